@@ -1,0 +1,20 @@
+//! A research notebook as a value.
+//!
+//! Pure: no files, no web, no clock, no user interface. The desk (native) reads Markdown into a
+//! [`Notebook`] and writes it as JSON; the reader (in the browser) reads that JSON and asks it a
+//! [`Query`]. What is shown is a function of the two: [`search::answer`].
+
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
+
+pub mod diagnostic;
+pub mod markdown;
+pub mod notebook;
+pub mod query;
+pub mod search;
+
+pub use diagnostic::Diagnostic;
+pub use notebook::Notebook;
+pub use query::Query;

@@ -1,0 +1,184 @@
+//! The YAML between two `---` lines at the top of the file.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::notebook::Url;
+
+/// What the front matter says, and the lines that Notebook has no use for.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) image: Option<Url>,
+    pub(super) home: Option<Url>,
+    pub(super) lang: Option<String>,
+    pub(super) other: String,
+}
+
+#[derive(Deserialize, Default)]
+struct Known {
+    title: Option<String>,
+    meta_description: Option<String>,
+    meta_image: Option<String>,
+    home: Option<String>,
+    lang: Option<String>,
+}
+
+const KEYS: [&str; 5] = ["title", "meta_description", "meta_image", "home", "lang"];
+
+/// Reads the front matter that begins at byte `start`. Gives back the range of the body.
+pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
+    let rest = source.get(start..).unwrap_or_default();
+    let whole = start..source.len();
+    let mut lines = lines(rest, start);
+    let Some((first, opening)) = lines.next().filter(|(line, _)| line.trim_end() == "---") else {
+        return (FrontMatter::default(), whole);
+    };
+    let Some((_, closing)) = lines.find(|(line, _)| matches!(line.trim_end(), "---" | "...")) else {
+        // A rule above some text is no front matter; `key: value` right below it is.
+        if first_key(source, opening.end).is_some() {
+            found.push(Diagnostic {
+                code: Code::FrontMatterUnclosed,
+                range: start..start + first.trim_end().len(),
+                message: "the front matter that begins here never ends".into(),
+                help: "put a line of `---` below its last key".into(),
+            });
+        }
+        return (FrontMatter::default(), whole);
+    };
+    let yaml = opening.end..closing.start;
+    (parse(source, yaml, found), closing.end..source.len())
+}
+
+fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> FrontMatter {
+    let text = source.get(yaml.clone()).unwrap_or_default();
+    if text.trim().is_empty() {
+        return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };
+    }
+    let known = match serde_saphyr::from_str::<Known>(text) {
+        Ok(known) => known,
+        Err(error) => {
+            let at = error
+                .location()
+                .map_or(yaml.start, |place| offset_of(text, yaml.start, place.line(), place.column()));
+            let end = source.get(at..).and_then(|rest| rest.find('\n')).map_or(at, |length| at + length);
+            let said = error.without_snippet().to_string();
+            let said = said.lines().next().unwrap_or_default().to_owned();
+            found.push(Diagnostic {
+                code: Code::FrontMatterInvalid,
+                range: at.min(yaml.end)..end.clamp(at, yaml.end.max(at)),
+                message: format!("the front matter cannot be read: {said}"),
+                help: "write `key: value`, a value with `: ` or `#` in it in quotes".into(),
+            });
+            return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };
+        }
+    };
+    let mut other = String::new();
+    let mut url = |text: Option<String>, key: &str| {
+        let text = text?;
+        let url = Url::parse(&text);
+        if url.is_none() {
+            found.push(Diagnostic {
+                code: Code::FrontMatterUrl,
+                range: key_range(source, &yaml, key),
+                message: format!("`{key}` is not an address that a link may have"),
+                help: "write an address that begins with https://".into(),
+            });
+        }
+        url
+    };
+    let image = url(known.meta_image, "meta_image");
+    let home = url(known.home, "home");
+    let mut keep = false;
+    for (line, range) in lines(text, yaml.start) {
+        if let Some(key) = key_of(line) {
+            let unused = (key == "meta_image" && image.is_none()) || (key == "home" && home.is_none());
+            keep = !KEYS.contains(&key) || unused;
+            if let Some(near) = nearest(key).filter(|_| keep && !unused) {
+                found.push(Diagnostic {
+                    code: Code::FrontMatterKey,
+                    range: range.start..range.start + key.len(),
+                    message: format!("`{key}` is not a key that Notebook knows"),
+                    help: format!("did you mean `{near}`?"),
+                });
+            }
+        }
+        if keep {
+            other.push_str(line.trim_end_matches(['\r', '\n']));
+            other.push('\n');
+        }
+    }
+    FrontMatter {
+        title: known.title.filter(|title| !title.trim().is_empty()),
+        description: known.meta_description,
+        image,
+        home,
+        lang: known.lang,
+        other,
+    }
+}
+
+/// Lines with their line ends, each with its bytes of the source.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = (&str, Range<usize>)> {
+    text.split_inclusive('\n').scan(start, |at, line| {
+        let begin = *at;
+        *at += line.len();
+        Some((line, begin..*at))
+    })
+}
+
+/// The key of a line `key: value` that is not indented.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, value) = line.trim_end().split_once(':')?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (plain && (value.is_empty() || value.starts_with(char::is_whitespace))).then_some(key)
+}
+
+fn first_key(source: &str, at: usize) -> Option<&str> {
+    source.get(at..)?.lines().next().and_then(key_of)
+}
+
+fn key_range(source: &str, yaml: &Range<usize>, key: &str) -> Range<usize> {
+    let text = source.get(yaml.clone()).unwrap_or_default();
+    let line = lines(text, yaml.start).find(|(line, _)| key_of(line) == Some(key));
+    line.map_or(yaml.start..yaml.start, |(line, range)| range.start..range.start + line.trim_end().len())
+}
+
+/// The known key that a key is one slip away from.
+fn nearest(key: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let given = plain(key);
+    let aliases = [("description", "meta_description"), ("image", "meta_image"), ("language", "lang")];
+    let alias = aliases.iter().find(|(alias, _)| *alias == given).map(|(_, known)| *known);
+    alias.or_else(|| KEYS.into_iter().find(|known| one_slip(&given, &plain(known))))
+}
+
+/// Whether two words differ by one letter changed, added, left out or swapped with the next.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(one, other)| one == other).count();
+    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(one, other)| one == other).count();
+    let rest = |word: &[char]| word.get(..word.len() - tail).unwrap_or_default().to_vec();
+    match (rest(a).as_slice(), rest(b).as_slice()) {
+        ([first, second], [other, last]) => first == last && second == other,
+        (a, b) => a.len() <= 1 && b.len() <= 1,
+    }
+}
+
+/// The byte of a line and column, both counted from 1, column in characters.
+fn offset_of(text: &str, start: usize, line: u64, column: u64) -> usize {
+    let (mut at, mut left) = (start, line);
+    for piece in text.split_inclusive('\n') {
+        if left <= 1 {
+            let skip = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+            return at + piece.char_indices().nth(skip).map_or(piece.trim_end().len(), |(byte, _)| byte);
+        }
+        left -= 1;
+        at += piece.len();
+    }
+    at
+}

@@ -1,0 +1,154 @@
+//! Step four: what only the whole can tell.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::tree::Footnotes;
+use super::{Address, Places};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::notebook::{Block, Entry, Notebook, Place, Section, Url, UrlUse, plain};
+
+pub(super) fn lint(
+    source: &str,
+    notebook: &Notebook,
+    places: &Places,
+    addresses: &[Address],
+    footnotes: &Footnotes,
+    found: &mut Vec<Diagnostic>,
+) {
+    let places: HashMap<&str, Range<usize>> =
+        places.iter().map(|(id, range)| (id.as_str(), first_line(source, range))).collect();
+    let place = |id: &str| places.get(id).cloned().unwrap_or_default();
+    twice(source, notebook, &place, found);
+    notebook.sections.iter().for_each(|section| empty(section, &place, found));
+    anchors(notebook, &places, addresses, found);
+    meant_from_root(addresses, found);
+    let there: HashSet<&str> = footnotes.found.iter().map(String::as_str).collect();
+    for (label, range) in footnotes.wanted.iter().filter(|(label, _)| !there.contains(label.as_str())) {
+        found.push(Diagnostic {
+            code: Code::DeadFootnote,
+            range: range.clone(),
+            message: format!("there is no footnote `{label}`"),
+            help: format!("write `[^{label}]: ...` somewhere in the notebook"),
+        });
+    }
+}
+
+fn first_line(source: &str, range: &Range<usize>) -> Range<usize> {
+    let text = source.get(range.clone()).unwrap_or_default();
+    range.start..range.start + text.find('\n').unwrap_or(text.len())
+}
+
+fn twice(
+    source: &str,
+    notebook: &Notebook,
+    place: &dyn Fn(&str) -> Range<usize>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut papers: HashMap<String, &str> = HashMap::new();
+    let mut terms: HashMap<String, &str> = HashMap::new();
+    for (_, entry) in notebook.walk() {
+        let id = entry.id().as_str();
+        let (code, keys, what, help) = match entry {
+            Entry::Paper(paper) => {
+                let key = paper.source.label().unwrap_or_else(|| address_key(&paper.url));
+                let what = paper.source.label().unwrap_or_else(|| paper.url.to_string());
+                (Code::DuplicatePaper, vec![key], what, "keep one, and join the notes")
+            }
+            Entry::Term(term) => {
+                let bare = term.bare_name();
+                let keys = std::iter::once(&bare).chain(&term.aliases);
+                let keys = keys.map(|key| key.to_lowercase()).collect();
+                (Code::DuplicateTerm, keys, bare, "keep one definition")
+            }
+            _ => continue,
+        };
+        let seen = if code == Code::DuplicatePaper { &mut papers } else { &mut terms };
+        let first = keys.iter().find_map(|key| seen.get(key.to_lowercase().as_str()).copied());
+        if let Some(first) = first {
+            let line = source.get(..place(first).start).map_or(0, |before| before.matches('\n').count()) + 1;
+            found.push(Diagnostic {
+                code,
+                range: place(id),
+                message: format!("`{what}` is here already, on line {line}"),
+                help: help.into(),
+            });
+        } else {
+            seen.extend(keys.into_iter().map(|key| (key.to_lowercase(), id)));
+        }
+    }
+}
+
+/// An address without what does not change the page it leads to.
+fn address_key(url: &Url) -> String {
+    match url.place() {
+        Place::Web(host, path) => format!("{}{}", host.to_lowercase(), path.trim_end_matches('/')),
+        _ => url.to_string(),
+    }
+}
+
+fn empty(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Vec<Diagnostic>) {
+    if section.entries.is_empty() && section.sections.is_empty() {
+        found.push(Diagnostic {
+            code: Code::EmptySection,
+            range: place(section.id.as_str()),
+            message: format!("nothing stands under `{}`", plain(&section.title)),
+            help: "write something under it, or take the heading away".into(),
+        });
+    }
+    section.sections.iter().for_each(|section| empty(section, place, found));
+}
+
+fn anchors(
+    notebook: &Notebook,
+    places: &HashMap<&str, Range<usize>>,
+    addresses: &[Address],
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut inner: HashSet<String> = HashSet::new();
+    // Goals inside goals have places already; headings inside text have none.
+    notebook.clone().map_blocks(&mut |block| {
+        if let Block::Heading { id, .. } = block {
+            inner.insert(id.to_string());
+        }
+    });
+    for Address { url, range, .. } in addresses {
+        let Place::Anchor(anchor) = url.place() else { continue };
+        if anchor.is_empty() || places.contains_key(anchor) || inner.contains(anchor) {
+            continue;
+        }
+        let near = places.keys().filter(|id| id.contains(anchor) || anchor.contains(**id)).min();
+        found.push(Diagnostic {
+            code: Code::DeadAnchor,
+            range: range.clone(),
+            message: format!("nothing in this notebook has the id `{anchor}`"),
+            help: near.map_or_else(
+                || "an id is the heading or title in lower case, with hyphens".into(),
+                |near| format!("did you mean `#{near}`?"),
+            ),
+        });
+    }
+}
+
+/// `blog/x` beside `/blog/y` was surely meant from the root too.
+fn meant_from_root(addresses: &[Address], found: &mut Vec<Diagnostic>) {
+    let first = |path: &str| path.split(['/', '?', '#']).next().unwrap_or_default().to_owned();
+    let roots: HashSet<String> = addresses
+        .iter()
+        .filter_map(|address| match address.url.place() {
+            Place::Root(path) => Some(first(path.trim_start_matches('/'))),
+            _ => None,
+        })
+        .collect();
+    for Address { url, used_as, range } in addresses {
+        let Place::Beside(path) = url.place() else { continue };
+        if *used_as == UrlUse::Link && roots.contains(&first(path)) {
+            found.push(Diagnostic {
+                code: Code::RelativeLink,
+                range: range.clone(),
+                message: format!("`{path}` leads from this page, others here from the root of the site"),
+                help: format!("write `/{path}`"),
+            });
+        }
+    }
+}

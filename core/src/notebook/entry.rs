@@ -1,0 +1,183 @@
+//! What stands under a heading: papers, terms, goals, links, and prose between them.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::{map_blocks, map_span_urls, map_urls, plain};
+use super::{Block, Id, Source, Span, Url, UrlUse};
+
+/// One thing under a heading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Entry {
+    /// A paper with notes.
+    Paper(Reference),
+    /// A term in the author's own words.
+    Term(Term),
+    /// Something to learn.
+    Goal(Goal),
+    /// A post, project or tool.
+    Link(Reference),
+    /// Everything else, in its place.
+    Prose(Prose),
+}
+
+/// A list item that begins with a link, and what is noted under it. In a section about papers it is
+/// a paper, and that section is its category.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reference {
+    /// What is shown.
+    pub title: Vec<Span>,
+    /// Its anchor.
+    pub id: Id,
+    /// Where to.
+    pub url: Url,
+    /// What the address tells.
+    #[serde(default, skip_serializing_if = "Source::tells_nothing")]
+    pub source: Source,
+    /// What the author wrote in quotes behind the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// The state of its check box, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// What follows the link on its line: authors, a venue, other links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub byline: Vec<Span>,
+    /// What is noted about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Block>,
+}
+
+/// A term: a list item written `Name (abbreviation): definition`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Term {
+    /// Its name as written, abbreviation included.
+    pub name: Vec<Span>,
+    /// Its anchor.
+    pub id: Id,
+    /// Abbreviations in brackets behind the name: `VAE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// What it means.
+    pub definition: Vec<Block>,
+}
+
+/// Something to learn, with what it consists of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Goal {
+    /// What to learn.
+    pub text: Vec<Span>,
+    /// Its anchor.
+    pub id: Id,
+    /// The state of its check box, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// What is noted about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Block>,
+    /// Its parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<Goal>,
+}
+
+/// Text in its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Prose {
+    /// Its anchor.
+    pub id: Id,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+impl Entry {
+    /// Its anchor.
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Paper(link) | Self::Link(link) => &link.id,
+            Self::Term(term) => &term.id,
+            Self::Goal(goal) => &goal.id,
+            Self::Prose(prose) => &prose.id,
+        }
+    }
+
+    /// What it is called; prose has no name.
+    pub fn title(&self) -> &[Span] {
+        match self {
+            Self::Paper(link) | Self::Link(link) => &link.title,
+            Self::Term(term) => &term.name,
+            Self::Goal(goal) => &goal.text,
+            Self::Prose(_) => &[],
+        }
+    }
+
+    /// What follows the title on its line.
+    pub fn byline(&self) -> &[Span] {
+        match self {
+            Self::Paper(link) | Self::Link(link) => &link.byline,
+            _ => &[],
+        }
+    }
+
+    /// What stands under the title.
+    pub fn blocks(&self) -> &[Block] {
+        match self {
+            Self::Paper(link) | Self::Link(link) => &link.notes,
+            Self::Term(term) => &term.definition,
+            Self::Goal(goal) => &goal.notes,
+            Self::Prose(prose) => &prose.blocks,
+        }
+    }
+
+    pub(super) fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
+        match self {
+            Self::Paper(link) | Self::Link(link) => map_blocks(&mut link.notes, change),
+            Self::Term(term) => map_blocks(&mut term.definition, change),
+            Self::Goal(goal) => goal.map_blocks(change),
+            Self::Prose(prose) => map_blocks(&mut prose.blocks, change),
+        }
+    }
+
+    pub(super) fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
+        match self {
+            Self::Paper(link) | Self::Link(link) => {
+                change(&mut link.url, UrlUse::Link);
+                map_span_urls(&mut link.title, change);
+                map_span_urls(&mut link.byline, change);
+                map_urls(&mut link.notes, change);
+            }
+            Self::Term(term) => {
+                map_span_urls(&mut term.name, change);
+                map_urls(&mut term.definition, change);
+            }
+            Self::Goal(goal) => goal.map_urls(change),
+            Self::Prose(prose) => map_urls(&mut prose.blocks, change),
+        }
+    }
+}
+
+impl Term {
+    /// Its name without the abbreviations behind it.
+    pub fn bare_name(&self) -> String {
+        let name = plain(&self.name);
+        let bare = name.rsplit_once('(').filter(|_| !self.aliases.is_empty());
+        bare.map_or_else(|| name.clone(), |(bare, _)| bare.trim_end().to_owned())
+    }
+}
+
+impl Goal {
+    fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
+        map_blocks(&mut self.notes, change);
+        self.goals.iter_mut().for_each(|goal| goal.map_blocks(change));
+    }
+
+    fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
+        map_span_urls(&mut self.text, change);
+        map_urls(&mut self.notes, change);
+        self.goals.iter_mut().for_each(|goal| goal.map_urls(change));
+    }
+}

@@ -1,0 +1,70 @@
+//! The notebook as JSON, and why some JSON is refused.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::{FORMAT, Notebook};
+
+/// Why some bytes are not a notebook that can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A page came instead of data: a host that answers every address with its own page.
+    Html,
+    /// The end is missing.
+    Truncated,
+    /// Written by a newer Notebook.
+    Newer {
+        /// The version it has.
+        found: u32,
+    },
+    /// Something else, with the JSON reader's own words and place.
+    Invalid(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Html => f.write_str("a web page came instead of the notebook's data"),
+            Self::Truncated => f.write_str("the notebook's data ends too early"),
+            Self::Newer { found } => {
+                write!(f, "the notebook's data has format {found}, and this page reads up to format {FORMAT}")
+            }
+            Self::Invalid(why) => write!(f, "the notebook's data cannot be read: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The notebook as compact JSON.
+///
+/// # Errors
+/// None in practice: every notebook has a JSON form. The serialiser's own error otherwise.
+pub fn to_json(notebook: &Notebook) -> Result<String, serde_json::Error> {
+    serde_json::to_string(notebook)
+}
+
+/// Reads a notebook from JSON of any version up to [`FORMAT`]. Unknown fields are ignored.
+///
+/// # Errors
+/// A [`Refusal`] that says what came instead.
+pub fn from_json(bytes: &[u8]) -> Result<Notebook, Refusal> {
+    #[derive(Deserialize)]
+    struct Version {
+        format: u32,
+    }
+    if bytes.trim_ascii_start().first() == Some(&b'<') {
+        return Err(Refusal::Html);
+    }
+    // The version first: a newer format may not fit the types below.
+    let Version { format } = serde_json::from_slice(bytes).map_err(|error| refusal(&error))?;
+    if format > FORMAT {
+        return Err(Refusal::Newer { found: format });
+    }
+    serde_json::from_slice(bytes).map_err(|error| refusal(&error))
+}
+
+fn refusal(error: &serde_json::Error) -> Refusal {
+    if error.is_eof() { Refusal::Truncated } else { Refusal::Invalid(error.to_string()) }
+}

@@ -1,0 +1,353 @@
+//! Text as a tree: [`Block`]s of [`Span`]s. HTML, JSON, Markdown and search all derive from it.
+//!
+//! In JSON the common case is the short one: a paragraph is a bare array, a run of text a bare string.
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Id, Url, UrlUse};
+
+/// A piece of text that stands on its own lines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", rename_all = "lowercase")]
+pub enum Block {
+    /// A paragraph; in JSON the bare array of its spans.
+    #[cfg_attr(feature = "schema", schemars(untagged))]
+    Para(Vec<Span>),
+    /// A paragraph that opens with a label: `Purpose: how can we ...`.
+    Field {
+        /// What stands before the colon.
+        label: String,
+        /// What stands after it.
+        text: Vec<Span>,
+    },
+    /// A heading inside a quote or list item; those of the notebook itself are sections.
+    Heading {
+        /// Its anchor.
+        id: Id,
+        /// 1 to 6.
+        level: u8,
+        /// The heading.
+        text: Vec<Span>,
+    },
+    /// A quotation, or an alert (`> [!NOTE]`).
+    Quote {
+        /// Which alert, if it is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alert: Option<Alert>,
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// A list.
+    List {
+        /// The first number of a numbered list; none for bullets.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<u64>,
+        /// Its items in order.
+        items: Vec<Item>,
+    },
+    /// A code block.
+    Code {
+        /// What the author wrote behind the opening fence.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        lang: String,
+        /// The code, line ends as `\n`.
+        text: String,
+    },
+    /// A table; its first row is the head.
+    Table {
+        /// How each column is aligned.
+        align: Vec<Align>,
+        /// Rows of cells.
+        rows: Vec<Vec<Vec<Span>>>,
+    },
+    /// A list of definitions outside a glossary.
+    Definitions {
+        /// In order.
+        items: Vec<Definition>,
+    },
+    /// What a footnote says, where the author wrote it.
+    Footnote {
+        /// The name that [`Span::Footnote`] refers to.
+        label: String,
+        /// The note.
+        blocks: Vec<Block>,
+    },
+    /// A rule between parts.
+    Rule {},
+}
+
+/// One item of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Item {
+    /// The state of its check box, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A term and its definition in a list outside a glossary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Definition {
+    /// What is defined.
+    pub name: Vec<Span>,
+    /// Its definition.
+    pub blocks: Vec<Block>,
+}
+
+/// The five kinds of alert that GitHub knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are the field's own")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// How a table column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Align {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// A run of text inside a block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", rename_all = "lowercase")]
+pub enum Span {
+    /// Plain text; in JSON a bare string. A `\n` is where the author's line ended.
+    #[cfg_attr(feature = "schema", schemars(untagged))]
+    Text(String),
+    /// Emphasis.
+    Em(Vec<Span>),
+    /// Strong emphasis.
+    Strong(Vec<Span>),
+    /// Struck out.
+    Strike(Vec<Span>),
+    /// Lowered: `<sub>`.
+    Sub(Vec<Span>),
+    /// Raised: `<sup>`.
+    Sup(Vec<Span>),
+    /// Marked: `<mark>`.
+    Mark(Vec<Span>),
+    /// A key to press: `<kbd>`.
+    Kbd(Vec<Span>),
+    /// Code.
+    Code(String),
+    /// TeX, not yet typeset.
+    Math {
+        /// The source between the dollar signs.
+        tex: String,
+        /// On a line of its own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        display: bool,
+    },
+    /// A link.
+    Link {
+        /// Where to.
+        url: Url,
+        /// What the author wrote in quotes behind the address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// What is shown.
+        text: Vec<Span>,
+    },
+    /// A picture.
+    Image {
+        /// Where it is.
+        url: Url,
+        /// What the author wrote in quotes behind the address: its caption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// What it shows, for those who do not see it.
+        alt: String,
+    },
+    /// A reference to the footnote of this name.
+    Footnote(String),
+    /// A line break the author asked for.
+    Break {},
+}
+
+impl Span {
+    /// The spans inside this one.
+    pub fn children(&self) -> &[Span] {
+        match self {
+            Self::Em(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Sub(inner)
+            | Self::Sup(inner)
+            | Self::Mark(inner)
+            | Self::Kbd(inner)
+            | Self::Link { text: inner, .. } => inner,
+            _ => &[],
+        }
+    }
+
+    fn children_mut(&mut self) -> &mut [Span] {
+        match self {
+            Self::Em(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Sub(inner)
+            | Self::Sup(inner)
+            | Self::Mark(inner)
+            | Self::Kbd(inner)
+            | Self::Link { text: inner, .. } => inner,
+            _ => &mut [],
+        }
+    }
+}
+
+/// The words of some spans, without their dress. Pictures and footnote marks have none.
+pub fn plain(spans: &[Span]) -> String {
+    let mut text = String::new();
+    push_plain(spans, &mut text);
+    text
+}
+
+pub(crate) fn push_plain(spans: &[Span], to: &mut String) {
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Code(text) | Span::Math { tex: text, .. } => to.push_str(text),
+            other => push_plain(other.children(), to),
+        }
+    }
+}
+
+pub(super) fn map_span_urls(spans: &mut [Span], change: &mut dyn FnMut(&mut Url, UrlUse)) {
+    for span in spans {
+        match span {
+            Span::Image { url, .. } => change(url, UrlUse::Image),
+            Span::Link { url, .. } => change(url, UrlUse::Link),
+            _ => {}
+        }
+        map_span_urls(span.children_mut(), change);
+    }
+}
+
+pub(super) fn map_urls(blocks: &mut [Block], change: &mut dyn FnMut(&mut Url, UrlUse)) {
+    for block in blocks {
+        match block {
+            Block::Para(text) | Block::Field { text, .. } | Block::Heading { text, .. } => {
+                map_span_urls(text, change);
+            }
+            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => map_urls(blocks, change),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| map_urls(&mut item.blocks, change)),
+            Block::Table { rows, .. } => {
+                rows.iter_mut().flatten().for_each(|cell| map_span_urls(cell, change));
+            }
+            Block::Definitions { items } => {
+                for item in items {
+                    map_span_urls(&mut item.name, change);
+                    map_urls(&mut item.blocks, change);
+                }
+            }
+            Block::Code { .. } | Block::Rule {} => {}
+        }
+    }
+}
+
+/// Shows every block, those inside others first, to `change`.
+pub(super) fn map_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        match block {
+            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => map_blocks(blocks, change),
+            Block::List { items, .. } => {
+                for item in items {
+                    map_blocks(&mut item.blocks, change);
+                }
+            }
+            Block::Definitions { items } => {
+                for item in items {
+                    map_blocks(&mut item.blocks, change);
+                }
+            }
+            _ => {}
+        }
+        change(block);
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Para(spans) => spans.serialize(serializer),
+            tagged => Self::serialize(tagged, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BareOrTagged;
+        impl<'de> Visitor<'de> for BareOrTagged {
+            type Value = Block;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a paragraph (an array of spans) or a tagged block")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Block, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Block::Para)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Block, A::Error> {
+                Block::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(BareOrTagged)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            tagged => Self::serialize(tagged, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BareOrTagged;
+        impl<'de> Visitor<'de> for BareOrTagged {
+            type Value = Span;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text (a string) or a tagged span")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Span, E> {
+                Ok(Span::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Span, E> {
+                Ok(Span::Text(text))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Span, A::Error> {
+                Span::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(BareOrTagged)
+    }
+}

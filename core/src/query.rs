@@ -1,0 +1,155 @@
+//! What a reader asks. A [`Query`] is a value, and its text is the query part of the page's URL.
+//!
+//! Both ways are total: any text is some query, and a query read back from its own text is itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use form_urlencoded::Serializer;
+
+/// A question papers can be sorted into answers by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// The section a paper stands in; a value is that section's id.
+    Category,
+    /// `open`, `paywalled` or `unknown`.
+    Access,
+    /// The year it appeared, or `unknown`.
+    Year,
+    /// The host of its address.
+    Host,
+}
+
+impl Facet {
+    /// In the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Category, Self::Access, Self::Year, Self::Host];
+
+    /// The name in the URL.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Access => "access",
+            Self::Year => "year",
+            Self::Host => "host",
+        }
+    }
+}
+
+/// The name of the words in the URL.
+const WORDS: &str = "q";
+
+/// What a reader asks: words, and any number of values of any facet.
+///
+/// Values of one facet widen the answer, facets and words narrow it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed.
+    pub words: String,
+    chosen: BTreeMap<Facet, BTreeSet<String>>,
+}
+
+impl Query {
+    /// Reads the query part of a URL, with or without its `?`. Unknown names are passed over.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for (name, value) in form_urlencoded::parse(text.strip_prefix('?').unwrap_or(text).as_bytes()) {
+            if name == WORDS {
+                query.words = value.into_owned();
+            } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == name) {
+                query.chosen.entry(facet).or_default().insert(value.into_owned());
+            }
+        }
+        query
+    }
+
+    /// The query part of a URL with its `?`; a query that asks nothing is a lone `?`, a link to the
+    /// page itself.
+    pub fn print(&self) -> String {
+        let mut text = Serializer::for_suffix(String::from("?"), 1);
+        if !self.words.is_empty() {
+            text.append_pair(WORDS, &self.words);
+        }
+        for (facet, value) in self.chosen() {
+            text.append_pair(facet.key(), value);
+        }
+        text.finish()
+    }
+
+    /// Whether it asks for everything.
+    pub fn is_empty(&self) -> bool {
+        self.words.trim().is_empty() && self.chosen.is_empty()
+    }
+
+    /// Whether a facet value is chosen.
+    pub fn has(&self, facet: Facet, value: &str) -> bool {
+        self.chosen.get(&facet).is_some_and(|values| values.contains(value))
+    }
+
+    /// Every chosen value, by facet.
+    pub fn chosen(&self) -> impl Iterator<Item = (Facet, &str)> {
+        self.chosen.iter().flat_map(|(facet, values)| values.iter().map(|value| (*facet, value.as_str())))
+    }
+
+    /// Whether any value of a facet is chosen.
+    pub fn narrows(&self, facet: Facet) -> bool {
+        self.chosen.contains_key(&facet)
+    }
+
+    /// Whether any facet is chosen.
+    pub fn has_facets(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+
+    /// This query with one value added, or taken away where it was chosen.
+    #[must_use]
+    pub fn toggled(&self, facet: Facet, value: &str) -> Self {
+        let mut query = self.clone();
+        let values = query.chosen.entry(facet).or_default();
+        if !values.remove(value) {
+            values.insert(value.to_owned());
+        }
+        if values.is_empty() {
+            query.chosen.remove(&facet);
+        }
+        query
+    }
+
+    /// This query with other words.
+    #[must_use]
+    pub fn with_words(&self, words: &str) -> Self {
+        Self { words: words.to_owned(), ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_query_is_its_url() {
+        let query = Query::default()
+            .with_words("auto-encoder & más")
+            .toggled(Facet::Category, "vision")
+            .toggled(Facet::Category, "practice")
+            .toggled(Facet::Year, "2020");
+        let text = query.print();
+        assert_eq!(text, "?q=auto-encoder+%26+m%C3%A1s&category=practice&category=vision&year=2020");
+        assert_eq!(Query::parse(&text), query);
+    }
+
+    #[test]
+    fn choosing_twice_is_not_choosing() {
+        let query = Query::default().toggled(Facet::Host, "arxiv.org").toggled(Facet::Host, "arxiv.org");
+        assert_eq!(query, Query::default());
+        assert_eq!(query.print(), "?");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_query_and_prints_as_itself(text in ".*") {
+            let query = Query::parse(&text);
+            prop_assert_eq!(Query::parse(&query.print()), query);
+        }
+    }
+}

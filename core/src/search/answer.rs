@@ -1,0 +1,345 @@
+//! The answer to a query.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::fold::{fold, words};
+use super::{Heading, Index, Plain, Record};
+use crate::notebook::{Entry, Id};
+use crate::query::{Facet, Query};
+
+/// Matches marked in one field at the most: more would say nothing new.
+const MOST_MARKS: usize = 200;
+
+/// A part of an entry that words are looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// What it is called.
+    Title,
+    /// What follows the title on its line.
+    Byline,
+    /// What stands under the title.
+    Notes,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 3] = [Self::Title, Self::Byline, Self::Notes];
+
+    /// The name under which the page marks the element that shows it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Byline => "byline",
+            Self::Notes => "notes",
+        }
+    }
+}
+
+/// What is counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are those of the entries")]
+pub enum Counted {
+    Paper,
+    Term,
+    Goal,
+    Link,
+    Prose,
+}
+
+impl Counted {
+    pub(super) fn of(entry: &Entry) -> Self {
+        match entry {
+            Entry::Paper(_) => Self::Paper,
+            Entry::Term(_) => Self::Term,
+            Entry::Goal(_) => Self::Goal,
+            Entry::Link(_) => Self::Link,
+            Entry::Prose(_) => Self::Prose,
+        }
+    }
+}
+
+/// How many of how many are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Those that match.
+    pub shown: usize,
+    /// All there are.
+    pub of: usize,
+}
+
+/// Where and why an entry or heading matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The entry or heading.
+    pub id: Id,
+    /// Every place, in order.
+    pub matches: Vec<Match>,
+}
+
+/// One place where a word was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The field.
+    pub field: Field,
+    /// Bytes of the field's [`Plain`] text.
+    pub range: Range<usize>,
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// What the URL says.
+    pub value: String,
+    /// What the author calls it.
+    pub label: String,
+    /// Papers that have it, under the words and all other facets.
+    pub count: usize,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A facet with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Which.
+    pub facet: Facet,
+    /// In the order they are shown.
+    pub values: Vec<FacetValue>,
+}
+
+/// What an active filter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterKind {
+    /// The words.
+    Words,
+    /// One value of a facet.
+    Facet(Facet),
+}
+
+/// One active filter and what comes of dropping it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Which.
+    pub kind: FilterKind,
+    /// The value as the URL says it.
+    pub value: String,
+    /// The value as the author calls it.
+    pub label: String,
+    /// The query without it.
+    pub without: Query,
+    /// Papers that query shows; counted only where the whole query shows none.
+    pub would_show: usize,
+}
+
+/// What a query finds in a notebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The question.
+    pub query: Query,
+    /// Entries that are shown, in the author's order, each with why.
+    pub hits: Vec<Hit>,
+    /// Headings that hold words asked for and have something to show.
+    pub headings: Vec<Hit>,
+    /// Every facet that has more than nothing to choose.
+    pub facets: Vec<FacetCounts>,
+    /// Every filter that is active.
+    pub filters: Vec<Filter>,
+    shown: HashSet<Id>,
+    sections: HashMap<Id, Shown>,
+    counts: BTreeMap<Counted, Shown>,
+}
+
+impl Answer {
+    /// Whether an entry is shown; [`super::INTRO`] for the introduction.
+    pub fn shows(&self, id: &str) -> bool {
+        self.query.is_empty() || self.shown.contains(&Id::from(id))
+    }
+
+    /// Whether a heading has anything to show.
+    pub fn shows_section(&self, id: &Id) -> bool {
+        self.query.is_empty() || self.shown.contains(id)
+    }
+
+    /// Papers, terms, goals and links under a heading, deeper ones included.
+    pub fn section(&self, id: &Id) -> Shown {
+        self.sections.get(id).copied().unwrap_or_default()
+    }
+
+    /// How many entries of a kind are shown.
+    pub fn count(&self, kind: Counted) -> Shown {
+        self.counts.get(&kind).copied().unwrap_or_default()
+    }
+}
+
+/// Asks a notebook. Everything matches a query that asks nothing.
+///
+/// Every word must be found in the entry or in a heading above it. A chosen facet value asks for
+/// papers, so other entries do not answer it. O(text) for words, O(papers) for facets.
+pub fn answer(index: &Index, query: &Query) -> Answer {
+    let mut answer = look(index, query);
+    if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
+        for filter in &mut answer.filters {
+            filter.would_show = look(index, &filter.without).count(Counted::Paper).shown;
+        }
+    }
+    answer
+}
+
+fn look(index: &Index, query: &Query) -> Answer {
+    let words = words(&query.words);
+    let mut answer = Answer {
+        query: query.clone(),
+        hits: Vec::new(),
+        headings: Vec::new(),
+        facets: Vec::new(),
+        filters: filters(index, query),
+        shown: HashSet::new(),
+        sections: HashMap::new(),
+        counts: BTreeMap::new(),
+    };
+    let mut counts: Vec<HashMap<&str, usize>> = vec![HashMap::new(); Facet::ALL.len()];
+    for record in &index.records {
+        let worded = words.iter().all(|word| index.holds(record, word));
+        if worded {
+            count_facets(record, query, &mut counts);
+        }
+        let shown = worded && passes(record, query, None);
+        count(&mut answer.counts, record.kind, shown);
+        for heading in index.above(record) {
+            if record.kind != Counted::Prose {
+                count(&mut answer.sections, heading.id.clone(), shown);
+            }
+            if shown && !query.is_empty() {
+                answer.shown.insert(heading.id.clone());
+            }
+        }
+        if shown && !query.is_empty() {
+            answer.shown.insert(record.id.clone());
+            let fields = record.fields.iter().map(|(field, text, folded)| (*field, text, folded.as_str()));
+            answer.hits.push(Hit { id: record.id.clone(), matches: marks(fields, &words) });
+        }
+    }
+    for heading in index.headings.iter().filter(|heading| answer.shown.contains(&heading.id)) {
+        let matches = marks(std::iter::once((Field::Title, &heading.title, heading.folded.as_str())), &words);
+        if !matches.is_empty() {
+            answer.headings.push(Hit { id: heading.id.clone(), matches });
+        }
+    }
+    answer.facets = facets(index, query, &counts);
+    answer
+}
+
+impl Index {
+    fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
+        let first = record.heading.and_then(|at| self.headings.get(at));
+        std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(at)))
+    }
+
+    fn holds(&self, record: &Record, word: &str) -> bool {
+        record.fields.iter().any(|(_, _, folded)| folded.contains(word))
+            || self.above(record).any(|heading| heading.folded.contains(word))
+    }
+}
+
+fn count<K: std::hash::Hash + Ord>(counts: &mut impl CountIn<K>, key: K, shown: bool) {
+    let entry = counts.entry_of(key);
+    entry.of += 1;
+    entry.shown += usize::from(shown);
+}
+
+/// The two kinds of map that counts are kept in.
+trait CountIn<K> {
+    fn entry_of(&mut self, key: K) -> &mut Shown;
+}
+
+impl<K: Ord> CountIn<K> for BTreeMap<K, Shown> {
+    fn entry_of(&mut self, key: K) -> &mut Shown {
+        self.entry(key).or_default()
+    }
+}
+
+impl<K: std::hash::Hash + Eq> CountIn<K> for HashMap<K, Shown> {
+    fn entry_of(&mut self, key: K) -> &mut Shown {
+        self.entry(key).or_default()
+    }
+}
+
+/// Whether a record has a chosen value of every facet that is chosen, one facet left out of account.
+fn passes(record: &Record, query: &Query, but: Option<Facet>) -> bool {
+    match &record.facets {
+        None => !query.has_facets(),
+        Some(values) => Facet::ALL
+            .into_iter()
+            .zip(values)
+            .all(|(facet, value)| Some(facet) == but || !query.narrows(facet) || query.has(facet, value)),
+    }
+}
+
+fn count_facets<'a>(record: &'a Record, query: &Query, counts: &mut [HashMap<&'a str, usize>]) {
+    let values = record.facets.iter().flatten();
+    for ((facet, value), counts) in Facet::ALL.into_iter().zip(values).zip(counts) {
+        if passes(record, query, Some(facet)) {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+}
+
+fn facets(index: &Index, query: &Query, counts: &[HashMap<&str, usize>]) -> Vec<FacetCounts> {
+    let shown = Facet::ALL.into_iter().zip(counts).map(|(facet, counts)| {
+        let values = index.values.get(&facet).into_iter().flatten().map(|(value, label)| FacetValue {
+            value: value.clone(),
+            label: label.clone(),
+            count: counts.get(value.as_str()).copied().unwrap_or_default(),
+            chosen: query.has(facet, value),
+        });
+        FacetCounts { facet, values: values.collect() }
+    });
+    shown.filter(|facet| !facet.values.is_empty()).collect()
+}
+
+fn filters(index: &Index, query: &Query) -> Vec<Filter> {
+    let words = (!query.words.trim().is_empty()).then(|| Filter {
+        kind: FilterKind::Words,
+        value: query.words.clone(),
+        label: query.words.trim().to_owned(),
+        without: query.with_words(""),
+        would_show: 0,
+    });
+    let values = query.chosen().map(|(facet, value)| {
+        let known = index.values.get(&facet).into_iter().flatten().find(|(known, _)| known == value);
+        Filter {
+            kind: FilterKind::Facet(facet),
+            value: value.to_owned(),
+            label: known.map_or_else(|| value.to_owned(), |(_, label)| label.clone()),
+            without: query.toggled(facet, value),
+            would_show: 0,
+        }
+    });
+    words.into_iter().chain(values).collect()
+}
+
+/// Every place of every word, overlapping ones joined.
+fn marks<'a>(fields: impl Iterator<Item = (Field, &'a Plain, &'a str)>, words: &[String]) -> Vec<Match> {
+    let mut all = Vec::new();
+    for (field, text, folded) in fields {
+        if !words.iter().any(|word| folded.contains(word.as_str())) {
+            continue;
+        }
+        let back = fold(text);
+        let places = words.iter().flat_map(|word| {
+            folded.match_indices(word.as_str()).take(MOST_MARKS).map(|(at, found)| at..at + found.len())
+        });
+        let mut ranges: Vec<_> = places.filter_map(|place| back.original(&place)).collect();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for range in ranges {
+            match joined.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => joined.push(range),
+            }
+        }
+        all.extend(joined.into_iter().take(MOST_MARKS).map(|range| Match { field, range }));
+    }
+    all
+}

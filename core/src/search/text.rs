@@ -1,0 +1,102 @@
+//! The words of an entry, exactly as the page shows them.
+
+use crate::notebook::{Block, Entry, Goal, Span};
+
+use super::Field;
+
+/// The text of one field, letter for letter what the page shows of it, and where its blocks end.
+///
+/// Ranges of a match count in it, so that a page can mark them in whatever nodes hold the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plain {
+    text: String,
+    breaks: Vec<usize>,
+}
+
+/// The text of a field of an entry; empty where it has none.
+pub fn field_text(entry: &Entry, field: Field) -> Plain {
+    let mut plain = Plain::default();
+    match field {
+        Field::Title => plain.spans(entry.title()),
+        Field::Byline => plain.spans(entry.byline()),
+        Field::Notes => {
+            plain.blocks(entry.blocks());
+            if let Entry::Goal(goal) = entry {
+                plain.goals(&goal.goals);
+            }
+        }
+    }
+    plain
+}
+
+impl Plain {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Bytes at which a block ends and the next begins.
+    pub(super) fn breaks(&self) -> &[usize] {
+        &self.breaks
+    }
+
+    pub(super) fn spans(&mut self, spans: &[Span]) {
+        for span in spans {
+            match span {
+                Span::Text(text) | Span::Code(text) | Span::Math { tex: text, .. } => {
+                    self.text.push_str(text);
+                }
+                Span::Image { title: Some(caption), .. } => self.text.push_str(caption),
+                Span::Image { .. } | Span::Footnote(_) => {}
+                Span::Break {} => self.end_block(),
+                other => self.spans(other.children()),
+            }
+        }
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Para(text) | Block::Heading { text, .. } => self.spans(text),
+                Block::Field { label, text } => {
+                    self.text.push_str(label);
+                    self.text.push_str(": ");
+                    self.spans(text);
+                }
+                Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => self.blocks(blocks),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Code { text, .. } => self.text.push_str(text),
+                Block::Table { rows, .. } => {
+                    for cell in rows.iter().flatten() {
+                        self.spans(cell);
+                        self.end_block();
+                    }
+                }
+                Block::Definitions { items } => {
+                    for item in items {
+                        self.spans(&item.name);
+                        self.end_block();
+                        self.blocks(&item.blocks);
+                    }
+                }
+                Block::Rule {} => {}
+            }
+            self.end_block();
+        }
+    }
+
+    fn goals(&mut self, goals: &[Goal]) {
+        for goal in goals {
+            self.spans(&goal.text);
+            self.end_block();
+            self.blocks(&goal.notes);
+            self.goals(&goal.goals);
+        }
+    }
+
+    fn end_block(&mut self) {
+        if self.breaks.last() != Some(&self.text.len()) {
+            self.breaks.push(self.text.len());
+        }
+    }
+}

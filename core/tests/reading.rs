@@ -1,0 +1,230 @@
+//! Markdown as people write it, good and bad: what it is read as, and what is said about it.
+
+use notebook_core::markdown::{self, read};
+use notebook_core::notebook::{Entry, Notebook, SectionKind, from_json, plain, to_json};
+
+fn codes(source: &str) -> Vec<&'static str> {
+    read(source).diagnostics.iter().map(|d| d.code.as_str()).collect()
+}
+
+fn words(notebook: &Notebook) -> String {
+    to_json(notebook).unwrap()
+}
+
+fn kinds(source: &str) -> Vec<&'static str> {
+    let notebook = read(source).notebook;
+    let kinds = notebook.walk().map(|(_, entry)| match entry {
+        Entry::Paper(_) => "paper",
+        Entry::Term(_) => "term",
+        Entry::Goal(_) => "goal",
+        Entry::Link(_) => "link",
+        Entry::Prose(_) => "prose",
+    });
+    kinds.collect()
+}
+
+/// What is read from a file must come back from its JSON and from its own export.
+fn holds(source: &str) -> Notebook {
+    let notebook = read(source).notebook;
+    let json = to_json(&notebook).unwrap();
+    assert_eq!(from_json(json.as_bytes()).as_ref(), Ok(&notebook), "JSON of {source:?}");
+    let exported = markdown::write(&notebook);
+    assert_eq!(read(&exported).notebook, notebook, "{source:?} exported as {exported:?}");
+    notebook
+}
+
+#[test]
+fn an_empty_file_is_an_empty_notebook() {
+    for source in ["", "\n", "\u{feff}", "---\n---\n", "<!-- nothing -->"] {
+        let notebook = holds(source);
+        assert_eq!(notebook.title, "Notebook");
+        assert!(notebook.intro.is_empty() && notebook.sections.is_empty(), "{source:?}");
+        assert!(codes(source).is_empty(), "{source:?}");
+    }
+}
+
+#[test]
+fn text_without_headings_is_the_introduction() {
+    assert_eq!(holds("Just *text*.\n\n- a\n- b").intro.len(), 2);
+}
+
+#[test]
+fn a_lone_first_heading_is_the_title() {
+    let notebook = holds("# My notes\n\nHello.\n\n## Papers\n\n- [A](https://arxiv.org/abs/1706.03762)");
+    assert_eq!(notebook.title, "My notes");
+    assert_eq!(notebook.sections.len(), 1);
+    let both = holds("---\ntitle: T\n---\n# A\n\nx\n\n# B\n\ny");
+    assert_eq!((both.title.as_str(), both.sections.len()), ("T", 2));
+}
+
+#[test]
+fn windows_files_read_like_any_other() {
+    let unix =
+        "---\ntitle: T\n---\n\n## Papers\n\n- [A](https://a.b):\n\nNote: x\ny\n\n```\ncode\nmore\n```\n";
+    let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
+    assert_eq!(holds(&windows), holds(unix));
+}
+
+#[test]
+fn broken_front_matter_is_told_with_its_place_and_lost_nowhere() {
+    let unclosed = "---\ntitle: Mine\n\n## A\n\ntext";
+    assert_eq!(codes(unclosed), ["front-matter-unclosed"]);
+    assert!(words(&read(unclosed).notebook).contains("Mine"));
+
+    let invalid = "---\ntitle: [a\n---\n\ntext";
+    let reading = read(invalid);
+    assert_eq!(reading.diagnostics[0].code.as_str(), "front-matter-invalid");
+    assert!(reading.diagnostics[0].range.start > 0);
+    assert!(words(&reading.notebook).contains("title: [a"));
+
+    let slip = "---\ntitel: Mine\nlayout: post\n---\n\ntext";
+    let reading = read(slip);
+    assert_eq!(reading.diagnostics.len(), 1);
+    assert_eq!(reading.diagnostics[0].help, "did you mean `title`?");
+    assert_eq!(&slip[reading.diagnostics[0].range.clone()], "titel");
+    assert_eq!(holds(slip).other, "titel: Mine\nlayout: post\n");
+
+    assert_eq!(codes("---\nhome: javascript:x\n---\n"), ["front-matter-url"]);
+}
+
+#[test]
+fn notes_need_no_indentation() {
+    let flat = holds("## Papers\n\n- [A](https://a.b):\n\nPurpose: why\n\nmore\n\n- [B](https://b.c)");
+    let deep = holds("## Papers\n\n- [A](https://a.b):\n\n  Purpose: why\n\n  more\n\n- [B](https://b.c)");
+    assert_eq!(flat, deep);
+    let (_, first) = flat.walk().next().unwrap();
+    assert_eq!(first.blocks().len(), 2);
+}
+
+#[test]
+fn a_list_of_points_after_a_note_belongs_to_the_paper() {
+    let source = "## Papers\n\n- [A](https://a.b):\n\nKey points:\n\n- one\n- two\n\n- [B](https://b.c)\n";
+    assert_eq!(kinds(source), ["paper", "paper"]);
+    assert!(codes(source).is_empty());
+    holds(source);
+}
+
+#[test]
+fn an_item_without_a_link_among_papers_is_text_in_its_place_and_told() {
+    let source = "## Papers\n\n- [A](https://a.b)\n- B, no link\n- [C](https://c.d)\n";
+    assert_eq!(kinds(source), ["paper", "prose", "paper"]);
+    assert_eq!(codes(source), ["item-without-link"]);
+    holds(source);
+    assert_eq!(codes("## Papers\n\n- just text\n"), ["item-without-link"]);
+    assert_eq!(codes("## Glossary\n\n- just text\n"), ["item-without-name"]);
+}
+
+#[test]
+fn links_may_be_dressed_and_followed_by_anything() {
+    let source = "## Reading list\n\n- **[A](https://a.b)** by X, [pdf](https://a.b/c.pdf)\n- [B](https://b.c): short note\n\
+                  - https://arxiv.org/abs/1706.03762\n- [ ] [D](https://d.e)\n";
+    let notebook = holds(source);
+    let papers: Vec<_> = notebook.walk().map(|(_, entry)| entry).collect();
+    assert_eq!(papers.len(), 4);
+    assert_eq!(plain(papers[0].byline()), "by X, pdf");
+    assert_eq!(papers[1].blocks().len(), 1);
+    let Entry::Paper(bare) = papers[2] else { panic!() };
+    assert_eq!(bare.source.year, Some(2017));
+    let Entry::Paper(open) = papers[3] else { panic!() };
+    assert_eq!(open.checked, Some(false));
+}
+
+#[test]
+fn heading_attributes_settle_kind_and_id_and_other_braces_are_text() {
+    let notebook = holds("## Stuff {.papers #mine}\n\n- [A](https://a.b)\n\n## Set {a, b}\n\nx");
+    assert_eq!((notebook.sections[0].kind, notebook.sections[0].id.as_str()), (SectionKind::Papers, "mine"));
+    assert_eq!(plain(&notebook.sections[1].title), "Set {a, b}");
+    assert_eq!(codes("## Set {.unknown}\n\nx"), ["heading-attribute"]);
+    assert_eq!(codes("## A {#x}\n\nx\n\n## B {#x}\n\ny"), ["duplicate-id"]);
+}
+
+#[test]
+fn the_whole_is_looked_at() {
+    assert_eq!(codes("## A\n\n## B\n\ntext"), ["empty-section"]);
+    assert_eq!(codes("## A\n\n#### B\n\ntext"), ["heading-jump"]);
+    assert_eq!(codes("## A\n\n[x](#nowhere) [y](#a)"), ["dead-anchor"]);
+    assert_eq!(codes("## A\n\n[x](/blog/a) [y](blog/b)"), ["relative-link"]);
+    assert_eq!(
+        codes(
+            "## Papers\n\n- [A](https://arxiv.org/abs/1706.03762v1)\n- [B](https://doi.org/10.48550/arXiv.1706.03762)"
+        ),
+        ["duplicate-paper"]
+    );
+    assert_eq!(codes("## Terms\n\n- VAE: x\n- Variational auto-encoder (VAE): y"), ["duplicate-term"]);
+}
+
+#[test]
+fn links_that_lead_nowhere_or_must_not_be_followed_stay_text() {
+    let source = "[a]() and [b](javascript:alert(1)) and ![c](data:x)";
+    assert_eq!(codes(source), ["link-without-url", "link-scheme", "link-scheme"]);
+    let notebook = holds(source);
+    let json = words(&notebook);
+    assert!(!json.contains("\"url\""));
+    for word in ["a", "b", "javascript:alert(1)", "data:x"] {
+        assert!(json.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn html_is_an_allowed_element_or_the_text_it_is() {
+    let source = "H<sub>2</sub>O <b>x</b> <sub>open\n\n<div onclick=\"x\">\nhi\n</div>\n\n<!-- mine -->\n\n<!-- never ends";
+    let notebook = holds(source);
+    let json = words(&notebook);
+    assert!(json.contains(r#"{"sub":["2"]}"#));
+    for text in ["<b>x</b>", "<sub>open", "<div onclick=", "<!-- never ends"] {
+        assert!(json.contains(&text.replace('"', "\\\"")), "{text} in {json}");
+    }
+    assert!(!json.contains("mine"));
+    assert!(codes(source).contains(&"html-as-text") && codes(source).contains(&"comment-unclosed"));
+}
+
+#[test]
+fn everything_people_write_is_read() {
+    let source = "## Notes\n\n> [!TIP]\n> Quote\n\n1. one\n2. two\n   - [x] done\n\n```rust\nfn x() {}\n```\n\n\
+        | a | b |\n|:--|--:|\n| 1 | *2* |\n\nText[^1] with `code`, $x^2$, ~~no~~.\\\nNew line.\n\n[^1]: The note.\n\n\
+        Name\n: Definition\n\n---\n\n![alt](pic.png \"Caption\")\n\n> # Inner\n";
+    let notebook = holds(source);
+    insta::assert_json_snapshot!("everything", notebook.sections);
+}
+
+#[test]
+fn pathological_input_is_read_in_bounds() {
+    let quotes = "> ".repeat(10_000) + "deep";
+    let notebook = holds(&quotes);
+    assert!(words(&notebook).contains("deep"));
+    assert_eq!(codes(&quotes), ["too-deep"]);
+
+    for source in [
+        "*_".repeat(5_000) + "x" + &"_*".repeat(5_000),
+        "[".repeat(50_000),
+        "a".repeat(10_000_000),
+        "\0\0a\0".to_owned(),
+        "- ".repeat(3_000) + "x",
+        "![".repeat(3_000) + "x" + &"](u)".repeat(3_000),
+        "<sub>".repeat(5_000) + "x",
+    ] {
+        let notebook = read(&source).notebook;
+        let json = to_json(&notebook).unwrap();
+        assert_eq!(from_json(json.as_bytes()), Ok(notebook));
+    }
+}
+
+#[test]
+fn bytes_that_are_not_text_are_told_with_their_place() {
+    let (text, reading) = markdown::read_bytes(b"## A\n\ncaf\xe9 x");
+    assert_eq!(text, "## A\n\ncaf\u{fffd} x");
+    assert_eq!(reading.diagnostics[0].code.as_str(), "invalid-utf8");
+    assert_eq!(reading.diagnostics[0].range, 9..12);
+}
+
+#[test]
+fn json_that_is_no_notebook_is_refused_with_a_reason() {
+    use notebook_core::notebook::Refusal;
+    assert_eq!(from_json(b"<!doctype html>"), Err(Refusal::Html));
+    assert_eq!(from_json(br#"{"format":1,"title":"#), Err(Refusal::Truncated));
+    assert_eq!(from_json(b""), Err(Refusal::Truncated));
+    assert_eq!(from_json(br#"{"format":2,"title":7}"#), Err(Refusal::Newer { found: 2 }));
+    assert!(matches!(from_json(br#"{"format":1,"title":7}"#), Err(Refusal::Invalid(_))));
+    let extra = br#"{"format":1,"title":"T","later":[1]}"#;
+    assert_eq!(from_json(extra).unwrap().title, "T");
+}
