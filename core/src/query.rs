@@ -2,8 +2,6 @@
 //!
 //! Both ways are total: any text is some query, and a query read back from its own text is itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use form_urlencoded::Serializer;
 
 /// A question papers can be sorted into answers by.
@@ -20,8 +18,11 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// How many there are.
+    pub const COUNT: usize = 4;
+
     /// In the order they are shown.
-    pub const ALL: [Self; 4] = [Self::Category, Self::Access, Self::Year, Self::Host];
+    pub const ALL: [Self; Self::COUNT] = [Self::Category, Self::Access, Self::Year, Self::Host];
 
     /// The name in the URL.
     pub fn key(self) -> &'static str {
@@ -44,7 +45,8 @@ const WORDS: &str = "q";
 pub struct Query {
     /// As typed.
     pub words: String,
-    chosen: BTreeMap<Facet, BTreeSet<String>>,
+    /// Sorted, each once.
+    chosen: Vec<(Facet, String)>,
 }
 
 impl Query {
@@ -55,7 +57,7 @@ impl Query {
             if name == WORDS {
                 query.words = value.into_owned();
             } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == name) {
-                query.chosen.entry(facet).or_default().insert(value.into_owned());
+                query.choose(facet, &value);
             }
         }
         query
@@ -81,17 +83,17 @@ impl Query {
 
     /// Whether a facet value is chosen.
     pub fn has(&self, facet: Facet, value: &str) -> bool {
-        self.chosen.get(&facet).is_some_and(|values| values.contains(value))
+        self.place(facet, value).is_ok()
     }
 
     /// Every chosen value, by facet.
     pub fn chosen(&self) -> impl Iterator<Item = (Facet, &str)> {
-        self.chosen.iter().flat_map(|(facet, values)| values.iter().map(|value| (*facet, value.as_str())))
+        self.chosen.iter().map(|(facet, value)| (*facet, value.as_str()))
     }
 
     /// Whether any value of a facet is chosen.
     pub fn narrows(&self, facet: Facet) -> bool {
-        self.chosen.contains_key(&facet)
+        self.chosen.iter().any(|(chosen, _)| *chosen == facet)
     }
 
     /// Whether any facet is chosen.
@@ -103,14 +105,22 @@ impl Query {
     #[must_use]
     pub fn toggled(&self, facet: Facet, value: &str) -> Self {
         let mut query = self.clone();
-        let values = query.chosen.entry(facet).or_default();
-        if !values.remove(value) {
-            values.insert(value.to_owned());
-        }
-        if values.is_empty() {
-            query.chosen.remove(&facet);
+        match query.place(facet, value) {
+            Ok(at) => drop(query.chosen.remove(at)),
+            Err(_) => query.choose(facet, value),
         }
         query
+    }
+
+    fn place(&self, facet: Facet, value: &str) -> Result<usize, usize> {
+        self.chosen
+            .binary_search_by(|(known, chosen)| known.cmp(&facet).then_with(|| chosen.as_str().cmp(value)))
+    }
+
+    fn choose(&mut self, facet: Facet, value: &str) {
+        if let Err(at) = self.place(facet, value) {
+            self.chosen.insert(at, (facet, value.to_owned()));
+        }
     }
 
     /// This query with other words.

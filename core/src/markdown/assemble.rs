@@ -144,9 +144,10 @@ impl Hand<'_> {
                 message: format!("`{written}` says nothing that Notebook knows; it is shown as text"),
                 help: "known are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}".into(),
             });
+            let braces = format!(" {written}");
             match text.last_mut() {
-                Some(Span::Text(last)) => last.push_str(&format!(" {written}")),
-                _ => text.push(Span::Text(format!(" {written}"))),
+                Some(Span::Text(last)) => last.push_str(&braces),
+                _ => text.push(Span::Text(braces)),
             }
             None
         });

@@ -153,14 +153,22 @@ pub(super) fn name_of(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
         match span {
             Span::Text(text) => {
                 if let Some((before, text)) = split_at_colon(text) {
-                    let mut rest = after();
-                    if !before.trim_end().is_empty() {
-                        name.push(Span::Text(before.trim_end().to_owned()));
+                    let before = before.trim_end();
+                    if !may_be_in_name(before) {
+                        return None;
                     }
+                    if !before.is_empty() {
+                        name.push(Span::Text(before.to_owned()));
+                    }
+                    let mut rest = after();
                     if !text.is_empty() {
                         rest.insert(0, Span::Text(text.to_owned()));
                     }
                     return is_name(&name, LONGEST_NAME).then_some((name, rest));
+                }
+                // Most paragraphs end here, before they are copied.
+                if !may_be_in_name(text) {
+                    return None;
                 }
                 name.push(span.clone());
             }
@@ -232,6 +240,11 @@ fn is_name(name: &[Span], longest: usize) -> bool {
         && !text.contains('\n')
         && !text.contains(". ")
         && !text.contains(['?', '!', ';'])
+}
+
+/// Whether some text is short and of one line, so that a name with it in it can be one.
+fn may_be_in_name(text: &str) -> bool {
+    text.len() <= LONGEST_NAME * 4 && !text.contains('\n')
 }
 
 /// What stands in brackets behind a name: `VAE` in `Variational auto-encoder (VAE)`.

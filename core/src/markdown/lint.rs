@@ -1,5 +1,6 @@
 //! Step four: what only the whole can tell.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -16,12 +17,15 @@ pub(super) fn lint(
     footnotes: &Footnotes,
     found: &mut Vec<Diagnostic>,
 ) {
-    let places: HashMap<&str, Range<usize>> =
-        places.iter().map(|(id, range)| (id.as_str(), first_line(source, range))).collect();
+    // Only findings ask for it, and most notebooks have few or none.
+    let places: LazyCell<HashMap<&str, Range<usize>>, _> =
+        LazyCell::new(|| places.iter().map(|(id, range)| (id.as_str(), first_line(source, range))).collect());
     let place = |id: &str| places.get(id).cloned().unwrap_or_default();
     twice(source, notebook, &place, found);
     notebook.sections.iter().for_each(|section| empty(section, &place, found));
-    anchors(notebook, &places, addresses, found);
+    if addresses.iter().any(|address| matches!(address.url.place(), Place::Anchor(_))) {
+        anchors(notebook, &places, addresses, found);
+    }
     meant_from_root(addresses, found);
     let there: HashSet<&str> = footnotes.found.iter().map(String::as_str).collect();
     for (label, range) in footnotes.wanted.iter().filter(|(label, _)| !there.contains(label.as_str())) {
@@ -45,6 +49,8 @@ fn twice(
     place: &dyn Fn(&str) -> Range<usize>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let ends: LazyCell<Vec<usize>, _> =
+        LazyCell::new(|| source.match_indices('\n').map(|(at, _)| at).collect());
     let mut papers: HashMap<String, &str> = HashMap::new();
     let mut terms: HashMap<String, &str> = HashMap::new();
     for (_, entry) in notebook.walk() {
@@ -57,16 +63,16 @@ fn twice(
             }
             Entry::Term(term) => {
                 let bare = term.bare_name();
-                let keys = std::iter::once(&bare).chain(&term.aliases);
-                let keys = keys.map(|key| key.to_lowercase()).collect();
+                let keys = std::iter::once(&bare).chain(&term.aliases).cloned().collect();
                 (Code::DuplicateTerm, keys, bare, "keep one definition")
             }
             _ => continue,
         };
         let seen = if code == Code::DuplicatePaper { &mut papers } else { &mut terms };
-        let first = keys.iter().find_map(|key| seen.get(key.to_lowercase().as_str()).copied());
+        let keys: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
+        let first = keys.iter().find_map(|key| seen.get(key).copied());
         if let Some(first) = first {
-            let line = source.get(..place(first).start).map_or(0, |before| before.matches('\n').count()) + 1;
+            let line = ends.partition_point(|&end| end < place(first).start) + 1;
             found.push(Diagnostic {
                 code,
                 range: place(id),
@@ -74,7 +80,7 @@ fn twice(
                 help: help.into(),
             });
         } else {
-            seen.extend(keys.into_iter().map(|key| (key.to_lowercase(), id)));
+            seen.extend(keys.into_iter().map(|key| (key, id)));
         }
     }
 }
@@ -132,8 +138,10 @@ fn anchors(
 
 /// `blog/x` beside `/blog/y` was surely meant from the root too.
 fn meant_from_root(addresses: &[Address], found: &mut Vec<Diagnostic>) {
-    let first = |path: &str| path.split(['/', '?', '#']).next().unwrap_or_default().to_owned();
-    let roots: HashSet<String> = addresses
+    fn first(path: &str) -> &str {
+        path.split(['/', '?', '#']).next().unwrap_or_default()
+    }
+    let roots: HashSet<&str> = addresses
         .iter()
         .filter_map(|address| match address.url.place() {
             Place::Root(path) => Some(first(path.trim_start_matches('/'))),
@@ -142,7 +150,7 @@ fn meant_from_root(addresses: &[Address], found: &mut Vec<Diagnostic>) {
         .collect();
     for Address { url, used_as, range } in addresses {
         let Place::Beside(path) = url.place() else { continue };
-        if *used_as == UrlUse::Link && roots.contains(&first(path)) {
+        if *used_as == UrlUse::Link && roots.contains(first(path)) {
             found.push(Diagnostic {
                 code: Code::RelativeLink,
                 range: range.clone(),

@@ -178,7 +178,8 @@ impl Builder<'_> {
                 self.close_elements();
                 self.end();
             }
-            Event::Text(text) => self.top().text(&text.replace('\0', "\u{fffd}")),
+            Event::Text(text) if text.contains('\0') => self.top().text(&text.replace('\0', "\u{fffd}")),
+            Event::Text(text) => self.top().text(&text),
             Event::Code(text) => self.span(Span::Code(text.into_string())),
             Event::InlineMath(tex) => self.span(Span::Math { tex: tex.into_string(), display: false }),
             Event::DisplayMath(tex) => self.span(Span::Math { tex: tex.into_string(), display: true }),
@@ -234,9 +235,9 @@ impl Builder<'_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
                 let to = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-                Kind::Link(to, title.into_string())
+                Kind::Link(to, title.replace('\n', " "))
             }
-            Tag::Image { dest_url, title, .. } => Kind::Image(dest_url.into_string(), title.into_string()),
+            Tag::Image { dest_url, title, .. } => Kind::Image(dest_url.into_string(), title.replace('\n', " ")),
         };
         if !kind.is_inline() {
             self.close_elements();
@@ -337,7 +338,8 @@ impl Builder<'_> {
                 }
             }
             Kind::Heading(level, attributes) => {
-                let text = finish(frame.spans);
+                let mut text = finish(frame.spans);
+                one_line(&mut text);
                 self.heading(level, text, attributes, range);
             }
             Kind::Quote(alert) => self.block(Block::Quote { alert, blocks: frame.blocks }, range),
@@ -377,7 +379,8 @@ impl Builder<'_> {
             }
             Kind::Definitions => self.block(Block::Definitions { items: frame.definitions }, range),
             Kind::Name => {
-                let name = finish(frame.spans);
+                let mut name = finish(frame.spans);
+                one_line(&mut name);
                 self.top().definitions.push(Definition { name, blocks: Vec::new() });
             }
             Kind::Definition => {
@@ -402,7 +405,7 @@ impl Builder<'_> {
                 self.links -= 1;
                 self.link(&to, title, frame.spans, range);
             }
-            Kind::Image(to, title) => self.image(&to, title, plain(&frame.spans), range),
+            Kind::Image(to, title) => self.image(&to, title, plain(&frame.spans).replace('\n', " "), range),
         }
     }
 
@@ -542,10 +545,17 @@ impl Kind {
 /// Text as it is shown: no white space around it, bare addresses as links where a link may stand.
 fn finish(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
     if let Some(Span::Text(first)) = spans.first_mut() {
-        *first = first.trim_start().to_owned();
+        first.drain(..first.len() - first.trim_start().len());
     }
     if let Some(Span::Text(last)) = spans.last_mut() {
-        *last = last.trim_end().to_owned();
+        last.truncate(last.trim_end().len());
+    }
+    // A list of spans has room for four and mostly holds one: kept, it is cut to size.
+    let links =
+        |span: &Span| matches!(span, Span::Text(text) if text.is_empty() || (linked && text.contains("://")));
+    if !spans.iter().any(links) {
+        spans.shrink_to_fit();
+        return spans;
     }
     let mut shown = Vec::with_capacity(spans.len());
     for span in spans {
@@ -556,6 +566,26 @@ fn finish(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
         }
     }
     shown
+}
+
+/// What stands on one line of Markdown has no line ends.
+fn one_line(spans: &mut [Span]) {
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Math { tex: text, .. } if text.contains('\n') => {
+                *text = text.replace('\n', " ");
+            }
+            Span::Em(inner)
+            | Span::Strong(inner)
+            | Span::Strike(inner)
+            | Span::Sub(inner)
+            | Span::Sup(inner)
+            | Span::Mark(inner)
+            | Span::Kbd(inner)
+            | Span::Link { text: inner, .. } => one_line(inner),
+            _ => {}
+        }
+    }
 }
 
 fn linkify(text: &str, to: &mut Vec<Span>) {

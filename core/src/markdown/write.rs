@@ -356,8 +356,9 @@ fn address(url: &str) -> String {
 fn code_span(code: &str, place: Where) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
+    let blank = code.bytes().all(|b| b == b' ');
     let pad =
-        if code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' ')) {
+        if code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' ') && !blank) {
             " "
         } else {
             ""

@@ -1,6 +1,7 @@
 //! The notebook as JSON, and why some JSON is refused.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
 
 use serde::Deserialize;
 
@@ -43,6 +44,14 @@ impl std::error::Error for Refusal {}
 /// None in practice: every notebook has a JSON form. The serialiser's own error otherwise.
 pub fn to_json(notebook: &Notebook) -> Result<String, serde_json::Error> {
     serde_json::to_string(notebook)
+}
+
+/// A short name for some JSON that changes when it does: tells whether a page and the data beside
+/// it were built together. Not for security.
+pub fn revision(json: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(json);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Reads a notebook from JSON of any version up to [`FORMAT`]. Unknown fields are ignored.

@@ -12,7 +12,7 @@ mod url;
 
 pub use entry::{Entry, Goal, Prose, Reference, Term};
 pub use id::{Id, Ids};
-pub use json::{Refusal, from_json, to_json};
+pub use json::{Refusal, from_json, revision, to_json};
 pub use source::{Access, Source, SourceKind};
 pub use text::{Alert, Align, Block, Definition, Item, Span, plain};
 pub use url::{Place, Url};

@@ -15,9 +15,6 @@ use super::{Id, Url, UrlUse};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
 pub enum Block {
-    /// A paragraph; in JSON the bare array of its spans.
-    #[cfg_attr(feature = "schema", schemars(untagged))]
-    Para(Vec<Span>),
     /// A paragraph that opens with a label: `Purpose: how can we ...`.
     Field {
         /// What stands before the colon.
@@ -79,6 +76,9 @@ pub enum Block {
     },
     /// A rule between parts.
     Rule {},
+    /// A paragraph; in JSON the bare array of its spans.
+    #[cfg_attr(feature = "schema", schemars(untagged))]
+    Para(Vec<Span>),
 }
 
 /// One item of a list.
@@ -132,9 +132,6 @@ pub enum Align {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
 pub enum Span {
-    /// Plain text; in JSON a bare string. A `\n` is where the author's line ended.
-    #[cfg_attr(feature = "schema", schemars(untagged))]
-    Text(String),
     /// Emphasis.
     Em(Vec<Span>),
     /// Strong emphasis.
@@ -183,6 +180,9 @@ pub enum Span {
     Footnote(String),
     /// A line break the author asked for.
     Break {},
+    /// Plain text; in JSON a bare string. A `\n` is where the author's line ended.
+    #[cfg_attr(feature = "schema", schemars(untagged))]
+    Text(String),
 }
 
 impl Span {

@@ -1,10 +1,10 @@
 //! The answer to a query.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fold::{fold, words};
-use super::{Heading, Index, Plain, Record};
+use super::{Heading, Index, Plain, Record, Value};
 use crate::notebook::{Entry, Id};
 use crate::query::{Facet, Query};
 
@@ -66,6 +66,16 @@ pub struct Shown {
     pub shown: usize,
     /// All there are.
     pub of: usize,
+    /// Whether anything is shown, prose included, which is not counted.
+    pub any: bool,
+}
+
+impl Shown {
+    fn count(&mut self, counts: bool, shown: bool) {
+        self.of += usize::from(counts);
+        self.shown += usize::from(counts && shown);
+        self.any |= shown;
+    }
 }
 
 /// Where and why an entry or heading matched.
@@ -145,30 +155,30 @@ pub struct Answer {
     pub facets: Vec<FacetCounts>,
     /// Every filter that is active.
     pub filters: Vec<Filter>,
-    shown: HashSet<Id>,
-    sections: HashMap<Id, Shown>,
-    counts: BTreeMap<Counted, Shown>,
+    /// Entries and headings that are shown; a heading with what is counted under it.
+    shown: HashMap<Id, Shown>,
+    counts: [Shown; 5],
 }
 
 impl Answer {
     /// Whether an entry is shown; [`super::INTRO`] for the introduction.
     pub fn shows(&self, id: &str) -> bool {
-        self.query.is_empty() || self.shown.contains(&Id::from(id))
+        self.query.is_empty() || self.shown.get(id).is_some_and(|counts| counts.any)
     }
 
     /// Whether a heading has anything to show.
     pub fn shows_section(&self, id: &Id) -> bool {
-        self.query.is_empty() || self.shown.contains(id)
+        self.shows(id.as_str())
     }
 
     /// Papers, terms, goals and links under a heading, deeper ones included.
     pub fn section(&self, id: &Id) -> Shown {
-        self.sections.get(id).copied().unwrap_or_default()
+        self.shown.get(id.as_str()).copied().unwrap_or_default()
     }
 
     /// How many entries of a kind are shown.
     pub fn count(&self, kind: Counted) -> Shown {
-        self.counts.get(&kind).copied().unwrap_or_default()
+        self.counts.get(kind as usize).copied().unwrap_or_default()
     }
 }
 
@@ -194,33 +204,34 @@ fn look(index: &Index, query: &Query) -> Answer {
         headings: Vec::new(),
         facets: Vec::new(),
         filters: filters(index, query),
-        shown: HashSet::new(),
-        sections: HashMap::new(),
-        counts: BTreeMap::new(),
+        shown: HashMap::new(),
+        counts: Default::default(),
     };
-    let mut counts: Vec<HashMap<&str, usize>> = vec![HashMap::new(); Facet::ALL.len()];
+    let mut counts: [Vec<usize>; Facet::COUNT] = Default::default();
+    for (counts, values) in counts.iter_mut().zip(&index.values) {
+        counts.resize(values.len(), 0);
+    }
     for record in &index.records {
         let worded = words.iter().all(|word| index.holds(record, word));
         if worded {
-            count_facets(record, query, &mut counts);
+            count_facets(index, record, query, &mut counts);
         }
-        let shown = worded && passes(record, query, None);
-        count(&mut answer.counts, record.kind, shown);
+        let shown = worded && passes(index, record, query, None);
+        if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
+            counts.count(true, shown);
+        }
         for heading in index.above(record) {
-            if record.kind != Counted::Prose {
-                count(&mut answer.sections, heading.id.clone(), shown);
-            }
-            if shown && !query.is_empty() {
-                answer.shown.insert(heading.id.clone());
-            }
+            let counts = answer.shown.entry(heading.id.clone()).or_default();
+            counts.count(record.kind != Counted::Prose, shown);
         }
         if shown && !query.is_empty() {
-            answer.shown.insert(record.id.clone());
+            answer.shown.insert(record.id.clone(), Shown { shown: 1, of: 1, any: true });
             let fields = record.fields.iter().map(|(field, text, folded)| (*field, text, folded.as_str()));
             answer.hits.push(Hit { id: record.id.clone(), matches: marks(fields, &words) });
         }
     }
-    for heading in index.headings.iter().filter(|heading| answer.shown.contains(&heading.id)) {
+    let shown: Vec<_> = index.headings.iter().filter(|heading| answer.shows_section(&heading.id)).collect();
+    for heading in shown {
         let matches = marks(std::iter::once((Field::Title, &heading.title, heading.folded.as_str())), &words);
         if !matches.is_empty() {
             answer.headings.push(Hit { id: heading.id.clone(), matches });
@@ -242,56 +253,32 @@ impl Index {
     }
 }
 
-fn count<K: std::hash::Hash + Ord>(counts: &mut impl CountIn<K>, key: K, shown: bool) {
-    let entry = counts.entry_of(key);
-    entry.of += 1;
-    entry.shown += usize::from(shown);
-}
-
-/// The two kinds of map that counts are kept in.
-trait CountIn<K> {
-    fn entry_of(&mut self, key: K) -> &mut Shown;
-}
-
-impl<K: Ord> CountIn<K> for BTreeMap<K, Shown> {
-    fn entry_of(&mut self, key: K) -> &mut Shown {
-        self.entry(key).or_default()
-    }
-}
-
-impl<K: std::hash::Hash + Eq> CountIn<K> for HashMap<K, Shown> {
-    fn entry_of(&mut self, key: K) -> &mut Shown {
-        self.entry(key).or_default()
-    }
-}
-
 /// Whether a record has a chosen value of every facet that is chosen, one facet left out of account.
-fn passes(record: &Record, query: &Query, but: Option<Facet>) -> bool {
-    match &record.facets {
-        None => !query.has_facets(),
-        Some(values) => Facet::ALL
-            .into_iter()
-            .zip(values)
-            .all(|(facet, value)| Some(facet) == but || !query.narrows(facet) || query.has(facet, value)),
-    }
+fn passes(index: &Index, record: &Record, query: &Query, but: Option<Facet>) -> bool {
+    let Some(places) = &record.facets else { return !query.has_facets() };
+    Facet::ALL.into_iter().zip(places).zip(&index.values).all(|((facet, &at), values)| {
+        Some(facet) == but
+            || !query.narrows(facet)
+            || values.get(at).is_some_and(|value| query.has(facet, &value.value))
+    })
 }
 
-fn count_facets<'a>(record: &'a Record, query: &Query, counts: &mut [HashMap<&'a str, usize>]) {
-    let values = record.facets.iter().flatten();
-    for ((facet, value), counts) in Facet::ALL.into_iter().zip(values).zip(counts) {
-        if passes(record, query, Some(facet)) {
-            *counts.entry(value).or_default() += 1;
+fn count_facets(index: &Index, record: &Record, query: &Query, counts: &mut [Vec<usize>; Facet::COUNT]) {
+    let Some(places) = &record.facets else { return };
+    for ((facet, &at), counts) in Facet::ALL.into_iter().zip(places).zip(counts) {
+        if let Some(count) = counts.get_mut(at).filter(|_| passes(index, record, query, Some(facet))) {
+            *count += 1;
         }
     }
 }
 
-fn facets(index: &Index, query: &Query, counts: &[HashMap<&str, usize>]) -> Vec<FacetCounts> {
-    let shown = Facet::ALL.into_iter().zip(counts).map(|(facet, counts)| {
-        let values = index.values.get(&facet).into_iter().flatten().map(|(value, label)| FacetValue {
-            value: value.clone(),
-            label: label.clone(),
-            count: counts.get(value.as_str()).copied().unwrap_or_default(),
-            chosen: query.has(facet, value),
+fn facets(index: &Index, query: &Query, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
+    let all = Facet::ALL.into_iter().zip(&index.values).zip(counts);
+    let shown = all.map(|((facet, values), counts)| {
+        let values = index.order(facet).into_iter().filter_map(|at| {
+            let (Value { value, label }, count) = (values.get(at)?, counts.get(at)?);
+            let chosen = query.has(facet, value);
+            Some(FacetValue { value: value.clone(), label: label.clone(), count: *count, chosen })
         });
         FacetCounts { facet, values: values.collect() }
     });
@@ -307,11 +294,11 @@ fn filters(index: &Index, query: &Query) -> Vec<Filter> {
         would_show: 0,
     });
     let values = query.chosen().map(|(facet, value)| {
-        let known = index.values.get(&facet).into_iter().flatten().find(|(known, _)| known == value);
+        let known = index.values.get(facet as usize).into_iter().flatten().find(|known| known.value == value);
         Filter {
             kind: FilterKind::Facet(facet),
             value: value.to_owned(),
-            label: known.map_or_else(|| value.to_owned(), |(_, label)| label.clone()),
+            label: known.map_or(value, |known| known.label.as_str()).to_owned(),
             without: query.toggled(facet, value),
             would_show: 0,
         }

@@ -7,14 +7,12 @@ mod answer;
 mod fold;
 mod text;
 
-use std::collections::HashMap;
-
 pub use answer::{
     Answer, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Hit, Match, Shown, answer,
 };
 pub use text::{Plain, field_text};
 
-use crate::notebook::{Access, Entry, Id, Notebook, Reference, Section, SectionKind, plain};
+use crate::notebook::{Access, Entry, Id, Notebook, Reference, Section, plain};
 use crate::query::Facet;
 use fold::fold;
 
@@ -33,7 +31,14 @@ pub struct Index {
     /// Headings in document order, with the place of their parent.
     headings: Vec<Heading>,
     /// Every facet value in the order it is shown.
-    values: HashMap<Facet, Vec<(String, String)>>,
+    values: [Vec<Value>; Facet::COUNT],
+}
+
+/// A facet value: what the URL says, and what the author calls it.
+#[derive(Clone, Debug)]
+struct Value {
+    value: String,
+    label: String,
 }
 
 #[derive(Clone, Debug)]
@@ -50,14 +55,15 @@ struct Record {
     kind: Counted,
     heading: Option<usize>,
     fields: Vec<(Field, Plain, String)>,
-    /// What a paper can be filtered by, in the order of [`Facet::ALL`]; none for other entries.
-    facets: Option<[String; 4]>,
+    /// What a paper can be filtered by, in the order of [`Facet::ALL`], as places among the index's
+    /// values; none for other entries.
+    facets: Option<[usize; Facet::COUNT]>,
 }
 
 impl Index {
     /// Reads a notebook. O(its text).
     pub fn build(notebook: &Notebook) -> Self {
-        let mut index = Self { records: Vec::new(), headings: Vec::new(), values: HashMap::new() };
+        let mut index = Self { records: Vec::new(), headings: Vec::new(), values: Default::default() };
         if !notebook.intro.is_empty() {
             let mut text = Plain::default();
             text.blocks(&notebook.intro);
@@ -66,7 +72,6 @@ impl Index {
         for section in &notebook.sections {
             index.section(section, None);
         }
-        index.sort_values();
         index
     }
 
@@ -76,20 +81,14 @@ impl Index {
         let folded = fold(&title).text;
         let here = self.headings.len();
         self.headings.push(Heading { id: section.id.clone(), parent, title, folded });
-        let mut is_category = false;
         for entry in &section.entries {
             let fields = Field::ALL.map(|field| (field, field_text(entry, field)));
             let fields = fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect();
             let facets = match entry {
-                Entry::Paper(paper) => Some(facets_of(paper, &section.id)),
+                Entry::Paper(paper) => Some(self.facets_of(paper, section)),
                 _ => None,
             };
-            is_category |= facets.is_some();
             self.record(entry.id().clone(), Counted::of(entry), Some(here), fields, facets);
-        }
-        if is_category && section.kind == SectionKind::Papers {
-            let value = (section.id.to_string(), plain(&section.title));
-            self.values.entry(Facet::Category).or_default().push(value);
         }
         for inner in &section.sections {
             self.section(inner, Some(here));
@@ -102,14 +101,8 @@ impl Index {
         kind: Counted,
         heading: Option<usize>,
         fields: Vec<(Field, Plain)>,
-        facets: Option<[String; 4]>,
+        facets: Option<[usize; Facet::COUNT]>,
     ) {
-        for (facet, value) in Facet::ALL.into_iter().zip(facets.iter().flatten()) {
-            let values = self.values.entry(facet).or_default();
-            if facet != Facet::Category && !values.iter().any(|(known, _)| known == value) {
-                values.push((value.clone(), value.clone()));
-            }
-        }
         let fields = fields.into_iter().map(|(field, text)| {
             let folded = fold(&text).text;
             (field, text, folded)
@@ -117,35 +110,46 @@ impl Index {
         self.records.push(Record { id, kind, heading, fields: fields.collect(), facets });
     }
 
-    /// Categories stay in the author's order, years go from the newest, hosts by name; what is not
-    /// known comes last.
-    fn sort_values(&mut self) {
-        for (facet, values) in &mut self.values {
-            match facet {
-                Facet::Category => {}
-                Facet::Access => values.sort(),
-                Facet::Year => {
-                    values.sort_by(|(a, _), (b, _)| (a == UNKNOWN).cmp(&(b == UNKNOWN)).then(b.cmp(a)));
-                }
-                Facet::Host => values.sort_by(|(a, _), (b, _)| a.cmp(b)),
-            }
-        }
+    /// The places of a paper's facet values, new ones added.
+    fn facets_of(&mut self, paper: &Reference, category: &Section) -> [usize; Facet::COUNT] {
+        let source = &paper.source;
+        let known =
+            |value: Option<String>| value.filter(|text| !text.is_empty()).unwrap_or_else(|| UNKNOWN.into());
+        let mut at = Facet::ALL.into_iter().zip(&mut self.values).map(|(facet, values)| {
+            let value = match facet {
+                Facet::Category => category.id.to_string(),
+                Facet::Access => match source.access {
+                    Access::Open => "open".into(),
+                    Access::Paywalled => "paywalled".into(),
+                    Access::Unknown => UNKNOWN.into(),
+                },
+                Facet::Year => known(source.year.map(|year| year.to_string())),
+                Facet::Host => known(Some(source.host.clone())),
+            };
+            // The newest value is the likeliest: papers of a category stand together.
+            values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
+                let label = if facet == Facet::Category { plain(&category.title) } else { value.clone() };
+                values.push(Value { value, label });
+                values.len() - 1
+            })
+        });
+        std::array::from_fn(|_| at.next().unwrap_or_default())
     }
-}
 
-fn facets_of(paper: &Reference, category: &Id) -> [String; 4] {
-    let source = &paper.source;
-    let access = match source.access {
-        Access::Open => "open",
-        Access::Paywalled => "paywalled",
-        Access::Unknown => UNKNOWN,
-    };
-    let known =
-        |value: Option<String>| value.filter(|value| !value.is_empty()).unwrap_or_else(|| UNKNOWN.into());
-    [
-        category.to_string(),
-        access.to_owned(),
-        known(source.year.map(|year| year.to_string())),
-        known(Some(source.host.clone())),
-    ]
+    /// Places of a facet's values in the order they are shown: categories in the author's order,
+    /// years from the newest, the rest by name; what is not known comes last.
+    fn order(&self, facet: Facet) -> Vec<usize> {
+        let Some(values) = self.values.get(facet as usize) else { return Vec::new() };
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        let name = |at: &usize| values.get(*at).map_or("", |value| value.value.as_str());
+        order.sort_by(|one, other| {
+            let (a, b) = (name(one), name(other));
+            (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
+                Facet::Category => one.cmp(other),
+                Facet::Year => b.cmp(a),
+                Facet::Access | Facet::Host => a.cmp(b),
+            })
+        });
+        order
+    }
 }

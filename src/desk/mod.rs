@@ -1,0 +1,123 @@
+//! The desk: the `notebook` command, for the author.
+
+mod build;
+mod files;
+mod prerender;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use notebook_core::diagnostic::Severity;
+use notebook_core::markdown;
+
+pub use prerender::{page_html, prerender};
+
+/// A research notebook: one Markdown file in, a page anyone can read out.
+#[derive(Debug, Parser)]
+#[command(name = "notebook", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write notebook.json, its pictures, and the page into a folder that holds the page's frame
+    Build {
+        /// The notebook's Markdown file
+        file: PathBuf,
+        /// The folder to write to [default: the one Trunk is building, else dist]
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Fail on findings that do not stop a build by themselves
+        #[arg(long)]
+        deny: Option<Deny>,
+    },
+    /// Say what is wrong with a notebook, and write nothing
+    Check {
+        /// The notebook's Markdown file
+        file: PathBuf,
+        /// Fail on findings that are not errors
+        #[arg(long)]
+        deny: Option<Deny>,
+    },
+    /// Print a notebook in another form
+    Export {
+        /// Which form
+        form: Form,
+        /// The notebook's Markdown file
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Markdown, laid out anew
+    Markdown,
+    /// The data that the page fetches
+    Json,
+    /// The JSON schema of that data
+    Schema,
+}
+
+/// Something the desk could not do, in a sentence.
+type Failure = String;
+
+/// Runs the command line. The exit code is 1 after an error or a denied warning.
+pub fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Build { file, out, deny } => build::build(&file, &build::out(out), deny.is_some()),
+        Command::Check { file, deny } => open(&file).map(|opened| opened.passes(deny.is_some())),
+        Command::Export { form, file } => export(form, &file).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A notebook's file, read, with everything that is wrong with it said already.
+struct Opened {
+    reading: markdown::Reading,
+    files: files::Files,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Opened {
+    /// Errors never pass; warnings do unless they are denied.
+    fn passes(&self, deny_warnings: bool) -> bool {
+        self.errors == 0 && !(deny_warnings && self.warnings > 0)
+    }
+}
+
+fn open(file: &Path) -> Result<Opened, Failure> {
+    let bytes = std::fs::read(file).map_err(|why| format!("{} cannot be read: {why}", file.display()))?;
+    let (text, mut reading) = markdown::read_bytes(&bytes);
+    let files = files::find(file, &mut reading);
+    let count = |severity| reading.diagnostics.iter().filter(|d| d.code.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    report::print(&file.display().to_string(), &text, &reading.diagnostics);
+    Ok(Opened { reading, files, errors, warnings })
+}
+
+fn export(form: Form, file: &Path) -> Result<(), Failure> {
+    let text = match form {
+        Form::Schema => build::schema()?,
+        Form::Markdown => markdown::write(&open(file)?.reading.notebook),
+        Form::Json => build::json(&open(file)?.reading.notebook)?,
+    };
+    print!("{text}");
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! Findings as people read them: the place, the line, a caret, what to do.
+
+use std::io::{IsTerminal, Write};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use notebook_core::Diagnostic;
+use notebook_core::diagnostic::Severity;
+
+/// Longest line that is shown around a finding, in bytes.
+const LONGEST_LINE: usize = 2_000;
+
+/// Prints every finding to standard error, in colour where someone looks on.
+pub(super) fn print(path: &str, source: &str, diagnostics: &[Diagnostic]) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut out = std::io::stderr().lock();
+    for diagnostic in diagnostics {
+        // Standard error is gone when nobody listens: then there is nobody to tell.
+        let _ = writeln!(out, "{}\n", render(path, source, diagnostic, colour));
+    }
+    if !diagnostics.is_empty() {
+        let errors = diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).count();
+        let warnings = diagnostics.len() - errors;
+        let _ = writeln!(out, "{path}: {errors} errors, {warnings} warnings");
+    }
+}
+
+/// One finding.
+fn render(path: &str, source: &str, diagnostic: &Diagnostic, colour: bool) -> String {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let (line, text, range) = lines(source, diagnostic);
+    let snippet =
+        Snippet::source(text).line_start(line).path(path).annotation(AnnotationKind::Primary.span(range));
+    let report = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.as_str())
+        .element(snippet)
+        .element(Level::HELP.message(&diagnostic.help));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[report])
+}
+
+/// The first line of a finding with its number, and the bytes of the finding in it. A line too long
+/// to read is cut around the place.
+fn lines<'s>(source: &'s str, diagnostic: &Diagnostic) -> (usize, &'s str, std::ops::Range<usize>) {
+    let start = diagnostic.range.start.min(source.len());
+    let begin = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+    let line = source[..begin].matches('\n').count() + 1;
+    let boundary = |mut at: usize| {
+        while !source.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (begin, end) = if end - begin > LONGEST_LINE {
+        (begin.max(boundary(start.saturating_sub(40))), end.min(boundary(start + 80)))
+    } else {
+        (begin, end)
+    };
+    let stop = diagnostic.range.end.clamp(start, end);
+    (line, &source[begin..end], start - begin..stop - begin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_says_where_what_and_what_to_do() {
+        let source = "## A\n\n[x](#nowhere)\n";
+        let reading = notebook_core::markdown::read(source);
+        insta::assert_snapshot!(render("notebook.md", source, &reading.diagnostics[0], false), @"");
+    }
+
+    #[test]
+    fn a_line_of_megabytes_is_cut_around_the_place() {
+        let source = format!("{}[x](#nowhere){}", "é".repeat(1_000_000), " y".repeat(1_000_000));
+        let reading = notebook_core::markdown::read(&source);
+        let said = render("notebook.md", &source, &reading.diagnostics[0], false);
+        assert!(said.len() < 2_000 && said.contains("[x](#nowhere)"), "{} bytes", said.len());
+    }
+}

@@ -1,0 +1,148 @@
+//! The one that reads and writes the URL. Query parameters hold what is asked, the hash is an anchor.
+
+use leptos::prelude::*;
+use notebook_core::Query;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use super::{dom, folds, next_frame};
+
+/// The page's address and the question in it.
+#[derive(Clone, Copy)]
+pub(super) struct Address {
+    query: RwSignal<Query>,
+    /// The last entry of the history was made by typing: more typing replaces it.
+    typing: StoredValue<bool>,
+}
+
+/// Asks what the URL asks, now and whenever Back or Forward change it. `typed` is what a fast
+/// reader wrote in the box before the program was there.
+pub(super) fn start(query: RwSignal<Query>, typed: &str) -> Address {
+    let address = Address { query, typing: StoredValue::new(false) };
+    let asked = current();
+    let first = if asked.is_empty() && !typed.is_empty() { asked.with_words(typed) } else { asked };
+    address.show(&first);
+    let back = Closure::<dyn Fn()>::new(move || {
+        address.typing.set_value(false);
+        address.show(&current());
+        address.arrive();
+    });
+    for event in ["popstate", "hashchange"] {
+        let _ = dom::window().add_event_listener_with_callback(event, back.as_ref().unchecked_ref());
+    }
+    back.forget();
+    address
+}
+
+fn current() -> Query {
+    Query::parse(&dom::window().location().search().unwrap_or_default())
+}
+
+/// The anchor in the URL, decoded.
+fn anchor() -> Option<String> {
+    let hash = dom::window().location().hash().ok()?;
+    let raw = hash.strip_prefix('#').filter(|raw| !raw.is_empty())?;
+    js_sys::decode_uri_component(raw)
+        .ok()
+        .and_then(|decoded| decoded.as_string())
+        .or_else(|| Some(raw.to_owned()))
+}
+
+impl Address {
+    /// What is asked now.
+    pub(super) fn query(self) -> Query {
+        self.query.get_untracked()
+    }
+
+    /// Asks a question that a reader chose: one step back in the history undoes it.
+    pub(super) fn ask(self, query: &Query) {
+        if *query != self.query() {
+            self.typing.set_value(false);
+            write(&query.print(), true);
+            self.show(query);
+        }
+    }
+
+    /// Asks for words while they are typed: the first letter is a step in the history, the next
+    /// ones change that step.
+    pub(super) fn ask_words(self, words: &str) {
+        let query = self.query().with_words(words);
+        if query != self.query() {
+            write(&query.print(), !self.typing.get_value());
+            self.typing.set_value(true);
+            self.query.set(query);
+        }
+    }
+
+    /// Goes to an anchor.
+    pub(super) fn go(self, id: &str) {
+        self.typing.set_value(false);
+        let here = dom::window().location();
+        let encoded: String = js_sys::encode_uri_component(id).into();
+        if anchor().as_deref() != Some(id) {
+            write(&format!("{}#{encoded}", here.search().unwrap_or_default()), true);
+        }
+        self.arrive();
+    }
+
+    /// Opens what the anchor points to, scrolls there and marks it. An entry that the query hides
+    /// was asked for by name, so the query gives way.
+    pub(super) fn arrive(self) {
+        let Some(id) = anchor() else { return mark(None) };
+        let Some(element) = dom::document().get_element_by_id(&id) else { return mark(None) };
+        if element.closest("[hidden]").ok().flatten().is_some() {
+            let here = dom::window().location();
+            write(
+                &format!("{}{}", here.pathname().unwrap_or_default(), here.hash().unwrap_or_default()),
+                false,
+            );
+            self.show(&Query::default());
+        }
+        next_frame(move || {
+            folds::open_around(&element);
+            element.scroll_into_view();
+            if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+                let _ = element.focus();
+            }
+            mark(Some(&element));
+        });
+    }
+
+    /// The whole address of an entry, without the question.
+    pub(super) fn link_to(id: &str) -> String {
+        let here = dom::window().location();
+        let (origin, path) = (here.origin().unwrap_or_default(), here.pathname().unwrap_or_default());
+        let encoded: String = js_sys::encode_uri_component(id).into();
+        format!("{origin}{path}#{encoded}")
+    }
+
+    fn show(self, query: &Query) {
+        if let Some(search) = dom::search_box().filter(|search| search.value() != query.words) {
+            search.set_value(&query.words);
+        }
+        self.query.set(query.clone());
+    }
+}
+
+/// Writes the part of the URL behind the path. A question replaces what was there, anchor included.
+fn write(url: &str, push: bool) {
+    let Ok(history) = dom::window().history() else { return };
+    let url =
+        if url == "?" { dom::window().location().pathname().unwrap_or_default() } else { url.to_owned() };
+    // Browsers refuse too many changes in a second; the page then shows the answer under the URL before.
+    let _ = if push {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+    };
+}
+
+/// Marks the one element that the anchor points to: `:target` does not follow the history's own changes.
+fn mark(element: Option<&web_sys::Element>) {
+    for old in dom::all("[data-here]") {
+        let _ = old.remove_attribute("data-here");
+    }
+    if let Some(element) = element {
+        let _ = element.set_attribute("data-here", "");
+    }
+}

@@ -1,0 +1,42 @@
+//! The browser's own objects, and the few elements the reader knows by id.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
+
+use crate::view::ids;
+
+/// The window. A page's script has one by definition.
+pub(super) fn window() -> Window {
+    web_sys::window().unwrap_or_else(|| wasm_bindgen::throw_str("a page's script runs in a window"))
+}
+
+pub(super) fn document() -> Document {
+    window().document().unwrap_or_else(|| wasm_bindgen::throw_str("a window has a document"))
+}
+
+/// `<html>`.
+pub(super) fn root() -> Element {
+    document().document_element().unwrap_or_else(|| wasm_bindgen::throw_str("a document has a root"))
+}
+
+pub(super) fn search_box() -> Option<HtmlInputElement> {
+    document().get_element_by_id(ids::SEARCH)?.dyn_into().ok()
+}
+
+/// Every element of the page that fits a selector.
+pub(super) fn all(selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
+/// Whether an element is on the page now: not hidden, and in no closed fold.
+pub(super) fn is_shown(element: &HtmlElement) -> bool {
+    element.get_client_rects().length() > 0
+}
+
+/// Says something to those who listen to the page.
+pub(super) fn say(text: &str) {
+    if let Some(place) = document().get_element_by_id(ids::SAID) {
+        place.set_text_content(Some(text));
+    }
+}

@@ -1,0 +1,58 @@
+//! Gets the notebook's data.
+
+use std::fmt;
+
+use gloo_net::http::Request;
+use notebook_core::notebook::{Notebook, Refusal, from_json, revision};
+
+/// Where the data is, beside the page.
+const DATA: &str = "notebook.json";
+
+/// Why there is no data, for the reader of the page.
+pub(super) enum Failure {
+    /// No answer at all.
+    Unreachable,
+    /// An answer that says no.
+    Status(u16),
+    /// An answer that is no notebook.
+    Refused(Refusal),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const STILL: &str = "The text below can be read; search and filters need it.";
+        match self {
+            Self::Unreachable => {
+                write!(f, "The notebook's data could not be reached. Are you offline? {STILL}")
+            }
+            Self::Status(404) => write!(f, "The notebook's data is not where it should be (404). {STILL}"),
+            Self::Status(code) => {
+                write!(f, "The server could not send the notebook's data ({code}). {STILL}")
+            }
+            Self::Refused(Refusal::Html) => {
+                write!(f, "The server sent a web page instead of the notebook's data. {STILL}")
+            }
+            Self::Refused(Refusal::Truncated) => {
+                write!(f, "The notebook's data broke off on its way. {STILL}")
+            }
+            Self::Refused(Refusal::Newer { .. }) => {
+                write!(f, "The notebook was published anew while you were here: reload the page. {STILL}")
+            }
+            Self::Refused(Refusal::Invalid(why)) => {
+                write!(f, "The notebook's data cannot be read ({why}). {STILL}")
+            }
+        }
+    }
+}
+
+/// The notebook and the revision of its data.
+pub(super) async fn notebook() -> Result<(Notebook, String), Failure> {
+    let answer = Request::get(DATA).send().await.map_err(|_| Failure::Unreachable)?;
+    if !answer.ok() {
+        return Err(Failure::Status(answer.status()));
+    }
+    // A body cut on its way fails here, one cut at its source is told by the parser.
+    let bytes = answer.binary().await.map_err(|_| Failure::Refused(Refusal::Truncated))?;
+    let notebook = from_json(&bytes).map_err(Failure::Refused)?;
+    Ok((notebook, revision(&bytes)))
+}

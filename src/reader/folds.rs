@@ -1,0 +1,136 @@
+//! Folds are the browser's own (`<details>`). Only those a reader changed are remembered; a question
+//! opens what it finds and puts everything back afterwards, and so does printing.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use notebook_core::search::Answer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement};
+
+use super::{dom, memory, next_frame};
+
+/// Where folds are remembered.
+const KEY: &str = "folds";
+
+thread_local! {
+    /// Folds as they were before a question or the printer opened them.
+    static BEFORE: RefCell<Option<Vec<(HtmlDetailsElement, bool)>>> = const { RefCell::new(None) };
+}
+
+/// Restores what the reader changed, and follows questions and printing.
+pub(super) fn start(answer: Memo<Answer>) {
+    let changed = remembered();
+    for (name, fold) in folds() {
+        if changed.contains(&name) {
+            fold.set_open(false);
+        }
+    }
+    Effect::new(move |_| {
+        let asks = answer.with(|answer| !answer.query.is_empty());
+        next_frame(move || if asks { open_found() } else { put_back() });
+    });
+    on(&dom::window(), "beforeprint", |_| {
+        hold();
+        folds().into_iter().for_each(|(_, fold)| fold.set_open(true));
+    });
+    on(&dom::window(), "afterprint", |_| put_back());
+    on(&dom::document(), "click", remember_click);
+}
+
+fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(Event) + 'static) {
+    let callback = Closure::<dyn Fn(Event)>::new(work);
+    let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+    callback.forget();
+}
+
+/// Every fold of the notebook, named for the section or entry it belongs to.
+fn folds() -> Vec<(String, HtmlDetailsElement)> {
+    let all = dom::all("main details").into_iter().filter_map(|element| element.dyn_into().ok());
+    all.filter_map(|fold: HtmlDetailsElement| Some((name_of(&fold)?, fold))).collect()
+}
+
+fn name_of(fold: &HtmlDetailsElement) -> Option<String> {
+    Some(fold.parent_element()?.closest("[id]").ok()??.id())
+}
+
+/// Opens every fold, or closes it; that is a change the reader made.
+pub(super) fn set_all(open: bool) {
+    BEFORE.with_borrow_mut(|before| *before = None);
+    let mut changed = remembered();
+    for (name, fold) in folds() {
+        fold.set_open(open);
+        note(&mut changed, name, open);
+    }
+    store(&changed);
+}
+
+/// Opens the folds that an element stands in, and its own.
+pub(super) fn open_around(element: &Element) {
+    let own = element.query_selector(":scope > details").ok().flatten();
+    let mut next = own.or_else(|| Some(element.clone()));
+    while let Some(element) = next {
+        if let Some(fold) = element.dyn_ref::<HtmlDetailsElement>() {
+            fold.set_open(true);
+        }
+        next = element.parent_element();
+    }
+}
+
+/// A click on a summary, by mouse or key, is the reader's own change; a fold that find-in-page or a
+/// question opened is not.
+fn remember_click(event: Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let summary = target.and_then(|target| target.closest("main summary").ok().flatten());
+    let fold = summary.and_then(|summary| summary.parent_element()?.dyn_into::<HtmlDetailsElement>().ok());
+    let Some((fold, name)) = fold.and_then(|fold| name_of(&fold).map(|name| (fold, name))) else { return };
+    // The click is seen before the browser acts on it.
+    let mut changed = remembered();
+    note(&mut changed, name, !fold.open());
+    store(&changed);
+}
+
+/// All folds are open at first: only closed ones are a change worth keeping.
+fn note(closed: &mut Vec<String>, name: String, open: bool) {
+    closed.retain(|known| *known != name);
+    if !open {
+        closed.push(name);
+    }
+}
+
+fn remembered() -> Vec<String> {
+    let kept = memory::recall(KEY).unwrap_or_default();
+    kept.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn store(closed: &[String]) {
+    memory::keep(KEY, &closed.join(" "));
+}
+
+fn hold() {
+    BEFORE.with_borrow_mut(|before| {
+        before.get_or_insert_with(|| {
+            folds().into_iter().map(|(_, fold)| (fold.clone(), fold.open())).collect()
+        });
+    });
+}
+
+fn put_back() {
+    if let Some(before) = BEFORE.with_borrow_mut(Option::take) {
+        before.into_iter().for_each(|(fold, open)| fold.set_open(open));
+    }
+}
+
+/// Opens every fold that something found stands in.
+fn open_found() {
+    hold();
+    for (_, fold) in folds() {
+        if !fold.open() && fold.closest("[hidden]").ok().flatten().is_none() {
+            let has = fold.query_selector(":scope > :not(summary):not([hidden])").ok().flatten();
+            if has.and_then(|inside| inside.dyn_into::<HtmlElement>().ok()).is_some() {
+                fold.set_open(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The reader: the page's own script. Everything a browser is needed for, and nothing else.
+//!
+//! 1. `fetch` gets the notebook, `start` hands it to the views, which take over the nodes that stand
+//!    there already;
+//! 2. `address` is the one that reads and writes the URL;
+//! 3. `listen` turns clicks and keys into questions and actions;
+//! 4. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//!    the reader's own.
+
+mod address;
+mod dom;
+mod fetch;
+mod folds;
+mod listen;
+mod marks;
+mod memory;
+mod theme;
+
+use leptos::mount::{hydrate_from, mount_to};
+use leptos::prelude::*;
+use notebook_core::notebook::Notebook;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::view::{self, Loading, ids};
+
+/// Begins: shows how loading goes, listens, and asks for the notebook.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    theme::start();
+    let loading = RwSignal::new_with_storage(Loading::Waiting);
+    if let Some(place) = element(ids::STATUS) {
+        mount_to(place, move || view::status(loading.into())).forget();
+    }
+    listen::for_retry(move || load(loading));
+    load(loading);
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    dom::document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Fetches the notebook and shows it, or says why not. What is on the page stays in either case.
+fn load(loading: RwSignal<Loading>) {
+    loading.set(Loading::Waiting);
+    wasm_bindgen_futures::spawn_local(async move {
+        match fetch::notebook().await {
+            Ok((notebook, revision)) => {
+                show(notebook, &revision);
+                loading.set(Loading::Ready);
+            }
+            Err(failure) => loading.set(Loading::Failed(failure.to_string())),
+        }
+    });
+}
+
+/// Hands the notebook to the views, then asks what the URL asks.
+fn show(notebook: Notebook, revision: &str) {
+    let Some(root) = element(ids::ROOT) else { return };
+    let typed = dom::search_box().map(|search| search.value()).unwrap_or_default();
+    let query = RwSignal::new(notebook_core::Query::default());
+    let answer = StoredValue::new(None);
+    let build = move || {
+        let (view, found) = view::page(&notebook, query.into());
+        answer.set_value(Some(found));
+        view
+    };
+    // Nodes of another build do not fit this notebook: then they are replaced.
+    if root.get_attribute("data-revision").as_deref() == Some(revision) {
+        hydrate_from(root, build).forget();
+    } else {
+        root.set_inner_html("");
+        mount_to(root, build).forget();
+    }
+    let Some(answer) = answer.get_value() else { return };
+    theme::show_choice();
+    let address = address::start(query, &typed);
+    folds::start(answer);
+    marks::start(answer);
+    listen::start(address, answer);
+    address.arrive();
+    let _ = dom::root().set_attribute("data-ready", "");
+}
+
+/// Runs `work` before the next frame, when the page shows what was just asked.
+fn next_frame(work: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(work);
+    // Without a window to draw in there is no frame to wait for.
+    let _ = dom::window().request_animation_frame(callback.unchecked_ref());
+}

@@ -1,0 +1,39 @@
+//! Light, dark, or as the system has it. `public/theme.js` sets a remembered choice before the
+//! first paint; this keeps it and changes it.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, HtmlInputElement};
+
+use super::{dom, memory};
+use crate::view::ids;
+
+const ATTRIBUTE: &str = "data-theme";
+
+/// Listens for a choice.
+pub(super) fn start() {
+    let choose = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input.filter(|input| input.name() == ids::THEME) else { return };
+        let value = input.value();
+        let theme = (value != "system").then_some(value.as_str());
+        memory::keep_theme(theme);
+        let _ = match theme {
+            Some(theme) => dom::root().set_attribute(ATTRIBUTE, theme),
+            None => dom::root().remove_attribute(ATTRIBUTE),
+        };
+    });
+    let _ = dom::document().add_event_listener_with_callback("change", choose.as_ref().unchecked_ref());
+    choose.forget();
+    show_choice();
+}
+
+/// Shows in the page's control what is chosen.
+pub(super) fn show_choice() {
+    let chosen = memory::theme().unwrap_or_else(|| "system".into());
+    for element in dom::all(&format!("input[name={}]", ids::THEME)) {
+        if let Ok(input) = element.dyn_into::<HtmlInputElement>() {
+            input.set_checked(input.value() == chosen);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What a button does.
+
+/// What the page can be told to do beside asking (`?...`) and going somewhere (`#...`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Open every fold.
+    Expand,
+    /// Close every fold.
+    Collapse,
+    /// Copy the link of the entry.
+    Share,
+    /// Show the list of keys.
+    Keys,
+    /// Fetch the notebook again.
+    Retry,
+}
+
+impl Action {
+    /// The attribute that names an action.
+    pub const ATTRIBUTE: &str = "data-act";
+
+    const ALL: [Self; 5] = [Self::Expand, Self::Collapse, Self::Share, Self::Keys, Self::Retry];
+
+    /// The name in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Expand => "expand",
+            Self::Collapse => "collapse",
+            Self::Share => "share",
+            Self::Keys => "keys",
+            Self::Retry => "retry",
+        }
+    }
+
+    /// The action of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+}

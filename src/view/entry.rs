@@ -1,0 +1,115 @@
+//! One paper, term, goal, link or piece of prose.
+
+use leptos::prelude::*;
+use notebook_core::Query;
+use notebook_core::notebook::{Access, Block, Entry, Goal, Id, Reference, Source, Span, Term, plain};
+use notebook_core::query::Facet;
+use notebook_core::search::{Answer, Field};
+
+use super::element::{El, el};
+use super::{Action, strings, text};
+
+/// An entry that is hidden while it does not answer; its headings have level `depth`.
+pub(super) fn entry(entry: &Entry, depth: u8, answer: Memo<Answer>) -> El {
+    let id = entry.id().clone();
+    let hidden = move || answer.with(|answer| !answer.shows(id.as_str()));
+    let view = match entry {
+        Entry::Paper(paper) => paper_view(paper, depth),
+        Entry::Term(term) => term_view(term, depth),
+        Entry::Goal(goal) => goal_view(goal),
+        Entry::Link(link) => link_view(link),
+        Entry::Prose(prose) => el("div").class("prose").child(notes(&prose.blocks)),
+    };
+    view.attr("id", entry.id().as_str()).attr("tabindex", "-1").hidden(hidden)
+}
+
+fn paper_view(paper: &Reference, depth: u8) -> El {
+    let title = text::heading(depth).child(anchor(paper));
+    let header =
+        el("header").all(paper.checked.map(text::check)).child(title).child(share(&paper.id, &paper.title));
+    let fold = (!paper.notes.is_empty()).then(|| {
+        let summary = el("summary").text(strings::NOTES);
+        el("details").class("notes").attr("open", "").child(summary).child(notes(&paper.notes))
+    });
+    let meta = el("p").class("meta").all(meta(&paper.source));
+    el("article").class("paper").child(header).all(byline(paper)).child(meta).all(fold)
+}
+
+fn term_view(term: &Term, depth: u8) -> El {
+    let name = text::heading(depth).child(field("span", Field::Title).all(text::spans(&term.name)));
+    let header = el("header").child(name).child(share(&term.id, &term.name));
+    el("article").class("term").child(header).child(notes(&term.definition))
+}
+
+fn link_view(link: &Reference) -> El {
+    let below = (!link.notes.is_empty()).then(|| notes(&link.notes));
+    let head =
+        el("li").all(link.checked.map(text::check)).child(anchor(link)).child(share(&link.id, &link.title));
+    head.all(byline(link)).all(below)
+}
+
+fn goal_view(goal: &Goal) -> El {
+    let name = field("span", Field::Title).all(text::spans(&goal.text));
+    let line = el("li").all(goal.checked.map(text::check)).child(name).child(share(&goal.id, &goal.text));
+    let below = !goal.notes.is_empty() || !goal.goals.is_empty();
+    line.all(below.then(|| notes(&goal.notes).all(parts(goal))))
+}
+
+/// The parts of a goal; their text counts as notes of the whole.
+fn parts(goal: &Goal) -> Option<El> {
+    let part = |part: &Goal| {
+        let line = el("li").attr("id", part.id.as_str()).all(part.checked.map(text::check));
+        line.child(el("span").all(text::spans(&part.text))).all(text::blocks(&part.notes)).all(parts(part))
+    };
+    (!goal.goals.is_empty()).then(|| el("ul").all(goal.goals.iter().map(part)))
+}
+
+/// An element that shows a field, letter for letter.
+fn field(name: &'static str, field: Field) -> El {
+    el(name).attr("data-field", field.key())
+}
+
+fn notes(blocks: &[Block]) -> El {
+    field("div", Field::Notes).all(text::blocks(blocks))
+}
+
+fn anchor(link: &Reference) -> El {
+    let hint = link.hint.as_deref();
+    text::link(link.url.as_str(), hint).attr("data-field", Field::Title.key()).all(text::spans(&link.title))
+}
+
+fn byline(link: &Reference) -> Option<El> {
+    let shown = !link.byline.is_empty();
+    shown.then(|| field("p", Field::Byline).class("byline").all(text::spans(&link.byline)))
+}
+
+/// What the address tells, each a filter.
+fn meta(source: &Source) -> Vec<El> {
+    let filter = |facet: Facet, value: &str, class: &'static str| {
+        let href = Query::default().toggled(facet, value).print();
+        el("a")
+            .class(class)
+            .attr("href", href)
+            .attr("rel", "nofollow")
+            .text(strings::value(facet, value, value))
+    };
+    let access = match source.access {
+        Access::Open => Some(filter(Facet::Access, "open", "open")),
+        Access::Paywalled => Some(filter(Facet::Access, "paywalled", "paywalled")),
+        Access::Unknown => None,
+    };
+    let year = source.year.map(|year| filter(Facet::Year, &year.to_string(), "year"));
+    let host = (!source.host.is_empty()).then(|| filter(Facet::Host, &source.host, "host"));
+    let label = source.label().map(|label| {
+        let version = source.version.map_or(String::new(), |version| format!(" v{version}"));
+        el("span").class("id").text(label + &version)
+    });
+    [access, year, host, label].into_iter().flatten().collect()
+}
+
+/// The entry's own link; the reader makes it copy the whole address.
+fn share(id: &Id, title: &[Span]) -> El {
+    let link =
+        el("a").class("share").attr("href", format!("#{id}")).attr(Action::ATTRIBUTE, Action::Share.name());
+    link.attr("aria-label", strings::share(&plain(title))).attr("title", strings::SHARE)
+}

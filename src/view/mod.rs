@@ -1,0 +1,43 @@
+//! The page as small functions of signals, the same at both ends.
+//!
+//! Nothing here knows a browser or a file. Views hold no event handlers: what a click does is said
+//! by plain links (`?year=2020`, `#sparse-coding`) and by [`Action`] names, which `reader` listens
+//! for at the root. So a notebook of any size has the same few listeners, and the static page says
+//! the same things.
+
+mod action;
+mod element;
+mod entry;
+mod filters;
+mod help;
+mod page;
+mod section;
+mod status;
+pub mod strings;
+mod text;
+
+pub use action::Action;
+pub use page::{head, page};
+pub use status::{Loading, status};
+
+/// Ids of the page's own elements. No entry can have one: slugs hold no `_`.
+pub mod ids {
+    /// The box for words.
+    pub const SEARCH: &str = "_search";
+    /// Contents and filters; a popover on narrow screens.
+    pub const SIDE: &str = "_side";
+    /// The list of keys.
+    pub const KEYS: &str = "_keys";
+    /// Switches single keys on and off.
+    pub const KEYS_ON: &str = "_keys-on";
+    /// The name of the choices of colours.
+    pub const THEME: &str = "_theme";
+    /// Where the page says what came of an action.
+    pub const SAID: &str = "_said";
+    /// The notebook itself.
+    pub const MAIN: &str = "_main";
+    /// The element that all of this stands in.
+    pub const ROOT: &str = "_notebook";
+    /// The element for loading and failure.
+    pub const STATUS: &str = "_status";
+}

@@ -1,0 +1,124 @@
+//! The whole page.
+
+use leptos::prelude::*;
+use notebook_core::Query;
+use notebook_core::notebook::{Notebook, Section, plain};
+use notebook_core::search::{Answer, Field, INTRO, Index, answer};
+
+use super::element::{El, el};
+use super::{Action, filters, help, ids, section, strings, text};
+
+/// The page of a notebook as the answer to a query. Content is rendered once; a query hides what
+/// does not match, so that nodes, folds and focus stay.
+///
+/// Gives the answer beside the view, for those who mark what matched.
+pub fn page(notebook: &Notebook, query: Signal<Query>) -> (AnyView, Memo<Answer>) {
+    let index = StoredValue::new(Index::build(notebook));
+    let found = Memo::new(move |_| index.with_value(|index| query.with(|query| answer(index, query))));
+    let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
+    let columns = el("div").class("columns").child(side(notebook, found)).child(main(notebook, found));
+    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns).child(help::keys());
+    (view.into(), found)
+}
+
+/// What goes into the document's head: title, description.
+pub fn head(notebook: &Notebook) -> Vec<AnyView> {
+    let title = el("title").text(&notebook.title);
+    let described = |text: &String| el("meta").attr("name", "description").attr("content", text);
+    std::iter::once(title).chain(notebook.description.as_ref().map(described)).map(Into::into).collect()
+}
+
+fn header(notebook: &Notebook) -> El {
+    let tools = el("div").class("tools").child(theme()).all(tools());
+    el("header").class("top").child(el("h1").text(&notebook.title)).child(search()).child(tools)
+}
+
+fn search() -> El {
+    let input = el("input")
+        .attr("id", ids::SEARCH)
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("placeholder", strings::SEARCH)
+        .attr("autocomplete", "off")
+        .attr("aria-keyshortcuts", "/");
+    el("form")
+        .class("search")
+        .attr("role", "search")
+        .child(el("label").class("unseen").attr("for", ids::SEARCH).text(strings::SEARCH))
+        .child(input)
+        .child(el("kbd").attr("aria-hidden", "true").text("/"))
+}
+
+fn theme() -> El {
+    let choices = strings::THEMES.into_iter().map(|(value, name)| {
+        let input = el("input").attr("type", "radio").attr("name", ids::THEME).attr("value", value);
+        let input = input.maybe("checked", (value == "system").then_some(""));
+        el("label").child(input).child(el("span").text(name))
+    });
+    el("fieldset").class("theme").child(el("legend").class("unseen").text(strings::THEME)).all(choices)
+}
+
+fn button() -> El {
+    el("button").attr("type", "button")
+}
+
+fn act(action: Action) -> El {
+    button().attr(Action::ATTRIBUTE, action.name())
+}
+
+fn tools() -> [El; 2] {
+    let keys = act(Action::Keys).class("help").attr("aria-label", strings::KEYS).attr("title", strings::KEYS);
+    let side = button().class("side-open").attr("popovertarget", ids::SIDE).text(strings::SIDE);
+    [keys.text("?"), side]
+}
+
+fn side(notebook: &Notebook, answer: Memo<Answer>) -> El {
+    let close = button().class("close").attr("popovertarget", ids::SIDE).attr("popovertargetaction", "hide");
+    let filters =
+        el("div").class("filters").child(el("h2").text(strings::FILTERS)).child(filters::facets(answer));
+    el("nav")
+        .attr("id", ids::SIDE)
+        .attr("popover", "auto")
+        .attr("aria-label", strings::SIDE)
+        .child(el("div").class("side-top").child(close.text(strings::CLOSE)))
+        .child(el("h2").text(strings::CONTENTS))
+        .child(el("ul").class("contents").all(contents(&notebook.sections, answer)))
+        .child(filters)
+}
+
+fn contents(sections: &[Section], answer: Memo<Answer>) -> Vec<El> {
+    let line = |section: &Section| {
+        let id = section.id.clone();
+        let hidden = move || answer.with(|answer| !answer.shows_section(&id));
+        let inner = contents(&section.sections, answer);
+        let link = el("a").attr("href", format!("#{}", section.id)).text(plain(&section.title));
+        el("li").hidden(hidden).child(link).all((!inner.is_empty()).then(|| el("ul").all(inner)))
+    };
+    sections.iter().map(line).collect()
+}
+
+fn main(notebook: &Notebook, answer: Memo<Answer>) -> El {
+    let summary = move || answer.with(filters::summary);
+    let folds = el("p")
+        .class("folds")
+        .child(act(Action::Expand).text(strings::EXPAND))
+        .child(act(Action::Collapse).text(strings::COLLAPSE));
+    let bar = el("div")
+        .class("bar")
+        .child(el("p").class("summary").attr("role", "status").live_text(summary))
+        .child(folds)
+        .child(filters::chips(answer));
+    let intro = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
+    let intro = el("div")
+        .class("intro")
+        .attr("id", INTRO)
+        .hidden(move || answer.with(|answer| !answer.shows(INTRO)))
+        .child(intro);
+    el("main")
+        .attr("id", ids::MAIN)
+        .attr("tabindex", "-1")
+        .child(bar)
+        .child(filters::nothing(answer))
+        .child(intro)
+        .all(notebook.sections.iter().map(|inner| section::section(inner, 2, answer)))
+}

@@ -1,0 +1,32 @@
+//! Loading, and what went wrong with it.
+
+use leptos::prelude::*;
+
+use super::element::{el, live};
+use super::{Action, strings};
+
+/// Where the notebook's data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// On its way.
+    Waiting,
+    /// Here.
+    Ready,
+    /// It could not be had, in a sentence for the reader.
+    Failed(String),
+}
+
+/// Says where the data is; nothing once it is here.
+pub fn status(loading: Signal<Loading>) -> AnyView {
+    live(move || match loading.get() {
+        Loading::Ready => Vec::new(),
+        Loading::Waiting => {
+            vec![el("p").class("waiting").attr("role", "status").text(strings::WAITING).into()]
+        }
+        Loading::Failed(why) => {
+            let retry = el("button").attr("type", "button").attr(Action::ATTRIBUTE, Action::Retry.name());
+            let retry = retry.text(strings::RETRY);
+            vec![el("div").class("failed").attr("role", "alert").child(el("p").text(why)).child(retry).into()]
+        }
+    })
+}

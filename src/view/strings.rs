@@ -1,0 +1,143 @@
+//! Every word the page says by itself, in one place.
+
+use notebook_core::notebook::Alert;
+use notebook_core::query::Facet;
+use notebook_core::search::{Counted, Shown, UNKNOWN};
+
+/// Skips the header for those who come by keyboard.
+pub const SKIP: &str = "Skip to the notebook";
+/// Names the box for words.
+pub const SEARCH: &str = "Search papers and terms";
+/// Names the side.
+pub const SIDE: &str = "Contents and filters";
+/// Heads the list of sections.
+pub const CONTENTS: &str = "Contents";
+/// Heads the filters.
+pub const FILTERS: &str = "Filter papers";
+/// Closes the side on narrow screens.
+pub const CLOSE: &str = "Close";
+/// Names the choice of colours.
+pub const THEME: &str = "Theme";
+/// The choices of colours: value and name.
+pub const THEMES: [(&str, &str); 3] = [("system", "Auto"), ("light", "Light"), ("dark", "Dark")];
+/// Opens every fold.
+pub const EXPAND: &str = "Expand all";
+/// Closes every fold.
+pub const COLLAPSE: &str = "Collapse all";
+/// Heads a paper's notes.
+pub const NOTES: &str = "Notes";
+/// Copies a link.
+pub const SHARE: &str = "Copy link";
+/// After a link was copied.
+pub const COPIED: &str = "Link copied";
+/// When the browser does not let a page copy.
+pub const COPY_BY_HAND: &str = "Copy the address of this page";
+/// Names the active filters.
+pub const ACTIVE: &str = "Active filters";
+/// Drops every filter.
+pub const CLEAR_ALL: &str = "Clear all";
+/// Shows the list of keys.
+pub const KEYS: &str = "Keyboard shortcuts";
+/// Switches the keys off.
+pub const KEYS_ON: &str = "Use single-key shortcuts";
+/// The keys and what they do.
+pub const KEY_LIST: [(&str, &str); 6] = [
+    ("/", "Search"),
+    ("j  ↓", "Next entry (the arrow after a search)"),
+    ("k  ↑", "Entry before"),
+    ("Enter", "Open the entry that has the focus"),
+    ("Esc", "Clear the search, then the filters; close what is open"),
+    ("?", "This list"),
+];
+/// While the notebook's data is on its way.
+pub const WAITING: &str = "Search and filters are on their way …";
+/// Asks again.
+pub const RETRY: &str = "Try again";
+/// When nothing at all matches.
+pub const NOTHING: &str = "Nothing matches.";
+/// When no paper matches and other things do.
+pub const NO_PAPER: &str = "No paper matches.";
+
+/// The name of a facet.
+pub fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Category => "Category",
+        Facet::Access => "Access",
+        Facet::Year => "Year",
+        Facet::Host => "Host",
+    }
+}
+
+/// The name of a facet value; `label` is what the author calls it.
+pub fn value(facet: Facet, value: &str, label: &str) -> String {
+    match (facet, value) {
+        (Facet::Access, "open") => "Open access".into(),
+        (Facet::Access, "paywalled") => "Paywalled".into(),
+        (Facet::Year, UNKNOWN) => "Year not known".into(),
+        (_, UNKNOWN) => "Not known".into(),
+        _ => label.to_owned(),
+    }
+}
+
+/// The class and name of an alert.
+pub fn alert(alert: Alert) -> (&'static str, &'static str) {
+    match alert {
+        Alert::Note => ("alert note", "Note"),
+        Alert::Tip => ("alert tip", "Tip"),
+        Alert::Important => ("alert important", "Important"),
+        Alert::Warning => ("alert warning", "Warning"),
+        Alert::Caution => ("alert caution", "Caution"),
+    }
+}
+
+/// The state of a task.
+pub fn check(done: bool) -> &'static str {
+    if done { "Done" } else { "To do" }
+}
+
+/// Names a footnote.
+pub fn footnote(label: &str) -> String {
+    format!("Footnote {label}")
+}
+
+/// The count beside a heading: `7`, or `2/7` while some are hidden; nothing where nothing counts.
+pub fn count(counts: Shown) -> String {
+    match (counts.shown, counts.of) {
+        (_, 0) => String::new(),
+        (shown, of) if shown == of => of.to_string(),
+        (shown, of) => format!("{shown}/{of}"),
+    }
+}
+
+/// How many of something are shown: `3 of 7 papers`.
+pub fn shown(kind: Counted, counts: Shown) -> String {
+    let (one, many) = match kind {
+        Counted::Paper => ("paper", "papers"),
+        Counted::Term => ("term", "terms"),
+        Counted::Goal => ("goal", "goals"),
+        Counted::Link => ("link", "links"),
+        Counted::Prose => ("text", "texts"),
+    };
+    let noun = if counts.of == 1 { one } else { many };
+    if counts.shown == counts.of {
+        format!("{} {noun}", counts.of)
+    } else {
+        format!("{} of {} {noun}", counts.shown, counts.of)
+    }
+}
+
+/// What dropping a filter would bring.
+pub fn drop_filter(filter: &str, papers: usize) -> String {
+    let noun = if papers == 1 { "paper" } else { "papers" };
+    format!("Drop {filter} to see {papers} {noun}")
+}
+
+/// Names the button that drops a filter.
+pub fn remove(filter: &str) -> String {
+    format!("Remove filter {filter}")
+}
+
+/// Names an entry's link to itself.
+pub fn share(title: &str) -> String {
+    format!("{SHARE}: {title}")
+}

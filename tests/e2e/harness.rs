@@ -1,0 +1,105 @@
+//! The verbs and the faults, tried on a page that holds no surprises: when a journey fails, it is not their doing.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::page::{Css, Page, Role, Text};
+use crate::problem::Outcome;
+use crate::site::Fault;
+
+/// The page the verbs are tried on.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/fixture")
+}
+
+pub(crate) async fn verbs_work(page: &Page) -> Outcome {
+    page.open("/").await?;
+    page.wait_ready().await?;
+    seeing(page).await?;
+    doing(page).await?;
+    going(page).await?;
+    failing(page).await
+}
+
+async fn seeing(page: &Page) -> Outcome {
+    page.see("loaded from the file").await?;
+    page.see("A small fixture Seen without a box Fold").await?;
+    page.not_see("Never to be read").await?;
+    page.hidden(Text("Inside the fold")).await?;
+    page.click(Text("Fold")).await?;
+    page.shown(Text("Inside the fold")).await?;
+    page.click(Css("summary")).await?;
+    page.not_see("Inside the fold").await?;
+    assert_eq!(page.words_of(Role("heading", "small")).await?, "A small fixture");
+    assert_eq!(page.count(Role("button", "Clear")).await?, 1, "an exact name wins");
+    page.wait_count(Css("button"), 2).await
+}
+
+async fn doing(page: &Page) -> Outcome {
+    page.click(Role("button", "Clear all")).await?;
+    page.see("pressed ×").await?;
+    page.fill(Role("searchbox", "Words"), "first").await?;
+    page.see("typed first").await?;
+    page.fill(Css("#words"), "ünïcode, then").await?;
+    page.type_text(" more").await?;
+    page.see("typed ünïcode, then more").await?;
+    page.press("Escape").await?;
+    page.see("escaped").await?;
+    page.press("Tab").await?;
+    page.wait_focus(Css("summary")).await?;
+    page.press("Enter").await?;
+    page.see("Inside the fold").await?;
+    page.press("Shift+Tab").await?;
+    page.wait_focus(Css("#words")).await?;
+    assert_eq!(page.ask("return document.title").await?, json!("Fixture"));
+    let (width, _) = page.resize(700, 600).await?;
+    assert_eq!(width, 700);
+    page.screenshot("verbs").await
+}
+
+async fn going(page: &Page) -> Outcome {
+    page.click(Role("link", "Next page")).await?;
+    page.wait_url("/?page=2#end").await?;
+    page.wait_true(
+        "the end to be on screen",
+        "return document.getElementById('end').getBoundingClientRect().top < innerHeight",
+    )
+    .await?;
+    page.back().await?;
+    page.wait_url("/").await?;
+    page.forward().await?;
+    page.wait_url("/?page=2#end").await?;
+    page.reload().await?;
+    page.see("loaded from the file").await?;
+    assert_eq!(page.url().await?, "/?page=2#end");
+    page.open("/missing.html").await?;
+    page.see("not found").await
+}
+
+async fn failing(page: &Page) -> Outcome {
+    let faults = [
+        (Fault::Status(500), "failed: status 500"),
+        (Fault::Html, "failed: SyntaxError"),
+        (Fault::Truncated, "failed: "),
+        (Fault::Stalled, "loading"),
+        (Fault::Body(r#"{ "value": "something else" }"#.to_owned()), "loaded something else"),
+    ];
+    for (fault, seen) in faults {
+        page.site.break_path("/data.json", fault);
+        page.open("/").await?;
+        page.see(seen).await?;
+    }
+    page.site.mend("/data.json");
+    page.open("/").await?;
+    page.see("loaded from the file").await?;
+    assert!(page.site.times_asked("/data.json") >= 7);
+
+    page.site.stop();
+    // Chromium and Firefox call this a failure, WebKit shows a page of its own.
+    let _ = page.open("/?gone").await;
+    page.not_see("A small fixture").await?;
+    page.site.start()?;
+    page.open("/?back").await?;
+    page.see("loaded from the file").await
+}

@@ -1,0 +1,230 @@
+//! The journeys of a reader through the built notebook, each walked in every engine.
+//!
+//! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
+//! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
+//! it may break (`page.site.break_path("/notebook.json", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
+//! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
+
+use crate::page::{Css, Page, Text};
+use crate::problem::Outcome;
+use crate::site::Fault;
+
+const MI: &str = "?category=mechanistic-interpretability";
+const BOTH: &str = "?category=mechanistic-interpretability&category=practical-applications-of-transformers";
+
+async fn start(page: &Page, path: &str) -> Outcome {
+    page.open(path).await?;
+    page.wait_ready().await
+}
+
+async fn papers(page: &Page, count: usize) -> Outcome {
+    page.wait_count(Css("article.paper"), count).await
+}
+
+/// Clicks a value in the side, which wide windows always show.
+async fn choose(page: &Page, name: &str) -> Outcome {
+    page.click(Css(&format!(".facet a[href*='{name}']"))).await
+}
+
+/// The words that are painted as found, in the page's order.
+async fn marked(page: &Page) -> Outcome<Vec<String>> {
+    let ask =
+        "const found = CSS.highlights.get('found'); return found ? [...found].map(r => r.toString()) : [];";
+    let words = page.ask(ask).await?;
+    Ok(words.as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect())
+}
+
+pub(crate) async fn page_is_there(page: &Page) -> Outcome {
+    page.open("/").await?;
+    assert_eq!(page.words_of(Css("h1")).await?, "Notebook");
+    page.wait_ready().await?;
+    page.see("Observation 4:").await?;
+    papers(page, 7).await?;
+    page.screenshot("first").await
+}
+
+pub(crate) async fn the_program_takes_over_the_nodes_that_stand_there(page: &Page) -> Outcome {
+    // The data is late, so that the nodes can be remembered before the program has it.
+    page.site.break_path("/notebook.json", Fault::Status(503));
+    page.open("/").await?;
+    page.see("Try again").await?;
+    page.ask("window.before = [...document.querySelectorAll('article, section, h1, main')]").await?;
+    page.site.mend("/notebook.json");
+    page.click(Text("Try again")).await?;
+    page.wait_ready().await?;
+    page.not_see("Try again").await?;
+    let kept = "return window.before.length > 10 && window.before.every(node => node.isConnected)";
+    assert_eq!(page.ask(kept).await?, true, "the nodes were made anew");
+    Ok(())
+}
+
+pub(crate) async fn filter_by_two_categories(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    choose(page, "mechanistic").await?;
+    papers(page, 1).await?;
+    page.wait_url(&format!("/{MI}")).await?;
+    page.hidden(Text("Attention is all you need")).await?;
+    choose(page, "practical").await?;
+    papers(page, 4).await?;
+    page.wait_url(&format!("/{BOTH}")).await?;
+    page.see("4 of 7 papers").await?;
+    page.screenshot("filtered").await?;
+    page.back().await?;
+    papers(page, 1).await?;
+    page.back().await?;
+    papers(page, 7).await?;
+    page.forward().await?;
+    papers(page, 1).await
+}
+
+pub(crate) async fn the_url_is_the_state(page: &Page) -> Outcome {
+    start(page, &format!("/{BOTH}&q=camera")).await?;
+    papers(page, 2).await?;
+    assert_eq!(page.ask("return document.getElementById('_search').value").await?, "camera");
+    page.reload().await?;
+    page.wait_ready().await?;
+    papers(page, 2).await?;
+    page.click(Css(".chip[aria-label*='camera']")).await?;
+    papers(page, 4).await?;
+    page.click(Css(".chips .clear")).await?;
+    papers(page, 7).await?;
+    page.wait_url("/").await
+}
+
+pub(crate) async fn a_deep_link_opens_a_closed_fold(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.click(Text("Collapse all")).await?;
+    papers(page, 0).await?;
+    page.open("/#vision-transformers-origin").await?;
+    page.reload().await?;
+    page.wait_ready().await?;
+    page.shown(Css("#vision-transformers-origin[data-here]")).await?;
+    page.wait_true(
+        "the paper to be in sight",
+        "const box = document.getElementById('vision-transformers-origin').getBoundingClientRect();
+         return box.top >= 0 && box.top < innerHeight",
+    )
+    .await?;
+    // What a link opened is not what the reader opened: another visit finds it closed.
+    page.open("/").await?;
+    page.wait_ready().await?;
+    papers(page, 0).await
+}
+
+pub(crate) async fn text_is_found_and_marked(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.click(Text("Collapse all")).await?;
+    page.fill(Css("#_search"), "autoencoder").await?;
+    page.wait_url("/?q=autoencoder").await?;
+    page.shown(Css("#variational-auto-encoder")).await?;
+    page.hidden(Css("#attention-is-all-you-need")).await?;
+    page.wait_true("something to be marked", "return (CSS.highlights.get('found')?.size ?? 0) > 3").await?;
+    for word in marked(page).await? {
+        assert_eq!(word.to_lowercase().replace('-', ""), "autoencoder");
+    }
+    page.screenshot("found").await?;
+    // Folds that the search opened close again.
+    page.press("Escape").await?;
+    page.wait_url("/").await?;
+    papers(page, 0).await
+}
+
+pub(crate) async fn nothing_found_says_which_filter_to_drop(page: &Page) -> Outcome {
+    start(page, "/?access=paywalled&year=2017").await?;
+    papers(page, 0).await?;
+    page.see("Nothing matches.").await?;
+    page.screenshot("nothing").await?;
+    page.click(Text("Drop Year: 2017 to see 1 paper")).await?;
+    papers(page, 1).await
+}
+
+pub(crate) async fn by_keyboard_alone(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.press("/").await?;
+    page.wait_focus(Css("#_search")).await?;
+    page.type_text("fixmatch").await?;
+    papers(page, 1).await?;
+    page.press("ArrowDown").await?;
+    page.wait_focus(Css("article.paper")).await?;
+    page.press("Escape").await?;
+    papers(page, 7).await?;
+    page.press("j").await?;
+    page.wait_focus(Css("#towards-an-iot-based-deep-learning-architecture-for-camera-trap-image")).await?;
+    page.press("k").await?;
+    page.press("?").await?;
+    page.shown(Css("dialog[open]")).await?;
+    page.screenshot("keys").await?;
+    page.press("Escape").await?;
+    page.hidden(Css("dialog")).await
+}
+
+pub(crate) async fn a_failing_fetch_says_so_and_is_tried_again(page: &Page) -> Outcome {
+    let newer = r#"{"format":99,"title":"Later"}"#.to_owned();
+    let faults = [
+        (Fault::Status(404), "is not where it should be"),
+        (Fault::Status(500), "could not send"),
+        (Fault::Html, "a web page instead"),
+        (Fault::Truncated, "broke off"),
+        (Fault::Body(newer), "published anew"),
+    ];
+    for (fault, says) in faults {
+        page.site.break_path("/notebook.json", fault);
+        page.open("/").await?;
+        page.see(says).await?;
+        page.see("Observation 4:").await?;
+    }
+    page.screenshot("failed").await?;
+    page.site.mend("/notebook.json");
+    page.click(Text("Try again")).await?;
+    page.wait_ready().await?;
+    choose(page, "mechanistic").await?;
+    papers(page, 1).await
+}
+
+pub(crate) async fn data_of_another_build_replaces_the_page(page: &Page) -> Outcome {
+    let other = r#"{"format":1,"title":"Another","sections":[{"title":["New"],"id":"new","level":2,
+        "entries":[{"prose":{"id":"x","blocks":[["Fresh words"]]}}]}]}"#;
+    page.site.break_path("/notebook.json", Fault::Body(other.to_owned()));
+    start(page, "/").await?;
+    page.see("Fresh words").await?;
+    page.not_see("Observation 4:").await
+}
+
+pub(crate) async fn a_share_link_leads_back_to_the_entry(page: &Page) -> Outcome {
+    start(page, "/?category=mechanistic-interpretability").await?;
+    page.click(Css("#variational-sparse-coding .share")).await?;
+    page.wait_url(&format!("/{MI}#variational-sparse-coding")).await?;
+    // An entry that the question hides was asked for by name: the question gives way.
+    page.open(&format!("/{MI}#attention-is-all-you-need")).await?;
+    page.reload().await?;
+    page.wait_ready().await?;
+    page.shown(Css("#attention-is-all-you-need[data-here]")).await
+}
+
+pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.click(Css(".theme label:last-child")).await?;
+    page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
+    page.reload().await?;
+    page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
+    page.wait_ready().await?;
+    page.screenshot("dark").await?;
+    assert_eq!(page.ask("return document.querySelector('.theme input:checked').value").await?, "dark");
+    Ok(())
+}
+
+pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {
+    // Engines stop at their own least width; a frame inside the page has none.
+    start(page, "/").await?;
+    page.ask(
+        "document.body.innerHTML = '<iframe src=\"/\" style=\"width:320px;height:700px;border:0\"></iframe>'; return 1",
+    )
+    .await?;
+    page.wait_true(
+        "the page to fit 320 px",
+        "const page = document.querySelector('iframe').contentDocument;
+         return 'ready' in page.documentElement.dataset && page.documentElement.scrollWidth <= 320",
+    )
+    .await?;
+    page.screenshot("narrow").await
+}

@@ -1,0 +1,128 @@
+//! End to end: the built notebook, as readers meet it, in three browser engines.
+//!
+//! `cargo xtask test e2e` sets up browsers and drivers, builds `dist/` and runs this. By hand:
+//! `NOTEBOOK_DIST=dist cargo test --test e2e`, with these to taste:
+//!
+//! - `NOTEBOOK_ENGINES=chromium,firefox,webkit` keeps to the engines named (all three by default),
+//! - `NOTEBOOK_SHOTS=folder` receives the screenshots, and one of every failure.
+//!
+//! To add a journey: write it in `journeys`, put its name on the list at the end of this file.
+// Not on wasm32, where lints see this file too; `process` needs process groups.
+#![cfg(unix)]
+
+mod engine;
+mod harness;
+mod journeys;
+mod page;
+mod problem;
+mod process;
+mod site;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use engine::Engine;
+use page::Page;
+use problem::{Outcome, Problem};
+use site::Site;
+
+/// The longest journey there may be: a browser that hangs fails its test, not the whole run.
+const LONGEST: Duration = Duration::from_secs(180);
+
+/// Walks one journey through `folder` in one engine.
+async fn walk(engine: Engine, name: &str, folder: &Path, journey: impl AsyncFnOnce(&Page) -> Outcome) {
+    if !engine.is_wanted() {
+        println!("{name}: NOTEBOOK_ENGINES leaves {engine} out");
+        return;
+    }
+    if let Err(problem) = try_walk(engine, name, folder, journey).await {
+        panic!("{name} in {engine}: {problem}");
+    }
+}
+
+async fn try_walk(
+    engine: Engine,
+    name: &str,
+    folder: &Path,
+    journey: impl AsyncFnOnce(&Page) -> Outcome,
+) -> Outcome {
+    let site = Site::serve(folder)?;
+    let browser = engine.open().await?;
+    // Whatever happens, a panic included, the session is closed before `browser` goes and ends its driver.
+    let ended = browser
+        .session
+        .clone()
+        .run_and_quit(async |session| {
+            let page = Page::new(session, engine, site);
+            let outcome = match tokio::time::timeout(LONGEST, journey(&page)).await {
+                Ok(outcome) => outcome,
+                Err(_) => Err(format!("not at its end after {} s", LONGEST.as_secs()).into()),
+            };
+            match outcome {
+                Ok(()) => Ok(()),
+                Err(problem) => Err(page.describe(name, problem).await),
+            }
+        })
+        .await;
+    ended.map_err(|error| match error.body_error() {
+        Some(problem) => problem.clone(),
+        None => Problem::from(format!("the session did not close: {error}")),
+    })
+}
+
+/// The built notebook: what `trunk build --release` left in `dist/`.
+fn dist() -> PathBuf {
+    let folder = std::env::var_os("NOTEBOOK_DIST").unwrap_or_else(|| "dist".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    assert!(
+        folder.join("index.html").is_file(),
+        "{} has no index.html: run `trunk build --release` first, or let NOTEBOOK_DIST name a built notebook",
+        folder.display()
+    );
+    folder
+}
+
+/// One test per journey and engine, so that a report reads `firefox::page_is_there`.
+macro_rules! in_every_engine {
+    ($($journey:ident),* $(,)?) => {
+        in_engine!(chromium, Chromium, $($journey)*);
+        in_engine!(firefox, Firefox, $($journey)*);
+        in_engine!(webkit, WebKit, $($journey)*);
+    };
+}
+
+macro_rules! in_engine {
+    ($module:ident, $engine:ident, $($journey:ident)*) => {
+        mod $module {
+            use crate::engine::Engine;
+
+            #[tokio::test]
+            async fn verbs_work() {
+                crate::walk(Engine::$engine, "verbs_work", &crate::harness::folder(), crate::harness::verbs_work).await;
+            }
+
+            $(
+                #[tokio::test]
+                async fn $journey() {
+                    crate::walk(Engine::$engine, stringify!($journey), &crate::dist(), crate::journeys::$journey).await;
+                }
+            )*
+        }
+    };
+}
+
+in_every_engine![
+    page_is_there,
+    the_program_takes_over_the_nodes_that_stand_there,
+    filter_by_two_categories,
+    the_url_is_the_state,
+    a_deep_link_opens_a_closed_fold,
+    text_is_found_and_marked,
+    nothing_found_says_which_filter_to_drop,
+    by_keyboard_alone,
+    a_failing_fetch_says_so_and_is_tried_again,
+    data_of_another_build_replaces_the_page,
+    a_share_link_leads_back_to_the_entry,
+    a_theme_is_kept,
+    nothing_overflows_a_narrow_window,
+];

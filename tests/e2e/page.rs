@@ -1,0 +1,296 @@
+//! What a reader does with a page, and what they see on it: the verbs that journeys are written in.
+//!
+//! Every verb that looks waits until it sees, and fails with a sentence when [`PATIENCE`] is over. What cannot be seen
+//! (folded, `hidden`, `display: none`) is not there.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{error::WebDriverResult, session::scriptret::ScriptRet};
+
+use crate::engine::Engine;
+use crate::problem::{Outcome, Problem};
+use crate::site::Site;
+
+/// How long a verb waits for what it wants to see.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// True once the reader runs: it says so itself, with `data-ready` on the root element.
+const READY: &str =
+    "return document.readyState === 'complete' && 'ready' in document.documentElement.dataset";
+
+/// How a reader, or their screen reader, would name a thing on the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Find<'a> {
+    /// A CSS selector, when nothing a reader knows tells it apart.
+    Css(&'a str),
+    /// The innermost element with these words; the exact ones win over those that only contain them.
+    Text(&'a str),
+    /// A role (`button`, `link`, `checkbox`, ...) and its accessible name, matched like text.
+    Role(&'a str, &'a str),
+}
+
+pub(crate) use Find::{Css, Role, Text};
+
+/// A page in a browser, and the site it comes from.
+pub(crate) struct Page {
+    session: WebDriver,
+    engine: Engine,
+    /// The host, to be broken, mended, stopped and started.
+    pub(crate) site: Site,
+}
+
+/// Going places.
+impl Page {
+    pub(crate) fn new(session: WebDriver, engine: Engine, site: Site) -> Self {
+        Self { session, engine, site }
+    }
+
+    /// Follows a link from outside: `/`, `/?category=vision#origin`.
+    pub(crate) async fn open(&self, path: &str) -> Outcome {
+        Ok(self.session.goto(self.site.url() + path).await?)
+    }
+
+    /// Waits until the program has taken over the page.
+    pub(crate) async fn wait_ready(&self) -> Outcome {
+        self.wait_true("the reader to say `data-ready`", READY).await
+    }
+
+    /// The Back button.
+    pub(crate) async fn back(&self) -> Outcome {
+        Ok(self.session.back().await?)
+    }
+
+    /// The Forward button.
+    pub(crate) async fn forward(&self) -> Outcome {
+        Ok(self.session.forward().await?)
+    }
+
+    /// The Reload button. While the site is stopped use [`Page::open`]: Firefox can't reload then.
+    pub(crate) async fn reload(&self) -> Outcome {
+        Ok(self.session.refresh().await?)
+    }
+
+    /// Where the page is, from the slash on: path, query and hash.
+    pub(crate) async fn url(&self) -> Outcome<String> {
+        let url = self.session.current_url().await?.to_string();
+        Ok(url.strip_prefix(&self.site.url()).unwrap_or(&url).to_owned())
+    }
+
+    /// Waits until [`Page::url`] is this.
+    pub(crate) async fn wait_url(&self, wanted: &str) -> Outcome {
+        let what = format!("the address to be {wanted}");
+        self.until(&what, async || Ok((self.url().await? == wanted).then_some(()))).await
+    }
+}
+
+/// Doing.
+impl Page {
+    /// Clicks its middle, once it is there.
+    pub(crate) async fn click(&self, what: Find<'_>) -> Outcome {
+        let doing = format!("a click on {what:?}");
+        self.until(&doing, async || match self.find(what).await? {
+            Some(element) => Ok(Some(element.click().await?)),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// Types where the focus is.
+    pub(crate) async fn type_text(&self, text: &str) -> Outcome {
+        Ok(self.session.action_chain().send_keys(text).perform().await?)
+    }
+
+    /// Clicks a field, empties it as a person would, and types.
+    pub(crate) async fn fill(&self, field: Find<'_>, text: &str) -> Outcome {
+        self.click(field).await?;
+        self.press("Control+a").await?;
+        self.press("Backspace").await?;
+        self.type_text(text).await
+    }
+
+    /// Presses keys together, named as in `KeyboardEvent.key`: `Escape`, `ArrowDown`, `Shift+Tab`, `Control+k`, `?`.
+    pub(crate) async fn press(&self, keys: &str) -> Outcome {
+        let names: Vec<&str> = if keys == "+" { vec!["+"] } else { keys.split('+').collect() };
+        let keys = names.into_iter().map(key).collect::<Outcome<Vec<char>>>()?;
+        let mut chain = self.session.action_chain();
+        for key in &keys {
+            chain = chain.key_down(*key);
+        }
+        for key in keys.iter().rev() {
+            chain = chain.key_up(*key);
+        }
+        Ok(chain.perform().await?)
+    }
+
+    /// Makes the page, without the browser's own bars, this large, and gives back what it became: windows do not go
+    /// below some 500 px in Firefox and 450 px in `WebKit`.
+    pub(crate) async fn resize(&self, width: u32, height: u32) -> Outcome<(u32, u32)> {
+        let (mut outer_width, mut outer_height) = (width, height);
+        let mut inner = (0, 0);
+        // The first turn tells how much the bars take, the second makes up for it.
+        for _ in 0..2 {
+            self.session.set_window_rect(0, 0, outer_width, outer_height).await?;
+            let started = Instant::now();
+            while inner != (width, height) && started.elapsed() < Duration::from_secs(1) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                inner = self.look(&[json!("size")]).await?.convert()?;
+            }
+            outer_width += width.saturating_sub(inner.0);
+            outer_height += height.saturating_sub(inner.1);
+        }
+        Ok(inner)
+    }
+
+    /// Runs a script with `return`, for what no verb can tell.
+    pub(crate) async fn ask(&self, script: &str) -> Outcome<Value> {
+        Ok(self.session.execute(script, []).await?.json().clone())
+    }
+
+    /// A picture of the window, as `<engine>-<name>.png` in the folder that `NOTEBOOK_SHOTS` names, if it names one.
+    pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
+        let Some(folder) = std::env::var_os("NOTEBOOK_SHOTS") else { return Ok(()) };
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        std::fs::create_dir_all(&folder)?;
+        Ok(self.session.screenshot(&folder.join(format!("{}-{name}.png", self.engine))).await?)
+    }
+}
+
+/// Seeing.
+impl Page {
+    /// Waits until these words can be read somewhere.
+    pub(crate) async fn see(&self, words: &str) -> Outcome {
+        let what = format!("to read {words:?}");
+        self.until(&what, async || Ok(self.text().await?.contains(words).then_some(()))).await
+    }
+
+    /// Waits until these words can be read nowhere.
+    pub(crate) async fn not_see(&self, words: &str) -> Outcome {
+        let what = format!("no longer to read {words:?}");
+        self.until(&what, async || Ok((!self.text().await?.contains(words)).then_some(()))).await
+    }
+
+    /// Waits until it can be seen.
+    pub(crate) async fn shown(&self, what: Find<'_>) -> Outcome {
+        self.until(&format!("to see {what:?}"), async || Ok(self.find(what).await?.map(drop))).await
+    }
+
+    /// Waits until it can't be seen, or is gone.
+    pub(crate) async fn hidden(&self, what: Find<'_>) -> Outcome {
+        self.wait_count(what, 0).await
+    }
+
+    /// Waits until exactly this many can be seen.
+    pub(crate) async fn wait_count(&self, what: Find<'_>, wanted: usize) -> Outcome {
+        let doing = format!("to see {what:?} {wanted} times");
+        self.until(&doing, async || Ok((self.count(what).await? == wanted).then_some(()))).await
+    }
+
+    /// Waits until it has the focus.
+    pub(crate) async fn wait_focus(&self, what: Find<'_>) -> Outcome {
+        let doing = format!("the focus on {what:?}");
+        self.until(&doing, async || {
+            let focused: bool = self.look(&what.arguments("focused")).await?.convert()?;
+            Ok(focused.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a script with `return` gives back `true`; `what` completes "waited for ...".
+    pub(crate) async fn wait_true(&self, what: &str, script: &str) -> Outcome {
+        self.until(what, async || Ok((self.ask(script).await? == true).then_some(()))).await
+    }
+
+    /// How many can be seen now.
+    pub(crate) async fn count(&self, what: Find<'_>) -> Outcome<usize> {
+        Ok(self.look(&what.arguments("count")).await?.convert()?)
+    }
+
+    /// The words that can be read in it, once it is there.
+    pub(crate) async fn words_of(&self, what: Find<'_>) -> Outcome<String> {
+        let doing = format!("the words of {what:?}");
+        self.until(&doing, async || Ok(self.look(&what.arguments("words")).await?.convert()?)).await
+    }
+
+    /// Everything that can be read now, with single spaces.
+    pub(crate) async fn text(&self) -> Outcome<String> {
+        Ok(self.look(&[json!("text")]).await?.convert()?)
+    }
+
+    /// A failure with what is needed to understand it: where the page was, what stood there, and a picture.
+    pub(crate) async fn describe(&self, name: &str, problem: Problem) -> Problem {
+        let picture = self.screenshot(&format!("{name}-failed")).await.err();
+        let picture = picture.map_or(String::new(), |error| format!("\n  no screenshot: {error}"));
+        let url = self.url().await.unwrap_or_else(|error| error.to_string());
+        let text = self.text().await.unwrap_or_else(|error| error.to_string());
+        let text: String = text.chars().take(1000).collect();
+        format!("{problem}\n  at {url}\n  where one reads: {text}{picture}").into()
+    }
+
+    async fn find(&self, what: Find<'_>) -> Outcome<Option<WebElement>> {
+        let found = self.look(&what.arguments("find")).await?;
+        Ok(if found.json().is_null() { None } else { Some(found.element()?) })
+    }
+
+    async fn look(&self, arguments: &[Value]) -> WebDriverResult<ScriptRet> {
+        self.session.execute(include_str!("page.js"), arguments).await
+    }
+
+    /// Tries until there is a result. Between two looks the page may move, so errors too are a reason to look again.
+    async fn until<T>(&self, what: &str, mut attempt: impl AsyncFnMut() -> Outcome<Option<T>>) -> Outcome<T> {
+        let started = Instant::now();
+        loop {
+            let last = match attempt().await {
+                Ok(Some(result)) => return Ok(result),
+                Ok(None) => String::new(),
+                Err(problem) => format!(": {problem}"),
+            };
+            if started.elapsed() > PATIENCE {
+                return Err(format!("waited {} s for {what}{last}", PATIENCE.as_secs()).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+impl Find<'_> {
+    fn arguments(self, verb: &str) -> Vec<Value> {
+        match self {
+            Css(selector) => vec![json!(verb), json!("css"), json!(selector)],
+            Text(words) => vec![json!(verb), json!("text"), json!(words)],
+            Role(role, name) => vec![json!(verb), json!("role"), json!(role), json!(name)],
+        }
+    }
+}
+
+fn key(name: &str) -> Outcome<char> {
+    let named = match name {
+        "Alt" => Key::Alt,
+        "ArrowDown" => Key::Down,
+        "ArrowLeft" => Key::Left,
+        "ArrowRight" => Key::Right,
+        "ArrowUp" => Key::Up,
+        "Backspace" => Key::Backspace,
+        "Control" => Key::Control,
+        "End" => Key::End,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        "Home" => Key::Home,
+        "Meta" => Key::Meta,
+        "PageDown" => Key::PageDown,
+        "PageUp" => Key::PageUp,
+        "Shift" => Key::Shift,
+        "Space" => Key::Space,
+        "Tab" => Key::Tab,
+        _ => {
+            let mut letters = name.chars();
+            return match (letters.next(), letters.next()) {
+                (Some(letter), None) => Ok(letter),
+                _ => Err(format!("there is no key named {name:?}").into()),
+            };
+        }
+    };
+    Ok(named.value())
+}

@@ -1,0 +1,133 @@
+//! What a reader's first visit costs, in bytes on the wire.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::root;
+
+/// All of the first load but images, after brotli. A page that weighs more than this fails the tests.
+const BUDGET: usize = 150_000;
+
+/// What the first load is made of, in the order it is told.
+const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "JSON"];
+
+/// The kind of a file in `dist/`; `None` when the first load does without it.
+fn kind(name: &str) -> Option<&'static str> {
+    match name.rsplit_once('.') {
+        _ if name == "index.html" => Some("HTML"),
+        _ if name == "notebook.json" => Some("JSON"),
+        Some((_, "css")) => Some("CSS"),
+        Some((_, "js")) => Some("JS"),
+        Some((_, "wasm")) => Some("wasm"),
+        _ => None,
+    }
+}
+
+/// Bytes as they are and after brotli.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Size {
+    raw: usize,
+    brotli: usize,
+}
+
+/// Prints what `dist/` costs by kind; more than the budget is an error.
+pub(crate) fn check() -> Result<(), String> {
+    let sizes =
+        measure(&root().join("dist")).map_err(|error| format!("dist/ cannot be measured: {error}."))?;
+    let total = sizes.iter().fold(Size::default(), |sum, (_, size)| Size {
+        raw: sum.raw + size.raw,
+        brotli: sum.brotli + size.brotli,
+    });
+    println!("      {:<12} {:>10} {:>10}", "first load", "bytes", "brotli");
+    for (kind, size) in sizes.into_iter().chain([("total", total)]) {
+        println!("      {kind:<12} {:>10} {:>10}", grouped(size.raw), grouped(size.brotli));
+    }
+    println!(
+        "      {:<12} {:>10} {:>10}  {} % of it",
+        "budget",
+        "",
+        grouped(BUDGET),
+        total.brotli * 100 / BUDGET
+    );
+    if total.brotli > BUDGET {
+        let excess = grouped(total.brotli - BUDGET);
+        return Err(format!(
+            "the first load is {excess} bytes over the budget that xtask/src/budget.rs sets."
+        ));
+    }
+    Ok(())
+}
+
+fn measure(dist: &Path) -> io::Result<[(&'static str, Size); KINDS.len()]> {
+    let mut sizes = KINDS.map(|kind| (kind, Size::default()));
+    for file in files_in(dist)? {
+        let name = file.strip_prefix(dist).unwrap_or(&file).to_string_lossy().into_owned();
+        if let Some((_, size)) = sizes.iter_mut().find(|(of, _)| Some(*of) == kind(&name)) {
+            let bytes = fs::read(&file)?;
+            size.raw += bytes.len();
+            size.brotli += compressed(&bytes)?;
+        }
+    }
+    Ok(sizes)
+}
+
+fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_in(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// As static hosts compress once and for all: the best quality, the largest common window.
+fn compressed(mut bytes: &[u8]) -> io::Result<usize> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut bytes, &mut out, &params)
+}
+
+/// 150000 as people write it: `150,000`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        assert_eq!(
+            ["7", "999", "1,000", "1,234,567"].map(str::to_owned),
+            [7, 999, 1000, 1_234_567].map(grouped)
+        );
+    }
+
+    #[test]
+    fn only_the_first_load_counts() {
+        assert_eq!(kind("index.html"), Some("HTML"));
+        assert_eq!(kind("notebook-1a2b_bg.wasm"), Some("wasm"));
+        assert_eq!(kind("snippets/inline0.js"), Some("JS"));
+        assert_eq!(kind("transformer.svg"), None);
+        assert_eq!(kind("notebook.schema.json"), None);
+    }
+
+    #[test]
+    fn repetition_costs_next_to_nothing() {
+        assert!(compressed(&[b'a'; 10_000]).unwrap() < 50);
+    }
+}

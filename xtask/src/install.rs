@@ -1,0 +1,165 @@
+//! How a tool gets into the cache: whole and checked, or not at all.
+
+use std::env::consts::{ARCH, OS};
+use std::fs;
+use std::path::Path;
+use std::process::{self, Command};
+
+use crate::browsers;
+use crate::steps::{answer, run};
+use crate::tools::{Tool, cache};
+
+/// One way to get a tool.
+pub(crate) enum Way {
+    /// An archive from the tool's release page, unpacked into a folder of the installation without its outer folders.
+    Release { url: String, into: &'static str, strip: u8 },
+    /// Built from source. Some locks name packages that registries no longer have, hence the choice.
+    Source { package: &'static str, locked: bool },
+    /// A package of npm with the program in it.
+    Npm { package: &'static str },
+}
+
+pub(crate) fn trunk(version: &str) -> Vec<Way> {
+    let page = format!("https://github.com/trunk-rs/trunk/releases/download/v{version}");
+    let release = triple("gnu").map(|triple| Way::Release {
+        url: format!("{page}/trunk-{triple}.tar.gz"),
+        into: "bin",
+        strip: 0,
+    });
+    release.into_iter().chain([Way::Source { package: "trunk", locked: true }]).collect()
+}
+
+pub(crate) fn wasm_bindgen(version: &str) -> Vec<Way> {
+    let page = format!("https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}");
+    let release = triple(if ARCH == "x86_64" { "musl" } else { "gnu" }).map(|triple| Way::Release {
+        url: format!("{page}/wasm-bindgen-{version}-{triple}.tar.gz"),
+        into: "bin",
+        strip: 1,
+    });
+    release.into_iter().chain([Way::Source { package: "wasm-bindgen-cli", locked: false }]).collect()
+}
+
+pub(crate) fn wasm_opt(version: &str) -> Vec<Way> {
+    let page = format!("https://github.com/WebAssembly/binaryen/releases/download/version_{version}");
+    let machine = match (OS, ARCH) {
+        ("linux", "x86_64" | "aarch64") => Some(format!("{ARCH}-linux")),
+        ("macos", "x86_64") => Some("x86_64-macos".to_owned()),
+        ("macos", "aarch64") => Some("arm64-macos".to_owned()),
+        _ => None,
+    };
+    let release = machine.map(|machine| Way::Release {
+        url: format!("{page}/binaryen-version_{version}-{machine}.tar.gz"),
+        into: "",
+        strip: 1,
+    });
+    release.into_iter().chain([Way::Npm { package: "binaryen" }]).collect()
+}
+
+pub(crate) fn geckodriver(version: &str) -> Vec<Way> {
+    let page = format!("https://github.com/mozilla/geckodriver/releases/download/v{version}");
+    let machine = match (OS, ARCH) {
+        ("linux", "x86_64") => Some("linux64"),
+        ("linux", "aarch64") => Some("linux-aarch64"),
+        ("macos", "x86_64") => Some("macos"),
+        ("macos", "aarch64") => Some("macos-aarch64"),
+        _ => None,
+    };
+    let release = machine.map(|machine| Way::Release {
+        url: format!("{page}/geckodriver-v{version}-{machine}.tar.gz"),
+        into: "bin",
+        strip: 0,
+    });
+    release.into_iter().chain([Way::Source { package: "geckodriver", locked: true }]).collect()
+}
+
+fn triple(libc: &str) -> Option<String> {
+    match (OS, ARCH) {
+        ("linux", "x86_64" | "aarch64") => Some(format!("{ARCH}-unknown-linux-{libc}")),
+        ("macos", "x86_64" | "aarch64") => Some(format!("{ARCH}-apple-darwin")),
+        _ => None,
+    }
+}
+
+/// Tries one way after the other, beside the place; only a tool that answers with its version is put into the place.
+pub(crate) fn install(tool: &Tool) -> Result<(), String> {
+    let cache = cache()?;
+    let place = cache.join(tool.folder_name());
+    let beside = cache.join(format!("{}.{}.part", tool.folder_name(), process::id()));
+    let mut reasons = Vec::new();
+    for way in &tool.ways {
+        let tried = fresh(&beside).and_then(|()| way.fetch(tool, &beside)).and_then(|()| {
+            let checked = tool.folder_in(&beside).map(drop);
+            checked.ok_or_else(|| format!("it does not run here, or is not {} {}.", tool.name, tool.version))
+        });
+        let outcome = tried.and_then(|()| {
+            // A folder in the place did not answer, or we would not be here.
+            let _ = fs::remove_dir_all(&place);
+            fs::rename(&beside, &place)
+                .map_err(|error| format!("{} cannot be made: {error}.", place.display()))
+        });
+        let _ = fs::remove_dir_all(&beside);
+        match outcome {
+            Ok(()) => return Ok(()),
+            Err(reason) => {
+                println!("      not {}: {reason}", way.told());
+                reasons.push(reason);
+            }
+        }
+    }
+    let last = reasons.pop().unwrap_or_default();
+    Err(format!(
+        "{name} {version} could not be installed: {last} Put {name} {version} on PATH yourself, then start again.",
+        name = tool.name,
+        version = tool.version
+    ))
+}
+
+fn fresh(folder: &Path) -> Result<(), String> {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder.join("bin"))
+        .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))
+}
+
+impl Way {
+    fn told(&self) -> &'static str {
+        match self {
+            Self::Release { .. } => "from its release page",
+            Self::Source { .. } => "from source",
+            Self::Npm { .. } => "from npm",
+        }
+    }
+
+    fn fetch(&self, tool: &Tool, folder: &Path) -> Result<(), String> {
+        match self {
+            Self::Release { url, into, strip } => {
+                println!("      downloading {url}");
+                let archive = folder.join("archive.tar.gz");
+                let limits = ["--connect-timeout", "10", "--max-time", "600"];
+                answer(Command::new("curl").args(["-fsSL"]).args(limits).arg("-o").arg(&archive).arg(url))?;
+                let strip = format!("--strip-components={strip}");
+                answer(
+                    Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(folder.join(into)).arg(strip),
+                )?;
+                fs::remove_file(&archive).map_err(|error| error.to_string())
+            }
+            Self::Source { package, locked } => {
+                println!(
+                    "      building {} {} from source, some minutes the first time",
+                    tool.name, tool.version
+                );
+                let mut cargo = Command::new("cargo");
+                cargo.args(["install", package, "--version", &tool.version]);
+                cargo.args(locked.then_some("--locked")).arg("--root").arg(folder);
+                run(&mut cargo)
+            }
+            Self::Npm { package } => {
+                if answer(Command::new("npm").arg("--version")).is_err() {
+                    browsers::install(&["npm"])?;
+                }
+                let package = format!("{package}@{}", tool.version);
+                let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];
+                run(Command::new("npm").arg("install").args(quiet).arg(folder).arg(package))
+            }
+        }
+    }
+}

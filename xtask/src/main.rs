@@ -1,0 +1,57 @@
+//! Chores of Notebook: sets up what is missing, then serves, tests or measures.
+
+mod bench;
+mod browsers;
+mod budget;
+mod install;
+mod serve;
+mod steps;
+mod test;
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Sets up what is missing, then does it:
+
+    cargo xtask serve [-- ARGS]   the notebook in a browser, rebuilt when a file changes; ARGS are for `trunk serve`
+    cargo xtask test              every test, fast ones first
+    cargo xtask test fast         format, lints, native tests
+    cargo xtask test browser      the views in a browser
+    cargo xtask test e2e          the built notebook: its size, then journeys in three browser engines
+    cargo xtask bench             sizes and times
+
+Tools go into a cache of your own, `~/.cache/notebook-tools`; browsers come from apt-get where there is one.
+NOTEBOOK_ENGINES=chromium,firefox,webkit keeps browser tests to the engines named.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["serve", "--", ref rest @ ..] | ["serve", ref rest @ ..] => serve::run(rest),
+        ["test"] => test::run(test::Part::All),
+        ["test", "fast"] => test::run(test::Part::Fast),
+        ["test", "browser"] => test::run(test::Part::Browser),
+        ["test", "e2e"] => test::run(test::Part::EndToEnd),
+        ["bench"] => bench::run(),
+        [] | ["help" | "-h" | "--help"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("there is no chore `{}`.\n\n{HELP}", words.join(" "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\nxtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace, as Cargo says when it runs this: a build may have been moved since.
+fn root() -> PathBuf {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&here).parent().map(Path::to_owned).unwrap_or_default()
+}

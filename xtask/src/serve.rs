@@ -1,0 +1,49 @@
+//! `cargo xtask serve`: the notebook in a browser, rebuilt when a file changes.
+
+use std::process::Command;
+
+use crate::steps;
+use crate::tools::{Needs, Toolbox};
+
+/// Sets up what is missing, then serves until it is interrupted; `arguments` are for `trunk serve`.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let toolbox = Toolbox::set_up(Needs { build: true, browsers: false })?;
+    let port = port(arguments).unwrap_or("8080");
+    println!("\nThe notebook will be at http://127.0.0.1:{port}/ as soon as it is built. Ctrl+C ends it.");
+    steps::run(trunk(&toolbox).arg("serve").args(arguments))
+}
+
+/// Trunk, kept from asking whether there is a newer Trunk.
+pub(crate) fn trunk(toolbox: &Toolbox) -> Command {
+    let mut command = toolbox.command("trunk");
+    // It takes NO_COLOR=1, as the rest of the world spells it, for a mistake.
+    command.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+    command
+}
+
+fn port<'a>(arguments: &[&'a str]) -> Option<&'a str> {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match *argument {
+            "-p" | "--port" => return rest.next().copied(),
+            other => {
+                if let Some(port) = other.strip_prefix("--port=") {
+                    return Some(port);
+                }
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_told_as_it_was_asked_for() {
+        assert_eq!(port(&["--open", "--port", "9000"]), Some("9000"));
+        assert_eq!(port(&["--port=9000"]), Some("9000"));
+        assert_eq!(port(&["--release"]), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! `cargo xtask test`: every test there is, fast ones first, until one fails.
+
+use std::process::Command;
+
+use crate::browsers::is_wanted;
+use crate::budget;
+use crate::serve::trunk;
+use crate::steps::{self, Steps};
+use crate::tools::{Needs, Toolbox};
+
+/// What to test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    Fast,
+    Browser,
+    EndToEnd,
+}
+
+type Work<'a> = Box<dyn FnOnce() -> Result<(), String> + 'a>;
+
+/// Sets up what is missing, then tests.
+pub(crate) fn run(part: Part) -> Result<(), String> {
+    let toolbox = Toolbox::set_up(Needs {
+        build: matches!(part, Part::All | Part::EndToEnd),
+        browsers: part != Part::Fast,
+    })?;
+    let mut todo: Vec<(&str, Work)> = Vec::new();
+    if matches!(part, Part::All | Part::Fast) {
+        todo.extend(fast(&toolbox));
+    }
+    if matches!(part, Part::All | Part::EndToEnd) {
+        todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));
+        todo.push(("size of the first load", Box::new(budget::check)));
+    }
+    if matches!(part, Part::All | Part::Browser) {
+        todo.extend(in_browsers(&toolbox));
+    }
+    if matches!(part, Part::All | Part::EndToEnd) {
+        todo.push((
+            "end to end",
+            Box::new(|| {
+                steps::run(cargo(&toolbox, "test --workspace --test e2e").env("NOTEBOOK_DIST", "dist"))
+            }),
+        ));
+    }
+
+    let mut steps = Steps::new(todo.len());
+    for (title, work) in todo {
+        steps.step(title, work)?;
+    }
+    steps.end("All passed");
+    Ok(())
+}
+
+fn fast(toolbox: &Toolbox) -> Vec<(&'static str, Work<'_>)> {
+    let step = |title, arguments| -> (&'static str, Work<'_>) {
+        (title, Box::new(move || steps::run(&mut cargo(toolbox, arguments))))
+    };
+    vec![
+        step("format", "fmt --all --check"),
+        step("lints", "clippy --workspace --all-targets -- -D warnings"),
+        step(
+            "lints of the reader",
+            "clippy --target wasm32-unknown-unknown -p notebook --all-targets -- -D warnings",
+        ),
+        step("native tests", "test --workspace"),
+    ]
+}
+
+/// The same tests twice: the runner takes the one browser whose driver it is told of.
+fn in_browsers(toolbox: &Toolbox) -> Vec<(&'static str, Work<'_>)> {
+    let drivers = [
+        ("views in Chromium", "chromium", "CHROMEDRIVER", "chromedriver"),
+        ("views in Firefox", "firefox", "GECKODRIVER", "geckodriver"),
+    ];
+    let wanted = drivers.into_iter().filter(|(_, engine, _, _)| is_wanted(engine));
+    wanted
+        .map(|(title, _, variable, driver)| -> (&'static str, Work<'_>) {
+            let work = move || {
+                let driver = toolbox.place(driver).ok_or_else(|| format!("{driver} is not on PATH."))?;
+                let mut cargo =
+                    cargo(toolbox, "test --target wasm32-unknown-unknown -p notebook --test browser");
+                for (_, _, other, _) in drivers {
+                    cargo.env_remove(other);
+                }
+                cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+                // Firefox takes seconds to start, and a minute on a busy machine.
+                cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+                steps::run(cargo.env(variable, driver))
+            };
+            (title, Box::new(work))
+        })
+        .collect()
+}
+
+fn cargo(toolbox: &Toolbox, arguments: &str) -> Command {
+    let mut command = toolbox.command("cargo");
+    command.args(arguments.split(' '));
+    command
+}

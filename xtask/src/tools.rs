@@ -1,0 +1,240 @@
+//! What the chores need: which tools, in which versions, and whether they are there.
+//!
+//! Tools live in a cache of the user's own, one folder per tool and version, so that projects with other versions are
+//! not disturbed and `rm -r` undoes it all. A tool on PATH is used where it is, if it has the version wanted.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::browsers;
+use crate::install::{self, Way};
+use crate::root;
+use crate::steps::{Steps, answer, run};
+
+const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What a chore needs beside the wasm32 target, which all of them do.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Needs {
+    /// Trunk and what it calls.
+    pub(crate) build: bool,
+    /// Browsers, their drivers, and what runs tests in them.
+    pub(crate) browsers: bool,
+}
+
+/// A program in a version.
+pub(crate) struct Tool {
+    /// As people and folders call it.
+    pub(crate) name: &'static str,
+    /// The version its `--version` has to say.
+    pub(crate) version: String,
+    /// What has to stand in its folder; the first is asked for the version.
+    pub(crate) programs: &'static [&'static str],
+    /// Whether any version will do, when it is on PATH already.
+    pub(crate) any_on_path: bool,
+    /// How to get it, best way first.
+    pub(crate) ways: Vec<Way>,
+}
+
+/// Everything a chore needs, found.
+pub(crate) struct Toolbox {
+    path: OsString,
+}
+
+impl Toolbox {
+    /// Finds what is needed and installs what is missing.
+    pub(crate) fn set_up(needs: Needs) -> Result<Self, String> {
+        let tools = tools(needs)?;
+        let has_target = has_wasm_target()?;
+        let packages = if needs.browsers { browsers::missing() } else { Vec::new() };
+        let missing: Vec<&Tool> = tools.iter().filter(|tool| tool.folder().is_none()).collect();
+
+        let total = usize::from(!has_target) + usize::from(!packages.is_empty()) + missing.len();
+        let mut steps = Steps::new(total);
+        if !has_target {
+            steps.step("Rust for wasm32", add_wasm_target)?;
+        }
+        if !packages.is_empty() {
+            steps.step("browsers and drivers", || browsers::install(&packages))?;
+        }
+        for tool in missing {
+            steps.step(&format!("{} {}", tool.name, tool.version), || install::install(tool))?;
+        }
+
+        let named: Vec<String> = tools.iter().map(|tool| format!("{} {}", tool.name, tool.version)).collect();
+        let browsers = if needs.browsers { ", browsers" } else { "" };
+        let list = if named.is_empty() { String::new() } else { format!(", {}", named.join(", ")) };
+        println!("Everything needed is there: Rust for wasm32{list}{browsers}.");
+        Ok(Self { path: path_with(&tools)? })
+    }
+
+    /// A command in the workspace that finds the tools, and those that it calls find them too.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let found = find_in(&self.path, program).unwrap_or_else(|| program.into());
+        let mut command = Command::new(found);
+        command.current_dir(root()).env("PATH", &self.path);
+        command
+    }
+
+    /// Where a program is, for those that want to be told.
+    pub(crate) fn place(&self, program: &str) -> Option<PathBuf> {
+        find_in(&self.path, program)
+    }
+}
+
+impl Tool {
+    /// Where its programs are, if it is there.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        let on_path = find_in(&env::var_os("PATH")?, self.programs[0]);
+        let on_path = on_path.and_then(|file| file.parent().map(Path::to_owned));
+        on_path
+            .filter(|folder| self.is_in(folder, self.any_on_path))
+            .or_else(|| cache().ok().and_then(|cache| self.folder_in(&cache.join(self.folder_name()))))
+    }
+
+    /// Where its programs are inside an installation: npm has a place of its own for them.
+    pub(crate) fn folder_in(&self, installed: &Path) -> Option<PathBuf> {
+        [installed.join("bin"), installed.join("node_modules/.bin")]
+            .into_iter()
+            .find(|folder| self.is_in(folder, false))
+    }
+
+    /// The folder of this tool and version in the cache.
+    pub(crate) fn folder_name(&self) -> String {
+        format!("{}-{}", self.name, self.version)
+    }
+
+    fn is_in(&self, folder: &Path, any_version: bool) -> bool {
+        self.programs.iter().all(|program| folder.join(program).is_file())
+            && answer(Command::new(folder.join(self.programs[0])).arg("--version"))
+                .is_ok_and(|text| any_version || text.split_whitespace().any(|word| word == self.version))
+    }
+}
+
+fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
+    let mut tools = Vec::new();
+    if needs.build {
+        tools.push(Tool {
+            name: "trunk",
+            version: TRUNK.to_owned(),
+            programs: &["trunk"],
+            any_on_path: false,
+            ways: install::trunk(TRUNK),
+        });
+    }
+    if needs.build || needs.browsers {
+        let version = locked_version(&read("Cargo.lock")?, "wasm-bindgen")
+            .ok_or("Cargo.lock does not name wasm-bindgen: restore it with git.")?;
+        tools.push(Tool {
+            name: "wasm-bindgen-cli",
+            ways: install::wasm_bindgen(&version),
+            version,
+            programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+            any_on_path: false,
+        });
+    }
+    if needs.build {
+        // Trunk wants exactly the version that its settings name; older ones (Debian's is 108) make an app that does not start.
+        let version = setting(&read("Trunk.toml")?, "wasm_opt")
+            .and_then(|value| Some(value.strip_prefix("version_")?.to_owned()))
+            .ok_or("Trunk.toml has no line like `wasm_opt = \"version_132\"` under [tools].")?;
+        tools.push(Tool {
+            name: "wasm-opt",
+            ways: install::wasm_opt(&version),
+            version,
+            programs: &["wasm-opt"],
+            any_on_path: false,
+        });
+    }
+    if needs.browsers && browsers::is_wanted("firefox") {
+        tools.push(Tool {
+            name: "geckodriver",
+            version: GECKODRIVER.to_owned(),
+            programs: &["geckodriver"],
+            any_on_path: true,
+            ways: install::geckodriver(GECKODRIVER),
+        });
+    }
+    Ok(tools)
+}
+
+fn has_wasm_target() -> Result<bool, String> {
+    if let Ok(list) = answer(Command::new("rustup").args(["target", "list", "--installed"])) {
+        return Ok(list.lines().any(|line| line == WASM));
+    }
+    let folder = answer(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(true);
+    }
+    Err(format!(
+        "this Rust has no {WASM} target: install Rust by rustup, or that target from where your Rust is from."
+    ))
+}
+
+fn add_wasm_target() -> Result<(), String> {
+    run(Command::new("rustup").args(["target", "add", WASM]))
+}
+
+/// The cache of tools: `$XDG_CACHE_HOME/notebook-tools`, else `~/.cache/notebook-tools`.
+pub(crate) fn cache() -> Result<PathBuf, String> {
+    let set = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    set("XDG_CACHE_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".cache")))
+        .map(|cache| cache.join("notebook-tools"))
+        .ok_or_else(|| "neither XDG_CACHE_HOME nor HOME says where tools may be kept.".to_owned())
+}
+
+fn path_with(tools: &[Tool]) -> Result<OsString, String> {
+    let mut folders: Vec<PathBuf> = tools.iter().filter_map(Tool::folder).collect();
+    folders.extend(browsers::folders());
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    env::join_paths(folders).map_err(|error| format!("PATH cannot be extended: {error}."))
+}
+
+/// The first file of this name in a list of folders that is written like PATH.
+pub(crate) fn find_in(path: &OsString, program: &str) -> Option<PathBuf> {
+    env::split_paths(path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+fn read(file: &str) -> Result<String, String> {
+    fs::read_to_string(root().join(file)).map_err(|error| format!("{file} cannot be read: {error}."))
+}
+
+/// The version of a package in the text of a Cargo.lock.
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    setting(lines.nth(1)?, "version")
+}
+
+/// The text value of a key in TOML that has one key to a line.
+fn setting(toml: &str, key: &str) -> Option<String> {
+    toml.lines().find_map(|line| {
+        let value = line.trim().strip_prefix(key)?.trim_start().strip_prefix('=')?;
+        Some(value.trim().strip_prefix('"')?.split('"').next()?.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_tells_packages_with_similar_names_apart() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn this_workspace_says_which_versions_it_wants() {
+        let tools = tools(Needs { build: true, browsers: true }).unwrap();
+        assert!(tools.iter().all(|tool| tool.version.starts_with(|first: char| first.is_ascii_digit())));
+    }
+}
