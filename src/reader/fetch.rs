@@ -10,7 +10,7 @@ const DATA: &str = "notebook.json";
 
 /// Why there is no data, for the reader of the page.
 pub(super) enum Failure {
-    /// No answer at all.
+    /// No answer, or one that broke off early: browsers do not tell which.
     Unreachable,
     /// An answer that says no.
     Status(u16),
@@ -23,7 +23,10 @@ impl fmt::Display for Failure {
         const STILL: &str = "The text below can be read; search and filters need it.";
         match self {
             Self::Unreachable => {
-                write!(f, "The notebook's data could not be reached. Are you offline? {STILL}")
+                write!(
+                    f,
+                    "The notebook's data did not come: the connection failed or broke off. Are you offline? {STILL}"
+                )
             }
             Self::Status(404) => write!(f, "The notebook's data is not where it should be (404). {STILL}"),
             Self::Status(code) => {

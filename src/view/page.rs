@@ -1,5 +1,6 @@
 //! The whole page.
 
+use leptos::html;
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::notebook::{Notebook, Section, plain};
@@ -23,9 +24,10 @@ pub fn page(notebook: &Notebook, query: Signal<Query>) -> (AnyView, Memo<Answer>
 
 /// What goes into the document's head: title, description.
 pub fn head(notebook: &Notebook) -> Vec<AnyView> {
-    let title = el("title").text(&notebook.title);
-    let described = |text: &String| el("meta").attr("name", "description").attr("content", text);
-    std::iter::once(title).chain(notebook.description.as_ref().map(described)).map(Into::into).collect()
+    // A title holds text alone: not even the marks that hydration needs between nodes.
+    let title = html::title().child(notebook.title.clone()).into_any();
+    let described = |text: &String| el("meta").attr("name", "description").attr("content", text).into();
+    std::iter::once(title).chain(notebook.description.as_ref().map(described)).collect()
 }
 
 fn header(notebook: &Notebook) -> El {
