@@ -133,6 +133,7 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
 
@@ -156,6 +157,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn any_text_is_a_query_and_prints_as_itself(text in ".*") {
             let query = Query::parse(&text);

@@ -76,7 +76,11 @@ pub(super) fn summary(answer: &Answer) -> String {
     let asked = !answer.query.is_empty();
     let kinds = [Counted::Paper, Counted::Term, Counted::Goal, Counted::Link];
     let counted = kinds.into_iter().map(|kind| (kind, answer.count(kind)));
-    let shown = counted.filter(|(_, counts)| counts.of > 0 && (!asked || counts.shown > 0));
+    // Where nothing is found, that is said of the papers.
+    let nothing = asked && answer.hits.is_empty();
+    let shown = counted.filter(|(kind, counts)| {
+        counts.of > 0 && (!asked || counts.shown > 0 || (nothing && *kind == Counted::Paper))
+    });
     let parts: Vec<_> = shown.map(|(kind, counts)| strings::shown(kind, counts)).collect();
     parts.join(", ")
 }

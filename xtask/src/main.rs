@@ -16,6 +16,7 @@ const HELP: &str = "\
 Sets up what is missing, then does it:
 
     cargo xtask serve [-- ARGS]   the notebook in a browser, rebuilt when a file changes; ARGS are for `trunk serve`
+    cargo xtask build             the notebook as files for any static host, in dist/
     cargo xtask test              every test, fast ones first
     cargo xtask test fast         format, lints, native tests
     cargo xtask test browser      the views in a browser
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words[..] {
         ["serve", "--", ref rest @ ..] | ["serve", ref rest @ ..] => serve::run(rest),
+        ["build"] => serve::build(),
         ["test"] => test::run(test::Part::All),
         ["test", "fast"] => test::run(test::Part::Fast),
         ["test", "browser"] => test::run(test::Part::Browser),

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the notebook in a browser, rebuilt when a file changes.
+//! `cargo xtask serve` and `build`: the notebook in a browser, and as files.
 
 use std::process::Command;
 
@@ -11,6 +11,14 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let port = port(arguments).unwrap_or("8080");
     println!("\nThe notebook will be at http://127.0.0.1:{port}/ as soon as it is built. Ctrl+C ends it.");
     steps::run(trunk(&toolbox).arg("serve").args(arguments))
+}
+
+/// Sets up what is missing, then writes `dist/`.
+pub(crate) fn build() -> Result<(), String> {
+    let toolbox = Toolbox::set_up(Needs { build: true, browsers: false })?;
+    steps::run(trunk(&toolbox).args(["build", "--release"]))?;
+    println!("The notebook is in dist/: copy it to any static host.");
+    Ok(())
 }
 
 /// Trunk, kept from asking whether there is a newer Trunk.

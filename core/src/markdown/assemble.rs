@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::Places;
+use super::attributes::Attributes;
 use super::front_matter::FrontMatter;
 use super::guess;
-use super::tree::{Attributes, Top};
+use super::tree::Top;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{
     Block, Definition, Entry, FORMAT, Goal, Id, Ids, Item, Notebook, Prose, Reference, Section, SectionKind,
@@ -13,7 +14,7 @@ use crate::notebook::{
 };
 
 /// The title of a notebook that has none of its own.
-const UNTITLED: &str = "Notebook";
+pub(super) const UNTITLED: &str = "Notebook";
 
 pub(super) fn assemble(
     front: FrontMatter,
@@ -144,7 +145,8 @@ impl Hand<'_> {
                 message: format!("`{written}` says nothing that Notebook knows; it is shown as text"),
                 help: "known are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}".into(),
             });
-            let braces = format!(" {written}");
+            let gap = if text.is_empty() { "" } else { " " };
+            let braces = format!("{gap}{written}");
             match text.last_mut() {
                 Some(Span::Text(last)) => last.push_str(&braces),
                 _ => text.push(Span::Text(braces)),
@@ -198,6 +200,8 @@ impl Hand<'_> {
         if after_entry && let Some(open) = self.open.last_mut() {
             open.attaches = false;
         }
+        // What entries were taken out of has no numbers to count on.
+        let start = start.filter(|_| !after_entry);
         self.block(Block::List { start, items }, range);
     }
 

@@ -1,6 +1,6 @@
 //! What a plain reading list already says: which section is about what, and what an item is.
 
-use super::tree::Attributes;
+use super::attributes::Attributes;
 use crate::notebook::{Block, Item, SectionKind, Span, Url, plain};
 
 /// Longest name of a term and longest label, in characters: what is longer is a sentence.
@@ -98,7 +98,7 @@ pub(super) struct Leading {
 /// Reads an item as a link with notes. Gives the item back where it does not begin with a link.
 pub(super) fn leading_link(item: Item) -> Result<Leading, Item> {
     let starts = match item.blocks.first() {
-        Some(Block::Para(spans)) => spans.first().and_then(as_link).is_some(),
+        Some(Block::Para(spans)) => spans.first().is_some_and(is_link),
         _ => false,
     };
     if !starts {
@@ -129,6 +129,14 @@ pub(super) fn leading_link(item: Item) -> Result<Leading, Item> {
         rest
     };
     Ok(Leading { url, hint, title, byline, notes })
+}
+
+fn is_link(span: &Span) -> bool {
+    match span {
+        Span::Link { .. } => true,
+        Span::Strong(inner) | Span::Em(inner) => matches!(inner.as_slice(), [only] if is_link(only)),
+        _ => false,
+    }
 }
 
 /// A link, bare or dressed as a whole (`**[Title](url)**`): the dress goes inside.
@@ -200,8 +208,21 @@ pub(super) fn name_of(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
     None
 }
 
+/// Whether an item that begins with this name and a colon reads as this name.
+pub(super) fn is_name_of_item(name: &[Span]) -> bool {
+    let mut spans = name.to_vec();
+    match spans.last_mut() {
+        Some(Span::Text(last)) => last.push(':'),
+        _ => spans.push(Span::Text(":".into())),
+    }
+    name_of(&spans).is_some_and(|(read, rest)| read == name && rest.is_empty())
+}
+
 /// The label a paragraph opens with, and the rest: `Purpose: how can we ...`.
 pub(super) fn label_of(spans: Vec<Span>) -> Block {
+    if matches!(spans.first(), Some(Span::Text(_))) {
+        return plain_label_of(spans);
+    }
     let Some((name, text)) = name_of(&spans) else { return Block::Para(spans) };
     let label = plain(&name);
     let bare = match name.as_slice() {
@@ -209,13 +230,32 @@ pub(super) fn label_of(spans: Vec<Span>) -> Block {
         [Span::Strong(inner)] => matches!(inner.as_slice(), [Span::Text(_)]),
         _ => false,
     };
-    let words = label.split_whitespace().count();
-    let opens = label.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
-    if bare && opens && words <= 4 && !text.is_empty() && is_name(&name, LONGEST_LABEL) {
+    if bare && !text.is_empty() && is_label(&label) {
         Block::Field { label, text }
     } else {
         Block::Para(spans)
     }
+}
+
+/// The same for a label without dress, as nearly all are: nothing is copied but the label.
+fn plain_label_of(mut spans: Vec<Span>) -> Block {
+    let several = spans.len() > 1;
+    let Some(Span::Text(first)) = spans.first_mut() else { return Block::Para(spans) };
+    let split = split_at_colon(first).map(|(before, after)| (before.trim_end(), after.len()));
+    let Some((label, rest)) = split.filter(|(label, rest)| (several || *rest > 0) && is_label(label)) else {
+        return Block::Para(spans);
+    };
+    let label = label.to_owned();
+    first.drain(..first.len() - rest);
+    if rest == 0 {
+        spans.remove(0);
+    }
+    Block::Field { label, text: spans }
+}
+
+fn is_label(text: &str) -> bool {
+    let opens = text.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase());
+    opens && text.split_whitespace().count() <= 4 && is_short(text, LONGEST_LABEL)
 }
 
 /// At a colon that is followed by white space or nothing; a full-width colon needs neither.
@@ -234,7 +274,10 @@ fn split_at_colon(text: &str) -> Option<(&str, &str)> {
 
 /// A name is short, of one line, and no sentence.
 fn is_name(name: &[Span], longest: usize) -> bool {
-    let text = plain(name);
+    is_short(&plain(name), longest)
+}
+
+fn is_short(text: &str, longest: usize) -> bool {
     !text.trim().is_empty()
         && text.chars().count() <= longest
         && !text.contains('\n')

@@ -55,16 +55,16 @@ fn twice(
     let mut terms: HashMap<String, &str> = HashMap::new();
     for (_, entry) in notebook.walk() {
         let id = entry.id().as_str();
-        let (code, keys, what, help) = match entry {
+        let (code, keys, help) = match entry {
             Entry::Paper(paper) => {
-                let key = paper.source.label().unwrap_or_else(|| address_key(&paper.url));
-                let what = paper.source.label().unwrap_or_else(|| paper.url.to_string());
-                (Code::DuplicatePaper, vec![key], what, "keep one, and join the notes")
+                let label = paper.source.label();
+                let key = label.unwrap_or_else(|| address_key(&paper.url));
+                (Code::DuplicatePaper, vec![key], "keep one, and join the notes")
             }
             Entry::Term(term) => {
                 let bare = term.bare_name();
                 let keys = std::iter::once(&bare).chain(&term.aliases).cloned().collect();
-                (Code::DuplicateTerm, keys, bare, "keep one definition")
+                (Code::DuplicateTerm, keys, "keep one definition")
             }
             _ => continue,
         };
@@ -72,6 +72,11 @@ fn twice(
         let keys: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
         let first = keys.iter().find_map(|key| seen.get(key).copied());
         if let Some(first) = first {
+            let what = match entry {
+                Entry::Paper(paper) => paper.source.label().unwrap_or_else(|| paper.url.to_string()),
+                Entry::Term(term) => term.bare_name(),
+                _ => continue,
+            };
             let line = ends.partition_point(|&end| end < place(first).start) + 1;
             found.push(Diagnostic {
                 code,

@@ -10,6 +10,10 @@
 //! `write` goes the other way.
 
 mod assemble;
+mod attributes;
+mod escape;
+mod finish;
+mod frame;
 mod front_matter;
 mod guess;
 mod html;

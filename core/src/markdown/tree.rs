@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::Address;
+use super::attributes::Attributes;
+use super::finish::{code_of, finish, linked_up, one_line, without_nul};
+use super::frame::{Frame, Kind, alert_of, align_of, level_of};
 use super::html::{self, Element, Inline};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Alert, Align, Block, Definition, Id, Item, Span, Url, UrlUse, plain};
+use crate::notebook::{Block, Definition, Id, Item, Span, Url, UrlUse, plain};
 
 /// Quotes, lists and emphasis nested deeper than this are shown at this depth. JSON readers bound
 /// nesting too (`serde_json`: 128 brackets, at most three to a level here), and so do browsers.
@@ -29,17 +29,6 @@ pub(super) enum Top {
     Block { block: Block, range: Range<usize> },
 }
 
-/// What stands in braces behind a heading.
-#[derive(Debug, Default)]
-pub(super) struct Attributes {
-    pub(super) id: Option<String>,
-    pub(super) classes: Vec<String>,
-    /// Something else than an id and classes stands there too.
-    pub(super) other: bool,
-    /// The braces as the author wrote them; empty where there are none.
-    pub(super) written: String,
-}
-
 /// The whole document.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
@@ -55,13 +44,13 @@ pub(super) struct Footnotes {
     pub(super) found: Vec<String>,
 }
 
-/// Everything people write, but for what changes their words (smart punctuation).
+/// Everything people write, but for what changes their words (smart punctuation), and heading
+/// attributes: pulldown-cmark 0.13 panics on some headings inside list items when it reads those.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
@@ -87,76 +76,6 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     builder.tree
 }
 
-/// An element that is open, with what it holds so far.
-#[derive(Debug)]
-struct Frame {
-    kind: Kind,
-    range: Range<usize>,
-    spans: Vec<Span>,
-    blocks: Vec<Block>,
-    items: Vec<(Item, Range<usize>)>,
-    rows: Vec<Vec<Vec<Span>>>,
-    definitions: Vec<Definition>,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Root,
-    /// Too deep to be an element of its own: what it holds goes to its parent.
-    Through,
-    Para,
-    Heading(u8, Attributes),
-    Quote(Option<Alert>),
-    List(Option<u64>),
-    Item(Option<bool>),
-    Code(String),
-    Html,
-    Table(Vec<Align>),
-    Row,
-    Cell,
-    Definitions,
-    Name,
-    Definition,
-    Footnote(String),
-    Em,
-    Strong,
-    Strike,
-    Element(Element, String),
-    Link(String, String),
-    Image(String, String),
-}
-
-impl Frame {
-    fn new(kind: Kind, range: Range<usize>) -> Self {
-        Self {
-            kind,
-            range,
-            spans: Vec::new(),
-            blocks: Vec::new(),
-            items: Vec::new(),
-            rows: Vec::new(),
-            definitions: Vec::new(),
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match self.spans.last_mut() {
-            Some(Span::Text(last)) => last.push_str(text),
-            _ if text.is_empty() => {}
-            _ => self.spans.push(Span::Text(text.to_owned())),
-        }
-    }
-
-    fn append(&mut self, spans: Vec<Span>) {
-        for span in spans {
-            match span {
-                Span::Text(text) => self.text(&text),
-                other => self.spans.push(other),
-            }
-        }
-    }
-}
-
 struct Builder<'a> {
     source: &'a str,
     found: &'a mut Vec<Diagnostic>,
@@ -178,13 +97,11 @@ impl Builder<'_> {
                 self.close_elements();
                 self.end();
             }
-            Event::Text(text) if text.contains('\0') => self.top().text(&text.replace('\0', "\u{fffd}")),
-            Event::Text(text) => self.top().text(&text),
-            Event::Code(text) => self.span(Span::Code(text.into_string())),
-            Event::InlineMath(tex) => self.span(Span::Math { tex: tex.into_string(), display: false }),
-            Event::DisplayMath(tex) => self.span(Span::Math { tex: tex.into_string(), display: true }),
-            Event::Html(raw) => self.top().text(&raw),
-            Event::InlineHtml(raw) => self.inline_html(&raw, range),
+            Event::Text(text) | Event::Html(text) => self.top().text(&without_nul(text)),
+            Event::Code(text) => self.span(Span::Code(without_nul(text).into_string())),
+            Event::InlineMath(tex) => self.math(tex, false),
+            Event::DisplayMath(tex) => self.math(tex, true),
+            Event::InlineHtml(raw) => self.inline_html(&without_nul(raw), range),
             Event::FootnoteReference(label) => {
                 self.tree.footnotes.wanted.push((label.to_string(), range));
                 self.span(Span::Footnote(label.into_string()));
@@ -204,20 +121,17 @@ impl Builder<'_> {
         }
     }
 
+    fn math(&mut self, tex: CowStr<'_>, display: bool) {
+        let tex = without_nul(tex).replace(['\n', '\r'], " ");
+        self.span(Span::Math { tex, display });
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let kind = match tag {
             Tag::Paragraph => Kind::Para,
-            Tag::Heading { level, id, classes, attrs } => {
-                let attributes = Attributes {
-                    id: id.map(CowStr::into_string),
-                    classes: classes.into_iter().map(CowStr::into_string).collect(),
-                    other: !attrs.is_empty(),
-                    written: String::new(),
-                };
-                Kind::Heading(level_of(level), attributes)
-            }
+            Tag::Heading { level, .. } => Kind::Heading(level_of(level)),
             Tag::BlockQuote(alert) => Kind::Quote(alert.map(alert_of)),
-            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => Kind::Code(lang.into_string()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => Kind::Code(without_nul(lang).into_string()),
             Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code(String::new()),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Html,
             Tag::List(start) => Kind::List(start),
@@ -235,9 +149,11 @@ impl Builder<'_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
                 let to = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-                Kind::Link(to, title.replace('\n', " "))
+                Kind::Link(to, without_nul(title).replace('\n', " "))
             }
-            Tag::Image { dest_url, title, .. } => Kind::Image(dest_url.into_string(), title.replace('\n', " ")),
+            Tag::Image { dest_url, title, .. } => {
+                Kind::Image(dest_url.into_string(), without_nul(title).replace('\n', " "))
+            }
         };
         if !kind.is_inline() {
             self.close_elements();
@@ -294,7 +210,7 @@ impl Builder<'_> {
             }
             Inline::Close(element) if matches!(self.top().kind, Kind::Element(open, _) if open == element) => {
                 let spans =
-                    self.stack.pop().map_or_else(Vec::new, |frame| finish(frame.spans, self.links == 0));
+                    self.stack.pop().map_or_else(Vec::new, |frame| linked_up(frame.spans, self.links == 0));
                 self.span(match element {
                     Element::Sub => Span::Sub(spans),
                     Element::Sup => Span::Sup(spans),
@@ -337,10 +253,10 @@ impl Builder<'_> {
                     self.block(Block::Para(spans), range);
                 }
             }
-            Kind::Heading(level, attributes) => {
+            Kind::Heading(level) => {
                 let mut text = finish(frame.spans);
                 one_line(&mut text);
-                self.heading(level, text, attributes, range);
+                self.heading(level, text, range);
             }
             Kind::Quote(alert) => self.block(Block::Quote { alert, blocks: frame.blocks }, range),
             Kind::List(start) if self.stack.is_empty() => {
@@ -354,30 +270,26 @@ impl Builder<'_> {
                 self.top().items.push((Item { checked, blocks: frame.blocks }, range));
             }
             Kind::Code(lang) => {
-                let mut text = plain(&frame.spans);
-                if text.ends_with('\n') {
-                    text.pop();
-                }
+                let text = code_of(&frame.spans);
                 self.block(Block::Code { lang, text }, range);
             }
             Kind::Html => self.html_block(&plain(&frame.spans), range),
             Kind::Table(align) => self.block(Block::Table { align, rows: frame.rows }, range),
             Kind::Row => {
-                let cells = frame.rows.pop().unwrap_or_default();
+                let mut cells = frame.rows.pop().unwrap_or_default();
+                self.excess_cells(frame.cells_end..range.end, &mut cells);
                 self.top().rows.push(cells);
             }
             Kind::Cell => {
                 let cell = finish(frame.spans);
                 let row = self.top();
+                row.cells_end = range.end;
                 match row.rows.last_mut() {
                     Some(cells) => cells.push(cell),
                     None => row.rows.push(vec![cell]),
                 }
             }
-            Kind::Definitions if self.stack.is_empty() => {
-                self.tree.tops.push(Top::Definitions { items: frame.definitions, range });
-            }
-            Kind::Definitions => self.block(Block::Definitions { items: frame.definitions }, range),
+            Kind::Definitions => self.definitions(frame.definitions, &range),
             Kind::Name => {
                 let mut name = finish(frame.spans);
                 one_line(&mut name);
@@ -394,9 +306,15 @@ impl Builder<'_> {
                 self.tree.footnotes.found.push(label.clone());
                 self.block(Block::Footnote { label, blocks: frame.blocks }, range);
             }
-            Kind::Em => self.span(Span::Em(finish(frame.spans))),
-            Kind::Strong => self.span(Span::Strong(finish(frame.spans))),
-            Kind::Strike => self.span(Span::Strike(finish(frame.spans))),
+            Kind::Em | Kind::Strong | Kind::Strike => {
+                let inner = finish(frame.spans);
+                match frame.kind {
+                    _ if inner.is_empty() => {}
+                    Kind::Em => self.span(Span::Em(inner)),
+                    Kind::Strong => self.span(Span::Strong(inner)),
+                    _ => self.span(Span::Strike(inner)),
+                }
+            }
             Kind::Element(_, raw) => {
                 self.top().text(&raw);
                 self.top().append(frame.spans);
@@ -409,10 +327,38 @@ impl Builder<'_> {
         }
     }
 
+    fn definitions(&mut self, items: Vec<Definition>, range: &Range<usize>) {
+        let mut named = Vec::with_capacity(items.len());
+        for item in items {
+            if item.name.is_empty() {
+                // What defines nothing is text.
+                self.put_definitions(std::mem::take(&mut named), range);
+                item.blocks.into_iter().for_each(|block| self.block(block, range.clone()));
+            } else {
+                named.push(item);
+            }
+        }
+        self.put_definitions(named, range);
+    }
+
+    fn put_definitions(&mut self, items: Vec<Definition>, range: &Range<usize>) {
+        if items.is_empty() {
+            return;
+        }
+        if self.stack.is_empty() {
+            self.tree.tops.push(Top::Definitions { items, range: range.clone() });
+        } else {
+            self.block(Block::Definitions { items }, range.clone());
+        }
+    }
+
     fn link(&mut self, to: &str, title: String, text: Vec<Span>, range: Range<usize>) {
         if let Some(url) = self.address(to, UrlUse::Link, range) {
             let title = (!title.is_empty()).then_some(title);
-            let text = if text.is_empty() { vec![Span::Text(url.to_string())] } else { text };
+            let mut text = linked_up(text, false);
+            if text.is_empty() {
+                text.push(Span::Text(url.to_string()));
+            }
             self.span(Span::Link { url, title, text });
         } else {
             // Not a link, and not lost: what it says, then where it would have led.
@@ -457,6 +403,19 @@ impl Builder<'_> {
         url
     }
 
+    /// Cells beyond the last column are dropped by the rules of tables: they go to the last cell.
+    fn excess_cells(&self, range: Range<usize>, cells: &mut [Vec<Span>]) {
+        let excess = self.source.get(range).unwrap_or_default();
+        let excess = excess.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if let Some(last) = cells.last_mut().filter(|_| !excess.is_empty()) {
+            let bar = if last.is_empty() { "" } else { " | " };
+            let mut frame = Frame::new(Kind::Cell, 0..0);
+            frame.append(std::mem::take(last));
+            frame.text(&format!("{bar}{}", excess.replace('\0', "\u{fffd}")));
+            *last = finish(frame.spans, true);
+        }
+    }
+
     fn html_block(&mut self, raw: &str, range: Range<usize>) {
         let (text, unclosed) = html::without_comments(raw);
         if unclosed {
@@ -467,32 +426,29 @@ impl Builder<'_> {
                 help: "end it with `-->`".into(),
             });
         }
-        let text = text.trim();
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return;
         }
         if !unclosed {
             self.html_as_text(range.clone());
         }
-        self.block(Block::Para(vec![Span::Text(text.to_owned())]), range);
+        // As any text: white space around lines does not count, an empty line parts paragraphs.
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for lines in lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty()) {
+            let spans = finish(vec![Span::Text(lines.join("\n"))], true);
+            self.block(Block::Para(spans), range.clone());
+        }
     }
 
-    fn heading(&mut self, level: u8, mut text: Vec<Span>, mut attributes: Attributes, range: Range<usize>) {
-        if attributes.id.is_some() || attributes.other || !attributes.classes.is_empty() {
-            let heading = self.source.get(range.clone()).unwrap_or_default();
-            let line = heading.trim_end().trim_end_matches(['=', '-', '#']).trim_end();
-            let braces = line.rfind('{').and_then(|at| line.get(at..)).unwrap_or_default();
-            braces.clone_into(&mut attributes.written);
-        }
+    fn heading(&mut self, level: u8, mut text: Vec<Span>, range: Range<usize>) {
         if self.stack.is_empty() {
+            let heading = self.source.get(range.clone()).unwrap_or_default();
+            let attributes = Attributes::take(heading, &mut text);
             self.tree.tops.push(Top::Heading { level, text, attributes, range });
-            return;
+        } else {
+            // Inside a quote or item no attribute has a meaning: the braces are text.
+            self.block(Block::Heading { id: Id::from(""), level, text }, range);
         }
-        // Inside a quote or item no attribute has a meaning: the braces are text.
-        if !attributes.written.is_empty() {
-            text.push(Span::Text(format!(" {}", attributes.written)));
-        }
-        self.block(Block::Heading { id: Id::from(""), level, text }, range);
     }
 
     fn span(&mut self, span: Span) {
@@ -509,124 +465,5 @@ impl Builder<'_> {
 
     fn top(&mut self) -> &mut Frame {
         self.stack.last_mut().unwrap_or(&mut self.root)
-    }
-}
-
-impl Kind {
-    fn is_inline(&self) -> bool {
-        matches!(
-            self,
-            Self::Em | Self::Strong | Self::Strike | Self::Element(..) | Self::Link(..) | Self::Image(..)
-        )
-    }
-
-    /// Whether such elements can stand inside each other without end.
-    fn nests(&self) -> bool {
-        matches!(
-            self,
-            Self::Quote(_)
-                | Self::List(_)
-                | Self::Item(_)
-                | Self::Definitions
-                | Self::Definition
-                | Self::Footnote(_)
-                | Self::Em
-                | Self::Strong
-                | Self::Strike
-                | Self::Image(..)
-        )
-    }
-
-    fn holds_blocks(&self) -> bool {
-        matches!(self, Self::Root | Self::Item(_) | Self::Quote(_) | Self::Definition | Self::Footnote(_))
-    }
-}
-
-/// Text as it is shown: no white space around it, bare addresses as links where a link may stand.
-fn finish(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
-    if let Some(Span::Text(first)) = spans.first_mut() {
-        first.drain(..first.len() - first.trim_start().len());
-    }
-    if let Some(Span::Text(last)) = spans.last_mut() {
-        last.truncate(last.trim_end().len());
-    }
-    // A list of spans has room for four and mostly holds one: kept, it is cut to size.
-    let links =
-        |span: &Span| matches!(span, Span::Text(text) if text.is_empty() || (linked && text.contains("://")));
-    if !spans.iter().any(links) {
-        spans.shrink_to_fit();
-        return spans;
-    }
-    let mut shown = Vec::with_capacity(spans.len());
-    for span in spans {
-        match span {
-            Span::Text(text) if text.is_empty() => {}
-            Span::Text(text) if linked && text.contains("://") => linkify(&text, &mut shown),
-            other => shown.push(other),
-        }
-    }
-    shown
-}
-
-/// What stands on one line of Markdown has no line ends.
-fn one_line(spans: &mut [Span]) {
-    for span in spans {
-        match span {
-            Span::Text(text) | Span::Math { tex: text, .. } if text.contains('\n') => {
-                *text = text.replace('\n', " ");
-            }
-            Span::Em(inner)
-            | Span::Strong(inner)
-            | Span::Strike(inner)
-            | Span::Sub(inner)
-            | Span::Sup(inner)
-            | Span::Mark(inner)
-            | Span::Kbd(inner)
-            | Span::Link { text: inner, .. } => one_line(inner),
-            _ => {}
-        }
-    }
-}
-
-fn linkify(text: &str, to: &mut Vec<Span>) {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    for piece in finder.spans(text) {
-        let said = piece.as_str().to_owned();
-        let url = piece.kind().and_then(|_| Url::parse(&said));
-        to.push(match url {
-            Some(url) => Span::Link { url, title: None, text: vec![Span::Text(said)] },
-            None => Span::Text(said),
-        });
-    }
-}
-
-fn level_of(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn alert_of(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
-}
-
-fn align_of(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
     }
 }

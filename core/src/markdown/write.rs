@@ -2,14 +2,37 @@
 
 use std::fmt::Write as _;
 
+use super::assemble::UNTITLED;
+use super::escape::{APART, Where, address, escape, quoted, spans};
 use super::guess;
+use crate::diagnostic::Code;
 use crate::notebook::{
-    Alert, Align, Block, Entry, Goal, Ids, Notebook, Reference, Section, SectionKind, Span, Term, plain,
+    Alert, Align, Block, Definition, Entry, Goal, Ids, Notebook, Reference, Section, SectionKind, Span, Term,
+    plain,
 };
 
 /// Writes Markdown. Reading it again gives this notebook: the same words, links and order. How it
 /// is laid out is this function's own (bullets are `-`, notes stand indented under their item).
 pub fn write(notebook: &Notebook) -> String {
+    let mut out = front(notebook);
+    let mut found = Vec::new();
+    super::front_matter::read(&out, 0, &mut found);
+    if found.iter().any(|finding| finding.code == Code::FrontMatterInvalid) {
+        // What could not be read stays as it is; the title then stood in a heading, if anywhere.
+        out = format!("---\n{}---\n", notebook.other);
+        if notebook.title != UNTITLED {
+            let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
+        }
+    }
+    let mut writer = Writer { out, ids: Ids::default() };
+    writer.blocks(&notebook.intro, "");
+    for section in &notebook.sections {
+        writer.section(section, SectionKind::Prose);
+    }
+    writer.out
+}
+
+fn front(notebook: &Notebook) -> String {
     let mut out = String::from("---\n");
     let mut key = |key: &str, value: Option<&str>| {
         if let Some(value) = value {
@@ -23,12 +46,7 @@ pub fn write(notebook: &Notebook) -> String {
     key("lang", notebook.lang.as_deref());
     out.push_str(&notebook.other);
     out.push_str("---\n");
-    let mut writer = Writer { out, ids: Ids::default() };
-    writer.blocks(&notebook.intro, "");
-    for section in &notebook.sections {
-        writer.section(section, SectionKind::Prose);
-    }
-    writer.out
+    out
 }
 
 /// A YAML scalar: bare where that is safe, else in double quotes.
@@ -133,6 +151,12 @@ impl Writer {
 
     fn term(&mut self, term: &Term) {
         self.blank();
+        if !guess::is_name_of_item(&term.name) {
+            let items = vec![Definition { name: term.name.clone(), blocks: term.definition.clone() }];
+            self.out.push_str(&block_text(&Block::Definitions { items }, false));
+            self.out.push('\n');
+            return;
+        }
         let _ = write!(self.out, "- {}:", spans(&term.name, Where::Line));
         let rest = match term.definition.split_first() {
             Some((Block::Para(text), rest)) => {
@@ -148,11 +172,18 @@ impl Writer {
 
     fn goal(&mut self, goal: &Goal, margin: &str) {
         self.out.push_str(margin);
-        self.bullet(goal.checked);
         let inner = format!("{margin}  ");
-        self.out.push_str(&indent(&spans(&goal.text, Where::Line), &inner));
-        self.out.push('\n');
-        self.blocks(&goal.notes, &inner);
+        if goal.text.is_empty() {
+            // Nothing behind a bullet could be the line under a heading, or be parted from what follows.
+            let text = format!("- {}", item_text(goal.checked, &goal.notes));
+            self.out.push_str(&indent(&text, &inner));
+            self.out.push('\n');
+        } else {
+            self.bullet(goal.checked);
+            self.out.push_str(&indent(&spans(&goal.text, Where::Line), &inner));
+            self.out.push('\n');
+            self.blocks(&goal.notes, &inner);
+        }
         if !goal.notes.is_empty() {
             self.blank();
         }
@@ -224,32 +255,45 @@ fn block_text(block: &Block, other_mark: bool) -> String {
                     (Some(_), false) => format!("{number}. "),
                     (Some(_), true) => format!("{number}) "),
                 };
-                let check = match item.checked {
-                    None => "",
-                    Some(true) => "[x] ",
-                    Some(false) => "[ ] ",
-                };
-                let text = format!("{check}{}", inner_text(&item.blocks));
+                let text = item_text(item.checked, &item.blocks);
                 let _ = writeln!(out, "{mark}{}", indent(&text, &" ".repeat(mark.len())));
             }
             out.truncate(out.trim_end_matches('\n').len());
             out
         }
         Block::Code { lang, text } => {
-            let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-            let fence = "`".repeat(longest.max(2) + 1);
+            let mark = if lang.contains('`') { '~' } else { '`' };
+            let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
+            let fence = mark.to_string().repeat(longest.max(2) + 1);
             format!("{fence}{}\n{text}\n{fence}", escape(lang, Where::Inner))
         }
         Block::Table { align, rows } => table(align, rows),
         Block::Definitions { items } => {
             let texts = items.iter().map(|item| {
-                let name = spans(&item.name, Where::Line).replace('\n', " ");
-                format!("{name}\n: {}", indent(&inner_text(&item.blocks), "  "))
+                // On one line: the only line ends here are those of breaks.
+                let name = spans(&item.name, Where::Line).replace("\\\n", "<br>");
+                let said = if item.blocks.is_empty() { APART.to_owned() } else { inner_text(&item.blocks) };
+                format!("{name}\n: {}", indent(&said, "  "))
             });
             texts.collect::<Vec<_>>().join("\n\n")
         }
         Block::Footnote { label, blocks } => format!("[^{label}]: {}", indent(&inner_text(blocks), "    ")),
-        Block::Rule {} => "---".to_owned(),
+        // Behind the mark of an item, `---` would be one rule with it.
+        Block::Rule {} => "___".to_owned(),
+    }
+}
+
+fn item_text(checked: Option<bool>, blocks: &[Block]) -> String {
+    let check = match checked {
+        None if blocks.is_empty() => return APART.to_owned(),
+        None => return inner_text(blocks),
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
+    };
+    match blocks.first() {
+        Some(Block::Para(_)) => format!("{check}{}", inner_text(blocks)),
+        // Behind a check box stands a paragraph, here an empty one.
+        _ => format!("{check}{APART}\n\n{}", inner_text(blocks)).trim_end_matches('\n').to_owned(),
     }
 }
 
@@ -273,139 +317,6 @@ fn table(align: &[Align], rows: &[Vec<Vec<Span>>]) -> String {
     });
     lines.insert(lines.len().min(1), line(rule.collect()));
     lines.join("\n")
-}
-
-/// What stands around some text: it decides what must be escaped.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Where {
-    /// At the beginning of a line.
-    Line,
-    /// Behind something else on its line.
-    Inner,
-    Heading,
-    Cell,
-    Link,
-}
-
-fn spans(list: &[Span], mut place: Where) -> String {
-    let mut out = String::new();
-    for span in list {
-        let wrap = |mark: &str, inner: &[Span]| format!("{mark}{}{mark}", spans(inner, inner_of(place)));
-        let tag = |name: &str, inner: &[Span]| format!("<{name}>{}</{name}>", spans(inner, inner_of(place)));
-        let text = match span {
-            Span::Text(text) => escape(text, place),
-            Span::Em(inner) => wrap("*", inner),
-            Span::Strong(inner) => wrap("**", inner),
-            Span::Strike(inner) => wrap("~~", inner),
-            Span::Sub(inner) => tag("sub", inner),
-            Span::Sup(inner) => tag("sup", inner),
-            Span::Mark(inner) => tag("mark", inner),
-            Span::Kbd(inner) => tag("kbd", inner),
-            Span::Code(code) => code_span(code, place),
-            Span::Math { tex, display: false } => format!("${tex}$"),
-            Span::Math { tex, display: true } => format!("$${tex}$$"),
-            Span::Link { url, title: None, text } if is_bare(text, url.as_str()) => format!("<{url}>"),
-            Span::Link { url, title, text } => {
-                destination(&spans(text, Where::Link), url.as_str(), title.as_deref())
-            }
-            Span::Image { url, title, alt } => {
-                format!("!{}", destination(&escape(alt, Where::Link), url.as_str(), title.as_deref()))
-            }
-            Span::Footnote(label) => format!("[^{label}]"),
-            Span::Break {} if matches!(place, Where::Cell | Where::Heading) => "<br>".to_owned(),
-            Span::Break {} => "\\\n".to_owned(),
-        };
-        if out.ends_with('!') && text.starts_with('[') {
-            out.pop();
-            out.push_str("\\!");
-        }
-        out.push_str(&text);
-        if place == Where::Line {
-            place = Where::Inner;
-        }
-    }
-    out
-}
-
-fn inner_of(place: Where) -> Where {
-    if place == Where::Line { Where::Inner } else { place }
-}
-
-fn is_bare(text: &[Span], url: &str) -> bool {
-    matches!(text, [Span::Text(text)] if text == url) && url.contains("://") && !url.contains(['<', '>', ' '])
-}
-
-fn destination(text: &str, url: &str, title: Option<&str>) -> String {
-    let title = title.map_or(String::new(), |title| format!(" {}", quoted(title)));
-    format!("[{text}]({}{title})", address(url))
-}
-
-fn quoted(title: &str) -> String {
-    format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&"))
-}
-
-fn address(url: &str) -> String {
-    if url.contains([' ', '(', ')', '<', '>', '\\', '&', '*', '_', '`']) {
-        let inside = url.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('&', "\\&");
-        format!("<{inside}>")
-    } else {
-        url.to_owned()
-    }
-}
-
-fn code_span(code: &str, place: Where) -> String {
-    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let blank = code.bytes().all(|b| b == b' ');
-    let pad =
-        if code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' ') && !blank) {
-            " "
-        } else {
-            ""
-        };
-    let code = if place == Where::Cell { code.replace('|', "\\|") } else { code.to_owned() };
-    format!("{fence}{pad}{code}{pad}{fence}")
-}
-
-/// Text that reads as itself: what would mean something gets a backslash.
-fn escape(text: &str, place: Where) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut at_start = place == Where::Line;
-    let mut before = None;
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let next = rest.clone().next();
-        let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let special = match c {
-            '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '|' => true,
-            // Inside a word an underscore is a letter like any other.
-            '_' => !(wordy(before) && wordy(next)),
-            '<' => next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
-            '&' => next.is_some_and(|c| c.is_alphanumeric() || c == '#'),
-            '#' if place == Where::Heading => true,
-            '#' | '+' | '-' | '>' | '=' | ':' => at_start,
-            '.' | ')' => at_start_number(&out),
-            _ => false,
-        };
-        if c == '}' && place == Where::Heading {
-            // A backslash does not keep braces at the end of a heading from being attributes.
-            out.push_str("&#125;");
-        } else {
-            if special {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-        at_start = c == '\n';
-        before = Some(c);
-    }
-    out
-}
-
-/// Whether the line so far is a number, so that a dot behind it would make a list.
-fn at_start_number(out: &str) -> bool {
-    let line = out.rsplit('\n').next().unwrap_or_default();
-    !line.is_empty() && line.len() <= 9 && line.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn indent(text: &str, margin: &str) -> String {

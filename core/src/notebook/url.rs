@@ -35,7 +35,7 @@ impl Url {
     /// tabs or line ends inside it do not count. `None` for an empty one or a scheme not allowed.
     pub fn parse(text: &str) -> Option<Self> {
         let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-        let clean: String = trimmed.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let clean = trimmed.replace(['\t', '\n', '\r'], "");
         if clean.is_empty() {
             return None;
         }

@@ -1,0 +1,192 @@
+//! Spans as Markdown that reads as the same spans.
+
+use crate::notebook::Span;
+
+/// Parts what would mean something else side by side, and is gone when it is read.
+pub(super) const APART: &str = "<!-- -->";
+
+/// What stands around some text: it decides what must be escaped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// At the beginning of a line.
+    Line,
+    /// Behind something else on its line.
+    Inner,
+    Heading,
+    Cell,
+    Link,
+}
+
+/// Whether marks of emphasis between two letters open or close nothing there, or run together.
+pub(super) fn must_part(before: &str, text: &str, mark_before: bool, mark_after: bool) -> bool {
+    let is_mark = |c: char| matches!(c, '*' | '_' | '~');
+    let wordy = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation();
+    let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next()) else { return false };
+    if is_mark(last) && is_mark(first) {
+        return true;
+    }
+    if (mark_before && last == '_' && wordy(first)) || (mark_after && first == '_' && wordy(last)) {
+        return true;
+    }
+    let inner_last = before.trim_end_matches(is_mark).chars().next_back();
+    let inner_first = text.trim_start_matches(is_mark).chars().next();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    (mark_before && wordy(first) && !letter(inner_last))
+        || (mark_after && wordy(last) && !letter(inner_first))
+}
+
+/// How many times emphasis stands inside emphasis.
+pub(super) fn emphasis_depth(list: &[Span]) -> usize {
+    let depths = list.iter().map(|span| {
+        let own = usize::from(matches!(span, Span::Em(_) | Span::Strong(_)));
+        own + emphasis_depth(span.children())
+    });
+    depths.max().unwrap_or(0)
+}
+
+pub(super) fn spans(list: &[Span], mut place: Where) -> String {
+    let mut out = String::new();
+    let (mut after_mark, mut after_note) = (false, false);
+    for span in list {
+        let wrap = |mark: &str, inner: &[Span]| {
+            // One mark inside the other, so that neither ends the other.
+            let depth = emphasis_depth(inner);
+            let inner = spans(inner, inner_of(place));
+            let apart = |touches: bool| if touches { APART } else { "" };
+            let mark = if depth % 2 == 1 { mark.replace('*', "_") } else { mark.to_owned() };
+            let c = mark.chars().next().unwrap_or_default();
+            let (before, after) = (apart(inner.starts_with(c)), apart(inner.ends_with(c)));
+            format!("{mark}{before}{inner}{after}{mark}")
+        };
+        let tag = |name: &str, inner: &[Span]| format!("<{name}>{}</{name}>", spans(inner, inner_of(place)));
+        let text = match span {
+            Span::Text(text) => escape(text, if out.ends_with('\n') { Where::Line } else { place }),
+            Span::Em(inner) => wrap("*", inner),
+            Span::Strong(inner) => wrap("**", inner),
+            Span::Strike(inner) => wrap("~~", inner),
+            Span::Sub(inner) => tag("sub", inner),
+            Span::Sup(inner) => tag("sup", inner),
+            Span::Mark(inner) => tag("mark", inner),
+            Span::Kbd(inner) => tag("kbd", inner),
+            Span::Code(code) => code_span(code, place),
+            Span::Math { tex, display: false } => format!("${tex}$"),
+            Span::Math { tex, display: true } => format!("$${tex}$$"),
+            Span::Link { url, title: None, text } if is_bare(text, url.as_str()) => format!("<{url}>"),
+            Span::Link { url, title, text } => {
+                destination(&spans(text, Where::Link), url.as_str(), title.as_deref())
+            }
+            Span::Image { url, title, alt } => {
+                format!("!{}", destination(&escape(alt, Where::Link), url.as_str(), title.as_deref()))
+            }
+            Span::Footnote(label) => format!("[^{label}]"),
+            Span::Break {} if matches!(place, Where::Cell | Where::Heading | Where::Link) => {
+                "<br>".to_owned()
+            }
+            Span::Break {} => "\\\n".to_owned(),
+        };
+        if after_note && text.starts_with(':') {
+            out.push('\\');
+        }
+        if after_note && text.starts_with(['[', '(']) {
+            out.push_str(APART);
+        }
+        after_note = matches!(span, Span::Footnote(_));
+        if out.ends_with('!') && text.starts_with('[') {
+            out.pop();
+            out.push_str("\\!");
+        }
+        let marked = matches!(span, Span::Em(_) | Span::Strong(_) | Span::Strike(_));
+        if (marked || after_mark) && must_part(&out, &text, after_mark, marked) {
+            out.push_str(APART);
+        }
+        after_mark = marked;
+        out.push_str(&text);
+        if place == Where::Line {
+            place = Where::Inner;
+        }
+    }
+    out
+}
+
+pub(super) fn inner_of(place: Where) -> Where {
+    if place == Where::Line { Where::Inner } else { place }
+}
+
+pub(super) fn is_bare(text: &[Span], url: &str) -> bool {
+    matches!(text, [Span::Text(text)] if text == url) && url.contains("://") && !url.contains(['<', '>', ' '])
+}
+
+pub(super) fn destination(text: &str, url: &str, title: Option<&str>) -> String {
+    let title = title.map_or(String::new(), |title| format!(" {}", quoted(title)));
+    format!("[{text}]({}{title})", address(url))
+}
+
+pub(super) fn quoted(title: &str) -> String {
+    format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "\\&"))
+}
+
+pub(super) fn address(url: &str) -> String {
+    if url.contains([' ', '(', ')', '<', '>', '\\', '&', '*', '_', '`']) {
+        let inside = url.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('&', "\\&");
+        format!("<{inside}>")
+    } else {
+        url.to_owned()
+    }
+}
+
+pub(super) fn code_span(code: &str, place: Where) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let blank = code.bytes().all(|b| b == b' ');
+    let pad = if code.starts_with('`')
+        || code.ends_with('`')
+        || (code.starts_with(' ') && code.ends_with(' ') && !blank)
+    {
+        " "
+    } else {
+        ""
+    };
+    let code = if place == Where::Cell { code.replace('|', "\\|") } else { code.to_owned() };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// Text that reads as itself: what would mean something gets a backslash.
+pub(super) fn escape(text: &str, place: Where) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut at_start = place == Where::Line;
+    let mut before = None;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next();
+        let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let special = match c {
+            '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '|' => true,
+            // Inside a word an underscore is a letter like any other.
+            '_' => !(wordy(before) && wordy(next)),
+            '<' => next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => next.is_some_and(|c| c.is_alphanumeric() || c == '#'),
+            '#' if place == Where::Heading => true,
+            '#' | '+' | '-' | '>' | '=' | ':' => at_start,
+            '.' | ')' => at_start_number(&out),
+            _ => false,
+        };
+        if c == '}' && place == Where::Heading {
+            // A backslash does not keep braces at the end of a heading from being attributes.
+            out.push_str("&#125;");
+        } else {
+            if special {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        at_start = c == '\n';
+        before = Some(c);
+    }
+    out
+}
+
+/// Whether the line so far is a number, so that a dot behind it would make a list.
+pub(super) fn at_start_number(out: &str) -> bool {
+    let line = out.rsplit('\n').next().unwrap_or_default();
+    !line.is_empty() && line.len() <= 9 && line.bytes().all(|b| b.is_ascii_digit())
+}

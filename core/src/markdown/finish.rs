@@ -1,0 +1,125 @@
+//! Text as it is shown: lines joined, white space gone, bare addresses as links.
+
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::CowStr;
+
+use crate::notebook::{Span, Url, plain};
+
+/// Text as it is shown: no white space around it, bare addresses as links where a link may stand.
+pub(super) fn finish(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
+    let empty = |span: &Span| match span {
+        Span::Text(text) => text.trim().is_empty(),
+        span => matches!(span, Span::Break {}),
+    };
+    while spans.pop_if(|span| empty(span)).is_some() {}
+    let blank = spans.iter().take_while(|span| empty(span)).count();
+    spans.drain(..blank);
+    if let Some(Span::Text(first)) = spans.first_mut() {
+        first.drain(..first.len() - first.trim_start().len());
+    }
+    if let Some(Span::Text(last)) = spans.last_mut() {
+        last.truncate(last.trim_end().len());
+    }
+    linked_up(spans, linked)
+}
+
+/// White space around a line end does not count, wherever it came from: an entity, a comment, a
+/// `<br>` in the middle of a line.
+pub(super) fn join_lines(spans: &mut [Span]) {
+    let breaks: Vec<bool> = spans.iter().map(|span| matches!(span, Span::Break {})).collect();
+    for (at, span) in spans.iter_mut().enumerate() {
+        let Span::Text(text) = span else { continue };
+        if breaks.get(at + 1) == Some(&true) {
+            text.truncate(text.trim_end().len());
+        }
+        if at.checked_sub(1).and_then(|at| breaks.get(at)) == Some(&true) {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+        let white = |c: char| matches!(c, ' ' | '\t' | '\r' | '\u{b}' | '\u{c}');
+        let spaced = text.contains('\r')
+            || text.split('\n').skip(1).any(|line| line.is_empty() || line.starts_with(white))
+            || text.split('\n').rev().skip(1).any(|line| line.ends_with(white));
+        if spaced {
+            let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+            let last = lines.len().saturating_sub(1);
+            let mut joined = String::with_capacity(text.len());
+            for (number, line) in lines.into_iter().enumerate() {
+                let line = if number > 0 { line.trim_start_matches(white) } else { line };
+                let line = if number < last { line.trim_end_matches(white) } else { line };
+                joined.push_str(line);
+                if number < last && !joined.ends_with('\n') {
+                    joined.push('\n');
+                }
+            }
+            *text = joined;
+        }
+    }
+}
+
+/// Bare addresses become links, empty text goes.
+pub(super) fn linked_up(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
+    join_lines(&mut spans);
+    let changes =
+        |span: &Span| matches!(span, Span::Text(text) if text.is_empty() || (linked && text.contains("://")));
+    if !spans.iter().any(changes) {
+        return spans;
+    }
+    let mut shown = Vec::with_capacity(spans.len());
+    for span in spans {
+        match span {
+            Span::Text(text) if text.is_empty() => {}
+            Span::Text(text) if linked && text.contains("://") => linkify(&text, &mut shown),
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+/// What stands on one line of Markdown has no line ends.
+pub(super) fn one_line(spans: &mut [Span]) {
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Math { tex: text, .. } if text.contains('\n') => {
+                *text = text.replace('\n', " ");
+            }
+            Span::Em(inner)
+            | Span::Strong(inner)
+            | Span::Strike(inner)
+            | Span::Sub(inner)
+            | Span::Sup(inner)
+            | Span::Mark(inner)
+            | Span::Kbd(inner)
+            | Span::Link { text: inner, .. } => one_line(inner),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn linkify(text: &str, to: &mut Vec<Span>) {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    for piece in finder.spans(text) {
+        let said = piece.as_str().to_owned();
+        let url = piece.kind().and_then(|_| Url::parse(&said));
+        to.push(match url {
+            Some(url) => Span::Link { url, title: None, text: vec![Span::Text(said)] },
+            None => Span::Text(said),
+        });
+    }
+}
+
+/// The letter U+0000 is shown as U+FFFD; pulldown-cmark leaves that to us.
+pub(super) fn without_nul(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text }
+}
+
+pub(super) fn code_of(spans: &[Span]) -> String {
+    let mut text = plain(spans);
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    if text.ends_with('\n') {
+        text.pop();
+    }
+    text
+}

@@ -1,0 +1,145 @@
+//! What is open while a document is read, and what pulldown-cmark calls by other names.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, HeadingLevel};
+
+use super::html::Element;
+use crate::notebook::{Alert, Align, Block, Definition, Item, Span};
+
+/// An element that is open, with what it holds so far.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    pub(super) spans: Vec<Span>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) items: Vec<(Item, Range<usize>)>,
+    pub(super) rows: Vec<Vec<Vec<Span>>>,
+    pub(super) definitions: Vec<Definition>,
+    /// Where the last cell of a row ends.
+    pub(super) cells_end: usize,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Root,
+    /// Too deep to be an element of its own: what it holds goes to its parent.
+    Through,
+    Para,
+    Heading(u8),
+    Quote(Option<Alert>),
+    List(Option<u64>),
+    Item(Option<bool>),
+    Code(String),
+    Html,
+    Table(Vec<Align>),
+    Row,
+    Cell,
+    Definitions,
+    Name,
+    Definition,
+    Footnote(String),
+    Em,
+    Strong,
+    Strike,
+    Element(Element, String),
+    Link(String, String),
+    Image(String, String),
+}
+
+impl Frame {
+    pub(super) fn new(kind: Kind, range: Range<usize>) -> Self {
+        Self {
+            cells_end: range.end,
+            kind,
+            range,
+            spans: Vec::new(),
+            blocks: Vec::new(),
+            items: Vec::new(),
+            rows: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        match self.spans.last_mut() {
+            Some(Span::Text(last)) => last.push_str(text),
+            _ if text.is_empty() => {}
+            _ => {
+                // Most paragraphs are one run of text.
+                self.spans.reserve_exact(usize::from(self.spans.is_empty()));
+                self.spans.push(Span::Text(text.to_owned()));
+            }
+        }
+    }
+
+    pub(super) fn append(&mut self, spans: Vec<Span>) {
+        for span in spans {
+            match span {
+                Span::Text(text) => self.text(&text),
+                other => self.spans.push(other),
+            }
+        }
+    }
+}
+
+impl Kind {
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(
+            self,
+            Self::Em | Self::Strong | Self::Strike | Self::Element(..) | Self::Link(..) | Self::Image(..)
+        )
+    }
+
+    /// Whether such elements can stand inside each other without end.
+    pub(super) fn nests(&self) -> bool {
+        matches!(
+            self,
+            Self::Quote(_)
+                | Self::List(_)
+                | Self::Item(_)
+                | Self::Definitions
+                | Self::Definition
+                | Self::Footnote(_)
+                | Self::Em
+                | Self::Strong
+                | Self::Strike
+                | Self::Image(..)
+        )
+    }
+
+    pub(super) fn holds_blocks(&self) -> bool {
+        matches!(self, Self::Root | Self::Item(_) | Self::Quote(_) | Self::Definition | Self::Footnote(_))
+    }
+}
+
+pub(super) fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+pub(super) fn alert_of(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+pub(super) fn align_of(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
