@@ -19,8 +19,13 @@ pub(super) fn root() -> Element {
     document().document_element().unwrap_or_else(|| wasm_bindgen::throw_str("a document has a root"))
 }
 
+/// An element of the page's own, if it is there and of the kind that is expected.
+pub(super) fn by_id<E: JsCast>(id: &str) -> Option<E> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 pub(super) fn search_box() -> Option<HtmlInputElement> {
-    document().get_element_by_id(ids::SEARCH)?.dyn_into().ok()
+    by_id(ids::SEARCH)
 }
 
 /// Every element of the page that fits a selector.

@@ -33,14 +33,16 @@ pub(super) fn start(answer: Memo<Answer>) {
     });
     on(&dom::window(), "beforeprint", |_| {
         hold();
-        folds().into_iter().for_each(|(_, fold)| fold.set_open(true));
+        for (_, fold) in folds() {
+            fold.set_open(true);
+        }
     });
     on(&dom::window(), "afterprint", |_| put_back());
     on(&dom::document(), "click", remember_click);
 }
 
-fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(Event) + 'static) {
-    let callback = Closure::<dyn Fn(Event)>::new(work);
+fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(&Event) + 'static) {
+    let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| work(&event));
     let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
     callback.forget();
 }
@@ -80,15 +82,22 @@ pub(super) fn open_around(element: &Element) {
 
 /// A click on a summary, by mouse or key, is the reader's own change; a fold that find-in-page or a
 /// question opened is not.
-fn remember_click(event: Event) {
+fn remember_click(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let summary = target.and_then(|target| target.closest("main summary").ok().flatten());
     let fold = summary.and_then(|summary| summary.parent_element()?.dyn_into::<HtmlDetailsElement>().ok());
     let Some((fold, name)) = fold.and_then(|fold| name_of(&fold).map(|name| (fold, name))) else { return };
     // The click is seen before the browser acts on it.
-    let mut changed = remembered();
-    note(&mut changed, name, !fold.open());
-    store(&changed);
+    let open = !fold.open();
+    let mut closed = remembered();
+    note(&mut closed, name, open);
+    store(&closed);
+    // A fold changed while a question is asked stays so afterwards.
+    BEFORE.with_borrow_mut(|before| {
+        for (_, kept) in before.iter_mut().flatten().filter(|(known, _)| *known == fold) {
+            *kept = open;
+        }
+    });
 }
 
 /// All folds are open at first: only closed ones are a change worth keeping.
@@ -118,7 +127,9 @@ fn hold() {
 
 fn put_back() {
     if let Some(before) = BEFORE.with_borrow_mut(Option::take) {
-        before.into_iter().for_each(|(fold, open)| fold.set_open(open));
+        for (fold, open) in before {
+            fold.set_open(open);
+        }
     }
 }
 

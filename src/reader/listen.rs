@@ -88,6 +88,13 @@ fn click(address: Address, event: &MouseEvent) {
         address.ask(&Query::parse(&href));
     } else if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
+        // Skipping the header is no place to send to a friend.
+        if id == ids::MAIN {
+            if let Some(main) = dom::by_id::<HtmlElement>(id) {
+                let _ = main.focus();
+            }
+            return;
+        }
         close_side();
         address.go(&js_sys::decode_uri_component(id).map_or_else(|_| id.to_owned(), String::from));
     }
@@ -134,23 +141,19 @@ async fn copy(text: &str) -> bool {
 }
 
 fn dialog() -> Option<HtmlDialogElement> {
-    dom::document().get_element_by_id(ids::KEYS)?.dyn_into().ok()
+    dom::by_id(ids::KEYS)
 }
 
 fn show_keys() {
     let Some(dialog) = dialog().filter(|dialog| !dialog.open()) else { return };
     let _ = dialog.show_modal();
-    let on =
-        dom::document().get_element_by_id(ids::KEYS_ON).and_then(|on| on.dyn_into::<HtmlInputElement>().ok());
-    if let Some(on) = on {
+    if let Some(on) = dom::by_id::<HtmlInputElement>(ids::KEYS_ON) {
         on.set_checked(memory::recall(KEYS_OFF).is_none());
     }
 }
 
 fn close_side() {
-    if let Some(side) =
-        dom::document().get_element_by_id(ids::SIDE).and_then(|side| side.dyn_into::<HtmlElement>().ok())
-    {
+    if let Some(side) = dom::by_id::<HtmlElement>(ids::SIDE) {
         // An error says that it is not open, which is what is wanted.
         let _ = side.hide_popover();
     }

@@ -30,15 +30,11 @@ pub fn start() {
     console_error_panic_hook::set_once();
     theme::start();
     let loading = RwSignal::new_with_storage(Loading::Waiting);
-    if let Some(place) = element(ids::STATUS) {
+    if let Some(place) = dom::by_id::<HtmlElement>(ids::STATUS) {
         mount_to(place, move || view::status(loading.into())).forget();
     }
     listen::for_retry(move || load(loading));
     load(loading);
-}
-
-fn element(id: &str) -> Option<HtmlElement> {
-    dom::document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Fetches the notebook and shows it, or says why not. What is on the page stays in either case.
@@ -57,7 +53,7 @@ fn load(loading: RwSignal<Loading>) {
 
 /// Hands the notebook to the views, then asks what the URL asks.
 fn show(notebook: Notebook, revision: &str) {
-    let Some(root) = element(ids::ROOT) else { return };
+    let Some(root) = dom::by_id::<HtmlElement>(ids::ROOT) else { return };
     let typed = dom::search_box().map(|search| search.value()).unwrap_or_default();
     let query = RwSignal::new(notebook_core::Query::default());
     let answer = StoredValue::new(None);
