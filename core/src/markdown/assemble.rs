@@ -242,14 +242,9 @@ impl Hand<'_> {
     }
 
     fn goal(&mut self, item: Item, range: &Range<usize>) -> Goal {
-        let mut blocks = item.blocks.into_iter().peekable();
-        let text = match blocks.next_if(|block| matches!(block, Block::Para(_))) {
-            Some(Block::Para(spans)) => spans,
-            _ => Vec::new(),
-        };
         self.places.push((UNNAMED.into(), range.clone()));
         let (mut notes, mut goals) = (Vec::new(), Vec::new());
-        for block in blocks {
+        for block in item.blocks {
             match block {
                 Block::List { items, .. } => {
                     goals.extend(items.into_iter().map(|item| self.goal(item, range)));
@@ -257,6 +252,13 @@ impl Hand<'_> {
                 other => notes.push(other),
             }
         }
+        // Its parts may stand before what it says.
+        let mut notes = notes.into_iter().peekable();
+        let text = match notes.next_if(|block| matches!(block, Block::Para(_))) {
+            Some(Block::Para(spans)) => spans,
+            _ => Vec::new(),
+        };
+        let notes = notes.collect();
         Goal { id: UNNAMED.into(), checked: item.checked, text, notes, goals }
     }
 

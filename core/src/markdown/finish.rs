@@ -26,6 +26,13 @@ pub(super) fn finish(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
 /// White space around a line end does not count, wherever it came from: an entity, a comment, a
 /// `<br>` in the middle of a line.
 pub(super) fn join_lines(spans: &mut [Span]) {
+    let parted = |span: &Span| match span {
+        Span::Text(text) => text.contains('\n') || text.contains('\r'),
+        span => matches!(span, Span::Break {}),
+    };
+    if !spans.iter().any(parted) {
+        return;
+    }
     let breaks: Vec<bool> = spans.iter().map(|span| matches!(span, Span::Break {})).collect();
     for (at, span) in spans.iter_mut().enumerate() {
         let Span::Text(text) = span else { continue };
@@ -101,10 +108,11 @@ pub(super) fn linkify(text: &str, to: &mut Vec<Span>) {
     for piece in finder.spans(text) {
         let said = piece.as_str().to_owned();
         let url = piece.kind().and_then(|_| Url::parse(&said));
-        to.push(match url {
-            Some(url) => Span::Link { url, title: None, text: vec![Span::Text(said)] },
-            None => Span::Text(said),
-        });
+        match (url, to.last_mut()) {
+            (Some(url), _) => to.push(Span::Link { url, title: None, text: vec![Span::Text(said)] }),
+            (None, Some(Span::Text(last))) => last.push_str(&said),
+            (None, _) => to.push(Span::Text(said)),
+        }
     }
 }
 

@@ -109,18 +109,24 @@ pub(super) fn leading_link(item: Item) -> Result<Leading, Item> {
         Some(Block::Para(spans)) => spans.into_iter(),
         _ => Vec::new().into_iter(),
     };
-    let Some((url, hint, title)) = spans.next().as_ref().and_then(as_link) else {
-        return Err(Item { checked: item.checked, blocks: blocks.collect() });
+    let (url, hint, title) = match spans.next() {
+        Some(Span::Link { url, title, text }) => (url, title, text),
+        other => match other.as_ref().and_then(as_link) {
+            Some(link) => link,
+            None => return Err(Item { checked: item.checked, blocks: blocks.collect() }),
+        },
     };
     let mut rest: Vec<Span> = spans.collect();
-    let mut opens_notes = false;
-    if let Some(Span::Text(text)) = rest.first_mut() {
+    // A break behind the link ends its line as any line end does.
+    let mut opens_notes = drop_breaks(&mut rest);
+    if let Some(Span::Text(text)) = rest.first_mut().filter(|_| !opens_notes) {
         let after = text.trim_start_matches([' ', '\t']);
         let colon = after.strip_prefix([':', '：']);
         opens_notes = colon.is_some() || after.starts_with('\n');
         *text = colon.unwrap_or(after).trim_start().to_owned();
     }
     rest.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+    drop_breaks(&mut rest);
     let mut notes: Vec<Block> = blocks.collect();
     let byline = if opens_notes && !rest.is_empty() {
         notes.insert(0, Block::Para(rest));
@@ -129,6 +135,19 @@ pub(super) fn leading_link(item: Item) -> Result<Leading, Item> {
         rest
     };
     Ok(Leading { url, hint, title, byline, notes })
+}
+
+/// Takes breaks from the beginning, with the white space before them. Tells whether there were any.
+fn drop_breaks(spans: &mut Vec<Span>) -> bool {
+    let blank = |span: &&Span| match span {
+        Span::Text(text) => text.trim().is_empty(),
+        span => matches!(span, Span::Break {}),
+    };
+    let led = spans.iter().take_while(blank);
+    let end = led.enumerate().filter(|(_, span)| matches!(span, Span::Break {})).last();
+    let end = end.map_or(0, |(at, _)| at + 1);
+    spans.drain(..end);
+    end > 0
 }
 
 fn is_link(span: &Span) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn lint(
     let place = |id: &str| places.get(id).cloned().unwrap_or_default();
     twice(source, notebook, &place, found);
     notebook.sections.iter().for_each(|section| empty(section, &place, found));
-    if addresses.iter().any(|address| matches!(address.url.place(), Place::Anchor(_))) {
+    if addresses.iter().any(|address| address.url.as_str().starts_with('#')) {
         anchors(notebook, &places, addresses, found);
     }
     meant_from_root(addresses, found);
@@ -153,6 +153,9 @@ fn meant_from_root(addresses: &[Address], found: &mut Vec<Diagnostic>) {
             _ => None,
         })
         .collect();
+    if roots.is_empty() {
+        return;
+    }
     for Address { url, used_as, range } in addresses {
         let Place::Beside(path) = url.place() else { continue };
         if *used_as == UrlUse::Link && roots.contains(first(path)) {

@@ -331,9 +331,11 @@ impl Builder<'_> {
         let mut named = Vec::with_capacity(items.len());
         for item in items {
             if item.name.is_empty() {
-                // What defines nothing is text.
+                // What defines nothing is shown as a quote is.
                 self.put_definitions(std::mem::take(&mut named), range);
-                item.blocks.into_iter().for_each(|block| self.block(block, range.clone()));
+                if !item.blocks.is_empty() {
+                    self.block(Block::Quote { alert: None, blocks: item.blocks }, range.clone());
+                }
             } else {
                 named.push(item);
             }

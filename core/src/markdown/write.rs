@@ -207,6 +207,10 @@ impl Writer {
         for block in blocks {
             other_mark =
                 matches!((last, block), (Some(Block::List { .. }), Block::List { .. })) && !other_mark;
+            if matches!((last, block), (Some(Block::Definitions { .. }), Block::Definitions { .. })) {
+                self.blank();
+                let _ = writeln!(self.out, "{margin}{APART}");
+            }
             last = Some(block);
             self.blank();
             let text = block_text(block, other_mark);

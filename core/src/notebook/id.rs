@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,15 +46,16 @@ impl From<&str> for Id {
 /// Gives out ids in document order: the same titles in the same order always get the same ids.
 #[derive(Debug, Default)]
 pub struct Ids {
-    taken: HashSet<String>,
-    next: HashMap<String, usize>,
+    /// Hashes: were two ever the same, the later id would get a number that it did not need.
+    taken: HashSet<u64>,
+    next: HashMap<u64, usize>,
 }
 
 impl Ids {
     /// Takes the id an author chose, before any is given out. `None` where another heading has it.
     pub fn reserve(&mut self, chosen: &str) -> Option<Id> {
         let slug = slug(chosen);
-        (!slug.is_empty() && self.taken.insert(slug.clone())).then_some(Id(slug))
+        (!slug.is_empty() && self.taken.insert(hash(&slug))).then_some(Id(slug))
     }
 
     /// The id for a title; `fallback` where the title has no letter or digit. Amortised O(length).
@@ -62,28 +64,35 @@ impl Ids {
         if slug.is_empty() {
             fallback.clone_into(&mut slug);
         }
-        if self.taken.insert(slug.clone()) {
+        let key = hash(&slug);
+        if self.taken.insert(key) {
             return Id(slug);
         }
-        let number = self.next.entry(slug.clone()).or_insert(2);
+        let number = self.next.entry(key).or_insert(2);
         loop {
             let candidate = format!("{slug}-{number}");
             *number += 1;
-            if self.taken.insert(candidate.clone()) {
+            if self.taken.insert(hash(&candidate)) {
                 return Id(candidate);
             }
         }
     }
 }
 
+fn hash(slug: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(slug.as_bytes());
+    hasher.finish()
+}
+
 /// Letters and digits of any script in lower case, everything between them one hyphen.
 fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len().min(LONGEST));
-    for c in title.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if c != '\'' && c != '’' && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+    for c in title.chars() {
+        if c.is_ascii() {
+            push(&mut slug, c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| push(&mut slug, c));
         }
         if slug.len() > LONGEST {
             let cut = slug.rfind('-').filter(|&at| at > LONGEST / 2);
@@ -93,6 +102,14 @@ fn slug(title: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+fn push(slug: &mut String, c: char) {
+    if c.is_alphanumeric() {
+        slug.push(c);
+    } else if c != '\'' && c != '’' && !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
 }
 
 #[cfg(test)]
