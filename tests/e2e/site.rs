@@ -135,6 +135,10 @@ impl Shared {
         // Browsers open connections ahead of time and say nothing on them.
         visitor.set_read_timeout(Some(Duration::from_secs(30)))?;
         let Some((method, path)) = read_request(visitor)? else { return Ok(()) };
+        // One that was opened ahead of time is not answered by a site that has stopped since.
+        if self.state().stopping {
+            return visitor.shutdown(Shutdown::Both);
+        }
         self.state().asked.push(path.clone());
         let file = self.file(&path);
         let kind = content_type(&file);
