@@ -89,15 +89,7 @@ pub(super) fn one_line(spans: &mut [Span]) {
             Span::Text(text) | Span::Math { tex: text, .. } if text.contains('\n') => {
                 *text = text.replace('\n', " ");
             }
-            Span::Em(inner)
-            | Span::Strong(inner)
-            | Span::Strike(inner)
-            | Span::Sub(inner)
-            | Span::Sup(inner)
-            | Span::Mark(inner)
-            | Span::Kbd(inner)
-            | Span::Link { text: inner, .. } => one_line(inner),
-            _ => {}
+            other => one_line(other.children_mut()),
         }
     }
 }

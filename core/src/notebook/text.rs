@@ -201,7 +201,7 @@ impl Span {
         }
     }
 
-    fn children_mut(&mut self) -> &mut [Span] {
+    pub(crate) fn children_mut(&mut self) -> &mut [Span] {
         match self {
             Self::Em(inner)
             | Self::Strong(inner)
