@@ -27,7 +27,9 @@ pub(super) fn assemble(
     let mut hand = Hand { found, places: Vec::new(), intro: Vec::new(), done: Vec::new(), open: Vec::new() };
     for top in tops {
         match top {
-            Top::Heading { level, text, attributes, range } => hand.heading(level, text, &attributes, range),
+            Top::Heading { level, text, attributes, range } => {
+                hand.heading(level, text, attributes.as_deref(), range);
+            }
             Top::List { start, items } => hand.list(start, items),
             Top::Definitions { items, range } => hand.definitions(items, range),
             Top::Block { block, range } => hand.block(block, range),
@@ -45,8 +47,8 @@ pub(super) fn assemble(
         intro: hand.intro,
         sections: hand.done,
     };
-    let mut places = hand.places;
-    name(&mut notebook, ids, &mut places);
+    let places = hand.places;
+    name(&mut notebook, ids);
     (notebook, places)
 }
 
@@ -56,12 +58,10 @@ fn title(front: &FrontMatter, tops: &mut Vec<Top>) -> String {
     let firsts = tops.iter().filter(|top| matches!(top, Top::Heading { level: 1, .. })).count();
     let first = tops.iter().position(|top| matches!(top, Top::Heading { .. }));
     let lone = first.filter(|_| firsts == 1).and_then(|at| match tops.get(at) {
-        Some(Top::Heading { level: 1, text, attributes, .. }) if attributes.written.is_empty() => {
-            match text.as_slice() {
-                [Span::Text(text)] => Some((at, text.clone())),
-                _ => None,
-            }
-        }
+        Some(Top::Heading { level: 1, text, attributes: None, .. }) => match text.as_slice() {
+            [Span::Text(text)] => Some((at, text.clone())),
+            _ => None,
+        },
         _ => None,
     });
     match (&front.title, lone) {
@@ -81,8 +81,8 @@ fn title(front: &FrontMatter, tops: &mut Vec<Top>) -> String {
 /// Ids that authors chose come before those that titles give.
 fn reserve(tops: &mut [Top], ids: &mut Ids, found: &mut Vec<Diagnostic>) {
     for top in tops {
-        let Top::Heading { attributes, range, .. } = top else { continue };
-        if guess::kind_in(attributes).is_err() {
+        let Top::Heading { attributes: Some(attributes), range, .. } = top else { continue };
+        if guess::kind_in(Some(attributes)).is_err() {
             continue;
         }
         let Some(chosen) = attributes.id.take() else { continue };
@@ -125,7 +125,13 @@ impl Hand<'_> {
         }
     }
 
-    fn heading(&mut self, level: u8, mut text: Vec<Span>, attributes: &Attributes, range: Range<usize>) {
+    fn heading(
+        &mut self,
+        level: u8,
+        mut text: Vec<Span>,
+        attributes: Option<&Attributes>,
+        range: Range<usize>,
+    ) {
         self.close(level);
         let parent = self.open.last().map(|open| &open.section);
         if let Some(parent) = parent.filter(|parent| level > parent.level + 1) {
@@ -138,7 +144,7 @@ impl Hand<'_> {
         }
         let inherited = parent.map_or(SectionKind::Prose, |parent| parent.kind);
         let settled = guess::kind_in(attributes).unwrap_or_else(|()| {
-            let written = attributes.written.clone();
+            let written = attributes.map_or("", |attributes| attributes.written.as_str());
             self.found.push(Diagnostic {
                 code: Code::HeadingAttribute,
                 range: range.clone(),
@@ -158,11 +164,12 @@ impl Hand<'_> {
             SectionKind::Prose => guess::kind_of(&title),
             inherited => inherited,
         });
-        let id = match attributes.id.as_deref().filter(|_| guess::kind_in(attributes).is_ok()) {
+        let chosen = attributes.and_then(|attributes| attributes.id.as_deref());
+        let id = match chosen.filter(|_| guess::kind_in(attributes).is_ok()) {
             Some(chosen) => Id::from(chosen),
             None => UNNAMED.into(),
         };
-        self.places.push((id.clone(), range));
+        self.places.push(range);
         let section = Section { id, kind, level, title: text, entries: Vec::new(), sections: Vec::new() };
         self.open.push(Open { section, attaches: false });
     }
@@ -242,7 +249,7 @@ impl Hand<'_> {
     }
 
     fn goal(&mut self, item: Item, range: &Range<usize>) -> Goal {
-        self.places.push((UNNAMED.into(), range.clone()));
+        self.places.push(range.clone());
         let (mut notes, mut goals) = (Vec::new(), Vec::new());
         for block in item.blocks {
             match block {
@@ -294,7 +301,7 @@ impl Hand<'_> {
         let Some(open) = self.open.last_mut() else { return };
         // A goal has told the places of itself and its parts.
         if !matches!(entry, Entry::Goal(_)) {
-            self.places.push((UNNAMED.into(), range));
+            self.places.push(range);
         }
         open.section.entries.push(entry);
         open.attaches = attaches;
@@ -337,11 +344,11 @@ fn labelled(block: Block) -> Block {
 /// Stands where an id will be: those come last, when it is known who asks for which.
 const UNNAMED: &str = "";
 
-/// Gives every heading and entry its id, and every place its name.
+/// Gives every heading and entry its id.
 ///
 /// Sections, papers, terms and links come first, so that `#sparse-coding` is the term and not the
 /// wish to learn it; then goals, prose, and headings inside text.
-fn name(notebook: &mut Notebook, mut ids: Ids, places: &mut Places) {
+fn name(notebook: &mut Notebook, mut ids: Ids) {
     notebook.sections.iter_mut().for_each(|section| name_strong(section, &mut ids));
     notebook.sections.iter_mut().for_each(|section| name_weak(section, &mut ids));
     notebook.map_blocks(&mut |block| {
@@ -349,12 +356,6 @@ fn name(notebook: &mut Notebook, mut ids: Ids, places: &mut Places) {
             *id = ids.give(&plain(text), "heading");
         }
     });
-    // Places were noted in document order, which is the order of this walk.
-    let mut named = Vec::with_capacity(places.len());
-    notebook.sections.iter().for_each(|section| collect(section, &mut named));
-    for ((id, _), name) in places.iter_mut().zip(named) {
-        *id = name;
-    }
 }
 
 fn name_strong(section: &mut Section, ids: &mut Ids) {
@@ -385,20 +386,4 @@ fn name_weak(section: &mut Section, ids: &mut Ids) {
 fn name_goal(goal: &mut Goal, ids: &mut Ids) {
     goal.id = ids.give(&plain(&goal.text), "goal");
     goal.goals.iter_mut().for_each(|goal| name_goal(goal, ids));
-}
-
-fn collect(section: &Section, names: &mut Vec<Id>) {
-    names.push(section.id.clone());
-    for entry in &section.entries {
-        match entry {
-            Entry::Goal(goal) => collect_goal(goal, names),
-            other => names.push(other.id().clone()),
-        }
-    }
-    section.sections.iter().for_each(|section| collect(section, names));
-}
-
-fn collect_goal(goal: &Goal, names: &mut Vec<Id>) {
-    names.push(goal.id.clone());
-    goal.goals.iter().for_each(|goal| collect_goal(goal, names));
 }

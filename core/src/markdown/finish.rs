@@ -114,7 +114,7 @@ pub(super) fn without_nul(text: CowStr<'_>) -> CowStr<'_> {
 }
 
 pub(super) fn code_of(spans: &[Span]) -> String {
-    let mut text = plain(spans);
+    let mut text = plain(spans).into_owned();
     if text.contains('\r') {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, HeadingLevel};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, HeadingLevel};
 
 use super::html::Element;
 use crate::notebook::{Alert, Align, Block, Definition, Item, Span};
 
 /// An element that is open, with what it holds so far.
 #[derive(Debug)]
-pub(super) struct Frame {
-    pub(super) kind: Kind,
+pub(super) struct Frame<'a> {
+    pub(super) kind: Kind<'a>,
     pub(super) range: Range<usize>,
     pub(super) spans: Vec<Span>,
     pub(super) blocks: Vec<Block>,
@@ -22,7 +22,7 @@ pub(super) struct Frame {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum Kind<'a> {
     Root,
     /// Too deep to be an element of its own: what it holds goes to its parent.
     Through,
@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Quote(Option<Alert>),
     List(Option<u64>),
     Item(Option<bool>),
-    Code(String),
+    Code(CowStr<'a>),
     Html,
     Table(Vec<Align>),
     Row,
@@ -44,12 +44,12 @@ pub(super) enum Kind {
     Strong,
     Strike,
     Element(Element, String),
-    Link(String, String),
-    Image(String, String),
+    Link(CowStr<'a>, CowStr<'a>),
+    Image(CowStr<'a>, CowStr<'a>),
 }
 
-impl Frame {
-    pub(super) fn new(kind: Kind, range: Range<usize>) -> Self {
+impl<'a> Frame<'a> {
+    pub(super) fn new(kind: Kind<'a>, range: Range<usize>) -> Self {
         Self {
             cells_end: range.end,
             kind,
@@ -84,7 +84,7 @@ impl Frame {
     }
 }
 
-impl Kind {
+impl Kind<'_> {
     pub(super) fn is_inline(&self) -> bool {
         matches!(
             self,

@@ -50,25 +50,28 @@ const WORDS: [(SectionKind, &[&str]); 4] = [
 /// Papers, terms and links are told by a word anywhere in it (*Papers + Notes*, *Terms and
 /// Concepts*); goals only by the whole heading, because *Machine Learning* is a subject.
 pub(super) fn kind_of(title: &str) -> SectionKind {
-    let words: Vec<String> = title
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let whole = words.join(" ");
+    let mut whole = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            whole.push(c);
+        } else if !whole.is_empty() && !whole.ends_with(' ') {
+            whole.push(' ');
+        }
+    }
+    let whole = whole.trim_end();
     let told = WORDS.iter().find(|(kind, known)| match kind {
         SectionKind::Goals => known.iter().any(|phrase| {
             whole == *phrase
                 || (phrase.contains(' ') && (whole.starts_with(phrase) || whole.ends_with(phrase)))
         }),
-        _ => known.iter().any(|phrase| whole == *phrase || words.iter().any(|word| word == phrase)),
+        _ => known.iter().any(|phrase| whole == *phrase || whole.split(' ').any(|word| word == *phrase)),
     });
     told.map_or(SectionKind::Prose, |(kind, _)| *kind)
 }
 
 /// What `{.papers}` behind a heading settles; `Err` where the braces say something else.
-pub(super) fn kind_in(attributes: &Attributes) -> Result<Option<SectionKind>, ()> {
+pub(super) fn kind_in(attributes: Option<&Attributes>) -> Result<Option<SectionKind>, ()> {
+    let Some(attributes) = attributes else { return Ok(None) };
     if attributes.other {
         return Err(());
     }
@@ -243,7 +246,7 @@ pub(super) fn label_of(spans: Vec<Span>) -> Block {
         return plain_label_of(spans);
     }
     let Some((name, text)) = name_of(&spans) else { return Block::Para(spans) };
-    let label = plain(&name);
+    let label = plain(&name).into_owned();
     let bare = match name.as_slice() {
         [Span::Text(_)] => true,
         [Span::Strong(inner)] => matches!(inner.as_slice(), [Span::Text(_)]),

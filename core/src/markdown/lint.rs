@@ -2,12 +2,13 @@
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
 
 use super::tree::Footnotes;
 use super::{Address, Places};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Block, Entry, Notebook, Place, Section, Url, UrlUse, plain};
+use crate::notebook::{Block, Entry, Goal, Notebook, Place, Section, Url, UrlUse, plain};
 
 pub(super) fn lint(
     source: &str,
@@ -18,8 +19,11 @@ pub(super) fn lint(
     found: &mut Vec<Diagnostic>,
 ) {
     // Only findings ask for it, and most notebooks have few or none.
-    let places: LazyCell<HashMap<&str, Range<usize>>, _> =
-        LazyCell::new(|| places.iter().map(|(id, range)| (id.as_str(), first_line(source, range))).collect());
+    let places: LazyCell<HashMap<&str, Range<usize>>, _> = LazyCell::new(|| {
+        let mut ids = Vec::with_capacity(places.len());
+        notebook.sections.iter().for_each(|section| collect(section, &mut ids));
+        ids.into_iter().zip(places.iter().map(|range| first_line(source, range))).collect()
+    });
     let place = |id: &str| places.get(id).cloned().unwrap_or_default();
     twice(source, notebook, &place, found);
     notebook.sections.iter().for_each(|section| empty(section, &place, found));
@@ -38,6 +42,23 @@ pub(super) fn lint(
     }
 }
 
+/// Every id that has a place, in the order of the places.
+fn collect<'a>(section: &'a Section, ids: &mut Vec<&'a str>) {
+    ids.push(section.id.as_str());
+    for entry in &section.entries {
+        match entry {
+            Entry::Goal(goal) => collect_goal(goal, ids),
+            other => ids.push(other.id().as_str()),
+        }
+    }
+    section.sections.iter().for_each(|section| collect(section, ids));
+}
+
+fn collect_goal<'a>(goal: &'a Goal, ids: &mut Vec<&'a str>) {
+    ids.push(goal.id.as_str());
+    goal.goals.iter().for_each(|goal| collect_goal(goal, ids));
+}
+
 fn first_line(source: &str, range: &Range<usize>) -> Range<usize> {
     let text = source.get(range.clone()).unwrap_or_default();
     range.start..range.start + text.find('\n').unwrap_or(text.len())
@@ -51,50 +72,58 @@ fn twice(
 ) {
     let ends: LazyCell<Vec<usize>, _> =
         LazyCell::new(|| source.match_indices('\n').map(|(at, _)| at).collect());
-    let mut papers: HashMap<String, &str> = HashMap::new();
-    let mut terms: HashMap<String, &str> = HashMap::new();
+    let mut papers: HashMap<u64, &str> = HashMap::new();
+    let mut terms: HashMap<u64, &str> = HashMap::new();
     for (_, entry) in notebook.walk() {
         let id = entry.id().as_str();
-        let (code, keys, help) = match entry {
+        let (code, help, first) = match entry {
             Entry::Paper(paper) => {
-                let label = paper.source.label();
-                let key = label.unwrap_or_else(|| address_key(&paper.url));
-                (Code::DuplicatePaper, vec![key], "keep one, and join the notes")
+                let first = match &paper.source.id {
+                    Some(known) => seen(&mut papers, id, &[known]),
+                    None => seen(&mut papers, id, &address_key(&paper.url)),
+                };
+                (Code::DuplicatePaper, "keep one, and join the notes", first)
             }
             Entry::Term(term) => {
-                let bare = term.bare_name();
-                let keys = std::iter::once(&bare).chain(&term.aliases).cloned().collect();
-                (Code::DuplicateTerm, keys, "keep one definition")
+                let name = term.bare_name();
+                let aliases = term.aliases.iter().map(|alias| seen(&mut terms, id, &[alias]));
+                let first = aliases.fold(None, Option::or);
+                (Code::DuplicateTerm, "keep one definition", seen(&mut terms, id, &[&name]).or(first))
             }
             _ => continue,
         };
-        let seen = if code == Code::DuplicatePaper { &mut papers } else { &mut terms };
-        let keys: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
-        let first = keys.iter().find_map(|key| seen.get(key).copied());
-        if let Some(first) = first {
-            let what = match entry {
-                Entry::Paper(paper) => paper.source.label().unwrap_or_else(|| paper.url.to_string()),
-                Entry::Term(term) => term.bare_name(),
-                _ => continue,
-            };
-            let line = ends.partition_point(|&end| end < place(first).start) + 1;
-            found.push(Diagnostic {
-                code,
-                range: place(id),
-                message: format!("`{what}` is here already, on line {line}"),
-                help: help.into(),
-            });
-        } else {
-            seen.extend(keys.into_iter().map(|key| (key, id)));
-        }
+        let Some(first) = first else { continue };
+        let what = match entry {
+            Entry::Paper(paper) => paper.source.label().unwrap_or_else(|| paper.url.to_string()),
+            Entry::Term(term) => term.bare_name().into_owned(),
+            _ => continue,
+        };
+        let line = ends.partition_point(|&end| end < place(first).start) + 1;
+        found.push(Diagnostic {
+            code,
+            range: place(id),
+            message: format!("`{what}` is here already, on line {line}"),
+            help: help.into(),
+        });
     }
 }
 
+/// Who has had this key before; from now on, `id` has it.
+/// Keys are kept as hashes of their lower case: most are met once.
+fn seen<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str]) -> Option<&'a str> {
+    let mut hasher = DefaultHasher::new();
+    for c in parts.iter().flat_map(|part| part.chars()).flat_map(char::to_lowercase) {
+        hasher.write_u32(c.into());
+    }
+    let first = *keys.entry(hasher.finish()).or_insert(id);
+    (first != id).then_some(first)
+}
+
 /// An address without what does not change the page it leads to.
-fn address_key(url: &Url) -> String {
+fn address_key(url: &Url) -> [&str; 2] {
     match url.place() {
-        Place::Web(host, path) => format!("{}{}", host.to_lowercase(), path.trim_end_matches('/')),
-        _ => url.to_string(),
+        Place::Web(host, path) => [host, path.trim_end_matches('/')],
+        _ => [url.as_str(), ""],
     }
 }
 

@@ -24,7 +24,7 @@ mod write;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Id, Notebook, Url, UrlUse};
+use crate::notebook::{Notebook, Url, UrlUse};
 
 pub use write::write;
 
@@ -50,8 +50,8 @@ pub struct Address {
     pub range: Range<usize>,
 }
 
-/// Where the heading or entry of an id stands in the source.
-type Places = Vec<(Id, Range<usize>)>;
+/// Where headings and entries stand in the source, parts of goals among them, in document order.
+type Places = Vec<Range<usize>>;
 
 /// Reads Markdown as a notebook. Never fails; O(length) but for pathological nesting, which
 /// pulldown-cmark bounds.

@@ -20,7 +20,7 @@ const DEEPEST: usize = 30;
 #[derive(Debug)]
 pub(super) enum Top {
     /// A heading, not yet a section.
-    Heading { level: u8, text: Vec<Span>, attributes: Attributes, range: Range<usize> },
+    Heading { level: u8, text: Vec<Span>, attributes: Option<Box<Attributes>>, range: Range<usize> },
     /// A list, each item with its place.
     List { start: Option<u64>, items: Vec<(Item, Range<usize>)> },
     /// A definition list.
@@ -80,17 +80,17 @@ struct Builder<'a> {
     source: &'a str,
     found: &'a mut Vec<Diagnostic>,
     /// The document itself.
-    root: Frame,
+    root: Frame<'a>,
     /// What is open inside it.
-    stack: Vec<Frame>,
+    stack: Vec<Frame<'a>>,
     tree: Tree,
     /// How many links are open: one inside another is not allowed.
     links: usize,
     told_depth: bool,
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => {
@@ -126,13 +126,13 @@ impl Builder<'_> {
         self.span(Span::Math { tex, display });
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         let kind = match tag {
             Tag::Paragraph => Kind::Para,
             Tag::Heading { level, .. } => Kind::Heading(level_of(level)),
             Tag::BlockQuote(alert) => Kind::Quote(alert.map(alert_of)),
-            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => Kind::Code(without_nul(lang).into_string()),
-            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code(String::new()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => Kind::Code(without_nul(lang)),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code(CowStr::Borrowed("")),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Html,
             Tag::List(start) => Kind::List(start),
             Tag::Item => Kind::Item(None),
@@ -148,12 +148,10 @@ impl Builder<'_> {
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => Kind::Strike,
             Tag::Link { link_type, dest_url, title, .. } => {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
-                let to = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-                Kind::Link(to, without_nul(title).replace('\n', " "))
+                let to = if mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                Kind::Link(to, without_nul(title))
             }
-            Tag::Image { dest_url, title, .. } => {
-                Kind::Image(dest_url.into_string(), without_nul(title).replace('\n', " "))
-            }
+            Tag::Image { dest_url, title, .. } => Kind::Image(dest_url, without_nul(title)),
         };
         if !kind.is_inline() {
             self.close_elements();
@@ -164,7 +162,7 @@ impl Builder<'_> {
         self.stack.push(Frame::new(kind, range));
     }
 
-    fn too_deep(&mut self, range: &Range<usize>) -> Kind {
+    fn too_deep(&mut self, range: &Range<usize>) -> Kind<'a> {
         if !self.told_depth {
             self.told_depth = true;
             self.found.push(Diagnostic {
@@ -271,7 +269,7 @@ impl Builder<'_> {
             }
             Kind::Code(lang) => {
                 let text = code_of(&frame.spans);
-                self.block(Block::Code { lang, text }, range);
+                self.block(Block::Code { lang: lang.into_string(), text }, range);
             }
             Kind::Html => self.html_block(&plain(&frame.spans), range),
             Kind::Table(align) => self.block(Block::Table { align, rows: frame.rows }, range),
@@ -321,9 +319,9 @@ impl Builder<'_> {
             }
             Kind::Link(to, title) => {
                 self.links -= 1;
-                self.link(&to, title, frame.spans, range);
+                self.link(&to, &title, frame.spans, range);
             }
-            Kind::Image(to, title) => self.image(&to, title, plain(&frame.spans).replace('\n', " "), range),
+            Kind::Image(to, title) => self.image(&to, &title, plain(&frame.spans).replace('\n', " "), range),
         }
     }
 
@@ -354,9 +352,9 @@ impl Builder<'_> {
         }
     }
 
-    fn link(&mut self, to: &str, title: String, text: Vec<Span>, range: Range<usize>) {
+    fn link(&mut self, to: &str, title: &str, text: Vec<Span>, range: Range<usize>) {
         if let Some(url) = self.address(to, UrlUse::Link, range) {
-            let title = (!title.is_empty()).then_some(title);
+            let title = title_of(title);
             let mut text = linked_up(text, false);
             if text.is_empty() {
                 text.push(Span::Text(url.to_string()));
@@ -365,22 +363,22 @@ impl Builder<'_> {
         } else {
             // Not a link, and not lost: what it says, then where it would have led.
             self.top().append(text);
-            self.refused(to, &title);
+            self.refused(to, title);
         }
     }
 
-    fn image(&mut self, to: &str, title: String, alt: String, range: Range<usize>) {
+    fn image(&mut self, to: &str, title: &str, alt: String, range: Range<usize>) {
         if let Some(url) = self.address(to, UrlUse::Image, range) {
-            let title = (!title.is_empty()).then_some(title);
+            let title = title_of(title);
             self.span(Span::Image { url, title, alt });
         } else {
             self.top().text(&alt);
-            self.refused(to, &title);
+            self.refused(to, title);
         }
     }
 
     fn refused(&mut self, to: &str, title: &str) {
-        for said in [to, title].into_iter().filter(|said| !said.is_empty()) {
+        for said in [to, &title.replace('\n', " ")].into_iter().filter(|said| !said.is_empty()) {
             self.top().text(&format!(" ({said})"));
         }
     }
@@ -465,7 +463,12 @@ impl Builder<'_> {
         }
     }
 
-    fn top(&mut self) -> &mut Frame {
+    fn top(&mut self) -> &mut Frame<'a> {
         self.stack.last_mut().unwrap_or(&mut self.root)
     }
+}
+
+/// What stands in quotes behind an address, on one line.
+fn title_of(written: &str) -> Option<String> {
+    (!written.is_empty()).then(|| written.replace('\n', " "))
 }

@@ -1,5 +1,7 @@
 //! What stands under a heading: papers, terms, goals, links, and prose between them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::text::{map_blocks, map_span_urls, map_urls, plain};
@@ -162,10 +164,15 @@ impl Entry {
 
 impl Term {
     /// Its name without the abbreviations behind it.
-    pub fn bare_name(&self) -> String {
+    pub fn bare_name(&self) -> Cow<'_, str> {
         let name = plain(&self.name);
-        let bare = name.rsplit_once('(').filter(|_| !self.aliases.is_empty());
-        bare.map_or_else(|| name.clone(), |(bare, _)| bare.trim_end().to_owned())
+        if self.aliases.is_empty() {
+            return name;
+        }
+        match name.rsplit_once('(') {
+            Some((bare, _)) => Cow::Owned(bare.trim_end().to_owned()),
+            None => name,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In JSON the common case is the short one: a paragraph is a bare array, a run of text a bare string.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -217,10 +218,13 @@ impl Span {
 }
 
 /// The words of some spans, without their dress. Pictures and footnote marks have none.
-pub fn plain(spans: &[Span]) -> String {
+pub fn plain(spans: &[Span]) -> Cow<'_, str> {
+    if let [Span::Text(only)] = spans {
+        return Cow::Borrowed(only);
+    }
     let mut text = String::new();
     push_plain(spans, &mut text);
-    text
+    Cow::Owned(text)
 }
 
 pub(crate) fn push_plain(spans: &[Span], to: &mut String) {

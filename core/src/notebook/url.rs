@@ -1,6 +1,8 @@
 //! Addresses that are safe to follow.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
-pub struct Url(String);
+pub struct Url(Arc<str>);
 
 /// Where an address leads, seen from the notebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +37,14 @@ impl Url {
     /// tabs or line ends inside it do not count. `None` for an empty one or a scheme not allowed.
     pub fn parse(text: &str) -> Option<Self> {
         let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-        let clean = trimmed.replace(['\t', '\n', '\r'], "");
+        let parted = trimmed.contains(['\t', '\n', '\r']);
+        let clean = if parted { Cow::Owned(trimmed.replace(['\t', '\n', '\r'], "")) } else { trimmed.into() };
         if clean.is_empty() {
             return None;
         }
         match scheme(&clean) {
             Some(scheme) if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => None,
-            _ => Some(Self(clean)),
+            _ => Some(Self(clean.into())),
         }
     }
 
@@ -56,7 +59,7 @@ impl Url {
             return Place::Anchor(anchor);
         }
         let scheme = scheme(&self.0);
-        let after = scheme.map_or(self.0.as_str(), |s| self.0.get(s.len() + 1..).unwrap_or_default());
+        let after = scheme.map_or(&*self.0, |s| self.0.get(s.len() + 1..).unwrap_or_default());
         match after.strip_prefix("//") {
             Some(rest) => {
                 let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -76,7 +79,7 @@ impl Url {
     #[must_use]
     pub fn from_home(&self, home: &Url) -> Self {
         match self.place() {
-            Place::Root(path) => Self(format!("{}{path}", home.0.trim_end_matches('/'))),
+            Place::Root(path) => Self(format!("{}{path}", home.0.trim_end_matches('/')).into()),
             _ => self.clone(),
         }
     }
@@ -99,7 +102,7 @@ impl TryFrom<String> for Url {
 
 impl From<Url> for String {
     fn from(url: Url) -> Self {
-        url.0
+        url.0.as_ref().to_owned()
     }
 }
 

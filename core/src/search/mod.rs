@@ -128,7 +128,11 @@ impl Index {
             };
             // The newest value is the likeliest: papers of a category stand together.
             values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
-                let label = if facet == Facet::Category { plain(&category.title) } else { value.clone() };
+                let label = if facet == Facet::Category {
+                    plain(&category.title).into_owned()
+                } else {
+                    value.clone()
+                };
                 values.push(Value { value, label });
                 values.len() - 1
             })
