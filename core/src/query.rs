@@ -2,6 +2,8 @@
 //!
 //! Both ways are total: any text is some query, and a query read back from its own text is itself.
 
+use std::ops::RangeInclusive;
+
 use form_urlencoded::Serializer;
 
 /// A question papers can be sorted into answers by.
@@ -11,18 +13,23 @@ pub enum Facet {
     Category,
     /// `open`, `paywalled` or `unknown`.
     Access,
-    /// The year it appeared, or `unknown`.
+    /// The year it appeared, or `unknown`; a value may be a range of years, `2015..2020`.
     Year,
     /// The host of its address.
     Host,
+    /// A label that its notes have: `Proposal`.
+    Label,
+    /// A `#tag` in its notes.
+    Tag,
 }
 
 impl Facet {
     /// How many there are.
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 6;
 
     /// In the order they are shown.
-    pub const ALL: [Self; Self::COUNT] = [Self::Category, Self::Access, Self::Year, Self::Host];
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Category, Self::Access, Self::Year, Self::Host, Self::Label, Self::Tag];
 
     /// The name in the URL.
     pub fn key(self) -> &'static str {
@@ -31,8 +38,21 @@ impl Facet {
             Self::Access => "access",
             Self::Year => "year",
             Self::Host => "host",
+            Self::Label => "label",
+            Self::Tag => "tag",
         }
     }
+}
+
+/// Reads years as the URL and the box for words say them: `2020`, `2020..2022`, `2020..`, `..2022`.
+pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
+    let Some((from, to)) = text.split_once("..") else {
+        let year = text.parse().ok()?;
+        return Some(year..=year);
+    };
+    let from = if from.is_empty() { u16::MIN } else { from.parse().ok()? };
+    let to = if to.is_empty() { u16::MAX } else { to.parse().ok()? };
+    (from <= to && text != "..").then_some(from..=to)
 }
 
 /// The name of the words in the URL.
@@ -94,6 +114,17 @@ impl Query {
     /// Whether any value of a facet is chosen.
     pub fn narrows(&self, facet: Facet) -> bool {
         self.chosen.iter().any(|(chosen, _)| *chosen == facet)
+    }
+
+    /// This query with other values of one facet.
+    #[must_use]
+    pub fn with_only(&self, facet: Facet, value: Option<&str>) -> Self {
+        let mut query = self.clone();
+        query.chosen.retain(|(chosen, _)| *chosen != facet);
+        if let Some(value) = value {
+            query.choose(facet, value);
+        }
+        query
     }
 
     /// Whether any facet is chosen.

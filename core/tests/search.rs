@@ -177,6 +177,65 @@ fn a_facet_value_that_nothing_has_is_a_filter_that_finds_nothing() {
     assert!(answer.filters[0].without.is_empty());
 }
 
+const TAGGED: &str = "## Papers
+
+- [Été encoders](https://arxiv.org/abs/2001.00001) by Ada
+
+  Proposal: sparse coding #vision
+
+- [Circuits](https://arxiv.org/abs/2101.00001) by Olah
+
+  Observation 1: coding that is not sparse #vision #safety
+
+- [Old](https://arxiv.org/abs/9901.00001)
+
+## Terms
+
+- Sparse (SP): of few
+";
+
+#[test]
+fn words_say_what_is_wanted_and_where() {
+    let cases: [(&str, &[&str]); 12] = [
+        ("sparse", &["été-encoders", "circuits", "sparse"]),
+        ("sparse coding", &["été-encoders", "circuits"]),
+        ("\"sparse coding\"", &["été-encoders"]),
+        ("\"parse coding\"", &[]),
+        ("coding -proposal", &["circuits"]),
+        ("title:circ", &["circuits"]),
+        ("title:sparse", &["sparse"]),
+        ("term:sparse", &["sparse"]),
+        ("author:ada", &["été-encoders"]),
+        ("year:2020..2021", &["été-encoders", "circuits"]),
+        ("year:..2000", &["old"]),
+        ("in:terms few", &["sparse"]),
+    ];
+    for (words, expected) in cases {
+        let query = Query::default().with_words(words);
+        assert_eq!(found(&answer(&Index::build(&read(TAGGED).notebook), &query)), expected, "{words}");
+    }
+}
+
+#[test]
+fn a_paper_has_any_number_of_labels_and_tags() {
+    let all = ask(TAGGED, "");
+    assert_eq!(count(&all, Facet::Tag, "vision"), Some(2));
+    assert_eq!(count(&all, Facet::Tag, "safety"), Some(1));
+    assert_eq!(count(&all, Facet::Label, "observation"), Some(1));
+    assert_eq!(found(&ask(TAGGED, "?tag=vision&label=proposal")), ["été-encoders"]);
+    assert_eq!(count(&ask(TAGGED, "?tag=safety"), Facet::Label, "proposal"), Some(0));
+    assert!(ask("## Papers\n\n- [A](https://a.b)\n", "").facets.iter().all(|of| of.facet != Facet::Tag));
+}
+
+#[test]
+fn a_year_may_be_a_range() {
+    let answer = ask(TAGGED, "?year=2020..2021");
+    assert_eq!(found(&answer), ["été-encoders", "circuits"]);
+    let years = answer.facets.iter().find(|of| of.facet == Facet::Year).unwrap();
+    let years: Vec<_> = years.values.iter().map(|of| (of.value.as_str(), of.count, of.chosen)).collect();
+    assert_eq!(years, [("2021", 1, true), ("2020", 1, true), ("1999", 1, false)]);
+}
+
 fn query() -> impl Strategy<Value = Query> {
     let word =
         select(&["", "", "transformer", "vision", "a", "É", "camera trap", "purpose", "zzz", "-", "."]
@@ -190,6 +249,7 @@ fn query() -> impl Strategy<Value = Query> {
         (Facet::Year, "2020"),
         (Facet::Year, "2017"),
         (Facet::Year, "unknown"),
+        (Facet::Label, "proposal"),
         (Facet::Host, "arxiv.org"),
         (Facet::Host, "dl.acm.org"),
         (Facet::Host, "gone"),
@@ -212,8 +272,16 @@ proptest! {
         let shown = notebook.walk().filter(|(_, entry)| is_paper(entry) && answer.shows(entry.id().as_str()));
         prop_assert_eq!(shown.count(), papers(&answer));
         for counts in &answer.facets {
-            // A paper has one value of each facet: the chosen values, or all where none is, sum up.
             let narrows = query.narrows(counts.facet);
+            if matches!(counts.facet, Facet::Label | Facet::Tag) {
+                // A paper has any number of these: only a first choice says how many it brings.
+                for value in counts.values.iter().filter(|_| !narrows) {
+                    let toggled = query.toggled(counts.facet, &value.value);
+                    prop_assert_eq!(papers(&notebook_core::search::answer(&index, &toggled)), value.count);
+                }
+                continue;
+            }
+            // A paper has one value of each other facet: the chosen values, or all, sum up.
             let values = counts.values.iter().filter(|value| !narrows || value.chosen);
             prop_assert_eq!(values.map(|value| value.count).sum::<usize>(), papers(&answer));
             for value in &counts.values {

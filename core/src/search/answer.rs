@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::fold::{fold, words};
+use super::fold::fold;
+use super::words::{Place, Typed, Word};
 use super::{Heading, Index, Plain, Record, Value};
 use crate::notebook::{Entry, Id};
-use crate::query::{Facet, Query};
+use crate::query::{Facet, Query, years};
 
 /// Matches marked in one field at the most: more would say nothing new.
 const MOST_MARKS: usize = 200;
@@ -197,7 +198,8 @@ pub fn answer(index: &Index, query: &Query) -> Answer {
 }
 
 fn look(index: &Index, query: &Query) -> Answer {
-    let words = words(&query.words);
+    let typed = Typed::read(&query.words);
+    let chosen = Chosen::of(index, query);
     let mut answer = Answer {
         query: query.clone(),
         hits: Vec::new(),
@@ -212,11 +214,11 @@ fn look(index: &Index, query: &Query) -> Answer {
         counts.resize(values.len(), 0);
     }
     for record in &index.records {
-        let worded = words.iter().all(|word| index.holds(record, word));
+        let worded = index.answers(record, &typed);
+        let shown = worded && chosen.passes(record, None);
         if worded {
-            count_facets(index, record, query, &mut counts);
+            chosen.count(record, &mut counts);
         }
-        let shown = worded && passes(index, record, query, None);
         if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
             counts.count(true, shown);
         }
@@ -227,17 +229,18 @@ fn look(index: &Index, query: &Query) -> Answer {
         if shown && !query.is_empty() {
             answer.shown.insert(record.id.clone(), Shown { shown: 1, of: 1, any: true });
             let fields = record.fields.iter().map(|(field, text, folded)| (*field, text, folded.as_str()));
-            answer.hits.push(Hit { id: record.id.clone(), matches: marks(fields, &words) });
+            answer.hits.push(Hit { id: record.id.clone(), matches: marks(fields, record.kind, &typed) });
         }
     }
     let shown: Vec<_> = index.headings.iter().filter(|heading| answer.shows_section(&heading.id)).collect();
     for heading in shown {
-        let matches = marks(std::iter::once((Field::Title, &heading.title, heading.folded.as_str())), &words);
+        let field = std::iter::once((Field::Title, &heading.title, heading.folded.as_str()));
+        let matches = marks(field, Counted::Prose, &typed);
         if !matches.is_empty() {
             answer.headings.push(Hit { id: heading.id.clone(), matches });
         }
     }
-    answer.facets = facets(index, query, &counts);
+    answer.facets = facets(index, &chosen, &counts);
     answer
 }
 
@@ -247,37 +250,106 @@ impl Index {
         std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(at)))
     }
 
-    fn holds(&self, record: &Record, word: &str) -> bool {
-        record.fields.iter().any(|(_, _, folded)| folded.contains(word))
-            || self.above(record).any(|heading| heading.folded.contains(word))
+    /// Whether a record is what the words ask for.
+    fn answers(&self, record: &Record, typed: &Typed) -> bool {
+        typed.wanted.iter().all(|word| self.holds(record, word))
+            && !typed.unwanted.iter().any(|word| record.holds(word))
+            && typed.years.as_ref().is_none_or(|years| record.year.is_some_and(|year| years.contains(&year)))
+            && typed
+                .headings
+                .iter()
+                .all(|text| self.above(record).any(|heading| heading.folded.contains(text.as_str())))
+    }
+
+    fn holds(&self, record: &Record, word: &Word) -> bool {
+        record.holds(word)
+            || (word.place == Place::Anywhere
+                && self.above(record).any(|heading| word.places(&heading.folded).next().is_some()))
     }
 }
 
-/// Whether a record has a chosen value of every facet that is chosen, one facet left out of account.
-fn passes(index: &Index, record: &Record, query: &Query, but: Option<Facet>) -> bool {
-    let Some(places) = &record.facets else { return !query.has_facets() };
-    Facet::ALL.into_iter().zip(places).zip(&index.values).all(|((facet, &at), values)| {
-        Some(facet) == but
-            || !query.narrows(facet)
-            || values.get(at).is_some_and(|value| query.has(facet, &value.value))
-    })
+impl Record {
+    fn holds(&self, word: &Word) -> bool {
+        self.fields.iter().any(|(field, _, folded)| {
+            word.may_stand_in(*field, self.kind) && word.places(folded).next().is_some()
+        })
+    }
 }
 
-fn count_facets(index: &Index, record: &Record, query: &Query, counts: &mut [Vec<usize>; Facet::COUNT]) {
-    let Some(places) = &record.facets else { return };
-    for ((facet, &at), counts) in Facet::ALL.into_iter().zip(places).zip(counts) {
-        if let Some(count) = counts.get_mut(at).filter(|_| passes(index, record, query, Some(facet))) {
-            *count += 1;
+impl Word {
+    fn may_stand_in(&self, field: Field, kind: Counted) -> bool {
+        match self.place {
+            Place::Anywhere => true,
+            Place::In(place) => place == field,
+            Place::TermName => kind == Counted::Term && field == Field::Title,
+        }
+    }
+
+    /// Where it stands in a folded text; a phrase only between two ends of words.
+    fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let found = folded.match_indices(self.text.as_str()).map(|(at, found)| at..at + found.len());
+        found.filter(|at| {
+            let before = folded.get(..at.start).and_then(|text| text.chars().next_back());
+            let after = folded.get(at.end..).and_then(|text| text.chars().next());
+            !self.phrase || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        })
+    }
+}
+
+/// The chosen values of each facet that is chosen, by their places.
+struct Chosen([Option<Vec<bool>>; Facet::COUNT]);
+
+impl Chosen {
+    fn of(index: &Index, query: &Query) -> Self {
+        let ranges: Vec<_> =
+            query.chosen().filter(|(facet, _)| *facet == Facet::Year).filter_map(|(_, v)| years(v)).collect();
+        let in_range = |value: &str| {
+            value.parse().is_ok_and(|year: u16| ranges.iter().any(|range| range.contains(&year)))
+        };
+        Self(Facet::ALL.map(|facet| {
+            let values = index.values.get(facet as usize).filter(|_| query.narrows(facet))?;
+            let chosen = values.iter().map(|value| {
+                query.has(facet, &value.value) || (facet == Facet::Year && in_range(&value.value))
+            });
+            Some(chosen.collect())
+        }))
+    }
+
+    fn has(&self, facet: Facet, at: usize) -> bool {
+        let chosen = self.0.get(facet as usize).and_then(Option::as_ref);
+        chosen.is_some_and(|chosen| chosen.get(at) == Some(&true))
+    }
+
+    /// Whether a record has a chosen value of every facet that is chosen, one left out of account.
+    fn passes(&self, record: &Record, but: Option<Facet>) -> bool {
+        let Some(values) = &record.facets else { return self.0.iter().all(Option::is_none) };
+        Facet::ALL.into_iter().zip(values).zip(&self.0).all(|((facet, places), chosen)| {
+            Some(facet) == but
+                || chosen.as_ref().is_none_or(|chosen| places.iter().any(|&at| chosen.get(at) == Some(&true)))
+        })
+    }
+
+    /// Counts the values of a record that would be shown were its facet not chosen.
+    fn count(&self, record: &Record, counts: &mut [Vec<usize>; Facet::COUNT]) {
+        let Some(values) = &record.facets else { return };
+        for ((facet, places), counts) in Facet::ALL.into_iter().zip(values).zip(counts) {
+            if !places.is_empty() && self.passes(record, Some(facet)) {
+                for &at in places {
+                    if let Some(count) = counts.get_mut(at) {
+                        *count += 1;
+                    }
+                }
+            }
         }
     }
 }
 
-fn facets(index: &Index, query: &Query, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
-    let all = Facet::ALL.into_iter().zip(&index.values).zip(counts);
-    let shown = all.map(|((facet, values), counts)| {
-        let values = index.order(facet).into_iter().filter_map(|at| {
+fn facets(index: &Index, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
+    let all = Facet::ALL.into_iter().zip(&index.values).zip(&index.order).zip(counts);
+    let shown = all.map(|(((facet, values), order), counts)| {
+        let values = order.iter().filter_map(|&at| {
             let (Value { value, label }, count) = (values.get(at)?, counts.get(at)?);
-            let chosen = query.has(facet, value);
+            let chosen = chosen.has(facet, at);
             Some(FacetValue { value: value.clone(), label: label.clone(), count: *count, chosen })
         });
         FacetCounts { facet, values: values.collect() }
@@ -306,17 +378,20 @@ fn filters(index: &Index, query: &Query) -> Vec<Filter> {
     words.into_iter().chain(values).collect()
 }
 
-/// Every place of every word, overlapping ones joined.
-fn marks<'a>(fields: impl Iterator<Item = (Field, &'a Plain, &'a str)>, words: &[String]) -> Vec<Match> {
+/// Every place of every word that is wanted, overlapping ones joined.
+fn marks<'a>(
+    fields: impl Iterator<Item = (Field, &'a Plain, &'a str)>,
+    kind: Counted,
+    typed: &Typed,
+) -> Vec<Match> {
     let mut all = Vec::new();
     for (field, text, folded) in fields {
-        if !words.iter().any(|word| folded.contains(word.as_str())) {
+        let here: Vec<_> = typed.wanted.iter().filter(|word| word.may_stand_in(field, kind)).collect();
+        if !here.iter().any(|word| word.places(folded).next().is_some()) {
             continue;
         }
         let back = fold(text);
-        let places = words.iter().flat_map(|word| {
-            folded.match_indices(word.as_str()).take(MOST_MARKS).map(|(at, found)| at..at + found.len())
-        });
+        let places = here.iter().flat_map(|word| word.places(folded).take(MOST_MARKS));
         let mut ranges: Vec<_> = places.filter_map(|place| back.original(&place)).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         let mut joined: Vec<Range<usize>> = Vec::new();

@@ -5,7 +5,9 @@
 
 mod answer;
 mod fold;
+mod tags;
 mod text;
+mod words;
 
 pub use answer::{
     Answer, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Hit, Match, Shown, answer,
@@ -30,8 +32,10 @@ pub struct Index {
     records: Vec<Record>,
     /// Headings in document order, with the place of their parent.
     headings: Vec<Heading>,
-    /// Every facet value in the order it is shown.
+    /// Every facet value, as it was met first.
     values: [Vec<Value>; Facet::COUNT],
+    /// Places of the values, in the order they are shown.
+    order: [Vec<usize>; Facet::COUNT],
 }
 
 /// A facet value: what the URL says, and what the author calls it.
@@ -57,13 +61,22 @@ struct Record {
     fields: Vec<(Field, Plain, String)>,
     /// What a paper can be filtered by, in the order of [`Facet::ALL`], as places among the index's
     /// values; none for other entries.
-    facets: Option<[usize; Facet::COUNT]>,
+    facets: Option<Values>,
+    year: Option<u16>,
 }
+
+/// Places of a paper's values of each facet.
+type Values = [Vec<usize>; Facet::COUNT];
 
 impl Index {
     /// Reads a notebook. O(its text).
     pub fn build(notebook: &Notebook) -> Self {
-        let mut index = Self { records: Vec::new(), headings: Vec::new(), values: Default::default() };
+        let mut index = Self {
+            records: Vec::new(),
+            headings: Vec::new(),
+            values: Default::default(),
+            order: Default::default(),
+        };
         if !notebook.intro.is_empty() {
             let mut text = Plain::default();
             text.blocks(&notebook.intro);
@@ -72,6 +85,7 @@ impl Index {
         for section in &notebook.sections {
             index.section(section, None);
         }
+        index.order = Facet::ALL.map(|facet| index.ordered(facet));
         index
     }
 
@@ -83,12 +97,12 @@ impl Index {
         self.headings.push(Heading { id: section.id.clone(), parent, title, folded });
         for entry in &section.entries {
             let fields = Field::ALL.map(|field| (field, field_text(entry, field)));
-            let fields = fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect();
-            let facets = match entry {
-                Entry::Paper(paper) => Some(self.facets_of(paper, section)),
+            let fields: Vec<_> = fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect();
+            let paper = match entry {
+                Entry::Paper(paper) => Some((self.facets_of(paper, section, &fields), paper.source.year)),
                 _ => None,
             };
-            self.record(entry.id().clone(), Counted::of(entry), Some(here), fields, facets);
+            self.record(entry.id().clone(), Counted::of(entry), Some(here), fields, paper);
         }
         for inner in &section.sections {
             self.section(inner, Some(here));
@@ -101,57 +115,72 @@ impl Index {
         kind: Counted,
         heading: Option<usize>,
         fields: Vec<(Field, Plain)>,
-        facets: Option<[usize; Facet::COUNT]>,
+        paper: Option<(Values, Option<u16>)>,
     ) {
+        let (facets, year) = paper.map_or((None, None), |(facets, year)| (Some(facets), year));
         let fields = fields.into_iter().map(|(field, text)| {
             let folded = fold(&text).text;
             (field, text, folded)
         });
-        self.records.push(Record { id, kind, heading, fields: fields.collect(), facets });
+        self.records.push(Record { id, kind, heading, fields: fields.collect(), facets, year });
     }
 
     /// The places of a paper's facet values, new ones added.
-    fn facets_of(&mut self, paper: &Reference, category: &Section) -> [usize; Facet::COUNT] {
+    fn facets_of(&mut self, paper: &Reference, category: &Section, fields: &[(Field, Plain)]) -> Values {
         let source = &paper.source;
-        let known =
-            |value: Option<String>| value.filter(|text| !text.is_empty()).unwrap_or_else(|| UNKNOWN.into());
-        let mut at = Facet::ALL.into_iter().zip(&mut self.values).map(|(facet, values)| {
-            let value = match facet {
-                Facet::Category => category.id.to_string(),
-                Facet::Access => match source.access {
-                    Access::Open => "open".into(),
-                    Access::Paywalled => "paywalled".into(),
-                    Access::Unknown => UNKNOWN.into(),
-                },
-                Facet::Year => known(source.year.map(|year| year.to_string())),
-                Facet::Host => known(Some(source.host.clone())),
-            };
-            // The newest value is the likeliest: papers of a category stand together.
-            values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
-                let label = if facet == Facet::Category {
-                    plain(&category.title).into_owned()
-                } else {
-                    value.clone()
+        Facet::ALL.map(|facet| match facet {
+            Facet::Category => vec![self.value(facet, category.id.as_str(), &plain(&category.title))],
+            Facet::Access => {
+                let value = match source.access {
+                    Access::Open => "open",
+                    Access::Paywalled => "paywalled",
+                    Access::Unknown => UNKNOWN,
                 };
-                values.push(Value { value, label });
-                values.len() - 1
-            })
-        });
-        std::array::from_fn(|_| at.next().unwrap_or_default())
+                vec![self.value(facet, value, value)]
+            }
+            Facet::Year => {
+                let year = source.year.map_or_else(|| UNKNOWN.into(), |year| year.to_string());
+                vec![self.value(facet, &year, &year)]
+            }
+            Facet::Host => {
+                let host = if source.host.is_empty() { UNKNOWN } else { &source.host };
+                vec![self.value(facet, host, host)]
+            }
+            Facet::Label => {
+                let labels = tags::labels(paper);
+                labels.iter().map(|label| self.value(facet, &label.to_lowercase(), label)).collect()
+            }
+            Facet::Tag => {
+                let texts = fields.iter().filter(|(field, _)| *field != Field::Title);
+                let mut tags: Vec<_> = texts.flat_map(|(_, text)| tags::tags(text)).collect();
+                tags.dedup();
+                tags.iter().map(|tag| self.value(facet, tag, tag)).collect()
+            }
+        })
+    }
+
+    /// The place of a facet's value, a new one if need be.
+    fn value(&mut self, facet: Facet, value: &str, label: &str) -> usize {
+        let Some(values) = self.values.get_mut(facet as usize) else { return usize::MAX };
+        // The newest value is the likeliest: papers of a category stand together.
+        values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
+            values.push(Value { value: value.to_owned(), label: label.to_owned() });
+            values.len() - 1
+        })
     }
 
     /// Places of a facet's values in the order they are shown: categories in the author's order,
-    /// years from the newest, the rest by name; what is not known comes last.
-    fn order(&self, facet: Facet) -> Vec<usize> {
+    /// labels as they were met, years from the newest, the rest by name; what is not known comes last.
+    fn ordered(&self, facet: Facet) -> Vec<usize> {
         let Some(values) = self.values.get(facet as usize) else { return Vec::new() };
         let mut order: Vec<usize> = (0..values.len()).collect();
         let name = |at: &usize| values.get(*at).map_or("", |value| value.value.as_str());
         order.sort_by(|one, other| {
             let (a, b) = (name(one), name(other));
             (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
-                Facet::Category => one.cmp(other),
+                Facet::Category | Facet::Label => one.cmp(other),
                 Facet::Year => b.cmp(a),
-                Facet::Access | Facet::Host => a.cmp(b),
+                Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
             })
         });
         order

@@ -1,5 +1,7 @@
 //! The words of an entry, exactly as the page shows them.
 
+use std::ops::Range;
+
 use crate::notebook::{Block, Entry, Goal, Span};
 
 use super::Field;
@@ -11,6 +13,7 @@ use super::Field;
 pub struct Plain {
     text: String,
     breaks: Vec<usize>,
+    code: Vec<Range<usize>>,
 }
 
 /// The text of a field of an entry; empty where it has none.
@@ -40,12 +43,28 @@ impl Plain {
         &self.breaks
     }
 
+    /// Text of one line.
+    pub(super) fn line(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// Whether a byte of the text stands in code or mathematics.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        let after = self.code.partition_point(|range| range.end <= at);
+        self.code.get(after).is_some_and(|range| range.start <= at)
+    }
+
+    fn code(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.code.push(start..self.text.len());
+    }
+
     pub(super) fn spans(&mut self, spans: &[Span]) {
         for span in spans {
             match span {
-                Span::Text(text) | Span::Code(text) | Span::Math { tex: text, .. } => {
-                    self.text.push_str(text);
-                }
+                Span::Text(text) => self.text.push_str(text),
+                Span::Code(text) | Span::Math { tex: text, .. } => self.code(text),
                 Span::Image { title: Some(caption), .. } => self.text.push_str(caption),
                 Span::Image { .. } | Span::Footnote(_) => {}
                 Span::Break {} => self.end_block(),
@@ -65,7 +84,7 @@ impl Plain {
                 }
                 Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => self.blocks(blocks),
                 Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
-                Block::Code { text, .. } => self.text.push_str(text),
+                Block::Code { text, .. } => self.code(text),
                 Block::Table { rows, .. } => {
                     for cell in rows.iter().flatten() {
                         self.spans(cell);
