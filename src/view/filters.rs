@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use notebook_core::Query;
+use notebook_core::query::Facet;
 use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind};
 
 use super::element::{El, el, live};
-use super::strings;
+use super::{strings, years};
 
 /// A link that asks something.
-fn ask(query: &Query) -> El {
+pub(super) fn ask(query: &Query) -> El {
     el("a").attr("href", query.print()).attr("rel", "nofollow")
 }
 
@@ -25,7 +26,11 @@ pub(super) fn facets(answer: Memo<Answer>) -> AnyView {
 
 fn facet(counts: &FacetCounts, query: &Query) -> El {
     let facet = counts.facet;
-    let values = counts.values.iter().map(|value| {
+    let chart = (facet == Facet::Year).then(|| years::chart(counts, query)).flatten();
+    // A chart shows the years that are known; they need no list.
+    let charted = chart.is_some();
+    let listed = counts.values.iter().filter(|value| !(charted && years::of(value).is_some()));
+    let values = listed.map(|value| {
         let name = strings::value(facet, &value.value, &value.label);
         let none = value.count == 0 && !value.chosen;
         let link = ask(&query.toggled(facet, &value.value))
@@ -41,6 +46,7 @@ fn facet(counts: &FacetCounts, query: &Query) -> El {
         .attr("role", "group")
         .attr("aria-label", name)
         .child(el("p").class("facet-name").attr("aria-hidden", "true").text(name))
+        .all(chart)
         .child(el("ul").all(values))
 }
 

@@ -15,6 +15,7 @@ mod section;
 mod status;
 pub mod strings;
 mod text;
+mod years;
 
 pub use action::Action;
 pub use page::{head, page};

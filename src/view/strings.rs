@@ -65,6 +65,8 @@ pub fn facet(facet: Facet) -> &'static str {
         Facet::Access => "Access",
         Facet::Year => "Year",
         Facet::Host => "Host",
+        Facet::Label => "Notes with",
+        Facet::Tag => "Tag",
     }
 }
 
@@ -74,9 +76,16 @@ pub fn value(facet: Facet, value: &str, label: &str) -> String {
         (Facet::Access, "open") => "Open access".into(),
         (Facet::Access, "paywalled") => "Paywalled".into(),
         (Facet::Year, UNKNOWN) => "Year not known".into(),
+        (Facet::Year, range) if range.contains("..") => range.replace("..", "–"),
+        (Facet::Tag, tag) => format!("#{tag}"),
         (_, UNKNOWN) => "Not known".into(),
         _ => label.to_owned(),
     }
+}
+
+/// Names a bar of the chart of years.
+pub fn bar(year: &str, papers: usize) -> String {
+    format!("{year}: {papers} {}", if papers == 1 { "paper" } else { "papers" })
 }
 
 /// The class and name of an alert.
