@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use notebook_core::notebook::{Notebook, to_json};
 
-use super::{Failure, open, prerender::prerender};
+use super::{Failure, open, prerender::prerender, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -29,7 +29,7 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        write(&page, &prerender(&frame, &notebook, &data)?)?;
+        write(&page, &styles::join(&prerender(&frame, &notebook, &data)?, out)?)?;
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }

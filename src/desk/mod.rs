@@ -4,6 +4,7 @@ mod build;
 mod files;
 mod prerender;
 mod report;
+mod styles;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
