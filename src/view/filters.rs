@@ -100,9 +100,11 @@ pub(super) fn nothing(answer: Memo<Answer>) -> AnyView {
                 return Vec::new();
             }
             let says = if answer.hits.is_empty() { strings::NOTHING } else { strings::NO_PAPER };
-            let mut useful: Vec<_> = answer.filters.iter().filter(|filter| filter.would_show > 0).collect();
-            useful.sort_by_key(|filter| std::cmp::Reverse(filter.would_show));
-            let ways = useful.into_iter().map(|filter| {
+            let mut useful: Vec<_> =
+                answer.filters.iter().enumerate().map(|(at, filter)| (filter.would_show, at)).collect();
+            useful.sort_unstable();
+            let useful = useful.into_iter().rev().filter(|(papers, _)| *papers > 0);
+            let ways = useful.filter_map(|(_, at)| answer.filters.get(at)).map(|filter| {
                 let says = strings::drop_filter(&name(filter), filter.would_show);
                 el("li").child(ask(&filter.without).text(says))
             });

@@ -21,9 +21,9 @@ pub(super) fn of(value: &FacetValue) -> Option<u16> {
 
 /// The chart; `None` where years are few.
 pub(super) fn chart(counts: &FacetCounts, query: &Query) -> Option<El> {
-    let mut years: Vec<(u16, &FacetValue)> =
-        counts.values.iter().filter_map(|value| Some((of(value)?, value))).collect();
-    years.sort_by_key(|(year, _)| *year);
+    // Values come from the newest.
+    let years: Vec<(u16, &FacetValue)> =
+        counts.values.iter().rev().filter_map(|value| Some((of(value)?, value))).collect();
     let most = years.iter().map(|(_, value)| value.count).max()?;
     let chosen = || years.iter().filter(|(_, value)| value.chosen).map(|(year, _)| *year);
     let (from, to) = (chosen().min(), chosen().max());

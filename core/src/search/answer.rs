@@ -392,13 +392,14 @@ fn marks<'a>(
         }
         let back = fold(text);
         let places = here.iter().flat_map(|word| word.places(folded).take(MOST_MARKS));
-        let mut ranges: Vec<_> = places.filter_map(|place| back.original(&place)).collect();
-        ranges.sort_by_key(|range| (range.start, range.end));
+        let ranges = places.filter_map(|place| back.original(&place));
+        let mut ranges: Vec<_> = ranges.map(|range| (range.start, range.end)).collect();
+        ranges.sort_unstable();
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for range in ranges {
+        for (start, end) in ranges {
             match joined.last_mut() {
-                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-                _ => joined.push(range),
+                Some(last) if start < last.end => last.end = last.end.max(end),
+                _ => joined.push(start..end),
             }
         }
         all.extend(joined.into_iter().take(MOST_MARKS).map(|range| Match { field, range }));

@@ -148,7 +148,7 @@ impl Index {
             }
             Facet::Label => {
                 let labels = tags::labels(paper);
-                labels.iter().map(|label| self.value(facet, &label.to_lowercase(), label)).collect()
+                labels.iter().map(|label| self.value(facet, &tags::lower(label), label)).collect()
             }
             Facet::Tag => {
                 let texts = fields.iter().filter(|(field, _)| *field != Field::Title);

@@ -15,13 +15,18 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
         let name =
             name.get(..end.unwrap_or(name.len())).unwrap_or_default().trim_end_matches(['-', '/', '_']);
         if begins && name.starts_with(char::is_alphabetic) && !plain.is_code(at) {
-            let name = name.to_lowercase();
+            let name = lower(name);
             if !tags.contains(&name) {
                 tags.push(name);
             }
         }
     }
     tags
+}
+
+/// In lower case, letter by letter: `str::to_lowercase` brings tables for one rule of Greek.
+pub(super) fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Labels of a paper's notes, numbers taken off: `Observation 2` is an `Observation`. Each once.
