@@ -1,14 +1,12 @@
-//! The list of keys.
+//! The list of keys, and of what can be typed into the search box.
 
 use super::element::{El, el};
 use super::{ids, strings};
 
 /// A dialog; the reader opens it.
 pub(super) fn keys() -> El {
-    let rows = strings::KEY_LIST.into_iter().map(|(keys, what)| {
-        let keys = keys.split("  ").map(|key| el("kbd").text(key));
-        el("tr").child(el("th").attr("scope", "row").all(keys)).child(el("td").text(what))
-    });
+    let keys = table(&strings::KEY_LIST);
+    let syntax = table(&strings::SYNTAX_LIST);
     let title = el("h2").attr("id", "_keys-title").text(strings::KEYS);
     let on = el("input").attr("type", "checkbox").attr("id", ids::KEYS_ON).attr("checked", "");
     let form = el("form")
@@ -19,6 +17,17 @@ pub(super) fn keys() -> El {
         .attr("id", ids::KEYS)
         .attr("aria-labelledby", "_keys-title")
         .child(title)
-        .child(el("table").child(el("tbody").all(rows)))
+        .child(keys)
+        .child(el("h3").text(strings::SYNTAX))
+        .child(syntax)
         .child(form)
+}
+
+/// What a reader types, and what comes of it.
+fn table(lines: &[(&str, &str)]) -> El {
+    let rows = lines.iter().map(|(typed, what)| {
+        let typed = typed.split("  ").map(|part| el("kbd").text(part));
+        el("tr").child(el("th").attr("scope", "row").all(typed)).child(el("td").text(*what))
+    });
+    el("table").child(el("tbody").all(rows))
 }

@@ -49,6 +49,19 @@ pub const KEY_LIST: [(&str, &str); 6] = [
     ("Esc", "Clear the search, then the filters; close what is open"),
     ("?", "This list"),
 ];
+/// Heads the list of what can be typed.
+pub const SYNTAX: &str = "In the search box";
+/// What can be typed into the box for words, and what it asks for.
+pub const SYNTAX_LIST: [(&str, &str); 8] = [
+    ("sparse coding", "Both words, anywhere"),
+    ("\"sparse coding\"", "These words in a row"),
+    ("-vision", "Without this word"),
+    ("title:circuits", "In the title"),
+    ("author:olah", "On the line behind the title"),
+    ("term:vae", "In the name of a term"),
+    ("year:2020..2022", "Papers of these years"),
+    ("in:practice", "Under a heading with this word"),
+];
 /// While the notebook's data is on its way.
 pub const WAITING: &str = "Search and filters are on their way …";
 /// Asks again.

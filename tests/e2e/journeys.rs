@@ -124,6 +124,20 @@ pub(crate) async fn text_is_found_and_marked(page: &Page) -> Outcome {
     papers(page, 0).await
 }
 
+pub(crate) async fn words_say_where_they_stand(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.fill(Css("#_search"), "transformer -title:vision").await?;
+    page.shown(Css("#attention-is-all-you-need")).await?;
+    page.hidden(Css("#vision-transformers-origin")).await?;
+    page.fill(Css("#_search"), "year:2020..2021").await?;
+    page.shown(Css("#vision-transformers-origin")).await?;
+    page.hidden(Css("#attention-is-all-you-need")).await?;
+    // A label that notes have is a filter like others.
+    start(page, "/?label=proposal").await?;
+    page.see("Notes with: Proposal").await?;
+    page.screenshot("label").await
+}
+
 pub(crate) async fn nothing_found_says_which_filter_to_drop(page: &Page) -> Outcome {
     start(page, "/?access=paywalled&year=2017").await?;
     papers(page, 0).await?;

@@ -118,6 +118,7 @@ in_every_engine![
     the_url_is_the_state,
     a_deep_link_opens_a_closed_fold,
     text_is_found_and_marked,
+    words_say_where_they_stand,
     nothing_found_says_which_filter_to_drop,
     by_keyboard_alone,
     a_failing_fetch_says_so_and_is_tried_again,
