@@ -2,10 +2,13 @@
 
 mod build;
 mod files;
+mod generate;
 mod prerender;
 mod report;
 mod styles;
 
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -44,6 +47,21 @@ enum Command {
         #[arg(long)]
         deny: Option<Deny>,
     },
+    /// Make a large notebook of made-up papers, to measure with
+    Generate {
+        /// How many papers
+        #[arg(long)]
+        papers: u64,
+        /// How many terms [default: one for twenty papers, at least three]
+        #[arg(long)]
+        terms: Option<u64>,
+        /// Another seed makes another notebook; the same one the same, on every machine
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The file to write [default: print it]
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Print a notebook in another form
     Export {
         /// Which form
@@ -76,6 +94,10 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Build { file, out, deny } => build::build(&file, &build::out(out), deny.is_some()),
         Command::Check { file, deny } => open(&file).map(|opened| opened.passes(deny.is_some())),
+        Command::Generate { papers, terms, seed, out } => {
+            let terms = terms.unwrap_or_else(|| (papers / 20).max(3));
+            generate(generate::Size { papers, terms, seed }, out.as_deref()).map(|()| true)
+        }
         Command::Export { form, file } => export(form, &file).map(|()| true),
     };
     match done {
@@ -121,4 +143,20 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
     };
     print!("{text}");
     Ok(())
+}
+
+fn generate(size: generate::Size, out: Option<&Path>) -> Result<(), Failure> {
+    let made = match out {
+        Some(path) => File::create(path).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            generate::generate(size, &mut file)?;
+            file.flush()
+        }),
+        None => generate::generate(size, &mut BufWriter::new(std::io::stdout().lock())),
+    };
+    match made {
+        // Whoever reads it has seen enough.
+        Err(why) if why.kind() == ErrorKind::BrokenPipe => Ok(()),
+        made => made.map_err(|why| format!("the notebook cannot be written: {why}")),
+    }
 }

@@ -47,7 +47,8 @@ impl Typed {
     /// Reads a text. O(length), of which no more than 2,000 bytes count.
     pub(super) fn read(typed: &str) -> Self {
         let mut read = Self::default();
-        let mut rest = typed.get(..typed.floor_char_boundary(LONGEST)).unwrap_or_default().trim_start();
+        let end = (0..=typed.len().min(LONGEST)).rev().find(|&at| typed.is_char_boundary(at));
+        let mut rest = typed.get(..end.unwrap_or_default()).unwrap_or_default().trim_start();
         while !rest.is_empty() {
             let (piece, after) = piece(rest);
             read.piece(piece);
@@ -91,12 +92,12 @@ fn piece(text: &str) -> (&str, &str) {
 
 /// A word with its place; `None` where nothing is left of it when folded.
 fn word(piece: &str) -> Option<Word> {
-    let places = [
+    let known = [
         ("title:", Place::In(Field::Title)),
         ("author:", Place::In(Field::Byline)),
         ("term:", Place::TermName),
     ];
-    let placed = places.iter().find_map(|(name, place)| Some((*place, piece.strip_prefix(name)?)));
+    let placed = known.iter().find_map(|(name, place)| Some((*place, piece.strip_prefix(name)?)));
     let (place, said) = placed.filter(|(_, rest)| !rest.is_empty()).unwrap_or((Place::Anywhere, piece));
     let inside = said.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let text = fold_word(inside.unwrap_or(said).trim());
