@@ -4,106 +4,21 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 /// Words that come often in such notes; made-up words follow them.
-const COMMON: [&str; 96] = [
-    "the",
-    "of",
-    "a",
-    "and",
-    "to",
-    "in",
-    "is",
-    "that",
-    "we",
-    "for",
-    "on",
-    "with",
-    "by",
-    "as",
-    "this",
-    "are",
-    "model",
-    "from",
-    "it",
-    "learning",
-    "be",
-    "an",
-    "which",
-    "can",
-    "data",
-    "network",
-    "training",
-    "at",
-    "not",
-    "they",
-    "attention",
-    "features",
-    "neural",
-    "method",
-    "representation",
-    "results",
-    "using",
-    "deep",
-    "image",
-    "more",
-    "task",
-    "loss",
-    "between",
-    "than",
-    "show",
-    "layer",
-    "these",
-    "language",
-    "large",
-    "performance",
-    "each",
-    "encoder",
-    "transformer",
-    "input",
-    "latent",
-    "sparse",
-    "have",
-    "distribution",
-    "problem",
-    "only",
-    "gradient",
-    "vision",
-    "their",
-    "set",
-    "function",
-    "reward",
-    "policy",
-    "safety",
-    "alignment",
-    "space",
-    "dataset",
-    "optimisation",
-    "interpretability",
-    "circuit",
-    "variational",
-    "embedding",
-    "token",
-    "semantic",
-    "robust",
-    "classifier",
-    "adversarial",
-    "generative",
-    "diffusion",
-    "supervised",
-    "graph",
-    "kernel",
-    "bayesian",
-    "convolution",
-    "recurrent",
-    "causal",
-    "regularisation",
-    "decoder",
-    "pruning",
-    "scaling",
-    "benchmark",
-    "probe",
-];
+static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    "\
+    the of a and to in is that we for on with by as this are model from it learning be an which can data \
+    network training at not they attention features neural method representation results using deep \
+    image more task loss between than show layer these language large performance each encoder \
+    transformer input latent sparse have distribution problem only gradient vision their set function \
+    reward policy safety alignment space dataset optimisation interpretability circuit variational \
+    embedding token semantic robust classifier adversarial generative diffusion supervised graph kernel \
+    bayesian convolution recurrent causal regularisation decoder pruning scaling benchmark probe"
+        .split_whitespace()
+        .collect()
+});
 
 const ONSETS: [&str; 20] =
     ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "st", "tr", "pl"];
@@ -254,8 +169,7 @@ fn capital(word: &str) -> String {
 
 /// The word of a rank; each rank up to a million has its own.
 fn word(rank: u64) -> String {
-    let common = usize::try_from(rank).ok().and_then(|at| COMMON.get(at));
-    if let Some(common) = common {
+    if let Some(common) = usize::try_from(rank).ok().and_then(|at| COMMON.get(at)) {
         return (*common).to_owned();
     }
     // 7919 and a million have no common divisor, so no two ranks meet.
@@ -274,7 +188,7 @@ fn pick(from: &[&'static str], at: u64) -> &'static str {
     usize::try_from(at).ok().and_then(|at| from.get(at)).copied().unwrap_or_default()
 }
 
-/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+/// `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
 struct Dice(u64);
 
 impl Dice {

@@ -39,8 +39,8 @@ pub(super) fn join(page: &str, folder: &Path) -> Result<String, Failure> {
         return Ok(page.to_owned());
     }
     let digest = Sha384::digest(joined.as_bytes());
-    let name =
-        format!("style-{}.css", digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>());
+    let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+    let name = format!("style-{number:016x}.css");
     let path = folder.join(&name);
     fs::write(&path, &joined).map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
     for old in names {
