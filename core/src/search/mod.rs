@@ -5,6 +5,7 @@
 
 mod answer;
 mod fold;
+mod lexicon;
 mod tags;
 mod text;
 mod words;
@@ -12,6 +13,7 @@ mod words;
 pub use answer::{
     Answer, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Hit, Match, Shown, answer,
 };
+pub use lexicon::{Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term};
 pub use text::{Plain, field_text};
 
 use crate::notebook::{Access, Entry, Id, Notebook, Reference, Section, plain};

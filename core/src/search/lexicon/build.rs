@@ -1,0 +1,215 @@
+//! Writes a lexicon from texts: at the desk, once.
+
+use std::collections::HashMap;
+
+use super::bits::{Writer, folded, put_number, rice_bits};
+use super::format::{BLOCK, LONG, READY_BEST, READY_KEY, assemble, short};
+use super::lists::put_class;
+use super::open::Lexicon;
+use super::score::{PLAIN, class, level};
+use super::words::{Run, indexed, runs};
+
+/// A prefix has its answer ready where the lists of its words hold so many documents together.
+const READY_FROM: usize = 40_000;
+/// A prefix of two letters is worth its bytes only where there are more.
+const READY_FROM_TWO: usize = 250_000;
+
+/// Takes documents and makes the bytes of a [`Lexicon`].
+#[derive(Debug, Default)]
+pub struct LexiconBuilder {
+    places: HashMap<String, usize>,
+    /// For every word the documents that have it, each with its class.
+    lists: Vec<Vec<(u32, u8)>>,
+    lengths: Vec<u32>,
+    /// Words of the document that is added, with their fields.
+    tokens: Vec<(usize, u8)>,
+}
+
+impl LexiconBuilder {
+    /// Without any document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a document by its title, byline and notes, all folded, and says its number: they count from 0.
+    pub fn add(&mut self, fields: [&str; 3]) -> usize {
+        let document = self.lengths.len();
+        let mut length = 0;
+        let (places, lists, tokens) = (&mut self.places, &mut self.lists, &mut self.tokens);
+        tokens.clear();
+        for (text, field) in fields.into_iter().zip([1, 2, 4]) {
+            length += runs(text).map(size).sum::<usize>();
+            indexed(text, |word| {
+                let place = places.get(word).copied().unwrap_or_else(|| {
+                    places.insert(word.to_owned(), lists.len());
+                    lists.push(Vec::new());
+                    lists.len() - 1
+                });
+                tokens.push((place, field));
+            });
+        }
+        tokens.sort_unstable();
+        for same in tokens.chunk_by(|a, b| a.0 == b.0) {
+            let fields = same.iter().fold(0, |fields, (_, field)| fields | field);
+            let times = same.iter().filter(|(_, field)| *field == 4).count();
+            if let Some(list) = same.first().and_then(|(place, _)| lists.get_mut(*place)) {
+                list.push((short(document), class(fields, short(times))));
+            }
+        }
+        self.lengths.push(short(length));
+        document
+    }
+
+    /// The bytes. The same documents make the same bytes.
+    pub fn finish(self) -> Vec<u8> {
+        let documents = short(self.lengths.len());
+        let total: usize = self.lengths.iter().map(|&length| usize::try_from(length).unwrap_or_default()).sum();
+        let mean = short(total / self.lengths.len().max(1)).max(1);
+        let levels: Vec<u8> = self.lengths.iter().map(|&length| level(length, mean)).collect();
+        let mut words: Vec<(String, Vec<(u32, u8)>)> = Vec::with_capacity(self.lists.len());
+        let mut lists = self.lists;
+        for (word, place) in self.places {
+            let list = lists.get_mut(place).map(std::mem::take).unwrap_or_default();
+            words.push((word, list));
+        }
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut parts = Parts::default();
+        let mut before = "";
+        for (at, (word, list)) in words.iter().enumerate() {
+            if at.is_multiple_of(BLOCK) {
+                parts.begin_block();
+                before = "";
+            }
+            parts.word(before, word);
+            parts.list(documents, list);
+            before = word;
+        }
+        let count = short(words.len());
+        let prefixes = busy(&words);
+        let (blocks, counts, lists) = (parts.blocks, parts.counts, parts.lists.finish());
+        let bytes = assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, &[]]);
+        if prefixes.is_empty() {
+            return bytes;
+        }
+        let Ok(lexicon) = Lexicon::open(bytes) else { return Vec::new() };
+        let ready: Vec<u8> = prefixes.iter().flat_map(|prefix| ready(&lexicon, prefix)).collect();
+        assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, &ready])
+    }
+}
+
+/// How much a run counts in the length of its document.
+fn size(run: Run) -> usize {
+    match run {
+        Run::Word(_) => 1,
+        Run::Cjk(run) => run.chars().count(),
+    }
+}
+
+/// The parts that grow word by word.
+#[derive(Default)]
+struct Parts {
+    blocks: Vec<u8>,
+    words: Vec<u8>,
+    counts: Vec<u8>,
+    lists: Writer,
+}
+
+impl Parts {
+    fn begin_block(&mut self) {
+        for place in [self.words.len(), self.counts.len(), self.lists.len()] {
+            self.blocks.extend(short(place).to_le_bytes());
+        }
+    }
+
+    fn word(&mut self, before: &str, word: &str) {
+        let shared = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        let rest = word.as_bytes().get(shared..).unwrap_or_default();
+        // A word is cut at 40 letters, which are 160 bytes at the most.
+        self.words.extend([shared, rest.len()].map(|size| u8::try_from(size).unwrap_or(u8::MAX)));
+        self.words.extend(rest);
+    }
+
+    fn list(&mut self, documents: u32, list: &[(u32, u8)]) {
+        let begin = self.lists.len();
+        let count = short(list.len());
+        // Nobody ranks by how often a word is met that is everywhere.
+        let kept = if documents > 1000 && count > documents / 8 { 7 } else { u8::MAX };
+        let usual = usual(list, kept);
+        let bits = rice_bits(documents, count);
+        let others = || (0_u32..).zip(list).filter(|(_, (_, class))| class & kept != usual);
+        let special = short(others().count());
+        put_number(&mut self.counts, (count << 1) | u32::from(special > 0 || usual != PLAIN));
+        if special > 0 || usual != PLAIN {
+            put_number(&mut self.counts, special);
+            put_class(&mut self.lists, usual, None);
+        }
+        let special = rice_bits(if bits == 0 { documents } else { count }, special);
+        let mut next = 0;
+        for (at, (document, class)) in others() {
+            let at = if bits == 0 { *document } else { at };
+            self.lists.rice(at - next, special);
+            put_class(&mut self.lists, class & kept, Some(usual));
+            next = at + 1;
+        }
+        let mut next = 0;
+        for (document, _) in list {
+            self.lists.rice(document - next, bits);
+            next = document + 1;
+        }
+        if count >= LONG {
+            let length = i64::try_from(self.lists.len() - begin).unwrap_or(i64::MAX);
+            put_number(&mut self.counts, folded(length - super::lists::expected(count, bits)));
+        }
+    }
+}
+
+/// The class that most documents of a list have.
+fn usual(list: &[(u32, u8)], kept: u8) -> u8 {
+    let mut counts = [0_usize; 32];
+    for (_, class) in list {
+        if let Some(count) = counts.get_mut(usize::from(class & kept)) {
+            *count += 1;
+        }
+    }
+    let most = (0_u8..).zip(counts).max_by_key(|&(class, count)| (count, class == PLAIN));
+    most.map_or(PLAIN, |(class, _)| class)
+}
+
+/// Prefixes of one letter or two that too many words begin with to read all their lists.
+fn busy(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
+    let mut busy = Vec::new();
+    for (letters, from) in [(1, READY_FROM), (2, READY_FROM_TWO)] {
+        let begin = |word: &str| word.chars().take(letters).collect::<String>();
+        for same in words.chunk_by(|a, b| begin(&a.0) == begin(&b.0)) {
+            let all: usize = same.iter().map(|(_, list)| list.len()).sum();
+            if let Some((word, _)) = same.first().filter(|_| all >= from && same.len() > 1) {
+                busy.push(begin(word));
+            }
+        }
+    }
+    busy
+}
+
+/// A ready answer: the prefix, how many documents, the best with their scores, and a bit for each document.
+fn ready(lexicon: &Lexicon, prefix: &str) -> Vec<u8> {
+    let mut key = prefix.as_bytes().to_vec();
+    key.resize(READY_KEY, 0);
+    let mut scores: Vec<(u16, u32)> = lexicon.begins(prefix).into_iter().zip(0..).collect();
+    let mut bits = vec![0_u8; scores.len().div_ceil(8)];
+    for (score, document) in &scores {
+        if let Some(byte) = bits.get_mut(super::format::place(document >> 3)).filter(|_| *score > 0) {
+            *byte |= 1 << (document & 7);
+        }
+    }
+    scores.retain(|(score, _)| *score > 0);
+    let mut record = key;
+    record.extend(short(scores.len()).to_le_bytes());
+    scores.sort_unstable_by_key(|&(score, document)| (std::cmp::Reverse(score), document));
+    scores.resize(READY_BEST, (0, 0));
+    for (score, document) in scores {
+        record.extend(document.to_le_bytes());
+        record.extend(score.to_le_bytes());
+    }
+    record.extend(bits);
+    record
+}

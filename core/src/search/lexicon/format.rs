@@ -1,0 +1,101 @@
+//! How the bytes are laid out: what the builder writes and the opener checks.
+//!
+//! Magic, version, checksum of all that follows, then the numbers of bytes, documents and words and the
+//! length of each part; then the parts. Everything is little-endian.
+
+/// First bytes of every lexicon.
+pub(super) const MAGIC: [u8; 4] = *b"NBLX";
+/// The version that is written, and the last that is read.
+pub(super) const VERSION: u32 = 1;
+/// Bytes that the checksum is of begin here.
+pub(super) const CHECKED: usize = 16;
+/// Bytes before the first part.
+pub(super) const HEADER: usize = CHECKED + 4 * (3 + PARTS);
+/// How many parts there are.
+pub(super) const PARTS: usize = 6;
+
+/// Words that are written against each other; a search ends in one such block.
+pub(super) const BLOCK: usize = 16;
+/// Bytes of a block in [`Part::Blocks`]: where its words, its counts and its lists begin.
+pub(super) const BLOCK_BYTES: usize = 12;
+/// Lists of so many documents tell their length, shorter ones are read to their end.
+pub(super) const LONG: u32 = 32;
+
+/// Documents of a ready answer whose scores are told.
+pub(super) const READY_BEST: usize = 64;
+/// Bytes of the prefix that a ready answer is for.
+pub(super) const READY_KEY: usize = 8;
+/// Bytes of a document and its score.
+pub(super) const READY_PAIR: usize = 6;
+
+/// A part of the bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    /// Where each block begins.
+    Blocks,
+    /// Words in order, each as what it adds to the one before.
+    Words,
+    /// How many documents have each word.
+    Counts,
+    /// Which documents have each word, and where in it.
+    Lists,
+    /// One byte a document: its length against the mean.
+    Levels,
+    /// Answers to prefixes that too many words begin with.
+    Ready,
+}
+
+/// FNV-1a, eight bytes at a time.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let all = chunks.iter().chain(std::iter::once(&last));
+    all.fold(0xcbf2_9ce4_8422_2325, |sum: u64, chunk| {
+        let sum = (sum ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x0100_0000_01b3);
+        // The product only carries upwards.
+        sum ^ (sum >> 32)
+    })
+}
+
+/// The bytes of a whole lexicon.
+pub(super) fn assemble(documents: u32, words: u32, parts: &[&[u8]; PARTS]) -> Vec<u8> {
+    let size = HEADER + parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut checked = Vec::with_capacity(size);
+    for number in [short(size), documents, words] {
+        checked.extend(number.to_le_bytes());
+    }
+    for part in parts {
+        checked.extend(short(part.len()).to_le_bytes());
+    }
+    for part in parts {
+        checked.extend(*part);
+    }
+    let mut bytes = Vec::with_capacity(size);
+    bytes.extend(MAGIC);
+    bytes.extend(VERSION.to_le_bytes());
+    bytes.extend(checksum(&checked).to_le_bytes());
+    bytes.extend(checked);
+    bytes
+}
+
+/// Four bytes as a number; 0 behind the end.
+#[inline]
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    let four = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
+    u32::from_le_bytes(four)
+}
+
+/// A number as a place.
+#[inline]
+pub(super) fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// A size as it is written.
+#[inline]
+pub(super) fn short(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,197 @@
+//! What is asked for, read against the dictionary: places of words instead of their letters.
+
+use std::ops::Range;
+
+use super::format::place;
+use super::open::Lexicon;
+use super::spell::{Candidate, allowed};
+use super::words::{Run, pairs, runs, stem};
+use super::{Alternatives, Term};
+
+/// Words of a query that are looked for: what comes after them does not narrow any more.
+const MOST_WORDS: usize = 32;
+/// Words of a query that may have typos: each takes a walk through the dictionary.
+const MOST_WALKS: usize = 8;
+
+/// Something a document must have.
+pub(super) enum Need {
+    /// A word.
+    One(Wanted),
+    /// All of any of these.
+    Any(usize, Vec<Vec<Need>>),
+}
+
+/// A word, resolved.
+#[derive(Default)]
+pub(super) struct Wanted {
+    /// The place of its term in the query.
+    pub(super) of: usize,
+    pub(super) text: String,
+    pub(super) prefix: bool,
+    pub(super) fields: u8,
+    /// Words that are it.
+    pub(super) exact: Vec<usize>,
+    /// Words that begin with it.
+    pub(super) begun: Range<usize>,
+    /// Documents of those, counted once for each word.
+    pub(super) pooled: u32,
+    /// Words that it may mean.
+    pub(super) near: Vec<Candidate>,
+    /// Documents to read.
+    pub(super) cost: u32,
+}
+
+impl Wanted {
+    /// The same without what it may mean.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            exact: self.exact.clone(),
+            begun: self.begun.clone(),
+            near: Vec::new(),
+            ..*self
+        }
+    }
+}
+
+impl Need {
+    /// The place of its term in the query.
+    pub(super) fn of(&self) -> usize {
+        match self {
+            Self::One(wanted) => wanted.of,
+            Self::Any(of, _) => *of,
+        }
+    }
+
+    /// Documents to read, about.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Self::One(wanted) => wanted.cost,
+            Self::Any(_, ways) => ways
+                .iter()
+                .map(|way| way.iter().map(Self::cost).min().unwrap_or_default())
+                .fold(0, u32::saturating_add),
+        }
+    }
+
+    /// The word as it was typed, where it is one.
+    pub(super) fn typed(&self) -> Option<&Wanted> {
+        match self {
+            Self::One(wanted) => Some(wanted),
+            Self::Any(_, ways) => match ways.first().map(Vec::as_slice) {
+                Some([Self::One(wanted)]) => Some(wanted),
+                _ => None,
+            },
+        }
+    }
+
+    fn typed_mut(&mut self) -> Option<&mut Wanted> {
+        match self {
+            Self::One(wanted) => Some(wanted),
+            Self::Any(_, ways) => match ways.first_mut().map(Vec::as_mut_slice) {
+                Some([Self::One(wanted)]) => Some(wanted),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Lexicon {
+    /// Reads a query.
+    pub(super) fn needs(&self, terms: &[Alternatives]) -> Vec<Need> {
+        let mut needs = Vec::new();
+        for (of, term) in terms.iter().enumerate() {
+            let mut ways = term.any.iter().map(|way| self.way(of, way)).filter(|way| !way.is_empty());
+            let Some(first) = ways.next() else { continue };
+            let others: Vec<_> = ways.collect();
+            if others.is_empty() {
+                needs.extend(first);
+            } else {
+                needs.push(Need::Any(of, std::iter::once(first).chain(others).collect()));
+            }
+            if needs.len() >= MOST_WORDS {
+                break;
+            }
+        }
+        needs.truncate(MOST_WORDS);
+        needs
+    }
+
+    fn way(&self, of: usize, way: &[Term]) -> Vec<Need> {
+        let mut needs = Vec::new();
+        for term in way {
+            let mut runs = runs(term.text).take(MOST_WORDS).peekable();
+            while let Some(run) = runs.next() {
+                let last = runs.peek().is_none();
+                match run {
+                    Run::Word(word) => needs.push(self.word_wanted(of, term, word, term.prefix && last)),
+                    Run::Cjk(run) if run.chars().nth(1).is_none() => needs.push(self.begun(of, term, run)),
+                    Run::Cjk(run) => {
+                        let pairs = pairs(run).filter(|pair| pair.chars().nth(1).is_some()).take(MOST_WORDS);
+                        needs.extend(pairs.map(|pair| self.word_wanted(of, term, pair, false)));
+                    }
+                }
+            }
+        }
+        needs.truncate(MOST_WORDS);
+        needs
+    }
+
+    fn word_wanted(&self, of: usize, term: &Term, word: &str, prefix: bool) -> Need {
+        let mut forms = vec![stem(word).into_owned()];
+        if prefix {
+            // `categori` is on the way to `categories`, which is indexed as `category`.
+            for ending in ["s", "es"] {
+                let longer = format!("{word}{ending}");
+                let form = stem(&longer);
+                if form != longer && !form.starts_with(word) && !forms.iter().any(|known| *known == form) {
+                    forms.push(form.into_owned());
+                }
+            }
+        }
+        let exact: Vec<usize> = forms.iter().filter_map(|form| self.find(form)).collect();
+        let found = exact.iter().map(|&at| self.count_all(&(at..at + 1))).fold(0, u32::saturating_add);
+        let mut wanted = if prefix { self.wanted(word) } else { Wanted::default() };
+        wanted.of = of;
+        wanted.fields = term.fields.0;
+        wanted.text.clear();
+        wanted.text.push_str(word);
+        wanted.prefix = prefix;
+        wanted.exact = exact;
+        wanted.cost = wanted.cost.saturating_add(found);
+        Need::One(wanted)
+    }
+
+    /// A single letter that anything may follow.
+    fn begun(&self, of: usize, term: &Term, letter: &str) -> Need {
+        Need::One(Wanted { of, fields: term.fields.0, ..self.wanted(letter) })
+    }
+
+    /// All words that begin with some letters.
+    pub(super) fn wanted(&self, prefix: &str) -> Wanted {
+        let begun = self.range(prefix);
+        let pooled = self.ready(prefix).map_or_else(|| self.count_all(&begun), |ready| ready.count);
+        let text = prefix.to_owned();
+        Wanted { text, prefix: true, fields: 7, begun, pooled, cost: pooled, ..Wanted::default() }
+    }
+
+    /// Looks for what the words may mean, typos allowed. Whether there is anything.
+    pub(super) fn loosen(&self, needs: &mut [Need]) -> bool {
+        let mut any = false;
+        for wanted in needs.iter_mut().filter_map(Need::typed_mut).take(MOST_WALKS) {
+            if allowed(wanted.text.chars().count()) > 0 && wanted.text.chars().all(|c| !super::words::is_cjk(c)) {
+                wanted.near = self.candidates(&wanted.text, wanted.prefix);
+                wanted.near.retain(|near| near.distance > 0);
+                let near = wanted.near.iter().map(|near| near.count).fold(0, u32::saturating_add);
+                wanted.cost = wanted.cost.saturating_add(near);
+                any |= !wanted.near.is_empty();
+            }
+        }
+        any
+    }
+}
+
+/// Whether a document may be in a set of so many.
+pub(super) fn scored(scores: &[u32], document: u32) -> bool {
+    scores.get(place(document)).is_some_and(|score| *score > 0)
+}

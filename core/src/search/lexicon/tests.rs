@@ -1,0 +1,2 @@
+//! What a lexicon finds, and that no bytes and no query break it.
+#![cfg(test)]
