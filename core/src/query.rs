@@ -55,8 +55,38 @@ pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
     (from <= to && text != "..").then_some(from..=to)
 }
 
+/// How entries are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// How well they answer the words.
+    Relevance,
+    /// As the author has them.
+    Author,
+    /// The newest first.
+    Year,
+    /// By title.
+    Title,
+}
+
+impl Sort {
+    /// In the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Author, Self::Year, Self::Title];
+
+    /// The name in the URL.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Author => "author",
+            Self::Year => "year",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// The name of the words in the URL.
 const WORDS: &str = "q";
+/// The name of the order in the URL.
+const SORT: &str = "sort";
 
 /// What a reader asks: words, and any number of values of any facet.
 ///
@@ -65,6 +95,8 @@ const WORDS: &str = "q";
 pub struct Query {
     /// As typed.
     pub words: String,
+    /// The order; by itself that of relevance where words are asked for, else the author's.
+    pub sort: Option<Sort>,
     /// Sorted, each once.
     chosen: Vec<(Facet, String)>,
 }
@@ -76,6 +108,8 @@ impl Query {
         for (name, value) in form_urlencoded::parse(text.strip_prefix('?').unwrap_or(text).as_bytes()) {
             if name == WORDS {
                 query.words = value.into_owned();
+            } else if name == SORT {
+                query.sort = Sort::ALL.into_iter().find(|sort| sort.key() == value);
             } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == name) {
                 query.choose(facet, &value);
             }
@@ -92,6 +126,9 @@ impl Query {
         }
         for (facet, value) in self.chosen() {
             text.append_pair(facet.key(), value);
+        }
+        if let Some(sort) = self.sort {
+            text.append_pair(SORT, sort.key());
         }
         text.finish()
     }
@@ -158,6 +195,12 @@ impl Query {
     #[must_use]
     pub fn with_words(&self, words: &str) -> Self {
         Self { words: words.to_owned(), ..self.clone() }
+    }
+
+    /// This query in another order.
+    #[must_use]
+    pub fn sorted(&self, sort: Option<Sort>) -> Self {
+        Self { sort, ..self.clone() }
     }
 }
 

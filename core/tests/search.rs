@@ -3,19 +3,66 @@
 use notebook_core::markdown::read;
 use notebook_core::notebook::{Entry, Notebook};
 use notebook_core::query::{Facet, Query};
-use notebook_core::search::{Answer, Counted, Field, FilterKind, INTRO, Index, Shown, answer, field_text};
+use notebook_core::search::{Answer, Counted, Field, FilterKind, Finder, Found, How, INTRO, Index, Shown};
+use notebook_core::search::{answer, field_text, index_bytes, print_note, read_note};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed};
 
 const SEED: &str = include_str!("../../content/notebook.md");
 
-fn ask(source: &str, url: &str) -> Answer {
-    answer(&Index::build(&read(source).notebook), &Query::parse(url))
+/// An answer, with what it was asked of.
+struct Asked {
+    index: Index,
+    answer: Answer,
 }
 
-fn found(answer: &Answer) -> Vec<&str> {
-    answer.hits.iter().map(|hit| hit.id.as_str()).collect()
+impl std::ops::Deref for Asked {
+    type Target = Answer;
+
+    fn deref(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+impl Asked {
+    fn entry(&self, id: &str) -> bool {
+        self.answer.shows(self.index.names.find(id).unwrap())
+    }
+
+    fn heading(&self, id: &str) -> Shown {
+        self.answer.heading(self.index.headings.find(id).unwrap())
+    }
+}
+
+fn ask(source: &str, url: &str) -> Asked {
+    of_query(source, &Query::parse(url), false)
+}
+
+fn of_query(source: &str, query: &Query, full: bool) -> Asked {
+    let notebook = read(source).notebook;
+    let index = Index::build(&notebook);
+    let found = full.then(|| find(&notebook, &index, &query.words));
+    Asked { answer: answer(&index, query, found), index }
+}
+
+/// What the full-text index finds, handed over as between two programs.
+fn find(notebook: &Notebook, index: &Index, words: &str) -> Found {
+    let found = Finder::open(index_bytes(notebook, index)).unwrap().find(words);
+    let handed = read_note(&print_note(&found), found.scores.clone());
+    assert_eq!(handed, found);
+    handed
+}
+
+/// Ids of what is shown, in the author's order.
+fn found(asked: &Asked) -> Vec<String> {
+    let shown = (0..asked.index.catalog.len()).filter(|record| asked.answer.shows(*record));
+    shown.map(|record| asked.index.names.id(record).to_string()).collect()
+}
+
+/// Ids of what is shown, in the order asked for.
+fn ordered(asked: &Asked) -> Vec<String> {
+    asked.answer.order.iter().map(|record| asked.index.names.id(*record as usize).to_string()).collect()
 }
 
 fn papers(answer: &Answer) -> usize {
@@ -32,11 +79,13 @@ fn count(answer: &Answer, facet: Facet, value: &str) -> Option<usize> {
 }
 
 /// What each match of an answer says, letter for letter.
-fn said(notebook: &Notebook, answer: &Answer) -> Vec<(Field, String)> {
+fn said(notebook: &Notebook, asked: &Asked) -> Vec<(Field, String)> {
     let mut said = Vec::new();
-    for hit in &answer.hits {
-        let Some((_, entry)) = notebook.walk().find(|(_, entry)| *entry.id() == hit.id) else { continue };
-        for found in &hit.matches {
+    for (record, id) in
+        found(asked).iter().enumerate().map(|(at, id)| (asked.index.names.find(id).unwrap_or(at), id))
+    {
+        let Some((_, entry)) = notebook.walk().find(|(_, entry)| entry.id().as_str() == id) else { continue };
+        for found in &asked.index.why(&asked.answer, record).matches {
             let text = field_text(entry, found.field);
             said.push((found.field, text.as_str()[found.range.clone()].to_owned()));
         }
@@ -49,9 +98,12 @@ fn a_query_that_asks_nothing_shows_everything() {
     for url in ["", "?", "?q=", "?q=+++", "?unknown=x"] {
         let answer = ask(SEED, url);
         let notebook = read(SEED).notebook;
-        assert!(notebook.walk().all(|(_, entry)| answer.shows(entry.id().as_str())), "{url}");
-        assert!(notebook.sections.iter().all(|section| answer.shows_section(&section.id)));
-        assert!(answer.shows(INTRO));
+        assert_eq!(
+            found(&answer).len(),
+            notebook.walk().count() + usize::from(!notebook.intro.is_empty()),
+            "{url}"
+        );
+        assert!((0..answer.index.headings.len()).all(|heading| answer.shows_heading(heading)));
         assert_eq!(of(answer.count(Counted::Paper)), (7, 7));
         assert_eq!(of(answer.count(Counted::Term)), (3, 3));
         assert!(answer.filters.is_empty());
@@ -66,7 +118,7 @@ fn two_categories_widen_the_answer() {
         "?category=practical-applications-of-transformers&category=multi-headed-attention-and-transformers",
     );
     assert_eq!((papers(&one), papers(&two)), (3, 6));
-    assert!(found(&one).iter().all(|id| two.shows(id)));
+    assert!(found(&one).iter().all(|id| two.entry(id)));
     assert_eq!(two.filters.len(), 2);
 }
 
@@ -103,8 +155,9 @@ fn every_word_must_be_found_in_the_entry_or_above_it() {
     assert_eq!(found(&ask(SMALL, "?q=vision")), ["été", "other", "vision-2"]);
     assert!(found(&ask(SMALL, "?q=ada+speech")).is_empty());
     let answer = ask(SMALL, "?q=vision");
-    let headings: Vec<_> = answer.headings.iter().map(|hit| hit.id.as_str()).collect();
-    assert_eq!(headings, ["vision"]);
+    let marked = |heading: &usize| !answer.index.heading_matches(&answer, *heading).is_empty();
+    let headings: Vec<_> = (0..answer.index.headings.len()).filter(marked).collect();
+    assert_eq!(headings.iter().map(|at| answer.index.headings.title(*at)).collect::<Vec<_>>(), ["Vision"]);
 }
 
 #[test]
@@ -121,7 +174,7 @@ fn accents_case_and_hyphens_do_not_count() {
         assert_eq!(found(&ask(SMALL, &format!("?q={words}"))), ["été"], "{words}");
     }
     let answer = ask(SEED, "?q=autoencoder");
-    assert!(answer.shows("auto-encoder") && answer.shows("variational-auto-encoder"));
+    assert!(answer.entry("auto-encoder") && answer.entry("variational-auto-encoder"));
 }
 
 #[test]
@@ -143,11 +196,11 @@ fn words_of_two_blocks_are_not_one_word() {
 fn a_facet_hides_what_is_no_paper() {
     let answer = ask(SMALL, "?category=vision");
     assert_eq!(found(&answer), ["été", "other"]);
-    assert!(!answer.shows(INTRO));
+    assert!(!answer.entry(INTRO));
     assert_eq!(of(answer.count(Counted::Term)), (0, 1));
-    assert!(!answer.shows_section(&"terms".into()));
-    assert_eq!(of(answer.section(&"papers".into())), (2, 3));
-    assert_eq!(of(answer.section(&"speech".into())), (0, 1));
+    assert!(!answer.heading("terms").any);
+    assert_eq!(of(answer.heading("papers")), (2, 3));
+    assert_eq!(of(answer.heading("speech")), (0, 1));
 }
 
 #[test]
@@ -158,20 +211,16 @@ fn no_paper_tells_which_filter_to_drop() {
         |kind| answer.filters.iter().find(|filter| filter.kind == kind).map(|filter| filter.would_show);
     assert_eq!(would_show(FilterKind::Facet(Facet::Access)), Some(1));
     for filter in &answer.filters {
-        let without = answer_of(&filter.without);
+        let without = of_query(SEED, &filter.without, false);
         assert_eq!(papers(&without), filter.would_show, "{}", filter.label);
     }
-}
-
-fn answer_of(query: &Query) -> Answer {
-    answer(&Index::build(&read(SEED).notebook), query)
 }
 
 #[test]
 fn a_facet_value_that_nothing_has_is_a_filter_that_finds_nothing() {
     let answer = ask(SEED, "?category=gone");
     assert_eq!(papers(&answer), 0);
-    assert!(answer.hits.is_empty());
+    assert!(answer.order.is_empty());
     assert_eq!(answer.filters.len(), 1);
     assert_eq!((answer.filters[0].label.as_str(), answer.filters[0].would_show), ("gone", 7));
     assert!(answer.filters[0].without.is_empty());
@@ -212,7 +261,7 @@ fn words_say_what_is_wanted_and_where() {
     ];
     for (words, expected) in cases {
         let query = Query::default().with_words(words);
-        assert_eq!(found(&answer(&Index::build(&read(TAGGED).notebook), &query)), expected, "{words}");
+        assert_eq!(found(&of_query(TAGGED, &query, false)), expected, "{words}");
     }
 }
 
@@ -234,6 +283,105 @@ fn a_year_may_be_a_range() {
     let years = answer.facets.iter().find(|of| of.facet == Facet::Year).unwrap();
     let years: Vec<_> = years.values.iter().map(|of| (of.value.as_str(), of.count, of.chosen)).collect();
     assert_eq!(years, [("2021", 1, true), ("2020", 1, true), ("1999", 1, false)]);
+}
+
+const FULL: &str = "## Papers
+
+### Vision
+
+- [Sparse coding of images](https://arxiv.org/abs/2001.00001) by Ada Lovelace
+
+  Proposal: dictionaries learnt by auto-encoders.
+
+- [A survey](https://arxiv.org/abs/2201.00001)
+
+  Purpose: what is known of sparse codes, and of a variational auto-encoder as a model of images.
+
+- [视觉变换器](https://arxiv.org/abs/2101.00001)
+
+  Внимание и трансформеры. انتباه
+
+## Terms
+
+- Variational auto-encoder (VAE): a model of data.
+- Code: what stands for something.
+";
+
+fn full(words: &str) -> Asked {
+    of_query(FULL, &Query::default().with_words(words), true)
+}
+
+#[test]
+fn the_index_finds_what_people_type() {
+    let sparse: &[&str] = &["sparse-coding-of-images", "a-survey"];
+    let cases: [(&str, &[&str]); 17] = [
+        ("sparse", sparse),
+        ("spar", sparse),
+        ("sparse codi", &["sparse-coding-of-images", "a-survey"]),
+        ("codes ", &["code", "a-survey"]),
+        ("autoencoder", &["a-survey", "sparse-coding-of-images", "variational-auto-encoder-vae"]),
+        ("Auto-Encoders ", &["a-survey", "sparse-coding-of-images", "variational-auto-encoder-vae"]),
+        ("vae", &["variational-auto-encoder-vae", "a-survey"]),
+        ("variational autoencoder", &["variational-auto-encoder-vae", "a-survey"]),
+        ("author:lovelace", &["sparse-coding-of-images"]),
+        ("title:survey", &["a-survey"]),
+        ("term:vae", &["variational-auto-encoder-vae"]),
+        ("sparse -survey", &["sparse-coding-of-images"]),
+        ("\"sparse codes\"", &["a-survey"]),
+        ("sparse year:2021..", &["a-survey"]),
+        ("视觉", &["视觉变换器"]),
+        ("внимание", &["视觉变换器"]),
+        ("vision sparse", sparse),
+    ];
+    for (words, expected) in cases {
+        let mut asked = ordered(&full(words));
+        let mut expected: Vec<String> = expected.iter().map(|id| (*id).to_owned()).collect();
+        assert_eq!(asked.first(), expected.first(), "{words}");
+        asked.sort();
+        expected.sort();
+        assert_eq!(asked, expected, "{words}");
+    }
+}
+
+#[test]
+fn a_correction_is_told_and_can_be_undone() {
+    let asked = full("sprase coding");
+    assert_eq!(ordered(&asked), ["sparse-coding-of-images"]);
+    let correction = asked.answer.correction.clone().unwrap();
+    assert_eq!(
+        (correction.shown.words.as_str(), correction.exactly.words.as_str()),
+        ("sparse coding", "\"sprase\" coding")
+    );
+    assert!(full(&correction.exactly.words).answer.order.is_empty());
+    assert_eq!(full("sparse coding").answer.correction, None);
+}
+
+#[test]
+fn most_of_the_words_will_do_where_nothing_has_all() {
+    let asked = full("sparse lovelace zebra");
+    assert_eq!(asked.how, How::Most);
+    assert_eq!(ordered(&asked), ["sparse-coding-of-images"]);
+}
+
+#[test]
+fn an_answer_says_why() {
+    let asked = full("vae");
+    let record = asked.index.names.find("a-survey").unwrap();
+    let why = asked.index.why(&asked.answer, record);
+    let marked: Vec<_> =
+        why.line.iter().filter(|(_, marked)| *marked).map(|(text, _)| text.as_str()).collect();
+    assert_eq!(marked, ["variational", "auto-encoder"]);
+    let line: String = why.line.iter().map(|(text, _)| text.as_str()).collect();
+    assert!(line.starts_with("Purpose: what is known"), "{line}");
+    assert_eq!(why.title, [("A survey".to_owned(), false)]);
+}
+
+#[test]
+fn entries_come_in_the_order_asked_for() {
+    let by = |sort| ordered(&of_query(FULL, &Query::parse(&format!("?category=vision&sort={sort}")), false));
+    assert_eq!(by("author"), ["sparse-coding-of-images", "a-survey", "视觉变换器"]);
+    assert_eq!(by("year"), ["a-survey", "视觉变换器", "sparse-coding-of-images"]);
+    assert_eq!(by("title"), ["a-survey", "sparse-coding-of-images", "视觉变换器"]);
 }
 
 fn query() -> impl Strategy<Value = Query> {
@@ -267,9 +415,12 @@ proptest! {
     fn counts_agree_with_what_is_shown(query in query()) {
         let notebook = read(SEED).notebook;
         let index = Index::build(&notebook);
-        let answer = answer(&index, &query);
+        let ask = |query: &Query| answer(&index, query, None);
+        let answer = ask(&query);
         let is_paper = |entry: &Entry| matches!(entry, Entry::Paper(_));
-        let shown = notebook.walk().filter(|(_, entry)| is_paper(entry) && answer.shows(entry.id().as_str()));
+        let shown = notebook.walk().filter(|(_, entry)| {
+            is_paper(entry) && answer.shows(index.names.find(entry.id().as_str()).unwrap())
+        });
         prop_assert_eq!(shown.count(), papers(&answer));
         for counts in &answer.facets {
             let narrows = query.narrows(counts.facet);
@@ -277,7 +428,7 @@ proptest! {
                 // A paper has any number of these: only a first choice says how many it brings.
                 for value in counts.values.iter().filter(|_| !narrows) {
                     let toggled = query.toggled(counts.facet, &value.value);
-                    prop_assert_eq!(papers(&notebook_core::search::answer(&index, &toggled)), value.count);
+                    prop_assert_eq!(papers(&ask(&toggled)), value.count);
                 }
                 continue;
             }
@@ -285,7 +436,7 @@ proptest! {
             let values = counts.values.iter().filter(|value| !narrows || value.chosen);
             prop_assert_eq!(values.map(|value| value.count).sum::<usize>(), papers(&answer));
             for value in &counts.values {
-                let toggled = notebook_core::search::answer(&index, &query.toggled(counts.facet, &value.value));
+                let toggled = ask(&query.toggled(counts.facet, &value.value));
                 let expected = match (narrows, value.chosen) {
                     (false, _) => value.count,
                     (true, false) => papers(&answer) + value.count,
@@ -298,10 +449,10 @@ proptest! {
     }
 
     #[test]
-    fn every_match_is_in_the_text(words in "\\PC{0,6}") {
+    fn every_match_is_in_the_text(words in "\\PC{0,6}", full in any::<bool>()) {
         let notebook = read(SEED).notebook;
         let query = Query::default().with_words(&words);
-        for (_, text) in said(&notebook, &answer(&Index::build(&notebook), &query)) {
+        for (_, text) in said(&notebook, &of_query(SEED, &query, full)) {
             prop_assert!(!text.is_empty());
         }
     }

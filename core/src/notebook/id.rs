@@ -86,7 +86,7 @@ fn hash(slug: &str) -> u64 {
 }
 
 /// Letters and digits of any script in lower case, everything between them one hyphen.
-fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len().min(LONGEST));
     for c in title.chars() {
         if c.is_ascii() {

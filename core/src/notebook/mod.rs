@@ -11,6 +11,7 @@ mod text;
 mod url;
 
 pub use entry::{Entry, Goal, Prose, Reference, Term};
+pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use json::{Refusal, from_json, revision, to_json};
 pub use source::{Access, Source, SourceKind};

@@ -1,16 +1,18 @@
 //! The answer to a query.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use serde::{Deserialize, Serialize};
 
-use super::fold::fold;
-use super::words::{Place, Typed, Word};
-use super::{Heading, Index, Plain, Record, Value};
-use crate::notebook::{Entry, Id};
-use crate::query::{Facet, Query, years};
+use super::catalog::{Catalog, Value, place, short};
+use super::texts::has_phrases;
+use super::wording::Wording;
+use super::words::{Place, Typed};
+use super::{Found, How, Index};
+use crate::notebook::Entry;
+use crate::query::{Facet, Query, Sort, years};
 
-/// Matches marked in one field at the most: more would say nothing new.
-const MOST_MARKS: usize = 200;
+/// Entries that are put in order by how well they answer: nobody looks at more. The others follow in the
+/// author's order.
+const MOST_RANKED: usize = 2_000;
 
 /// A part of an entry that words are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +40,7 @@ impl Field {
 }
 
 /// What is counted apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are those of the entries")]
 pub enum Counted {
     Paper,
@@ -77,24 +79,6 @@ impl Shown {
         self.shown += usize::from(counts && shown);
         self.any |= shown;
     }
-}
-
-/// Where and why an entry or heading matched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The entry or heading.
-    pub id: Id,
-    /// Every place, in order.
-    pub matches: Vec<Match>,
-}
-
-/// One place where a word was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match {
-    /// The field.
-    pub field: Field,
-    /// Bytes of the field's [`Plain`] text.
-    pub range: Range<usize>,
 }
 
 /// One value of a facet.
@@ -143,175 +127,198 @@ pub struct Filter {
     pub would_show: usize,
 }
 
+/// What was read instead of what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The query as it was answered.
+    pub shown: Query,
+    /// What to ask for the words exactly as they were typed.
+    pub exactly: Query,
+}
+
 /// What a query finds in a notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The question.
     pub query: Query,
-    /// Entries that are shown, in the author's order, each with why.
-    pub hits: Vec<Hit>,
-    /// Headings that hold words asked for and have something to show.
-    pub headings: Vec<Hit>,
+    /// Numbers of the entries that are shown, in the order that was asked for.
+    pub order: Vec<u32>,
+    /// That order.
+    pub sort: Sort,
+    /// How the words were found.
+    pub how: How,
+    /// Where a word was taken for another.
+    pub correction: Option<Correction>,
     /// Every facet that has more than nothing to choose.
     pub facets: Vec<FacetCounts>,
     /// Every filter that is active.
     pub filters: Vec<Filter>,
-    /// Entries and headings that are shown; a heading with what is counted under it.
-    shown: HashMap<Id, Shown>,
+    pub(super) wording: Wording,
+    shown: Vec<bool>,
+    headings: Vec<Shown>,
     counts: [Shown; 5],
 }
 
 impl Answer {
-    /// Whether an entry is shown; [`super::INTRO`] for the introduction.
-    pub fn shows(&self, id: &str) -> bool {
-        self.query.is_empty() || self.shown.get(id).is_some_and(|counts| counts.any)
+    /// Whether an entry is shown.
+    pub fn shows(&self, record: usize) -> bool {
+        self.query.is_empty() || self.shown.get(record) == Some(&true)
     }
 
     /// Whether a heading has anything to show.
-    pub fn shows_section(&self, id: &Id) -> bool {
-        self.shows(id.as_str())
+    pub fn shows_heading(&self, heading: usize) -> bool {
+        self.query.is_empty() || self.heading(heading).any
     }
 
     /// Papers, terms, goals and links under a heading, deeper ones included.
-    pub fn section(&self, id: &Id) -> Shown {
-        self.shown.get(id.as_str()).copied().unwrap_or_default()
+    pub fn heading(&self, heading: usize) -> Shown {
+        self.headings.get(heading).copied().unwrap_or_default()
     }
 
     /// How many entries of a kind are shown.
     pub fn count(&self, kind: Counted) -> Shown {
         self.counts.get(kind as usize).copied().unwrap_or_default()
     }
+
+    /// Whether words are asked for.
+    pub fn has_words(&self) -> bool {
+        !self.wording.is_empty()
+    }
 }
 
 /// Asks a notebook. Everything matches a query that asks nothing.
 ///
-/// Every word must be found in the entry or in a heading above it. A chosen facet value asks for
-/// papers, so other entries do not answer it. O(text) for words, O(papers) for facets.
-pub fn answer(index: &Index, query: &Query) -> Answer {
-    let mut answer = look(index, query);
+/// `found` is what the full-text index found for the words of this query; without it, the texts in
+/// memory are looked through. Every word must be found in the entry or in a heading above it. A chosen
+/// facet value asks for papers, so other entries do not answer it. O(entries).
+pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
+    let typed = Typed::read(&query.words);
+    let found = match found {
+        _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
+        Some(found) => Some(found),
+        None => Some(index.texts.scan(&index.catalog, &typed)),
+    };
+    let worded = worded(index, &typed, found.as_ref());
+    let mut answer = look(index, query, worded.as_deref());
     if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
         for filter in &mut answer.filters {
-            filter.would_show = look(index, &filter.without).count(Counted::Paper).shown;
+            let worded = worded.as_deref().filter(|_| filter.kind != FilterKind::Words);
+            filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
         }
+    }
+    answer.order = order(&index.catalog, &answer, worded.as_deref());
+    if let Some(found) = found {
+        answer.how = found.how;
+        answer.correction = correction(query, &typed, &found);
+        answer.wording = Wording::new(typed, found.accepted);
     }
     answer
 }
 
-fn look(index: &Index, query: &Query) -> Answer {
-    let typed = Typed::read(&query.words);
-    let chosen = Chosen::of(index, query);
+/// For every entry how well it answers the words, with what the full-text index does not know of:
+/// years, headings, kinds, phrases. Nothing where no words are asked for.
+fn worded(index: &Index, typed: &Typed, found: Option<&Found>) -> Option<Vec<u32>> {
+    let narrows = typed.years.is_some() || !typed.headings.is_empty();
+    if found.is_none() && !narrows {
+        return None;
+    }
+    let catalog = &index.catalog;
+    let mut scores = match found {
+        Some(found) => found.scores.clone(),
+        None => vec![1; catalog.len()],
+    };
+    scores.resize(catalog.len(), 0);
+    let terms_only = typed.wanted.iter().any(|word| word.place == Place::TermName);
+    let phrases = typed.wanted.iter().any(|word| word.phrase);
+    if narrows || terms_only || phrases {
+        for (at, (score, record)) in scores.iter_mut().zip(&catalog.records).enumerate() {
+            let passes = *score > 0
+                && typed
+                    .years
+                    .as_ref()
+                    .is_none_or(|years| record.year.is_some_and(|year| years.contains(&year)))
+                && (!terms_only || record.kind == Counted::Term)
+                && (!phrases || has_phrases(&index.texts, catalog, at, typed))
+                && typed
+                    .headings
+                    .iter()
+                    .all(|text| catalog.above(record).any(|heading| heading.title.contains(text.as_str())));
+            *score = if passes { *score } else { 0 };
+        }
+    }
+    Some(scores)
+}
+
+fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
+    let catalog = &index.catalog;
+    let chosen = Chosen::of(catalog, query);
     let mut answer = Answer {
         query: query.clone(),
-        hits: Vec::new(),
-        headings: Vec::new(),
+        order: Vec::new(),
+        sort: query.sort.unwrap_or(if worded.is_some() { Sort::Relevance } else { Sort::Author }),
+        how: How::Exact,
+        correction: None,
         facets: Vec::new(),
-        filters: filters(index, query),
-        shown: HashMap::new(),
+        filters: filters(catalog, query),
+        wording: Wording::default(),
+        shown: vec![false; catalog.len()],
+        headings: vec![Shown::default(); catalog.headings.len()],
         counts: Default::default(),
     };
-    let mut counts: [Vec<usize>; Facet::COUNT] = Default::default();
-    for (counts, values) in counts.iter_mut().zip(&index.values) {
-        counts.resize(values.len(), 0);
-    }
-    for record in &index.records {
-        let worded = index.answers(record, &typed);
-        let shown = worded && chosen.passes(record, None);
-        if worded {
-            chosen.count(record, &mut counts);
-        }
+    let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
+    for (at, (record, slot)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
+        let worded = worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
+        let shown = worded && {
+            let missed = chosen.missed(catalog, at, record.kind);
+            if record.kind == Counted::Paper {
+                count(catalog, at, missed, &mut counts);
+            }
+            missed == Missed::None
+        };
+        *slot = shown;
         if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
             counts.count(true, shown);
         }
-        for heading in index.above(record) {
-            let counts = answer.shown.entry(heading.id.clone()).or_default();
-            counts.count(record.kind != Counted::Prose, shown);
-        }
-        if shown && !query.is_empty() {
-            answer.shown.insert(record.id.clone(), Shown { shown: 1, of: 1, any: true });
-            let fields = record.fields.iter().map(|(field, text, folded)| (*field, text, folded.as_str()));
-            answer.hits.push(Hit { id: record.id.clone(), matches: marks(fields, record.kind, &typed) });
+        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading))) {
+            heading.count(record.kind != Counted::Prose, shown);
         }
     }
-    let shown: Vec<_> = index.headings.iter().filter(|heading| answer.shows_section(&heading.id)).collect();
-    for heading in shown {
-        let field = std::iter::once((Field::Title, &heading.title, heading.folded.as_str()));
-        let matches = marks(field, Counted::Prose, &typed);
-        if !matches.is_empty() {
-            answer.headings.push(Hit { id: heading.id.clone(), matches });
+    // Deeper headings come later, so each is whole when it is added to the one above it.
+    for (at, heading) in catalog.headings.iter().enumerate().rev() {
+        let below = answer.heading(at);
+        if let Some(above) = heading.parent.and_then(|parent| answer.headings.get_mut(place(parent))) {
+            above.of += below.of;
+            above.shown += below.shown;
+            above.any |= below.any;
         }
     }
-    answer.facets = facets(index, &chosen, &counts);
+    answer.facets = facets(catalog, &chosen, &counts);
     answer
-}
-
-impl Index {
-    fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
-        let first = record.heading.and_then(|at| self.headings.get(at));
-        std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(at)))
-    }
-
-    /// Whether a record is what the words ask for.
-    fn answers(&self, record: &Record, typed: &Typed) -> bool {
-        typed.wanted.iter().all(|word| self.holds(record, word))
-            && !typed.unwanted.iter().any(|word| record.holds(word))
-            && typed.years.as_ref().is_none_or(|years| record.year.is_some_and(|year| years.contains(&year)))
-            && typed
-                .headings
-                .iter()
-                .all(|text| self.above(record).any(|heading| heading.folded.contains(text.as_str())))
-    }
-
-    fn holds(&self, record: &Record, word: &Word) -> bool {
-        record.holds(word)
-            || (word.place == Place::Anywhere
-                && self.above(record).any(|heading| word.places(&heading.folded).next().is_some()))
-    }
-}
-
-impl Record {
-    fn holds(&self, word: &Word) -> bool {
-        self.fields.iter().any(|(field, _, folded)| {
-            word.may_stand_in(*field, self.kind) && word.places(folded).next().is_some()
-        })
-    }
-}
-
-impl Word {
-    fn may_stand_in(&self, field: Field, kind: Counted) -> bool {
-        match self.place {
-            Place::Anywhere => true,
-            Place::In(place) => place == field,
-            Place::TermName => kind == Counted::Term && field == Field::Title,
-        }
-    }
-
-    /// Where it stands in a folded text; a phrase only between two ends of words.
-    fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let found = folded.match_indices(self.text.as_str()).map(|(at, found)| at..at + found.len());
-        found.filter(|at| {
-            let before = folded.get(..at.start).and_then(|text| text.chars().next_back());
-            let after = folded.get(at.end..).and_then(|text| text.chars().next());
-            !self.phrase || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-        })
-    }
 }
 
 /// The chosen values of each facet that is chosen, by their places.
 struct Chosen([Option<Vec<bool>>; Facet::COUNT]);
 
+/// Which chosen facets a record has no chosen value of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missed {
+    None,
+    One(usize),
+    More,
+}
+
 impl Chosen {
-    fn of(index: &Index, query: &Query) -> Self {
+    fn of(catalog: &Catalog, query: &Query) -> Self {
         let ranges: Vec<_> =
             query.chosen().filter(|(facet, _)| *facet == Facet::Year).filter_map(|(_, v)| years(v)).collect();
         let in_range = |value: &str| {
             value.parse().is_ok_and(|year: u16| ranges.iter().any(|range| range.contains(&year)))
         };
         Self(Facet::ALL.map(|facet| {
-            let values = index.values.get(facet as usize).filter(|_| query.narrows(facet))?;
-            let chosen = values.iter().map(|value| {
+            let chosen = catalog.column(facet).values.iter().map(|value| {
                 query.has(facet, &value.value) || (facet == Facet::Year && in_range(&value.value))
             });
-            Some(chosen.collect())
+            query.narrows(facet).then(|| chosen.collect())
         }))
     }
 
@@ -320,35 +327,41 @@ impl Chosen {
         chosen.is_some_and(|chosen| chosen.get(at) == Some(&true))
     }
 
-    /// Whether a record has a chosen value of every facet that is chosen, one left out of account.
-    fn passes(&self, record: &Record, but: Option<Facet>) -> bool {
-        let Some(values) = &record.facets else { return self.0.iter().all(Option::is_none) };
-        Facet::ALL.into_iter().zip(values).zip(&self.0).all(|((facet, places), chosen)| {
-            Some(facet) == but
-                || chosen.as_ref().is_none_or(|chosen| places.iter().any(|&at| chosen.get(at) == Some(&true)))
-        })
+    fn missed(&self, catalog: &Catalog, record: usize, kind: Counted) -> Missed {
+        let mut missed = Missed::None;
+        for (at, (chosen, column)) in self.0.iter().zip(&catalog.columns).enumerate() {
+            let Some(chosen) = chosen else { continue };
+            let has = column.of(record).iter().any(|value| chosen.get(place(*value)) == Some(&true));
+            missed = match missed {
+                _ if kind != Counted::Paper => return Missed::More,
+                missed if has => missed,
+                Missed::None => Missed::One(at),
+                _ => return Missed::More,
+            };
+        }
+        missed
     }
+}
 
-    /// Counts the values of a record that would be shown were its facet not chosen.
-    fn count(&self, record: &Record, counts: &mut [Vec<usize>; Facet::COUNT]) {
-        let Some(values) = &record.facets else { return };
-        for ((facet, places), counts) in Facet::ALL.into_iter().zip(values).zip(counts) {
-            if !places.is_empty() && self.passes(record, Some(facet)) {
-                for &at in places {
-                    if let Some(count) = counts.get_mut(at) {
-                        *count += 1;
-                    }
+/// Counts the values of a paper that would be shown were their facet not chosen.
+fn count(catalog: &Catalog, record: usize, missed: Missed, counts: &mut [Vec<usize>; Facet::COUNT]) {
+    for (at, (column, counts)) in catalog.columns.iter().zip(counts).enumerate() {
+        if missed == Missed::None || missed == Missed::One(at) {
+            for value in column.of(record) {
+                if let Some(count) = counts.get_mut(place(*value)) {
+                    *count += 1;
                 }
             }
         }
     }
 }
 
-fn facets(index: &Index, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
-    let all = Facet::ALL.into_iter().zip(&index.values).zip(&index.order).zip(counts);
-    let shown = all.map(|(((facet, values), order), counts)| {
-        let values = order.iter().filter_map(|&at| {
-            let (Value { value, label }, count) = (values.get(at)?, counts.get(at)?);
+fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
+    let all = Facet::ALL.into_iter().zip(&catalog.columns).zip(counts);
+    let shown = all.map(|((facet, column), counts)| {
+        let values = column.order.iter().filter_map(|&at| {
+            let at = place(at);
+            let (Value { value, label }, count) = (column.values.get(at)?, counts.get(at)?);
             let chosen = chosen.has(facet, at);
             Some(FacetValue { value: value.clone(), label: label.clone(), count: *count, chosen })
         });
@@ -357,7 +370,7 @@ fn facets(index: &Index, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -
     shown.filter(|facet| !facet.values.is_empty()).collect()
 }
 
-fn filters(index: &Index, query: &Query) -> Vec<Filter> {
+fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
     let words = (!query.words.trim().is_empty()).then(|| Filter {
         kind: FilterKind::Words,
         value: query.words.clone(),
@@ -366,7 +379,7 @@ fn filters(index: &Index, query: &Query) -> Vec<Filter> {
         would_show: 0,
     });
     let values = query.chosen().map(|(facet, value)| {
-        let known = index.values.get(facet as usize).into_iter().flatten().find(|known| known.value == value);
+        let known = catalog.column(facet).values.iter().find(|known| known.value == value);
         Filter {
             kind: FilterKind::Facet(facet),
             value: value.to_owned(),
@@ -378,31 +391,50 @@ fn filters(index: &Index, query: &Query) -> Vec<Filter> {
     words.into_iter().chain(values).collect()
 }
 
-/// Every place of every word that is wanted, overlapping ones joined.
-fn marks<'a>(
-    fields: impl Iterator<Item = (Field, &'a Plain, &'a str)>,
-    kind: Counted,
-    typed: &Typed,
-) -> Vec<Match> {
-    let mut all = Vec::new();
-    for (field, text, folded) in fields {
-        let here: Vec<_> = typed.wanted.iter().filter(|word| word.may_stand_in(field, kind)).collect();
-        if !here.iter().any(|word| word.places(folded).next().is_some()) {
-            continue;
+/// The entries that are shown, in the order asked for. O(entries).
+fn order(catalog: &Catalog, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+    let shown = |record: &u32| answer.shows(place(*record));
+    let all = || (0..short(catalog.len())).filter(shown);
+    match answer.sort {
+        Sort::Author => all().collect(),
+        Sort::Title => catalog.by_title.iter().copied().filter(shown).collect(),
+        Sort::Year => {
+            let year = |record: &u32| catalog.records.get(place(*record)).and_then(|record| record.year);
+            let mut order: Vec<u32> = all().collect();
+            order.sort_by_key(|record| std::cmp::Reverse(year(record)));
+            order
         }
-        let back = fold(text);
-        let places = here.iter().flat_map(|word| word.places(folded).take(MOST_MARKS));
-        let ranges = places.filter_map(|place| back.original(&place));
-        let mut ranges: Vec<_> = ranges.map(|range| (range.start, range.end)).collect();
-        ranges.sort_unstable();
-        let mut joined: Vec<Range<usize>> = Vec::new();
-        for (start, end) in ranges {
-            match joined.last_mut() {
-                Some(last) if start < last.end => last.end = last.end.max(end),
-                _ => joined.push(start..end),
+        Sort::Relevance => {
+            let score = |record: u32| worded.and_then(|scores| scores.get(place(record))).copied();
+            let rank = |record: &u32| (std::cmp::Reverse(score(*record)), *record);
+            let mut order: Vec<u32> = all().collect();
+            if order.len() > MOST_RANKED {
+                order.select_nth_unstable_by_key(MOST_RANKED, rank);
             }
+            let best = MOST_RANKED.min(order.len());
+            let (best, rest) = order.split_at_mut(best);
+            best.sort_unstable_by_key(rank);
+            rest.sort_unstable();
+            order
         }
-        all.extend(joined.into_iter().take(MOST_MARKS).map(|range| Match { field, range }));
     }
-    all
+}
+
+/// What was shown instead of what was typed, where a word was taken for another.
+fn correction(query: &Query, typed: &Typed, found: &Found) -> Option<Correction> {
+    let mut instead: Vec<_> =
+        found.corrected.iter().filter_map(|(at, word)| Some((typed.wanted.get(*at)?, word))).collect();
+    instead.sort_by_key(|(typed, _)| std::cmp::Reverse(typed.at.start));
+    let (mut shown, mut exactly) = (query.words.clone(), query.words.clone());
+    for (typed, word) in &instead {
+        let begin = typed.at.end.saturating_sub(typed.bare.len());
+        let piece = begin..typed.at.end;
+        if shown.get(piece.clone()) != Some(typed.bare.as_str()) {
+            return None;
+        }
+        shown.replace_range(piece.clone(), word);
+        exactly.replace_range(piece, &format!("\"{}\"", typed.bare));
+    }
+    let correction = Correction { shown: query.with_words(&shown), exactly: query.with_words(&exactly) };
+    (!instead.is_empty()).then_some(correction)
 }

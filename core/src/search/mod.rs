@@ -1,23 +1,35 @@
 //! What a query finds.
 //!
-//! [`Index::build`] folds every text of a notebook once; [`answer`] is then a function of notebook,
-//! index and query. An [`Answer`] is complete: a view neither counts nor matches.
+//! [`Index::build`] takes down what a notebook holds once; [`answer`] is then a function of index and
+//! query. An [`Answer`] is complete: a view neither counts nor matches. Words are looked for by the
+//! full-text index ([`Finder`]), and in what is in memory until that is there.
 
 mod answer;
+mod catalog;
+mod finder;
 mod fold;
 mod lexicon;
+mod names;
 mod tags;
 mod text;
+mod texts;
+mod wording;
 mod words;
 
 pub use answer::{
-    Answer, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Hit, Match, Shown, answer,
+    Answer, Correction, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Shown, answer,
 };
-pub use lexicon::{Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term};
+pub use catalog::Catalog;
+pub use finder::{Finder, fuzzy_rank, index_bytes, print_note, read_note};
+pub use lexicon::{
+    Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
+};
+pub use names::Names;
 pub use text::{Plain, field_text};
+pub use texts::Texts;
+pub use wording::{Match, Piece};
 
-use crate::notebook::{Access, Entry, Id, Notebook, Reference, Section, plain};
-use crate::query::Facet;
+use crate::notebook::{Entry, Id, Notebook, Section};
 use fold::fold;
 
 /// The id under which the introduction is found. No entry has it: slugs hold no `_`.
@@ -26,165 +38,119 @@ pub const INTRO: &str = "_intro";
 /// The value of a facet that a paper does not tell.
 pub const UNKNOWN: &str = "unknown";
 
-/// Every text of a notebook, folded for comparison, with what papers can be filtered by.
+/// What a notebook holds, ready to be asked. Entries go by number: the introduction first, where there
+/// is one, then all others in the author's order.
 ///
-/// Memory: about twice the text of the notebook.
-#[derive(Clone, Debug)]
+/// Memory: about twice the text that is there.
+#[derive(Clone, Debug, Default)]
 pub struct Index {
-    records: Vec<Record>,
-    /// Headings in document order, with the place of their parent.
-    headings: Vec<Heading>,
-    /// Every facet value, as it was met first.
-    values: [Vec<Value>; Facet::COUNT],
-    /// Places of the values, in the order they are shown.
-    order: [Vec<usize>; Facet::COUNT],
+    /// What entries are filtered and counted by.
+    pub catalog: Catalog,
+    /// What entries are called.
+    pub names: Names,
+    /// What headings are called, in document order.
+    pub headings: Names,
+    texts: Texts,
 }
 
-/// A facet value: what the URL says, and what the author calls it.
-#[derive(Clone, Debug)]
-struct Value {
-    value: String,
-    label: String,
+/// Where an entry answers the words asked for, and a line that shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why {
+    /// Every place, in order.
+    pub matches: Vec<Match>,
+    /// The title in pieces.
+    pub title: Vec<Piece>,
+    /// A line of the field that says most.
+    pub line: Vec<Piece>,
 }
-
-#[derive(Clone, Debug)]
-struct Heading {
-    id: Id,
-    parent: Option<usize>,
-    title: Plain,
-    folded: String,
-}
-
-#[derive(Clone, Debug)]
-struct Record {
-    id: Id,
-    kind: Counted,
-    heading: Option<usize>,
-    fields: Vec<(Field, Plain, String)>,
-    /// What a paper can be filtered by, in the order of [`Facet::ALL`], as places among the index's
-    /// values; none for other entries.
-    facets: Option<Values>,
-    year: Option<u16>,
-}
-
-/// Places of a paper's values of each facet.
-type Values = [Vec<usize>; Facet::COUNT];
 
 impl Index {
     /// Reads a notebook. O(its text).
     pub fn build(notebook: &Notebook) -> Self {
-        let mut index = Self {
-            records: Vec::new(),
-            headings: Vec::new(),
-            values: Default::default(),
-            order: Default::default(),
-        };
+        let mut index = Self::default();
         if !notebook.intro.is_empty() {
             let mut text = Plain::default();
             text.blocks(&notebook.intro);
-            index.record(Id::from(INTRO), Counted::Prose, None, vec![(Field::Notes, text)], None);
+            index.catalog.add(Counted::Prose, None, None);
+            index.names.add("", &Id::from(INTRO));
+            index.texts.push(vec![(Field::Notes, text)]);
         }
         for section in &notebook.sections {
             index.section(section, None);
         }
-        index.order = Facet::ALL.map(|facet| index.ordered(facet));
+        let folded: Vec<_> = index.names.titles().map(fold::fold_word).collect();
+        index.catalog.finish(&folded);
         index
     }
 
-    fn section(&mut self, section: &Section, parent: Option<usize>) {
+    /// What is known of a notebook whose texts come later.
+    pub fn without_texts(catalog: Catalog, names: Names, headings: Names) -> Self {
+        let texts = Texts::empty(catalog.len());
+        Self { catalog, names, headings, texts }
+    }
+
+    /// Takes the words of an entry that has come.
+    pub fn learn(&mut self, record: usize, entry: &Entry) {
+        self.texts.set(record, fields(entry));
+    }
+
+    /// Whether the words of an entry are there.
+    pub fn knows(&self, record: usize) -> bool {
+        self.texts.has(record)
+    }
+
+    fn section(&mut self, section: &Section, parent: Option<u32>) {
         let mut title = Plain::default();
         title.spans(&section.title);
-        let folded = fold(&title).text;
-        let here = self.headings.len();
-        self.headings.push(Heading { id: section.id.clone(), parent, title, folded });
+        let here = self.catalog.add_heading(parent, fold(&title).text);
+        self.headings.add(title.as_str(), &section.id);
         for entry in &section.entries {
-            let fields = Field::ALL.map(|field| (field, field_text(entry, field)));
-            let fields: Vec<_> = fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect();
+            let fields = fields(entry);
             let paper = match entry {
-                Entry::Paper(paper) => Some((self.facets_of(paper, section, &fields), paper.source.year)),
+                Entry::Paper(paper) => Some(paper),
                 _ => None,
             };
-            self.record(entry.id().clone(), Counted::of(entry), Some(here), fields, paper);
+            let noted: Vec<_> =
+                fields.iter().filter(|(field, _)| *field != Field::Title).map(|(_, text)| text).collect();
+            let paper = paper.map(|paper| (paper, section, noted.as_slice()));
+            self.catalog.add(Counted::of(entry), Some(here), paper);
+            let title = fields.iter().find(|(field, _)| *field == Field::Title);
+            self.names.add(title.map_or("", |(_, text)| text.as_str()), entry.id());
+            self.texts.push(fields);
         }
         for inner in &section.sections {
             self.section(inner, Some(here));
         }
     }
 
-    fn record(
-        &mut self,
-        id: Id,
-        kind: Counted,
-        heading: Option<usize>,
-        fields: Vec<(Field, Plain)>,
-        paper: Option<(Values, Option<u16>)>,
-    ) {
-        let (facets, year) = paper.map_or((None, None), |(facets, year)| (Some(facets), year));
-        let fields = fields.into_iter().map(|(field, text)| {
-            let folded = fold(&text).text;
-            (field, text, folded)
-        });
-        self.records.push(Record { id, kind, heading, fields: fields.collect(), facets, year });
+    /// Why an entry is in an answer; nothing where its words are not there, or none are asked for.
+    pub fn why(&self, answer: &Answer, record: usize) -> Why {
+        let mut why = Why::default();
+        let Some(fields) = self.texts.of(record) else { return why };
+        let kind = self.catalog.kind(record).unwrap_or(Counted::Prose);
+        for (field, text, folded) in fields {
+            let places = answer.wording.places(*field, kind, text, folded);
+            if *field == Field::Title {
+                why.title = wording::whole(text, &places);
+            } else if !places.is_empty() || why.line.is_empty() {
+                why.line = wording::line(text, &places);
+            }
+            why.matches.extend(places.into_iter().map(|range| Match { field: *field, range }));
+        }
+        why
     }
 
-    /// The places of a paper's facet values, new ones added.
-    fn facets_of(&mut self, paper: &Reference, category: &Section, fields: &[(Field, Plain)]) -> Values {
-        let source = &paper.source;
-        Facet::ALL.map(|facet| match facet {
-            Facet::Category => vec![self.value(facet, category.id.as_str(), &plain(&category.title))],
-            Facet::Access => {
-                let value = match source.access {
-                    Access::Open => "open",
-                    Access::Paywalled => "paywalled",
-                    Access::Unknown => UNKNOWN,
-                };
-                vec![self.value(facet, value, value)]
-            }
-            Facet::Year => {
-                let year = source.year.map_or_else(|| UNKNOWN.into(), |year| year.to_string());
-                vec![self.value(facet, &year, &year)]
-            }
-            Facet::Host => {
-                let host = if source.host.is_empty() { UNKNOWN } else { &source.host };
-                vec![self.value(facet, host, host)]
-            }
-            Facet::Label => {
-                let labels = tags::labels(paper);
-                labels.iter().map(|label| self.value(facet, &tags::lower(label), label)).collect()
-            }
-            Facet::Tag => {
-                let texts = fields.iter().filter(|(field, _)| *field != Field::Title);
-                let mut tags: Vec<_> = texts.flat_map(|(_, text)| tags::tags(text)).collect();
-                tags.dedup();
-                tags.iter().map(|tag| self.value(facet, tag, tag)).collect()
-            }
-        })
+    /// What of a heading was asked for.
+    pub fn heading_matches(&self, answer: &Answer, heading: usize) -> Vec<Match> {
+        let title = Plain::line(self.headings.title(heading));
+        let folded = fold(&title).text;
+        let places = answer.wording.places(Field::Title, Counted::Prose, &title, &folded);
+        places.into_iter().map(|range| Match { field: Field::Title, range }).collect()
     }
+}
 
-    /// The place of a facet's value, a new one if need be.
-    fn value(&mut self, facet: Facet, value: &str, label: &str) -> usize {
-        let Some(values) = self.values.get_mut(facet as usize) else { return usize::MAX };
-        // The newest value is the likeliest: papers of a category stand together.
-        values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
-            values.push(Value { value: value.to_owned(), label: label.to_owned() });
-            values.len() - 1
-        })
-    }
-
-    /// Places of a facet's values in the order they are shown: categories in the author's order,
-    /// labels as they were met, years from the newest, the rest by name; what is not known comes last.
-    fn ordered(&self, facet: Facet) -> Vec<usize> {
-        let Some(values) = self.values.get(facet as usize) else { return Vec::new() };
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        let name = |at: &usize| values.get(*at).map_or("", |value| value.value.as_str());
-        order.sort_by(|one, other| {
-            let (a, b) = (name(one), name(other));
-            (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
-                Facet::Category | Facet::Label => one.cmp(other),
-                Facet::Year => b.cmp(a),
-                Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
-            })
-        });
-        order
-    }
+/// The fields of an entry that have words.
+fn fields(entry: &Entry) -> Vec<(Field, Plain)> {
+    let fields = Field::ALL.map(|field| (field, field_text(entry, field)));
+    fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect()
 }

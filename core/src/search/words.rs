@@ -3,10 +3,10 @@
 //! `sparse "auto encoder" -vision title:circuits author:olah term:vae year:2020..2022 in:practice`.
 //! Any text is some question: what fits no rule is a word.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
-use super::Field;
 use super::fold::fold_word;
+use super::{Counted, Field};
 use crate::query;
 
 /// Longest text that is read, in bytes: nobody types more, and a pasted page is cut here.
@@ -32,6 +32,10 @@ pub(super) struct Word {
     pub(super) place: Place,
     /// Words in quotes: these letters and no others between two ends of words.
     pub(super) phrase: bool,
+    /// Bytes of what was typed, with the name of its place.
+    pub(super) at: Range<usize>,
+    /// As typed, without that name: the end of `at`.
+    pub(super) bare: String,
 }
 
 /// Where a word may stand.
@@ -48,16 +52,19 @@ impl Typed {
     pub(super) fn read(typed: &str) -> Self {
         let mut read = Self::default();
         let end = (0..=typed.len().min(LONGEST)).rev().find(|&at| typed.is_char_boundary(at));
-        let mut rest = typed.get(..end.unwrap_or_default()).unwrap_or_default().trim_start();
+        let typed = typed.get(..end.unwrap_or_default()).unwrap_or_default();
+        let mut rest = typed.trim_start();
         while !rest.is_empty() {
             let (piece, after) = piece(rest);
-            read.piece(piece);
+            let begin = typed.len() - rest.len();
+            read.piece(piece, begin..begin + piece.len());
             rest = after.trim_start();
         }
         read
     }
 
-    fn piece(&mut self, piece: &str) {
+    fn piece(&mut self, piece: &str, at: Range<usize>) {
+        let word = |piece: &str| word(piece, at.clone());
         if let Some(unwanted) = piece.strip_prefix('-').filter(|rest| rest.starts_with(begins_word)) {
             return self.unwanted.extend(word(unwanted));
         }
@@ -91,7 +98,7 @@ fn piece(text: &str) -> (&str, &str) {
 }
 
 /// A word with its place; `None` where nothing is left of it when folded.
-fn word(piece: &str) -> Option<Word> {
+fn word(piece: &str, at: Range<usize>) -> Option<Word> {
     let known = [
         ("title:", Place::In(Field::Title)),
         ("author:", Place::In(Field::Byline)),
@@ -101,7 +108,28 @@ fn word(piece: &str) -> Option<Word> {
     let (place, said) = placed.filter(|(_, rest)| !rest.is_empty()).unwrap_or((Place::Anywhere, piece));
     let inside = said.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let text = fold_word(inside.unwrap_or(said).trim());
-    (!text.is_empty()).then_some(Word { text, place, phrase: inside.is_some() })
+    (!text.is_empty()).then_some(Word { text, place, phrase: inside.is_some(), at, bare: said.to_owned() })
+}
+
+impl Word {
+    /// Whether it may stand in a field of an entry of some kind.
+    pub(super) fn may_stand_in(&self, field: Field, kind: Counted) -> bool {
+        match self.place {
+            Place::Anywhere => true,
+            Place::In(place) => place == field,
+            Place::TermName => kind == Counted::Term && field == Field::Title,
+        }
+    }
+
+    /// Where it stands in a folded text; a phrase only between two ends of words.
+    pub(super) fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let found = folded.match_indices(self.text.as_str()).map(|(at, found)| at..at + found.len());
+        found.filter(|at| {
+            let before = folded.get(..at.start).and_then(|text| text.chars().next_back());
+            let after = folded.get(at.end..).and_then(|text| text.chars().next());
+            !self.phrase || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,210 @@
+//! What entries are sorted, filtered and counted by: everything about them but their words.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Counted, Plain, UNKNOWN, tags};
+use crate::notebook::{Access, Reference, Section, plain};
+use crate::query::Facet;
+
+/// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
+///
+/// Memory: some 60 bytes a paper.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalog {
+    pub(super) records: Vec<Record>,
+    /// In document order, each with the place of its parent.
+    pub(super) headings: Vec<Heading>,
+    /// In the order of [`Facet::ALL`].
+    pub(super) columns: [Column; Facet::COUNT],
+    /// Numbers of the records, by title.
+    pub(super) by_title: Vec<u32>,
+}
+
+/// One entry.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    pub(super) kind: Counted,
+    pub(super) heading: Option<u32>,
+    pub(super) year: Option<u16>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Heading {
+    pub(super) parent: Option<u32>,
+    /// Folded.
+    pub(super) title: String,
+}
+
+/// A facet: its values, and which of them each record has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Column {
+    /// As they were met first.
+    pub(super) values: Vec<Value>,
+    /// Places of the values, in the order they are shown.
+    pub(super) order: Vec<u32>,
+    /// Where the values of each record end among `places`.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+}
+
+/// A facet value: what the URL says, and what the author calls it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Value {
+    pub(super) value: String,
+    pub(super) label: String,
+}
+
+impl Catalog {
+    /// How many entries there are, the introduction included.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Whether its parts fit together, for one that came from somewhere.
+    pub fn is_whole(&self) -> bool {
+        let records = self.records.len();
+        let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| place(at) < end);
+        self.by_title.len() == records
+            && self.records.iter().all(|record| heading(record.heading, self.headings.len()))
+            && self.headings.iter().enumerate().all(|(at, known)| heading(known.parent, at))
+            && self.columns.iter().all(|column| {
+                column.ends.len() == records
+                    && column.ends.is_sorted()
+                    && column.ends.last().map_or(0, |end| place(*end)) == column.places.len()
+                    && column.places.iter().chain(&column.order).all(|at| place(*at) < column.values.len())
+            })
+    }
+
+    /// The kind of an entry.
+    pub fn kind(&self, record: usize) -> Option<Counted> {
+        self.records.get(record).map(|record| record.kind)
+    }
+
+    /// The heading that an entry stands under.
+    pub fn heading(&self, record: usize) -> Option<usize> {
+        self.records.get(record)?.heading.map(place)
+    }
+
+    /// Every heading above a record, the nearest first.
+    pub(super) fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
+        let first = record.heading.and_then(|at| self.headings.get(place(at)));
+        std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(place(at))))
+    }
+
+    pub(super) fn column(&self, facet: Facet) -> &Column {
+        let [first, ..] = &self.columns;
+        self.columns.get(facet as usize).unwrap_or(first)
+    }
+
+    pub(super) fn add_heading(&mut self, parent: Option<u32>, folded: String) -> u32 {
+        self.headings.push(Heading { parent, title: folded });
+        short(self.headings.len() - 1)
+    }
+
+    /// Adds a record; `paper` has the section that it stands in, and its texts but the title.
+    pub(super) fn add(
+        &mut self,
+        kind: Counted,
+        heading: Option<u32>,
+        paper: Option<(&Reference, &Section, &[&Plain])>,
+    ) {
+        let year = paper.and_then(|(paper, ..)| paper.source.year);
+        self.records.push(Record { kind, heading, year });
+        for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
+            if let Some((paper, category, texts)) = paper {
+                column.add(facet, paper, category, texts);
+            }
+            column.ends.push(short(column.places.len()));
+        }
+    }
+
+    /// Settles the orders, once every record is there; `titles` are folded.
+    pub(super) fn finish(&mut self, titles: &[String]) {
+        for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
+            column.finish(facet);
+        }
+        self.by_title = (0..short(self.records.len())).collect();
+        self.by_title.sort_by_key(|at| titles.get(place(*at)));
+    }
+}
+
+impl Column {
+    /// Places of a record's values.
+    pub(super) fn of(&self, record: usize) -> &[u32] {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| place(*end));
+        let begin = record.checked_sub(1).map_or(0, end);
+        self.places.get(begin..end(record)).unwrap_or_default()
+    }
+
+    fn add(&mut self, facet: Facet, paper: &Reference, category: &Section, texts: &[&Plain]) {
+        let source = &paper.source;
+        match facet {
+            Facet::Category => self.push(category.id.as_str(), &plain(&category.title)),
+            Facet::Access => {
+                let value = match source.access {
+                    Access::Open => "open",
+                    Access::Paywalled => "paywalled",
+                    Access::Unknown => UNKNOWN,
+                };
+                self.push(value, value);
+            }
+            Facet::Year => {
+                let year = source.year.map_or_else(|| UNKNOWN.into(), |year| year.to_string());
+                self.push(&year, &year);
+            }
+            Facet::Host => {
+                let host = if source.host.is_empty() { UNKNOWN } else { &source.host };
+                self.push(host, host);
+            }
+            Facet::Label => {
+                tags::labels(paper).iter().for_each(|label| self.push(&tags::lower(label), label));
+            }
+            Facet::Tag => {
+                let mut tags: Vec<_> = texts.iter().flat_map(|text| tags::tags(text)).collect();
+                tags.dedup();
+                tags.iter().for_each(|tag| self.push(tag, tag));
+            }
+        }
+    }
+
+    /// One more value of the record that is added.
+    fn push(&mut self, value: &str, label: &str) {
+        // The newest value is the likeliest: papers of a category stand together.
+        let known = self.values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
+            self.values.push(Value { value: value.to_owned(), label: label.to_owned() });
+            self.values.len() - 1
+        });
+        self.places.push(short(known));
+    }
+
+    /// Orders the values: categories as the author has them, labels as they were met, years from the
+    /// newest, the rest by name; what is not known comes last.
+    fn finish(&mut self, facet: Facet) {
+        let values = &self.values;
+        let name = |at: &u32| values.get(place(*at)).map_or("", |value| value.value.as_str());
+        self.order = (0..short(values.len())).collect();
+        self.order.sort_by(|one, other| {
+            let (a, b) = (name(one), name(other));
+            (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
+                Facet::Category | Facet::Label => one.cmp(other),
+                Facet::Year => b.cmp(a),
+                Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
+            })
+        });
+    }
+}
+
+/// A number as a place.
+pub(super) fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// A place as a number: no notebook has more than four billion of anything.
+pub(super) fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
