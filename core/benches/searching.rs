@@ -1,5 +1,7 @@
 //! How large the full-text index is, how long it takes to open and to ask, and how well it finds.
 
+#![expect(clippy::cast_precision_loss, reason = "figures to look at")]
+
 use std::collections::HashSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -25,15 +27,14 @@ fn built(corpus: &Corpus) -> Lexicon {
     let start = Instant::now();
     let mut builder = LexiconBuilder::new();
     for [title, notes] in &corpus.documents {
-        builder.add([title, "", notes]);
+        builder.add([title, "", notes, ""]);
     }
     let bytes = builder.finish();
     let build = start.elapsed();
     let size = corpus.documents.len() as f64;
     let mut packed = Vec::new();
     if std::env::var_os("NO_BROTLI").is_none() {
-        let params =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+        let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
         brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &params).expect("memory is there");
     }
     println!(
@@ -52,7 +53,7 @@ fn built(corpus: &Corpus) -> Lexicon {
 
 /// Bytes of each part, from the header.
 fn parts(bytes: &[u8], size: f64) {
-    let names = ["blocks", "words", "counts", "lists", "levels", "ready"];
+    let names = ["blocks", "words", "counts", "lists", "levels", "ready", "synonyms"];
     for (at, name) in (28..).step_by(4).zip(names) {
         let part = u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four"));
         print!("{name} {:.1}  ", f64::from(part) / size);
@@ -62,10 +63,8 @@ fn parts(bytes: &[u8], size: f64) {
 
 /// Words, each with whether more may follow.
 fn look(lexicon: &Lexicon, words: &[(&str, bool)]) -> notebook_core::search::Found {
-    let terms: Vec<Alternatives> = words
-        .iter()
-        .map(|&(text, prefix)| Term { text, prefix, fields: FieldSet::ALL }.into())
-        .collect();
+    let terms: Vec<Alternatives> =
+        words.iter().map(|&(text, prefix)| Term { text, prefix, fields: FieldSet::ALL }.into()).collect();
     lexicon.look(&terms)
 }
 
@@ -182,9 +181,16 @@ impl Corpus {
         let half = words.len() / 2;
         let documents = (0..size).map(|_| {
             let length = 4 + random.below(7);
-            let title: Vec<&str> = (0..length)
-                .map(|_| if random.below(4) > 0 { &words[half + random.below(half)] } else { zipf(&mut random) })
-                .collect();
+            let title: Vec<&str> =
+                (0..length)
+                    .map(|_| {
+                        if random.below(4) > 0 {
+                            &words[half + random.below(half)]
+                        } else {
+                            zipf(&mut random)
+                        }
+                    })
+                    .collect();
             let length = 60 + random.below(91);
             let notes: Vec<&str> = (0..length).map(|_| zipf(&mut random)).collect();
             [title.join(" "), notes.join(" ")]
@@ -196,14 +202,15 @@ impl Corpus {
 /// Words that can be pronounced, the frequent ones shorter.
 fn vocabulary(random: &mut Random) -> Vec<String> {
     const BEGIN: [&str; 24] = [
-        "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "st", "tr", "pr",
-        "ch", "pl", "",
+        "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "st", "tr",
+        "pr", "ch", "pl", "",
     ];
     const MIDDLE: [&str; 7] = ["a", "e", "i", "o", "u", "ea", "io"];
     const END: [&str; 8] = ["", "", "", "n", "r", "l", "t", "m"];
     let (mut known, mut words) = (HashSet::new(), Vec::new());
     while words.len() < VOCABULARY {
-        let syllables = 1 + random.below(2) + usize::from(words.len() > 300) + usize::from(words.len() > 10_000);
+        let syllables =
+            1 + random.below(2) + usize::from(words.len() > 300) + usize::from(words.len() > 10_000);
         let word: String = (0..syllables)
             .flat_map(|_| [*random.of(&BEGIN), *random.of(&MIDDLE), *random.of(&END)])
             .collect();

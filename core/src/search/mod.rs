@@ -13,7 +13,9 @@ mod words;
 pub use answer::{
     Answer, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Hit, Match, Shown, answer,
 };
-pub use lexicon::{Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term};
+pub use lexicon::{
+    Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
+};
 pub use text::{Plain, field_text};
 
 use crate::notebook::{Access, Entry, Id, Notebook, Reference, Section, plain};

@@ -6,7 +6,7 @@ use super::bits::{Writer, folded, put_number, rice_bits};
 use super::format::{BLOCK, LONG, READY_BEST, READY_KEY, assemble, short};
 use super::lists::put_class;
 use super::open::Lexicon;
-use super::score::{PLAIN, class, level};
+use super::score::{CLASSES, FIELDS, PLAIN, class, level};
 use super::words::{Run, indexed, runs};
 
 /// A prefix has its answer ready where the lists of its words hold so many documents together.
@@ -23,6 +23,7 @@ pub struct LexiconBuilder {
     lengths: Vec<u32>,
     /// Words of the document that is added, with their fields.
     tokens: Vec<(usize, u8)>,
+    synonyms: Vec<(String, String)>,
 }
 
 impl LexiconBuilder {
@@ -31,14 +32,15 @@ impl LexiconBuilder {
         Self::default()
     }
 
-    /// Adds a document by its title, byline and notes, all folded, and says its number: they count from 0.
-    pub fn add(&mut self, fields: [&str; 3]) -> usize {
+    /// Adds a document by its title, its byline, its notes and the headings above it, all folded, and says its
+    /// number: they count from 0.
+    pub fn add(&mut self, fields: [&str; 4]) -> usize {
         let document = self.lengths.len();
         let mut length = 0;
         let (places, lists, tokens) = (&mut self.places, &mut self.lists, &mut self.tokens);
         tokens.clear();
-        for (text, field) in fields.into_iter().zip([1, 2, 4]) {
-            length += runs(text).map(size).sum::<usize>();
+        for (text, field) in fields.into_iter().zip([1, 2, 4, 8]) {
+            length += if field == 8 { 0 } else { runs(text).map(size).sum::<usize>() };
             indexed(text, |word| {
                 let place = places.get(word).copied().unwrap_or_else(|| {
                     places.insert(word.to_owned(), lists.len());
@@ -60,10 +62,16 @@ impl LexiconBuilder {
         document
     }
 
+    /// Adds a short and a long way of saying the same, both folded.
+    pub fn synonym(&mut self, short: &str, long: &str) {
+        self.synonyms.push((short.to_owned(), long.to_owned()));
+    }
+
     /// The bytes. The same documents make the same bytes.
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(mut self) -> Vec<u8> {
         let documents = short(self.lengths.len());
-        let total: usize = self.lengths.iter().map(|&length| usize::try_from(length).unwrap_or_default()).sum();
+        let total: usize =
+            self.lengths.iter().map(|&length| usize::try_from(length).unwrap_or_default()).sum();
         let mean = short(total / self.lengths.len().max(1)).max(1);
         let levels: Vec<u8> = self.lengths.iter().map(|&length| level(length, mean)).collect();
         let mut words: Vec<(String, Vec<(u32, u8)>)> = Vec::with_capacity(self.lists.len());
@@ -87,13 +95,17 @@ impl LexiconBuilder {
         let count = short(words.len());
         let prefixes = busy(&words);
         let (blocks, counts, lists) = (parts.blocks, parts.counts, parts.lists.finish());
-        let bytes = assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, &[]]);
+        let synonyms = synonyms(&mut self.synonyms);
+        let all = |ready: &[u8]| {
+            assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, ready, &synonyms])
+        };
+        let bytes = all(&[]);
         if prefixes.is_empty() {
             return bytes;
         }
         let Ok(lexicon) = Lexicon::open(bytes) else { return Vec::new() };
         let ready: Vec<u8> = prefixes.iter().flat_map(|prefix| ready(&lexicon, prefix)).collect();
-        assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, &ready])
+        all(&ready)
     }
 }
 
@@ -103,6 +115,20 @@ fn size(run: Run) -> usize {
         Run::Word(_) => 1,
         Run::Cjk(run) => run.chars().count(),
     }
+}
+
+/// Pairs of texts in order, each once: both lengths, then both texts.
+fn synonyms(pairs: &mut Vec<(String, String)>) -> Vec<u8> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut bytes = Vec::new();
+    for (one, other) in pairs {
+        put_number(&mut bytes, short(one.len()));
+        put_number(&mut bytes, short(other.len()));
+        bytes.extend(one.as_bytes());
+        bytes.extend(other.as_bytes());
+    }
+    bytes
 }
 
 /// The parts that grow word by word.
@@ -133,7 +159,7 @@ impl Parts {
         let begin = self.lists.len();
         let count = short(list.len());
         // Nobody ranks by how often a word is met that is everywhere.
-        let kept = if documents > 1000 && count > documents / 8 { 7 } else { u8::MAX };
+        let kept = if documents > 1000 && count > documents / 8 { FIELDS } else { u8::MAX };
         let usual = usual(list, kept);
         let bits = rice_bits(documents, count);
         let others = || (0_u32..).zip(list).filter(|(_, (_, class))| class & kept != usual);
@@ -165,7 +191,7 @@ impl Parts {
 
 /// The class that most documents of a list have.
 fn usual(list: &[(u32, u8)], kept: u8) -> u8 {
-    let mut counts = [0_usize; 32];
+    let mut counts = [0_usize; CLASSES];
     for (_, class) in list {
         if let Some(count) = counts.get_mut(usize::from(class & kept)) {
             *count += 1;

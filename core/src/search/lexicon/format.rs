@@ -12,7 +12,7 @@ pub(super) const CHECKED: usize = 16;
 /// Bytes before the first part.
 pub(super) const HEADER: usize = CHECKED + 4 * (3 + PARTS);
 /// How many parts there are.
-pub(super) const PARTS: usize = 6;
+pub(super) const PARTS: usize = 7;
 
 /// Words that are written against each other; a search ends in one such block.
 pub(super) const BLOCK: usize = 16;
@@ -43,6 +43,8 @@ pub(super) enum Part {
     Levels,
     /// Answers to prefixes that too many words begin with.
     Ready,
+    /// Short and long ways of saying the same.
+    Synonyms,
 }
 
 /// FNV-1a, eight bytes at a time.

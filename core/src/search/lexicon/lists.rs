@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::bits::{Reader, Writer, ZEROS, number, rice_bits, unfolded};
 use super::format::{BLOCK, LONG, Part, place};
 use super::open::{Lexicon, Ready};
-use super::score::{PLAIN, worth_at};
+use super::score::{FIELDS, PLAIN, worth_at};
 
 /// The list of one word.
 #[derive(Clone, Copy, Debug)]
@@ -203,7 +203,7 @@ impl Lexicon {
     pub(super) fn gather(&self, list: List, weight: Weight, alive: Alive, best: &mut Best) -> usize {
         let levels = self.part(Part::Levels);
         let mut others = std::mem::take(&mut best.others);
-        let only = weight.fields | 0b11000;
+        let only = weight.fields | !FIELDS;
         let mut keep = |document: u32, class: u8| {
             if class & weight.fields != 0 {
                 let level = levels.get(place(document)).copied().unwrap_or_default();
@@ -269,19 +269,19 @@ pub(super) fn expected(count: u32, bits: u32) -> i64 {
     i64::from(count) * i64::from(2 * bits + 3) / 2
 }
 
-/// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline.
-const SHORT: [u8; 5] = [PLAIN, 1, 12, 5, 2];
+/// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline,
+/// the headings.
+const SHORT: [u8; 6] = [PLAIN, 1, 20, 5, 2, 8];
 
 /// Writes a class in a few bits, fewer where it is known which it is not.
 pub(super) fn put_class(to: &mut Writer, class: u8, but: Option<u8>) {
     let short = SHORT.into_iter().filter(|short| Some(*short) != but);
-    match (0_u32..).zip(short).find(|(_, short)| *short == class) {
-        Some((ones, _)) => to.put((1 << ones) - 1, ones + 1),
-        None => {
-            let ones = if but.is_some_and(|but| SHORT.contains(&but)) { 4 } else { 5 };
-            to.put((1 << ones) - 1, ones);
-            to.put(u32::from(class), 5);
-        }
+    if let Some((ones, _)) = (0_u32..).zip(short).find(|(_, short)| *short == class) {
+        to.put((1 << ones) - 1, ones + 1);
+    } else {
+        let ones = if but.is_some_and(|but| SHORT.contains(&but)) { 5 } else { 6 };
+        to.put((1 << ones) - 1, ones);
+        to.put(u32::from(class), 6);
     }
 }
 
@@ -291,5 +291,5 @@ fn take_class(from: &mut Reader, but: Option<u8>) -> u8 {
             return class;
         }
     }
-    u8::try_from(from.take(5)).unwrap_or_default()
+    u8::try_from(from.take(6)).unwrap_or_default()
 }

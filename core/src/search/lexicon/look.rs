@@ -5,7 +5,7 @@ use super::lists::{Alive, Best, Weight};
 use super::need::{Need, Wanted, scored};
 use super::open::Lexicon;
 use super::score::rarity;
-use super::{Alternatives, Found, How};
+use super::{Alternatives, FieldSet, Found, How};
 
 /// With fewer documents than this, typos are looked for.
 const ENOUGH: usize = 10;
@@ -27,12 +27,11 @@ impl Lexicon {
         let mut needs = self.needs(terms);
         let mut best = Best::new(self.documents());
         if needs.is_empty() {
-            let scores = vec![1; self.documents()];
-            return Found { scores, how: How::Exact, corrected: Vec::new() };
+            return self.found(vec![1; self.documents()], How::Exact, &needs);
         }
         let strict = self.all(&needs, &mut best);
         if strict.alive.len() >= ENOUGH || self.documents == 0 {
-            return Found { scores: strict.scores, how: How::Exact, corrected: Vec::new() };
+            return self.found(strict.scores, How::Exact, &needs);
         }
         let loose = self.loosen(&mut needs).then(|| self.all(&needs, &mut best));
         let loose = loose.unwrap_or_else(|| Totals { scores: vec![0; self.documents()], alive: Vec::new() });
@@ -47,8 +46,18 @@ impl Lexicon {
                 *slot = STRICT.saturating_add(score);
             }
         }
-        let corrected = if strict.alive.is_empty() { self.corrected(&needs, &scores, &mut best) } else { Vec::new() };
-        Found { scores, how, corrected }
+        let mut found = self.found(scores, how, &needs);
+        if strict.alive.is_empty() {
+            found.corrected = self.corrected(&needs, &found.scores, &mut best);
+        }
+        found
+    }
+
+    /// What was found, with the words that were accepted.
+    fn found(&self, scores: Vec<u32>, how: How, needs: &[Need]) -> Found {
+        let mut found = Found { scores, how, corrected: Vec::new(), accepted: Vec::new() };
+        self.accepted(needs, how != How::Exact, &mut found.accepted);
+        found
     }
 
     /// Documents that have everything, the rarest asked for first.
@@ -67,7 +76,8 @@ impl Lexicon {
             alive.retain(|document| {
                 let found = best.scores.get(place(*document)).copied().unwrap_or_default();
                 if let Some(score) = scores.get_mut(place(*document)) {
-                    *score = if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(STRICT - 1) };
+                    *score =
+                        if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(STRICT - 1) };
                 }
                 found > 0
             });
@@ -110,13 +120,12 @@ impl Lexicon {
             self.gather(list, weight(rarity(self.documents, list.count)), alive, best);
         }
         if !wanted.begun.is_empty() {
-            let ready = self.ready(&wanted.text).filter(|_| wanted.fields == 7);
-            match ready {
-                Some(ready) => ready.gather(alive, best),
-                None => {
-                    let rarity = rarity(self.documents, wanted.pooled) * 3 / 4;
-                    self.gather_all(&wanted.begun, weight(rarity), alive, best);
-                }
+            let ready = self.ready(&wanted.text).filter(|_| wanted.fields == FieldSet::ALL.0);
+            if let Some(ready) = ready {
+                ready.gather(alive, best);
+            } else {
+                let rarity = rarity(self.documents, wanted.pooled) * 3 / 4;
+                self.gather_all(&wanted.begun, weight(rarity), alive, best);
             }
         }
         let begun = wanted.near.iter().filter(|near| !near.whole).map(|near| near.count);
@@ -160,13 +169,15 @@ impl Lexicon {
                 *score = 0;
             }
         }
-        let corrected = self.corrected(needs, &scores, best);
-        Found { scores, how: How::Most, corrected }
+        let mut found = self.found(scores, How::Most, needs);
+        found.corrected = self.corrected(needs, &found.scores, best);
+        found
     }
 
     /// Words that the best document has instead of those that were typed.
     fn corrected(&self, needs: &[Need], scores: &[u32], best: &mut Best) -> Vec<(usize, String)> {
-        let top = scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, std::cmp::Reverse(document)));
+        let top =
+            scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, std::cmp::Reverse(document)));
         let Some((_, top)) = top.filter(|(score, _)| **score > 0) else { return Vec::new() };
         let mut only = vec![0; self.documents()];
         if let Some(slot) = only.get_mut(place(top)) {

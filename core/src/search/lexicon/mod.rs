@@ -14,7 +14,7 @@ mod score;
 mod spell;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(super) mod words;
 
 pub use build::LexiconBuilder;
 pub use open::Lexicon;
@@ -43,7 +43,11 @@ impl fmt::Display for Damage {
         match self {
             Self::Foreign => to.write_str("This is no index of a notebook."),
             Self::Newer { found } => {
-                write!(to, "The index is of version {found}, newer than {}, the last one known.", format::VERSION)
+                write!(
+                    to,
+                    "The index is of version {found}, newer than {}, the last one known.",
+                    format::VERSION
+                )
             }
             Self::Truncated => to.write_str("The index ends too early."),
             Self::Corrupt => to.write_str("The index is damaged."),
@@ -53,7 +57,7 @@ impl fmt::Display for Damage {
 
 impl std::error::Error for Damage {}
 
-/// Some of the three fields of a document; all by default.
+/// Some of the four fields of a document; all by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldSet(u8);
 
@@ -64,8 +68,12 @@ impl FieldSet {
     pub const BYLINE: Self = Self(2);
     /// What stands under it.
     pub const NOTES: Self = Self(4);
+    /// The headings above it.
+    pub const HEADINGS: Self = Self(8);
+    /// What is its own: every field but the headings.
+    pub const OWN: Self = Self(7);
     /// Every field.
-    pub const ALL: Self = Self(7);
+    pub const ALL: Self = Self(15);
 
     /// These fields and others.
     #[must_use]
@@ -125,4 +133,17 @@ pub struct Found {
     /// Where no document has the terms as they were typed: places of terms, each with the word that the
     /// best document has instead, without the ending of its plural.
     pub corrected: Vec<(usize, String)>,
+    /// The words that count as what was asked for, to be marked in texts.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A word that counts as what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The place of the term in the query.
+    pub of: usize,
+    /// The word as it is indexed: folded, without the ending of its plural.
+    pub word: String,
+    /// Whether any word that begins with it counts too.
+    pub prefix: bool,
 }

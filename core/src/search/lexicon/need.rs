@@ -6,12 +6,15 @@ use super::format::place;
 use super::open::Lexicon;
 use super::spell::{Candidate, allowed};
 use super::words::{Run, pairs, runs, stem};
-use super::{Alternatives, Term};
+use super::{Accepted, Alternatives, FieldSet, Term};
 
 /// Words of a query that are looked for: what comes after them does not narrow any more.
 const MOST_WORDS: usize = 32;
 /// Words of a query that may have typos: each takes a walk through the dictionary.
 const MOST_WALKS: usize = 8;
+
+/// Words with typos that are told of for each term.
+const MOST_MARKED: usize = 64;
 
 /// Something a document must have.
 pub(super) enum Need {
@@ -172,14 +175,49 @@ impl Lexicon {
         let begun = self.range(prefix);
         let pooled = self.ready(prefix).map_or_else(|| self.count_all(&begun), |ready| ready.count);
         let text = prefix.to_owned();
-        Wanted { text, prefix: true, fields: 7, begun, pooled, cost: pooled, ..Wanted::default() }
+        Wanted {
+            text,
+            prefix: true,
+            fields: FieldSet::ALL.0,
+            begun,
+            pooled,
+            cost: pooled,
+            ..Wanted::default()
+        }
+    }
+
+    /// The words that count as what is needed.
+    pub(super) fn accepted(&self, needs: &[Need], typos: bool, accepted: &mut Vec<Accepted>) {
+        for need in needs {
+            match need {
+                Need::One(wanted) => self.accept(wanted, typos, accepted),
+                Need::Any(_, ways) => {
+                    for way in ways {
+                        self.accepted(way, typos, accepted);
+                    }
+                }
+            }
+        }
+    }
+
+    fn accept(&self, wanted: &Wanted, typos: bool, accepted: &mut Vec<Accepted>) {
+        let word = |at| Accepted { of: wanted.of, word: self.word(at), prefix: false };
+        accepted.extend(wanted.exact.iter().map(|&at| word(at)));
+        if !wanted.begun.is_empty() {
+            accepted.push(Accepted { of: wanted.of, word: wanted.text.clone(), prefix: true });
+        }
+        if typos {
+            accepted.extend(wanted.near.iter().take(MOST_MARKED).map(|near| word(near.word)));
+        }
     }
 
     /// Looks for what the words may mean, typos allowed. Whether there is anything.
     pub(super) fn loosen(&self, needs: &mut [Need]) -> bool {
         let mut any = false;
         for wanted in needs.iter_mut().filter_map(Need::typed_mut).take(MOST_WALKS) {
-            if allowed(wanted.text.chars().count()) > 0 && wanted.text.chars().all(|c| !super::words::is_cjk(c)) {
+            if allowed(wanted.text.chars().count()) > 0
+                && wanted.text.chars().all(|c| !super::words::is_cjk(c))
+            {
                 wanted.near = self.candidates(&wanted.text, wanted.prefix);
                 wanted.near.retain(|near| near.distance > 0);
                 let near = wanted.near.iter().map(|near| near.count).fold(0, u32::saturating_add);

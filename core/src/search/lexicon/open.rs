@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::Damage;
+use super::bits::number;
 use super::format::{
     BLOCK, BLOCK_BYTES, CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION,
     checksum, place, short, u32_at,
@@ -24,7 +25,10 @@ pub struct Lexicon {
 
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        to.debug_struct("Lexicon").field("documents", &self.documents).field("words", &self.words).finish()
+        to.debug_struct("Lexicon")
+            .field("documents", &self.documents)
+            .field("words", &self.words)
+            .finish_non_exhaustive()
     }
 }
 
@@ -157,6 +161,19 @@ impl Lexicon {
         Some(Ready { count: u32_at(record, READY_KEY), best, bits })
     }
 
+    /// Short and long ways of saying the same, both folded.
+    pub fn synonyms(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut rest = self.part(Part::Synonyms);
+        std::iter::from_fn(move || {
+            let mut at = 0;
+            let [short, long] = [(); 2].map(|()| place(number(rest, &mut at)));
+            let (short, after) = rest.get(at..)?.split_at_checked(short)?;
+            let (long, after) = after.split_at_checked(long)?;
+            rest = after;
+            Some((std::str::from_utf8(short).ok()?, std::str::from_utf8(long).ok()?))
+        })
+    }
+
     /// How many documents a list may have at the most.
     pub(super) fn at_most(&self, count: u32) -> u32 {
         count.min(short(self.documents()))
@@ -182,7 +199,9 @@ impl Ready<'_> {
     /// The best documents with their scores.
     pub(super) fn best(&self) -> impl Iterator<Item = (u32, u16)> {
         self.best.chunks_exact(READY_PAIR).filter_map(|pair| match *pair {
-            [a, b, c, d, low, high] => Some((u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([low, high]))),
+            [a, b, c, d, low, high] => {
+                Some((u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([low, high])))
+            }
             _ => None,
         })
     }
@@ -205,7 +224,8 @@ impl Walk<'_> {
         let Some([shared, rest]) = self.next() else { return false };
         let new = self.words.get(self.at - rest..self.at).unwrap_or_default();
         // The first word of a block is written whole.
-        let also = if shared == 0 { self.word.iter().zip(new).take_while(|(a, b)| a == b).count() } else { 0 };
+        let also =
+            if shared == 0 { self.word.iter().zip(new).take_while(|(a, b)| a == b).count() } else { 0 };
         self.shared = shared + also;
         self.word.truncate(shared);
         self.word.extend(new);

@@ -4,8 +4,10 @@
 pub(super) const MEAN: u32 = 16;
 /// How many lengths are told apart.
 pub(super) const LEVELS: usize = 32;
-/// Fields (three bits) and how often the notes have the word (two bits more).
-pub(super) const CLASSES: usize = 32;
+/// Fields (four bits) and how often the notes have the word (two bits more).
+pub(super) const CLASSES: usize = 64;
+/// The bits of a class that are fields.
+pub(super) const FIELDS: u8 = 15;
 /// The class of a word that stands in the notes once.
 pub(super) const PLAIN: u8 = 4;
 
@@ -20,32 +22,32 @@ pub(super) fn class(fields: u8, times: u32) -> u8 {
         3 | 4 => 2,
         _ => 3,
     };
-    fields | (often << 3)
+    fields | (often << 4)
 }
 
 /// Place of a class and length in [`Worth`].
 #[inline]
 pub(super) fn worth_at(class: u8, level: u8) -> usize {
-    (usize::from(class & 31) << 5) | usize::from(level & 31)
+    (usize::from(class & 63) << 5) | usize::from(level & 31)
 }
 
-/// Computes the worth of all there is: titles count 4, bylines 2, notes as often as they have the word.
+/// Computes the worth of all there is: titles count 4, bylines 2, notes as often as they have the word,
+/// headings a half.
 pub(super) fn worth() -> Worth {
     let mut worth = [0; CLASSES * LEVELS];
-    let cases = (0_u8..32).flat_map(|class| (0_u8..32).map(move |level| (class, level)));
+    let cases = (0_u8..64).flat_map(|class| (0_u8..32).map(move |level| (class, level)));
     for (slot, (class, level)) in worth.iter_mut().zip(cases) {
-        let times = match class >> 3 {
-            0 => 1,
-            1 => 2,
-            2 => 3,
-            _ => 6,
+        let times = match class >> 4 {
+            0 => 2,
+            1 => 4,
+            2 => 6,
+            _ => 12,
         };
-        let [title, byline, notes] = [(1, 4), (2, 2), (4, times)].map(|(bit, weight)| {
-            if class & bit == 0 { 0 } else { weight }
-        });
-        let weight: u32 = title + byline + notes;
-        let length: u32 = [256, 304, 362, 431].get(usize::from(level & 3)).map_or(256, |part| part << (level >> 2));
-        *slot = u16::try_from(1024 * 256 * weight / (256 * weight + 256 + (length >> 4))).unwrap_or(u16::MAX);
+        let fields = [(1, 8), (2, 4), (4, times), (8, 1)];
+        let weight: u32 = fields.iter().map(|(bit, weight)| if class & bit == 0 { 0 } else { *weight }).sum();
+        let length: u32 =
+            [256, 304, 362, 431].get(usize::from(level & 3)).map_or(256, |part| part << (level >> 2));
+        *slot = u16::try_from(1024 * 256 * weight / (256 * weight + 512 + (length >> 3))).unwrap_or(u16::MAX);
     }
     worth
 }
@@ -81,6 +83,7 @@ mod tests {
         assert!(of(1, 16) > of(2, 16) && of(2, 16) > of(PLAIN, 16) && of(5, 16) > of(1, 16));
         assert!(of(PLAIN, 8) > of(PLAIN, 16) && of(PLAIN, 16) > of(PLAIN, 24));
         assert!(of(class(4, 3), 16) > of(class(4, 2), 16));
+        assert!(of(8, 16) < of(PLAIN, 16) && of(8 | PLAIN, 16) > of(PLAIN, 16));
     }
 
     #[test]

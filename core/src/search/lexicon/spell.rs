@@ -197,12 +197,12 @@ impl Search {
         let get = |row: &[u8; ROW], at: usize| row.get(at).copied().unwrap_or(FAR);
         let from = from.max(1);
         let mut corner = get(above, from - 1);
-        let mut last = from.checked_sub(2).and_then(|at| self.letters.get(at)).copied();
+        let mut typed_before = from.checked_sub(2).and_then(|at| self.letters.get(at)).copied();
         for at in from..=size.min(depth + band) {
             let Some(&typed) = self.letters.get(at - 1) else { break };
             let up = get(above, at);
             let mut best = (corner + u8::from(typed != letter)).min(up + 1).min(left + 1);
-            let swapped = last == Some(letter) && before.is_some_and(|step| step.letter == typed);
+            let swapped = typed_before == Some(letter) && before.is_some_and(|step| step.letter == typed);
             if let Some(second) = second.filter(|_| swapped && at > 1) {
                 best = best.min(get(second, at - 2) + 1);
             }
@@ -210,7 +210,7 @@ impl Search {
             if let Some(slot) = row.get_mut(at) {
                 *slot = best;
             }
-            (corner, left, last, least) = (up, best, Some(typed), least.min(best));
+            (corner, left, typed_before, least) = (up, best, Some(typed), least.min(best));
         }
         let reached = before.map_or(FAR, |step| step.reached).min(get(&row, size));
         Step { letter, end, row, least, reached: if self.prefix { reached } else { FAR } }

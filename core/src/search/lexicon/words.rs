@@ -7,13 +7,13 @@ const LONGEST: usize = 40;
 
 /// Words that only look like plurals.
 const NO_PLURALS: [&str; 12] = [
-    "always", "atlas", "canvas", "chaos", "lens", "news", "pandas", "perhaps", "series", "species",
-    "thanks", "whereas",
+    "always", "atlas", "canvas", "chaos", "lens", "news", "pandas", "perhaps", "series", "species", "thanks",
+    "whereas",
 ];
 
 /// A run of letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Run<'a> {
+pub(in crate::search) enum Run<'a> {
     /// Letters that make words.
     Word(&'a str),
     /// Han, Hiragana or Katakana, which are written without spaces.
@@ -21,7 +21,7 @@ pub(super) enum Run<'a> {
 }
 
 /// The runs of a folded text.
-pub(super) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+pub(in crate::search) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
     text.split(|c: char| !c.is_alphanumeric()).flat_map(|run| {
         let mut rest = run;
         std::iter::from_fn(move || {
@@ -45,7 +45,7 @@ pub(super) fn indexed(text: &str, mut each: impl FnMut(&str)) {
 }
 
 /// Two neighbouring letters each, then the last letter alone: every single letter begins one of them.
-pub(super) fn pairs(run: &str) -> impl Iterator<Item = &str> {
+pub(in crate::search) fn pairs(run: &str) -> impl Iterator<Item = &str> {
     run.char_indices().filter_map(move |(at, _)| {
         let rest = run.get(at..)?;
         let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
@@ -57,16 +57,17 @@ fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
 }
 
-pub(super) fn is_cjk(c: char) -> bool {
+pub(in crate::search) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A word without the ending of its plural; words of other scripts stay as they are.
-pub(super) fn stem(word: &str) -> Cow<'_, str> {
+pub(in crate::search) fn stem(word: &str) -> Cow<'_, str> {
     let plain = word.len() < 4 || !word.ends_with('s') || !word.bytes().all(|c| c.is_ascii_lowercase());
-    if plain || NO_PLURALS.contains(&word) || ["ss", "us", "is", "ias"].iter().any(|end| word.ends_with(end)) {
+    if plain || NO_PLURALS.contains(&word) || ["ss", "us", "is", "ias"].iter().any(|end| word.ends_with(end))
+    {
         return Cow::Borrowed(word);
     }
     for (ending, kept, instead) in [("yses", 1, "sis"), ("heses", 2, "sis"), ("ies", 0, "y")] {
@@ -104,7 +105,8 @@ mod tests {
 
     #[test]
     fn words_that_are_no_plurals_stay() {
-        for word in ["class", "bias", "analysis", "glass", "virus", "gas", "series", "1990s", "été", "ies"] {
+        for word in ["class", "bias", "analysis", "glass", "virus", "gas", "series", "1990s", "été", "ies"]
+        {
             assert_eq!(stem(word), word);
         }
     }
