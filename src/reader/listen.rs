@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::address::Address;
-use super::{dom, folds, memory, theme};
+use super::{dom, folds, memory, spawn, theme};
 use crate::view::{Action, ids, strings};
 
 /// Where it is remembered that single keys are off.
@@ -125,7 +125,7 @@ fn share(address: Address, link: &Element) {
 
 /// Copies an address and says so, beside its link where there is one.
 fn copy_and_say(url: String, link: Option<Element>) {
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         let copied = copy(&url).await;
         let says = if copied { strings::COPIED } else { strings::COPY_BY_HAND };
         dom::say(says);

@@ -19,6 +19,8 @@ mod memory;
 mod palette;
 mod theme;
 
+use std::pin::Pin;
+
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 use notebook_core::notebook::Notebook;
@@ -43,7 +45,7 @@ pub fn start() {
 /// Fetches the notebook and shows it, or says why not. What is on the page stays in either case.
 fn load(loading: RwSignal<Loading>) {
     loading.set(Loading::Waiting);
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         match fetch::notebook().await {
             Ok((notebook, revision)) => {
                 show(notebook, &revision);
@@ -90,4 +92,10 @@ fn next_frame(work: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(work);
     // Without a window to draw in there is no frame to wait for.
     let _ = dom::window().request_animation_frame(callback.unchecked_ref());
+}
+
+/// Runs work that waits for something. The one place that does: each would be compiled anew.
+fn spawn(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    wasm_bindgen_futures::spawn_local(work);
 }

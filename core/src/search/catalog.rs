@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
 use crate::notebook::{Access, Reference, Section, plain};
 use crate::query::Facet;
@@ -133,8 +134,7 @@ impl Catalog {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
         }
-        self.by_title = (0..short(self.records.len())).collect();
-        self.by_title.sort_by_key(|at| titles.get(place(*at)));
+        self.by_title = ordered(self.records.len(), &|one, other| titles.get(one).cmp(&titles.get(other)));
     }
 }
 
@@ -191,12 +191,11 @@ impl Column {
     /// newest, the rest by name; what is not known comes last.
     fn finish(&mut self, facet: Facet) {
         let values = &self.values;
-        let name = |at: &u32| values.get(place(*at)).map_or("", |value| value.value.as_str());
-        self.order = (0..short(values.len())).collect();
-        self.order.sort_by(|one, other| {
+        let name = |at: usize| values.get(at).map_or("", |value| value.value.as_str());
+        self.order = ordered(values.len(), &|one, other| {
             let (a, b) = (name(one), name(other));
             (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
-                Facet::Category | Facet::Label => one.cmp(other),
+                Facet::Category | Facet::Label => one.cmp(&other),
                 Facet::Year => b.cmp(a),
                 Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
             })
