@@ -1,7 +1,5 @@
 //! The answer to a query.
 
-use serde::{Deserialize, Serialize};
-
 use super::catalog::{Catalog, Value, place, short};
 use super::ordering::{best_first, order_by};
 use super::texts::has_phrases;
@@ -41,7 +39,7 @@ impl Field {
 }
 
 /// What is counted apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are those of the entries")]
 pub enum Counted {
     Paper,

@@ -1,16 +1,15 @@
 //! What entries are sorted, filtered and counted by: everything about them but their words.
 
-use serde::{Deserialize, Serialize};
-
 use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
+use crate::letters::lower_text;
 use crate::notebook::{Access, Reference, Section, plain};
 use crate::query::Facet;
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
 ///
 /// Memory: some 60 bytes a paper.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
     pub(super) records: Vec<Record>,
     /// In document order, each with the place of its parent.
@@ -22,14 +21,14 @@ pub struct Catalog {
 }
 
 /// One entry.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Record {
     pub(super) kind: Counted,
     pub(super) heading: Option<u32>,
     pub(super) year: Option<u16>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Heading {
     pub(super) parent: Option<u32>,
     /// Folded.
@@ -37,7 +36,7 @@ pub(super) struct Heading {
 }
 
 /// A facet: its values, and which of them each record has.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Column {
     /// As they were met first.
     pub(super) values: Vec<Value>,
@@ -49,7 +48,7 @@ pub(super) struct Column {
 }
 
 /// A facet value: what the URL says, and what the author calls it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value {
     pub(super) value: String,
     pub(super) label: String,
@@ -167,7 +166,7 @@ impl Column {
                 self.push(host, host);
             }
             Facet::Label => {
-                tags::labels(paper).iter().for_each(|label| self.push(&tags::lower(label), label));
+                tags::labels(paper).iter().for_each(|label| self.push(&lower_text(label), label));
             }
             Facet::Tag => {
                 let mut tags: Vec<_> = texts.iter().flat_map(|text| tags::tags(text)).collect();
