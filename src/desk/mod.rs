@@ -4,6 +4,7 @@ mod build;
 mod files;
 mod generate;
 mod prerender;
+mod program;
 mod report;
 mod search;
 mod styles;

@@ -10,7 +10,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement};
 
-use super::{dom, fetch, folds, spawn};
+use super::later::{follow, on, spawn};
+use super::{dom, fetch};
 use crate::view::{Action, Find, Search, ids};
 
 /// Why there is no full-text search, for the reader of the page.
@@ -43,7 +44,7 @@ pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer:
             load(search, index);
         }
     };
-    folds::on(&dom::document(), "focusin", move |event: &Event| {
+    on(&dom::document(), "focusin", move |event: &Event| {
         let target = event.target();
         if search.get_untracked() == Search::Unwanted
             && target.as_ref() == dom::search_box().as_deref().map(AsRef::as_ref)
@@ -51,14 +52,14 @@ pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer:
             want();
         }
     });
-    folds::on(&dom::document(), "click", move |event: &Event| {
+    on(&dom::document(), "click", move |event: &Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let act = target.and_then(|target| target.get_attribute(Action::ATTRIBUTE));
         if act.as_deref() == Some(Action::Search.name()) {
             want();
         }
     });
-    Effect::new(move |_| {
+    follow(move || {
         if answer.with(Answer::has_words) && search.get_untracked() == Search::Unwanted {
             want();
         }
