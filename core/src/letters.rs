@@ -2,7 +2,13 @@
 
 use std::cmp::Ordering;
 
-include!(concat!(env!("OUT_DIR"), "/letters.rs"));
+/// What `build.rs` writes.
+#[expect(clippy::unreadable_literal, reason = "nobody reads them")]
+mod tables {
+    include!(concat!(env!("OUT_DIR"), "/letters.rs"));
+}
+
+use tables::{BASES, LOWER, MARKS};
 
 /// The small form of a letter; itself where it has none, or one of two letters (İ alone has).
 pub(crate) fn lower(c: char) -> char {

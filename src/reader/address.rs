@@ -70,6 +70,8 @@ impl Address {
             write(&query.print(), !self.typing.get_value());
             self.typing.set_value(true);
             self.query.set(query);
+            // The best of what is found stands at the top.
+            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 

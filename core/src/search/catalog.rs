@@ -166,12 +166,16 @@ impl Column {
                 self.push(host, host);
             }
             Facet::Label => {
-                tags::labels(paper).iter().for_each(|label| self.push(&lower_text(label), label));
+                for label in tags::labels(paper) {
+                    self.push(&lower_text(&label), &label);
+                }
             }
             Facet::Tag => {
                 let mut tags: Vec<_> = texts.iter().flat_map(|text| tags::tags(text)).collect();
                 tags.dedup();
-                tags.iter().for_each(|tag| self.push(tag, tag));
+                for tag in &tags {
+                    self.push(tag, tag);
+                }
             }
         }
     }
