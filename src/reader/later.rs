@@ -12,8 +12,8 @@ use web_sys::{Event, EventTarget};
 
 use super::dom;
 
-fn callback(mut work: Box<dyn FnMut(JsValue)>) -> js_sys::Function {
-    Closure::<dyn FnMut(JsValue)>::new(move |value| work(value)).into_js_value().unchecked_into()
+fn callback(work: Box<dyn FnMut(JsValue)>) -> js_sys::Function {
+    Closure::wrap(work).into_js_value().unchecked_into()
 }
 
 /// Works at every event of a kind, as long as the page is there.
