@@ -50,6 +50,28 @@ pub enum Counted {
 }
 
 impl Counted {
+    /// As a number.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Paper => 0,
+            Self::Term => 1,
+            Self::Goal => 2,
+            Self::Link => 3,
+            Self::Prose => 4,
+        }
+    }
+
+    /// The kind of a number.
+    pub(super) fn numbered(number: u8) -> Self {
+        match number {
+            0 => Self::Paper,
+            1 => Self::Term,
+            2 => Self::Goal,
+            3 => Self::Link,
+            _ => Self::Prose,
+        }
+    }
+
     pub(super) fn of(entry: &Entry) -> Self {
         match entry {
             Entry::Paper(_) => Self::Paper,
@@ -205,7 +227,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
             filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
         }
     }
-    answer.order = order(&index.catalog, &answer, worded.as_deref());
+    answer.order = order(index, &answer, worded.as_deref());
     if let Some(found) = found {
         answer.how = found.how;
         answer.correction = correction(query, &typed, &found);
@@ -391,12 +413,15 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 }
 
 /// The entries that are shown, in the order asked for. O(entries).
-fn order(catalog: &Catalog, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+    let catalog = &index.catalog;
     let shown = |record: &u32| answer.shows(place(*record));
     let all = || (0..short(catalog.len())).filter(shown);
     match answer.sort {
         Sort::Author => all().collect(),
-        Sort::Title => catalog.by_title.iter().copied().filter(shown).collect(),
+        // Until the names are there, entries stay as the author has them.
+        Sort::Title if index.names.is_empty() => all().collect(),
+        Sort::Title => index.names.by_title.iter().copied().filter(shown).collect(),
         Sort::Year => {
             let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
             let mut order: Vec<u32> = all().collect();

@@ -16,8 +16,6 @@ pub struct Catalog {
     pub(super) headings: Vec<Heading>,
     /// In the order of [`Facet::ALL`].
     pub(super) columns: [Column; Facet::COUNT],
-    /// Numbers of the records, by title.
-    pub(super) by_title: Vec<u32>,
 }
 
 /// One entry.
@@ -43,8 +41,8 @@ pub(super) struct Column {
     /// Places of the values, in the order they are shown.
     pub(super) order: Vec<u32>,
     /// Where the values of each record end among `places`.
-    ends: Vec<u32>,
-    places: Vec<u32>,
+    pub(super) ends: Vec<u32>,
+    pub(super) places: Vec<u32>,
 }
 
 /// A facet value: what the URL says, and what the author calls it.
@@ -69,8 +67,7 @@ impl Catalog {
     pub fn is_whole(&self) -> bool {
         let records = self.records.len();
         let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| place(at) < end);
-        self.by_title.len() == records
-            && self.records.iter().all(|record| heading(record.heading, self.headings.len()))
+        self.records.iter().all(|record| heading(record.heading, self.headings.len()))
             && self.headings.iter().enumerate().all(|(at, known)| heading(known.parent, at))
             && self.columns.iter().all(|column| {
                 column.ends.len() == records
@@ -128,12 +125,11 @@ impl Catalog {
         }
     }
 
-    /// Settles the orders, once every record is there; `titles` are folded.
-    pub(super) fn finish(&mut self, titles: &[String]) {
+    /// Settles the orders, once every record is there.
+    pub(super) fn finish(&mut self) {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
         }
-        self.by_title = ordered(self.records.len(), &|one, other| titles.get(one).cmp(&titles.get(other)));
     }
 }
 

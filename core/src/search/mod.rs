@@ -11,6 +11,7 @@ mod fold;
 mod lexicon;
 mod names;
 mod ordering;
+mod pack;
 mod tags;
 mod text;
 mod texts;
@@ -27,6 +28,7 @@ pub use lexicon::{
 };
 pub use names::Names;
 pub use ordering::{order_by, ordered};
+pub use pack::{Outline, Parts};
 pub use text::{Plain, field_text};
 pub use texts::Texts;
 pub use wording::{Match, Piece};
@@ -80,8 +82,8 @@ impl Index {
         for section in &notebook.sections {
             index.section(section, None);
         }
-        let folded: Vec<_> = index.names.titles().map(fold::fold_word).collect();
-        index.catalog.finish(&folded);
+        index.names.finish();
+        index.catalog.finish();
         index
     }
 

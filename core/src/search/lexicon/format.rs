@@ -48,7 +48,7 @@ pub(super) enum Part {
 }
 
 /// FNV-1a, eight bytes at a time.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
+pub(in crate::search) fn checksum(bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     for (to, from) in last.iter_mut().zip(rest) {

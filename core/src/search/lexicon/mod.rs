@@ -17,6 +17,7 @@ mod tests;
 pub(super) mod words;
 
 pub use build::LexiconBuilder;
+pub(super) use format::checksum;
 pub use open::Lexicon;
 pub use spell::Near;
 pub(super) use words::{Run, runs, stem};
