@@ -217,7 +217,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
     let found = match found {
         _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
         Some(found) => Some(found),
-        None => Some(index.texts.scan(&index.catalog, &typed)),
+        None => Some(index.texts.scan(&index.catalog, &index.names, &typed)),
     };
     let worded = worded(index, &typed, found.as_ref());
     let mut answer = look(index, query, worded.as_deref());

@@ -92,6 +92,11 @@ impl Catalog {
         self.records.get(record)?.heading.map(place)
     }
 
+    /// The heading that a heading stands under.
+    pub fn parent(&self, heading: usize) -> Option<usize> {
+        self.headings.get(heading)?.parent.map(place)
+    }
+
     /// Every heading above a record, the nearest first.
     pub(super) fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
         let first = record.heading.and_then(|at| self.headings.get(place(at)));
