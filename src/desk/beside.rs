@@ -97,7 +97,8 @@ fn parts(notebook: &Notebook, entries: usize, out: &Path, progress: &mut Progres
         if !held.is_empty() {
             held.push(',');
         }
-        held.push_str(json.trim_start_matches('[').trim_end_matches(']'));
+        let json = json.strip_prefix('[').and_then(|json| json.strip_suffix(']'));
+        held.push_str(json.unwrap_or_default());
         if held.len() >= PART {
             close(&mut held, begun)?;
             begun = at + 1;

@@ -35,6 +35,7 @@ enum Command {
     /// Write notebook.json, its pictures, and the page into a folder that holds the page's frame
     Build {
         /// The notebook's Markdown file
+        #[arg(env = "NOTEBOOK_FILE", default_value = "content/notebook.md")]
         file: PathBuf,
         /// The folder to write to [default: the one Trunk is building, else dist]
         #[arg(long)]

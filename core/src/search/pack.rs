@@ -49,6 +49,11 @@ impl Parts {
         Some((part, place(*self.firsts.get(part)?)))
     }
 
+    /// The first entry of a file.
+    pub fn first(&self, part: usize) -> Option<usize> {
+        self.firsts.get(part).map(|first| place(*first))
+    }
+
     /// The name of a file.
     pub fn name(&self, part: usize) -> Option<&str> {
         self.names.get(part).map(String::as_str)
