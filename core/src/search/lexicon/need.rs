@@ -152,8 +152,8 @@ impl Lexicon {
                 }
             }
         }
-        let exact: Vec<usize> = forms.iter().filter_map(|form| self.find(form)).collect();
-        let found = exact.iter().map(|&at| self.count_all(&(at..at + 1))).fold(0, u32::saturating_add);
+        let exact: Vec<usize> = forms.iter().filter_map(|form| self.words.find(form)).collect();
+        let found = exact.iter().map(|&at| self.list(at).count).fold(0, u32::saturating_add);
         let mut wanted = if prefix { self.wanted(word) } else { Wanted::default() };
         wanted.of = of;
         wanted.fields = term.fields.0;
@@ -172,7 +172,7 @@ impl Lexicon {
 
     /// All words that begin with some letters.
     pub(super) fn wanted(&self, prefix: &str) -> Wanted {
-        let begun = self.range(prefix);
+        let begun = self.words.range(prefix);
         let pooled = self.ready(prefix).map_or_else(|| self.count_all(&begun), |ready| ready.count);
         let text = prefix.to_owned();
         Wanted {
@@ -201,7 +201,7 @@ impl Lexicon {
     }
 
     fn accept(&self, wanted: &Wanted, typos: bool, accepted: &mut Vec<Accepted>) {
-        let word = |at| Accepted { of: wanted.of, word: self.word(at), prefix: false };
+        let word = |at| Accepted { of: wanted.of, word: self.words.word(at).to_owned(), prefix: false };
         accepted.extend(wanted.exact.iter().map(|&at| word(at)));
         if !wanted.begun.is_empty() {
             accepted.push(Accepted { of: wanted.of, word: wanted.text.clone(), prefix: true });
