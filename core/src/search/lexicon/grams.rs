@@ -21,7 +21,11 @@ impl Grams {
     /// Reads every word twice: O(letters).
     pub(super) fn of(dictionary: &Dictionary) -> Self {
         let mut ends = vec![0_u32; 1 << (PAIR_BITS + NEXT_BITS)];
-        each(dictionary, |bucket, _| ends.iter_mut().skip(bucket).take(1).for_each(|end| *end += 1));
+        each(dictionary, |bucket, _| {
+            if let Some(end) = ends.get_mut(bucket) {
+                *end += 1;
+            }
+        });
         let mut all = 0;
         for end in &mut ends {
             all += std::mem::replace(end, all);
@@ -40,39 +44,47 @@ impl Grams {
 
     /// The first of neighbouring words that have some letters at a place, two at the least, and a few others.
     pub(super) fn at(&self, at: usize, letters: &[char]) -> &[u32] {
-        let [first, second, rest @ ..] = letters else { return &[] };
-        let from = bucket(at, *first, *second, '\0');
-        let (from, to) = match rest.first() {
-            Some(next) => (bucket(at, *first, *second, *next), bucket(at, *first, *second, *next)),
-            None => (from, from | ((1 << NEXT_BITS) - 1)),
-        };
+        let mut codes = letters.iter().copied().map(code);
+        let (Some(first), Some(second)) = (codes.next(), codes.next()) else { return &[] };
+        let next = codes.next();
+        let from = bucket(at, first, second, next.unwrap_or_default());
+        let to = if next.is_some() { from } else { from | ((1 << NEXT_BITS) - 1) };
         let end = |bucket: usize| self.ends.get(bucket).copied().map_or(0, place);
         self.words.get(from.checked_sub(1).map_or(0, end)..end(to)).unwrap_or_default()
     }
 }
 
+/// A letter in eight bits, thrown together with few others.
+fn code(letter: char) -> u8 {
+    let [low, ..] = u32::from(letter).to_le_bytes();
+    if letter.is_ascii() { low } else { low | 128 }
+}
+
 /// Letters at a place, thrown together with few others; the last of them counts least.
-fn bucket(at: usize, first: char, second: char, next: char) -> usize {
-    let mix = (u32::from(first) << 16 ^ u32::from(second) << 4 ^ short(at)).wrapping_mul(0x9e37_79b1);
+fn bucket(at: usize, first: u8, second: u8, next: u8) -> usize {
+    let mix = (u32::from(first) << 16 | u32::from(second) << 8 | short(at)).wrapping_mul(0x9e37_79b1);
     let next = u32::from(next).wrapping_mul(0x9e37_79b1) >> (32 - NEXT_BITS);
     place((mix >> (32 - PAIR_BITS)) << NEXT_BITS | next)
 }
 
 /// Calls for each three letters of each word, and for the last two, where the word before has others.
 fn each(dictionary: &Dictionary, mut each: impl FnMut(usize, u32)) {
+    let mut other = Vec::new();
     for word in 0..dictionary.len() {
-        let shared = dictionary.shared(word);
-        let text = dictionary.word(word);
-        let mut letters = text.char_indices().skip(1);
-        let Some((_, mut first)) = letters.next() else { continue };
-        let Some((_, mut second)) = letters.next() else { continue };
-        for at in 1..=LAST {
-            let next = letters.next();
-            if next.is_none_or(|(begin, next)| begin + next.len_utf8() > shared) {
-                each(bucket(at, first, second, next.map_or('\0', |(_, next)| next)), short(word));
+        let (text, mut shared) = (dictionary.word(word), dictionary.shared(word));
+        let mut letters = text.as_bytes();
+        if !letters.is_ascii() {
+            shared = text.get(..shared).unwrap_or_default().chars().count();
+            other.clear();
+            other.extend(text.chars().map(code));
+            letters = &other;
+        }
+        for at in shared.saturating_sub(2).max(1)..=LAST {
+            match letters.get(at..) {
+                Some([first, second, next, ..]) => each(bucket(at, *first, *second, *next), short(word)),
+                Some([first, second]) => each(bucket(at, *first, *second, 0), short(word)),
+                _ => break,
             }
-            let Some((_, next)) = next else { break };
-            (first, second) = (second, next);
         }
     }
 }

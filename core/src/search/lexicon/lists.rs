@@ -105,6 +105,13 @@ impl Lexicon {
         }
     }
 
+    /// Whether a document has a word in some fields.
+    pub(super) fn has(&self, word: usize, document: u32, fields: u8) -> bool {
+        let mut postings = Postings::of(self.list(word), self.documents, self.part(Part::Lists));
+        let found = postings.find(|(here, _)| *here >= document);
+        found.is_some_and(|(here, class)| here == document && class & fields != 0)
+    }
+
     /// Documents of neighbouring words, each counted as often as it has one.
     pub(super) fn count_all(&self, words: &Range<usize>) -> u32 {
         let lists = self.lists.get(words.clone()).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Answers a query: first by the words as they are, then with typos, then by most of them.
 
+use std::cmp::Reverse;
+
 use super::format::place;
 use super::lists::Weight;
 use super::need::{Need, Wanted, scored};
@@ -42,7 +44,7 @@ impl Lexicon {
         }
         let mut found = self.found(scores, How::Fuzzy, &needs);
         if strict.count == 0 {
-            found.corrected = self.corrected(&needs, &found.scores, &mut best);
+            found.corrected = self.corrected(&needs, &found.scores);
         }
         found
     }
@@ -73,7 +75,7 @@ impl Lexicon {
     fn gather_need(&self, need: &Need, alive: Alive, best: &mut Best) {
         let ways = match need {
             Need::One(wanted) => return self.gather_wanted(wanted, 4, alive, best),
-            Need::Any(_, ways) => ways,
+            Need::Any(ways) => ways,
         };
         for (way, quarters) in ways.iter().zip(std::iter::once(4).chain(std::iter::repeat(3))) {
             if let [Need::One(wanted)] = way.as_slice() {
@@ -146,35 +148,23 @@ impl Lexicon {
             }
         }
         let mut found = self.found(scores, How::Most, needs);
-        found.corrected = self.corrected(needs, &found.scores, best);
+        found.corrected = self.corrected(needs, &found.scores);
         found
     }
 
     /// Words that the best document has instead of those that were typed.
-    fn corrected(&self, needs: &[Need], scores: &[u32], best: &mut Best) -> Vec<(usize, String)> {
-        let top =
-            scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, std::cmp::Reverse(document)));
+    fn corrected(&self, needs: &[Need], scores: &[u32]) -> Vec<(usize, String)> {
+        let top = scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, Reverse(document)));
         let Some((_, top)) = top.filter(|(score, _)| **score > 0) else { return Vec::new() };
-        let mut only = vec![0; self.documents()];
-        if let Some(slot) = only.get_mut(place(top)) {
-            *slot = 1;
-        }
-        let alone = [top];
-        let mut corrected: Vec<(usize, String)> = Vec::new();
-        for (need, wanted) in needs.iter().filter_map(|need| Some((need, need.typed()?))) {
-            let alive: Alive = Some((&only, &alone));
-            let mut instead = None;
-            self.gather_wanted(&wanted.bare(), 4, alive, best);
-            if best.is_empty() {
-                instead = wanted.near.iter().find(|near| {
-                    let weight = Weight { rarity: 1, fields: wanted.fields };
-                    self.gather(near.word, weight, alive, best);
-                    !best.is_empty()
-                });
+        let corrected = needs.iter().filter_map(|need| {
+            let wanted = need.typed().filter(|wanted| !wanted.near.is_empty())?;
+            let has = |word| self.has(word, top, wanted.fields);
+            if wanted.exact.iter().copied().any(has) || wanted.begun.clone().any(has) {
+                return None;
             }
-            best.drain(|_, _| {});
-            corrected.extend(instead.map(|near| (need.of(), self.words.word(near.word).to_owned())));
-        }
-        corrected
+            let instead = wanted.near.iter().find(|near| has(near.word))?;
+            Some((wanted.of, self.words.word(instead.word).to_owned()))
+        });
+        corrected.collect()
     }
 }

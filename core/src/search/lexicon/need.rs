@@ -21,7 +21,7 @@ pub(super) enum Need {
     /// A word.
     One(Wanted),
     /// All of any of these.
-    Any(usize, Vec<Vec<Need>>),
+    Any(Vec<Vec<Need>>),
 }
 
 /// A word, resolved.
@@ -44,33 +44,12 @@ pub(super) struct Wanted {
     pub(super) cost: u32,
 }
 
-impl Wanted {
-    /// The same without what it may mean.
-    pub(super) fn bare(&self) -> Self {
-        Self {
-            text: self.text.clone(),
-            exact: self.exact.clone(),
-            begun: self.begun.clone(),
-            near: Vec::new(),
-            ..*self
-        }
-    }
-}
-
 impl Need {
-    /// The place of its term in the query.
-    pub(super) fn of(&self) -> usize {
-        match self {
-            Self::One(wanted) => wanted.of,
-            Self::Any(of, _) => *of,
-        }
-    }
-
     /// Documents to read, about.
     pub(super) fn cost(&self) -> u32 {
         match self {
             Self::One(wanted) => wanted.cost,
-            Self::Any(_, ways) => ways
+            Self::Any(ways) => ways
                 .iter()
                 .map(|way| way.iter().map(Self::cost).min().unwrap_or_default())
                 .fold(0, u32::saturating_add),
@@ -81,7 +60,7 @@ impl Need {
     pub(super) fn typed(&self) -> Option<&Wanted> {
         match self {
             Self::One(wanted) => Some(wanted),
-            Self::Any(_, ways) => match ways.first().map(Vec::as_slice) {
+            Self::Any(ways) => match ways.first().map(Vec::as_slice) {
                 Some([Self::One(wanted)]) => Some(wanted),
                 _ => None,
             },
@@ -91,7 +70,7 @@ impl Need {
     fn typed_mut(&mut self) -> Option<&mut Wanted> {
         match self {
             Self::One(wanted) => Some(wanted),
-            Self::Any(_, ways) => match ways.first_mut().map(Vec::as_mut_slice) {
+            Self::Any(ways) => match ways.first_mut().map(Vec::as_mut_slice) {
                 Some([Self::One(wanted)]) => Some(wanted),
                 _ => None,
             },
@@ -110,7 +89,7 @@ impl Lexicon {
             if others.is_empty() {
                 needs.extend(first);
             } else {
-                needs.push(Need::Any(of, std::iter::once(first).chain(others).collect()));
+                needs.push(Need::Any(std::iter::once(first).chain(others).collect()));
             }
             if needs.len() >= MOST_WORDS {
                 break;
@@ -191,7 +170,7 @@ impl Lexicon {
         for need in needs {
             match need {
                 Need::One(wanted) => self.accept(wanted, typos, accepted),
-                Need::Any(_, ways) => {
+                Need::Any(ways) => {
                     for way in ways {
                         self.accepted(way, typos, accepted);
                     }
