@@ -65,14 +65,15 @@ fn show(outline: Outline) {
     let Some(root) = dom::by_id::<HtmlElement>(ids::ROOT) else { return };
     let Outline { title, catalog, headings, parts } = outline;
     let changed = RwSignal::new(0);
+    let drawn = RwSignal::new(0);
     let build = move |query, search| {
         let index = StoredValue::new(Index::without_texts(catalog, headings));
-        view::large(&title, index, query, search, changed.into())
+        view::large(&title, index, query, search, changed.into(), drawn.into())
     };
     let scrolled = dom::window().page_y_offset().unwrap_or_default();
     let Some(shown) = place(root, false, build) else { return };
     parts::start(parts, shown.index);
-    lines::start(shown);
+    lines::start(shown, drawn);
     dom::window().scroll_to_with_x_and_y(0.0, scrolled);
     follow(move || {
         let named = shown.answer.with(|answer| answer.has_words() || answer.sort == Sort::Title);

@@ -46,7 +46,7 @@ thread_local! {
 }
 
 /// Shows what the answer shows, from now on.
-pub(super) fn start(Shown { answer, index, .. }: Shown) {
+pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
     let Some(place) = dom::by_id::<HtmlElement>(ids::LINES) else { return };
     let (Some(above), Some(below)) = (room(), room()) else { return };
     let _ = place.append_child(&above);
@@ -56,8 +56,17 @@ pub(super) fn start(Shown { answer, index, .. }: Shown) {
     address::reveal_by(reveal);
     follow(move || {
         let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
-        with(|lines| lines.take(rows));
-        render();
+        with(|lines| {
+            lines.take(rows);
+            // What can be seen first; the room around it, and the side, in the frame after.
+            lines.render(0.0);
+        });
+        next_frame(move || {
+            next_frame(move || {
+                drawn.update(|times| *times += 1);
+                render();
+            });
+        });
     });
     for event in ["scroll", "resize"] {
         on(&dom::window(), event, |_| soon());
@@ -118,7 +127,7 @@ fn soon() {
 }
 
 fn render() {
-    let in_sight = with(Lines::render).unwrap_or_default();
+    let in_sight = with(|lines| lines.render(1.0)).unwrap_or_default();
     parts::want(in_sight.iter().copied());
     if let Some((answer, index)) = with(|lines| (lines.answer, lines.index)) {
         next_frame(move || marks::show(index, answer, &in_sight));
@@ -172,11 +181,11 @@ impl Lines {
         })
     }
 
-    /// Blocks from the first in sight to behind the last, with a window's height of room on either side.
-    fn in_sight(&self) -> std::ops::Range<usize> {
+    /// Blocks from the first in sight to behind the last, with so many windows of room on either side.
+    fn in_sight(&self, room: f64) -> std::ops::Range<usize> {
         let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
         let top = -self.place.get_bounding_client_rect().top();
-        let (from, to) = (top - height, top + 2.0 * height);
+        let (from, to) = (top - room * height, top + (1.0 + room) * height);
         let mut at = 0.0;
         let (mut first, mut end) = (None, 0);
         for (block, size) in self.heights.iter().enumerate() {
@@ -193,9 +202,9 @@ impl Lines {
     }
 
     /// Shows the blocks in sight and takes the others away. The entries in sight.
-    fn render(&mut self) -> Vec<usize> {
+    fn render(&mut self, room: f64) -> Vec<usize> {
         self.measure();
-        let range = self.in_sight();
+        let range = self.in_sight(room);
         self.blocks.retain(|block| {
             let stays = range.contains(&block.at);
             if !stays {

@@ -28,27 +28,33 @@ pub fn page(notebook: &Notebook, query: Signal<Query>, search: Signal<Search>) -
     let index = StoredValue::new(Index::build(notebook));
     let answer = answered(index, query, search);
     let results = results::results(index, answer, search);
-    frame(notebook, index, answer, search, std::iter::once(results).chain(content(notebook, answer)))
+    frame(notebook, index, [answer; 2], search, std::iter::once(results).chain(content(notebook, answer)))
 }
 
 /// The page of a notebook too large to be rendered: its lines come and go in an element that the reader fills.
 ///
-/// `shown` stands there until then. `changed` says that more is known than before.
+/// `changed` says that more is known than before, `drawn` that the lines of an answer are there: only then
+/// does the side follow, so that a key has its lines in the next frame.
 pub fn large(
     title: &str,
     index: StoredValue<Index>,
     query: Signal<Query>,
     search: Signal<Search>,
     changed: Signal<u32>,
+    drawn: Signal<u32>,
 ) -> Page {
     let answer = Memo::new(move |_| {
         changed.get();
         ask(index, query, search)
     });
+    let later = Memo::new(move |_| {
+        drawn.get();
+        answer.get_untracked()
+    });
     let skeleton = index.with_value(|index| index.skeleton(title));
     let said = results::said_of(answer, search);
     let lines = el("div").attr("id", ids::LINES);
-    frame(&skeleton, index, answer, search, [said, lines.into()])
+    frame(&skeleton, index, [answer, later], search, [said, lines.into()])
 }
 
 /// The page of a large notebook before any script runs: `first` holds the entries that come first.
@@ -58,7 +64,7 @@ pub fn large_before(index: Index, first: &Notebook) -> AnyView {
     let index = StoredValue::new(index);
     let answer = answered(index, query, search);
     let content = content(first, answer);
-    frame(&skeleton, index, answer, search, content).view
+    frame(&skeleton, index, [answer; 2], search, content).view
 }
 
 fn ask(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Search>) -> Answer {
@@ -69,16 +75,16 @@ fn answered(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Sear
     Memo::new(move |_| ask(index, query, search))
 }
 
-/// Everything around the notebook's content.
+/// Everything around the notebook's content; the side may follow another answer than the rest.
 fn frame(
     notebook: &Notebook,
     index: StoredValue<Index>,
-    answer: Memo<Answer>,
+    [answer, side_answer]: [Memo<Answer>; 2],
     search: Signal<Search>,
     content: impl IntoIterator<Item = AnyView>,
 ) -> Page {
     let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
-    let columns = el("div").class("columns").child(side(notebook, answer)).child(main(answer, content));
+    let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main(answer, content));
     let palette = Palette::new(index, answer, search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette));

@@ -94,14 +94,6 @@ pub struct Shown {
     pub any: bool,
 }
 
-impl Shown {
-    fn count(&mut self, counts: bool, shown: bool) {
-        self.of += usize::from(counts);
-        self.shown += usize::from(counts && shown);
-        self.any |= shown;
-    }
-}
-
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetValue {
@@ -287,21 +279,30 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         counts: Default::default(),
     };
     let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
+    for (counts, of) in answer.counts.iter_mut().zip(catalog.totals.kinds) {
+        counts.of = of;
+    }
+    for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
+        counts.of = *of;
+    }
     for (at, (record, slot)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
-        let worded = worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
-        let shown = worded && {
-            let missed = chosen.missed(catalog, at, record.kind);
-            if record.kind == Counted::Paper {
-                count(catalog, at, missed, &mut counts);
-            }
-            missed == Missed::None
-        };
-        *slot = shown;
-        if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
-            counts.count(true, shown);
+        if worded.is_some_and(|scores| scores.get(at).is_none_or(|score| *score == 0)) {
+            continue;
         }
-        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading))) {
-            heading.count(record.kind != Counted::Prose, shown);
+        let missed = chosen.missed(catalog, at, record.kind);
+        if record.kind == Counted::Paper {
+            count(catalog, at, missed, &mut counts);
+        }
+        if missed == Missed::None {
+            *slot = true;
+            if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
+                counts.shown += 1;
+            }
+            if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading)))
+            {
+                heading.shown += usize::from(record.kind != Counted::Prose);
+                heading.any = true;
+            }
         }
     }
     // Deeper headings come later, so each is whole when it is added to the one above it.
@@ -317,8 +318,8 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     answer
 }
 
-/// The chosen values of each facet that is chosen, by their places.
-struct Chosen([Option<Vec<bool>>; Facet::COUNT]);
+/// The chosen values of each facet that is chosen, by their places; and whether any is.
+struct Chosen([Option<Vec<bool>>; Facet::COUNT], bool);
 
 /// Which chosen facets a record has no chosen value of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -335,12 +336,13 @@ impl Chosen {
         let in_range = |value: &str| {
             value.parse().is_ok_and(|year: u16| ranges.iter().any(|range| range.contains(&year)))
         };
-        Self(Facet::ALL.map(|facet| {
+        let chosen = Facet::ALL.map(|facet| {
             let chosen = catalog.column(facet).values.iter().map(|value| {
                 query.has(facet, &value.value) || (facet == Facet::Year && in_range(&value.value))
             });
             query.narrows(facet).then(|| chosen.collect())
-        }))
+        });
+        Self(chosen, query.has_facets())
     }
 
     fn has(&self, facet: Facet, at: usize) -> bool {
@@ -349,6 +351,9 @@ impl Chosen {
     }
 
     fn missed(&self, catalog: &Catalog, record: usize, kind: Counted) -> Missed {
+        if !self.1 {
+            return Missed::None;
+        }
         let mut missed = Missed::None;
         for (at, (chosen, column)) in self.0.iter().zip(&catalog.columns).enumerate() {
             let Some(chosen) = chosen else { continue };
@@ -366,6 +371,9 @@ impl Chosen {
 
 /// Counts the values of a paper that would be shown were their facet not chosen.
 fn count(catalog: &Catalog, record: usize, missed: Missed, counts: &mut [Vec<usize>; Facet::COUNT]) {
+    if missed == Missed::More {
+        return;
+    }
     for (at, (column, counts)) in catalog.columns.iter().zip(counts).enumerate() {
         if missed == Missed::None || missed == Missed::One(at) {
             for value in column.of(record) {

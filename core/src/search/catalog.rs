@@ -16,6 +16,15 @@ pub struct Catalog {
     pub(super) headings: Vec<Heading>,
     /// In the order of [`Facet::ALL`].
     pub(super) columns: [Column; Facet::COUNT],
+    /// What there is in all.
+    pub(super) totals: Totals,
+}
+
+/// How many entries there are, by kind and directly under each heading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Totals {
+    pub(super) kinds: [usize; 5],
+    pub(super) headings: Vec<usize>,
 }
 
 /// One entry.
@@ -135,6 +144,22 @@ impl Catalog {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
         }
+        self.count();
+    }
+
+    /// Counts what there is, once: an answer counts only what it shows.
+    pub(super) fn count(&mut self) {
+        let mut totals = Totals { kinds: [0; 5], headings: vec![0; self.headings.len()] };
+        for record in &self.records {
+            if let Some(count) = totals.kinds.get_mut(record.kind as usize) {
+                *count += 1;
+            }
+            let heading = record.heading.filter(|_| record.kind != Counted::Prose);
+            if let Some(count) = heading.and_then(|heading| totals.headings.get_mut(place(heading))) {
+                *count += 1;
+            }
+        }
+        self.totals = totals;
     }
 }
 

@@ -309,7 +309,9 @@ impl<'a> Unpack<'a> {
             let values = values.collect();
             Column { values, order: self.numbers(), ends: self.growing(), places: self.numbers() }
         });
-        Catalog { records, headings, columns }
+        let mut catalog = Catalog { records, headings, columns, ..Catalog::default() };
+        catalog.count();
+        catalog
     }
 
     fn names(&mut self) -> Names {
