@@ -99,13 +99,6 @@ impl<'a> Reader<'a> {
         zeros
     }
 
-    /// Whether a bit further on is zero, and stands before an end.
-    #[inline]
-    pub(super) fn zero_at(&self, further: u32, end: usize) -> bool {
-        let at = self.at.saturating_add(usize::try_from(further).unwrap_or(usize::MAX));
-        at < end && self.bytes.get(at >> 3).is_some_and(|byte| byte >> (at & 7) & 1 == 0)
-    }
-
     #[cold]
     fn long_rice(&mut self, bits: u32) -> u32 {
         let mut ones: u32 = 0;

@@ -1,11 +1,14 @@
 //! The documents of a list, one after the other, as they stand in the bits.
 
 use super::bits::{Reader, Writer, ZEROS, rice_bits};
-use super::format::place;
+use super::format::{place, short};
 use super::lists::List;
 use super::score::PLAIN;
 
-/// The documents of a list with their classes.
+/// Documents that are read together, each with its class.
+pub(super) type Batch = [(u32, u8); 32];
+
+/// Reads the documents of a list.
 pub(super) struct Postings<'a> {
     reader: Reader<'a>,
     /// The low bits of the distances between documents. None in a dense list: a bit for each document.
@@ -14,8 +17,7 @@ pub(super) struct Postings<'a> {
     /// Documents that came before, and the next at the least.
     index: u32,
     next: u32,
-    /// In a dense list: where the bits begin, those at hand, and the first document of those that follow.
-    begin: usize,
+    /// Those of the next bits of a dense list that are documents, and the first that comes after these.
     hand: u64,
     base: u32,
     others: Others<'a>,
@@ -42,73 +44,63 @@ impl<'a> Postings<'a> {
         while ahead.left > 0 {
             ahead.next();
         }
-        let reader = ahead.reader;
-        let (begin, left) = (reader.at, list.count);
         let other = others.next();
-        Self { reader, bits, left, index: 0, next: 0, begin, hand: 0, base: 0, others, other }
+        Self {
+            reader: ahead.reader,
+            bits,
+            left: list.count,
+            index: 0,
+            next: 0,
+            hand: 0,
+            base: 0,
+            others,
+            other,
+        }
+    }
+
+    /// Reads more documents, none at the end.
+    pub(super) fn fill<'b>(&mut self, batch: &'b mut Batch) -> &'b [(u32, u8)] {
+        let count = self.left.min(short(batch.len()));
+        let batch = batch.get_mut(..place(count)).unwrap_or_default();
+        self.left -= count;
+        // Apart from what follows, so that it stays in registers.
+        let (mut reader, mut next) = (self.reader.clone(), self.next);
+        for (document, class) in batch.iter_mut() {
+            if self.bits > 0 {
+                *document = next.wrapping_add(reader.rice(self.bits));
+            } else {
+                while self.hand == 0 {
+                    self.hand = reader.zeros();
+                    self.base = self.base.wrapping_add(ZEROS);
+                }
+                *document = self.base.wrapping_add(self.hand.trailing_zeros()).wrapping_sub(ZEROS);
+                self.hand &= self.hand - 1;
+            }
+            next = document.wrapping_add(1);
+            *class = self.others.usual;
+        }
+        (self.reader, self.next) = (reader, next);
+        for (at, (document, class)) in (self.index..).zip(batch.iter_mut()) {
+            if self.other.0 == if self.bits > 0 { at } else { *document } {
+                *class = self.other.1;
+                self.other = self.others.next();
+            }
+        }
+        self.index += count;
+        batch
     }
 
     /// Reads all to say where the list ends.
     pub(super) fn end(mut self) -> usize {
-        if self.bits == 0 {
-            while self.next().is_some() {}
-            return self.begin.saturating_add(place(self.next));
-        }
-        for _ in 0..self.left {
-            self.reader.rice(self.bits);
-        }
-        self.reader.at
-    }
-
-    /// Whether a dense list has a document, without reading the others; it ends at some bit.
-    pub(super) fn has(&self, document: u32, end: usize) -> bool {
-        self.reader.zero_at(document, end)
-    }
-
-    /// Some documents of a dense list, which are in order, with their classes.
-    pub(super) fn only(self, documents: Vec<u32>) -> impl Iterator<Item = (u32, u8)> {
-        let (mut others, mut other) = (self.others, self.other);
-        documents.into_iter().map(move |document| {
-            while other.0 < document {
-                other = others.next();
-            }
-            (document, if other.0 == document { other.1 } else { others.usual })
-        })
-    }
-
-    /// Whether there is a bit for each document.
-    pub(super) fn is_dense(&self) -> bool {
-        self.bits == 0
-    }
-}
-
-impl Iterator for Postings<'_> {
-    type Item = (u32, u8);
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<(u32, u8)> {
-        self.left = self.left.checked_sub(1)?;
-        let (document, place);
         if self.bits > 0 {
-            document = self.next.wrapping_add(self.reader.rice(self.bits));
-            place = self.index;
-            self.index += 1;
-        } else {
-            while self.hand == 0 {
-                self.hand = self.reader.zeros();
-                self.base = self.base.wrapping_add(ZEROS);
+            for _ in 0..self.left {
+                self.reader.rice(self.bits);
             }
-            document = self.base.wrapping_add(self.hand.trailing_zeros()).wrapping_sub(ZEROS);
-            self.hand &= self.hand - 1;
-            place = document;
+            return self.reader.at;
         }
-        self.next = document.wrapping_add(1);
-        let mut class = self.others.usual;
-        if place == self.other.0 {
-            class = self.other.1;
-            self.other = self.others.next();
-        }
-        Some((document, class))
+        let begin = self.reader.at;
+        while !self.fill(&mut Batch::default()).is_empty() {}
+        begin.saturating_add(place(self.next))
     }
 }
 
@@ -138,11 +130,11 @@ impl<'a> Others<'a> {
 
 /// Writes a list: its documents in order, each with its class.
 pub(super) fn put_list(to: &mut Writer, documents: u32, list: &[(u32, u8)]) {
-    let count = super::format::short(list.len());
+    let count = short(list.len());
     let bits = rice_bits(documents, count);
     let usual = usual(list);
     let others = || (0_u32..).zip(list).filter(|(_, (_, class))| *class != usual);
-    let left = super::format::short(others().count());
+    let left = short(others().count());
     to.put(u32::from(left > 0 || usual != PLAIN), 1);
     if left > 0 || usual != PLAIN {
         put_class(to, usual, None);
