@@ -116,7 +116,7 @@ fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<
     sections.iter().map(&mut line).collect()
 }
 
-fn main(notebook: &Notebook, answer: Memo<Answer>, results: AnyView) -> El {
+fn main(notebook: &Notebook, answer: Memo<Answer>, results: [AnyView; 2]) -> El {
     let summary = move || answer.with(filters::summary);
     let folds = el("p")
         .class("folds")
@@ -140,7 +140,7 @@ fn main(notebook: &Notebook, answer: Memo<Answer>, results: AnyView) -> El {
         .attr("tabindex", "-1")
         .child(bar)
         .child(filters::nothing(answer))
-        .child(results)
+        .all(results)
         .all(intro)
         .all(notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer)))
 }
