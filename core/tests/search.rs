@@ -48,7 +48,7 @@ fn of_query(source: &str, query: &Query, full: bool) -> Asked {
 
 /// What the full-text index finds, handed over as between two programs.
 fn find(notebook: &Notebook, index: &Index, words: &str) -> Found {
-    let found = Finder::open(index_bytes(notebook, index)).unwrap().find(words);
+    let found = Finder::open(index_bytes(notebook, index, &mut |_| ())).unwrap().find(words);
     let handed = read_note(&print_note(&found), found.scores.clone());
     assert_eq!(handed, found);
     handed
@@ -374,6 +374,14 @@ fn an_answer_says_why() {
     let line: String = why.line.iter().map(|(text, _)| text.as_str()).collect();
     assert!(line.starts_with("Purpose: what is known"), "{line}");
     assert_eq!(why.title, [("A survey".to_owned(), false)]);
+}
+
+#[test]
+fn a_line_keeps_its_blocks_apart() {
+    let asked = ask("## Learning\n\n- Interpretability\n  - Sparse Coding\n  - Encoders\n", "?q=coding");
+    let line = asked.index.why(&asked.answer, 0).line;
+    let pieces: Vec<_> = line.iter().map(|(text, marked)| (text.as_str(), *marked)).collect();
+    assert_eq!(pieces, [("Sparse ", false), ("Coding", true), (" Encoders", false)]);
 }
 
 #[test]

@@ -13,18 +13,18 @@ const BEST: usize = 10;
 /// Rows where an order is asked for that is not the page's own.
 const MOST: usize = 500;
 
-/// What is said above the notebook, for eyes and ears, and the list; nothing where nothing is looked for.
-pub(super) fn results(
-    index: StoredValue<Index>,
-    answer: Memo<Answer>,
-    search: Signal<Search>,
-) -> [AnyView; 2] {
+/// The list above the notebook; nothing where nothing is looked for.
+pub(super) fn results(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView {
+    live(move || {
+        let list = answer.with(|answer| index.with_value(|index| list(index, answer)));
+        list.into_iter().map(Into::into).collect()
+    })
+}
+
+/// What has to be said of how words were found, for eyes and ears.
+pub(super) fn said_of(answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
     let said = move || search.with(|search| answer.with(|answer| said(answer, search)));
-    let list = move || answer.with(|answer| index.with_value(|index| list(index, answer)));
-    [
-        el("div").attr("role", "status").live(said).into(),
-        live(move || list().into_iter().map(Into::into).collect()),
-    ]
+    el("div").attr("role", "status").live(said).into()
 }
 
 /// What has to be said of how words were found.
@@ -83,7 +83,7 @@ fn row(index: &Index, answer: &Answer, record: usize) -> El {
     row.all((!line.is_empty()).then(|| el("p").class("line").all(pieces(&line))))
 }
 
-fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
+pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
     let piece = |(piece, marked): &Piece| match marked {
         true => el("mark").text(piece).into(),
         false => text(piece),
