@@ -5,23 +5,13 @@ use super::format::{place, short};
 use super::lists::List;
 use super::score::PLAIN;
 
-/// Documents that are read together, each with its class.
-pub(super) type Batch = [(u32, u8); 32];
-
 /// Reads the documents of a list.
 pub(super) struct Postings<'a> {
     reader: Reader<'a>,
     /// The low bits of the distances between documents. None in a dense list: a bit for each document.
     bits: u32,
-    left: u32,
-    /// Documents that came before, and the next at the least.
-    index: u32,
-    next: u32,
-    /// Those of the next bits of a dense list that are documents, and the first that comes after these.
-    hand: u64,
-    base: u32,
+    count: u32,
     others: Others<'a>,
-    other: (u32, u8),
 }
 
 /// Those of another class than most, by their place in the list, or by their number in a dense one.
@@ -38,69 +28,60 @@ impl<'a> Postings<'a> {
     /// The list in the bits of all, of so many documents.
     pub(super) fn of(list: List, documents: u32, all: &'a [u8]) -> Self {
         let bits = rice_bits(documents, list.count);
-        let mut others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
+        let others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
         // What comes first is read twice, so that nothing need be kept.
         let mut ahead = others.clone();
         while ahead.left > 0 {
             ahead.next();
         }
-        let other = others.next();
-        Self {
-            reader: ahead.reader,
-            bits,
-            left: list.count,
-            index: 0,
-            next: 0,
-            hand: 0,
-            base: 0,
-            others,
-            other,
-        }
+        Self { reader: ahead.reader, bits, count: list.count, others }
     }
 
-    /// Reads more documents, none at the end.
-    pub(super) fn fill<'b>(&mut self, batch: &'b mut Batch) -> &'b [(u32, u8)] {
-        let count = self.left.min(short(batch.len()));
-        let batch = batch.get_mut(..place(count)).unwrap_or_default();
-        self.left -= count;
-        // Apart from what follows, so that it stays in registers.
-        let (mut reader, mut next) = (self.reader.clone(), self.next);
-        for (document, class) in batch.iter_mut() {
-            if self.bits > 0 {
-                *document = next.wrapping_add(reader.rice(self.bits));
+    /// Calls for each document with its class, as long as more are asked for. The document after the last.
+    #[inline(always)]
+    pub(super) fn each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
+        let Self { mut reader, bits, count, mut others } = self;
+        let mut other = others.next();
+        let (mut next, mut base) = (0_u32, 0_u32);
+        // Those of the next bits of a dense list that are documents.
+        let mut hand = 0_u64;
+        for at in 0..count {
+            let document;
+            let mut place = at;
+            if bits > 0 {
+                document = next.wrapping_add(reader.rice(bits));
             } else {
-                while self.hand == 0 {
-                    self.hand = reader.zeros();
-                    self.base = self.base.wrapping_add(ZEROS);
+                while hand == 0 {
+                    hand = reader.zeros();
+                    base = base.wrapping_add(ZEROS);
                 }
-                *document = self.base.wrapping_add(self.hand.trailing_zeros()).wrapping_sub(ZEROS);
-                self.hand &= self.hand - 1;
+                document = base.wrapping_add(hand.trailing_zeros()).wrapping_sub(ZEROS);
+                hand &= hand - 1;
+                place = document;
             }
             next = document.wrapping_add(1);
-            *class = self.others.usual;
-        }
-        (self.reader, self.next) = (reader, next);
-        for (at, (document, class)) in (self.index..).zip(batch.iter_mut()) {
-            if self.other.0 == if self.bits > 0 { at } else { *document } {
-                *class = self.other.1;
-                self.other = self.others.next();
+            let mut class = others.usual;
+            if place == other.0 {
+                class = other.1;
+                other = others.next();
+            }
+            if !more(document, class) {
+                break;
             }
         }
-        self.index += count;
-        batch
+        next
     }
 
     /// Reads all to say where the list ends.
     pub(super) fn end(mut self) -> usize {
-        if self.bits > 0 {
-            for _ in 0..self.left {
-                self.reader.rice(self.bits);
-            }
-            return self.reader.at;
+        if self.bits == 0 {
+            let begin = self.reader.at;
+            return begin.saturating_add(place(self.each(|_, _| true)));
         }
-        let begin = self.reader.at;
-        while !self.fill(&mut Batch::default()).is_empty() {}
-        begin.saturating_add(place(self.next))
+        for _ in 0..self.count {
+            self.reader.rice(self.bits);
+        }
+        self.reader.at
     }
 }
 
