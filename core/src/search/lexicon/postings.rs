@@ -22,6 +22,7 @@ struct Others<'a> {
     left: u32,
     next: u32,
     usual: u8,
+    short: [u8; 6],
 }
 
 impl<'a> Postings<'a> {
@@ -88,9 +89,11 @@ impl<'a> Postings<'a> {
 impl<'a> Others<'a> {
     fn of(list: List, places: u32, all: &'a [u8]) -> Self {
         let mut reader = Reader::new(all, place(list.begin));
-        let mut others = Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN };
+        let mut others =
+            Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN, short: SHORT };
         if reader.take(1) == 1 {
-            others.usual = take_class(&mut reader, None);
+            others.usual = take_class(&mut reader, SHORT);
+            others.short = short_classes(others.usual);
             let left = reader.rice(count_bits(list.count)).saturating_add(u32::from(others.usual == PLAIN));
             others.left = left.min(list.count);
             others.bits = rice_bits(places, left);
@@ -105,7 +108,7 @@ impl<'a> Others<'a> {
         self.left = left;
         let at = self.next.wrapping_add(self.reader.rice(self.bits));
         self.next = at.wrapping_add(1);
-        (at, take_class(&mut self.reader, Some(self.usual)))
+        (at, take_class(&mut self.reader, self.short))
     }
 }
 
@@ -118,15 +121,15 @@ pub(super) fn put_list(to: &mut Writer, documents: u32, list: &[(u32, u8)]) {
     let left = short(others().count());
     to.put(u32::from(left > 0 || usual != PLAIN), 1);
     if left > 0 || usual != PLAIN {
-        put_class(to, usual, None);
+        put_class(to, usual, SHORT);
         to.rice(left - u32::from(usual == PLAIN), count_bits(count));
     }
     let others_bits = rice_bits(if bits == 0 { documents } else { count }, left);
-    let mut next = 0;
+    let (mut next, short) = (0, short_classes(usual));
     for (at, (document, class)) in others() {
         let at = if bits == 0 { *document } else { at };
         to.rice(at - next, others_bits);
-        put_class(to, *class, Some(usual));
+        put_class(to, *class, short);
         next = at + 1;
     }
     let mut next = 0;
@@ -157,23 +160,26 @@ fn count_bits(count: u32) -> u32 {
 /// the headings.
 const SHORT: [u8; 6] = [PLAIN, 1, 20, 5, 2, 8];
 
-/// Writes a class in a few bits, fewer where it is known which it is not.
-fn put_class(to: &mut Writer, class: u8, but: Option<u8>) {
-    let short = SHORT.into_iter().filter(|short| Some(*short) != but);
-    if let Some((ones, _)) = (0_u32..).zip(short).find(|(_, short)| *short == class) {
+/// Classes that take few bits where it is known which one it is not: that comes last.
+fn short_classes(but: u8) -> [u8; 6] {
+    let mut others = SHORT.into_iter().filter(|class| *class != but);
+    SHORT.map(|_| others.next().unwrap_or(but))
+}
+
+/// Writes a class in a few bits: its place among short ones, or that it is none of them.
+fn put_class(to: &mut Writer, class: u8, short: [u8; 6]) {
+    let ones = (0..6).zip(short).find(|(_, short)| *short == class).map_or(6, |(ones, _)| ones);
+    if ones < 6 {
         to.put((1 << ones) - 1, ones + 1);
     } else {
-        let ones = if but.is_some_and(|but| SHORT.contains(&but)) { 5 } else { 6 };
-        to.put((1 << ones) - 1, ones);
+        to.put(63, 6);
         to.put(u32::from(class), 6);
     }
 }
 
-fn take_class(from: &mut Reader, but: Option<u8>) -> u8 {
-    for class in SHORT.into_iter().filter(|short| Some(*short) != but) {
-        if from.take(1) == 0 {
-            return class;
-        }
+fn take_class(from: &mut Reader, short: [u8; 6]) -> u8 {
+    match short.get(place(from.ones(6))) {
+        Some(class) => *class,
+        None => u8::try_from(from.take(6)).unwrap_or_default(),
     }
-    u8::try_from(from.take(6)).unwrap_or_default()
 }
