@@ -79,6 +79,14 @@ impl<'a> Reader<'a> {
         self.at = self.at.saturating_add(usize::try_from(bits).unwrap_or_default());
     }
 
+    /// Ones, so many at the most, and the zero behind fewer.
+    #[inline(always)]
+    pub(super) fn ones(&mut self, most: u32) -> u32 {
+        let ones = self.window().trailing_ones().min(most);
+        self.skip(most.min(ones + 1));
+        ones
+    }
+
     #[inline(always)]
     pub(super) fn rice(&mut self, bits: u32) -> u32 {
         let window = self.window();

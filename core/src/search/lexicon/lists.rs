@@ -6,7 +6,7 @@ use super::bits::{number, rice_bits, unfolded};
 use super::format::{LONG, Part, place, short};
 use super::need::scored;
 use super::open::{Lexicon, Ready};
-use super::postings::{Batch, Postings};
+use super::postings::Postings;
 use super::score::{FIELDS, worth_at};
 use super::totals::{Alive, Best};
 
@@ -79,33 +79,28 @@ impl Lexicon {
     pub(super) fn gather(&self, word: usize, weight: Weight, alive: Alive, best: &mut Best) {
         let levels = self.part(Part::Levels);
         let only = weight.fields | !FIELDS;
-        let mut postings = Postings::of(self.list(word), self.documents, self.part(Part::Lists));
-        let mut batch = Batch::default();
-        loop {
-            let batch = postings.fill(&mut batch);
-            for &(document, class) in batch {
-                if class & weight.fields != 0 && alive.is_none_or(|(scores, _)| scored(scores, document)) {
-                    let level = levels.get(place(document)).copied().unwrap_or_default();
-                    let worth = self.worth.get(worth_at(class & only, level)).copied().unwrap_or_default();
-                    best.keep(document, scaled(worth, weight.rarity));
-                }
+        self.postings(word).each(|document, class| {
+            if class & weight.fields != 0 && alive.is_none_or(|(scores, _)| scored(scores, document)) {
+                let level = levels.get(place(document)).copied().unwrap_or_default();
+                let worth = self.worth.get(worth_at(class & only, level)).copied().unwrap_or_default();
+                best.keep(document, scaled(worth, weight.rarity));
             }
-            if batch.is_empty() {
-                return;
-            }
-        }
+            true
+        });
     }
 
     /// Whether a document has a word in some fields.
     pub(super) fn has(&self, word: usize, document: u32, fields: u8) -> bool {
-        let mut postings = Postings::of(self.list(word), self.documents, self.part(Part::Lists));
-        let mut batch = Batch::default();
-        loop {
-            let batch = postings.fill(&mut batch);
-            if batch.last().is_none_or(|last| last.0 >= document) {
-                return batch.iter().any(|&(here, class)| here == document && class & fields != 0);
-            }
-        }
+        let mut found = false;
+        self.postings(word).each(|here, class| {
+            found = here == document && class & fields != 0;
+            here < document
+        });
+        found
+    }
+
+    fn postings(&self, word: usize) -> Postings<'_> {
+        Postings::of(self.list(word), self.documents, self.part(Part::Lists))
     }
 
     /// Documents of neighbouring words, each counted as often as it has one.
