@@ -193,7 +193,7 @@ impl Lines {
         for block in self.blocks.drain(..) {
             block.element.remove();
         }
-        self.heights = rows.chunks(BLOCK).map(|rows| rows.len() as f64 * GUESS).collect();
+        self.heights = rows.chunks(BLOCK).map(|rows| rows.iter().map(|_| GUESS).sum()).collect();
         self.rows = rows;
     }
 
