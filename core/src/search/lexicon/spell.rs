@@ -109,7 +109,8 @@ impl Search<'_> {
         let letters: Vec<char> = text.chars().collect();
         let mut table = Table::new(&letters, allowed, prefix);
         let pieces = usize::from(allowed) + 1;
-        if letters.len() < 2 * pieces {
+        if letters.len() + 1 < 2 * pieces {
+            // Not every piece has two letters.
             return self.compare(&mut table, 0, 0);
         }
         let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;
