@@ -135,8 +135,8 @@ fn mask(bits: u32) -> u32 {
 
 /// The low bits to write of the distances between `count` of `all` places, so that they take least room.
 pub(super) fn rice_bits(all: u32, count: u32) -> u32 {
-    let (all, count) = (u64::from(all), u64::from(count.max(1)));
-    ((all * 2).saturating_sub(count) * 481 / (count * 1000)).checked_ilog2().unwrap_or_default()
+    let (all, count) = (u64::from(all), u64::from(count));
+    ((all * 2).saturating_sub(count) * 481 / ((count + 1) * 1000)).checked_ilog2().unwrap_or_default()
 }
 
 /// Seven bits a byte, the last byte below 128.

@@ -19,22 +19,23 @@ pub(super) struct List {
     pub(super) begin: u32,
 }
 
-/// Finds every list: long ones tell how long they are, the others are read. A last one marks the end.
+/// Finds every list: long ones tell how long they are, the others are read.
 pub(super) fn find(documents: u32, words: usize, counts: &[u8], bits: &[u8]) -> Vec<List> {
-    let mut lists = Vec::with_capacity(words + 1);
+    let mut lists = Vec::with_capacity(words);
     let (mut at, mut begin) = (0, 0);
     for _ in 0..words {
-        let count = number(counts, &mut at).min(documents);
-        let list = List { count, begin };
-        lists.push(list);
-        begin = if count < LONG {
-            short(Postings::of(list, documents, bits).end())
+        let mut list = List { count: number(counts, &mut at).min(documents), begin };
+        if list.count < LONG {
+            begin = short(Postings::of(list, documents, bits).end());
         } else {
-            let size = expected(count, rice_bits(documents, count)) + unfolded(number(counts, &mut at));
-            begin.saturating_add(u32::try_from(size).unwrap_or_default())
-        };
+            let size = expected(list.count, rice_bits(documents, list.count));
+            let size = u32::try_from(size + unfolded(number(counts, &mut at))).unwrap_or_default();
+            begin = begin.saturating_add(size);
+            // A document takes a bit at the least: no bytes say more than they have room for.
+            list.count = list.count.min(size);
+        }
+        lists.push(list);
     }
-    lists.push(List { count: 0, begin });
     lists
 }
 

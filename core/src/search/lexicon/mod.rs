@@ -1,7 +1,8 @@
-//! The full-text index of a notebook: built once, opened from its bytes as they are, asked at every key.
+//! The full-text index of a notebook: built once, opened from its bytes, asked at every key.
 //!
-//! [`LexiconBuilder`] writes it at the desk; [`Lexicon::open`] checks the bytes and keeps them;
-//! [`Lexicon::look`] reads only the lists of the words that are asked for. Texts are folded already.
+//! [`LexiconBuilder`] writes it at the desk. [`Lexicon::open`] checks the bytes, unpacks the words and keeps
+//! the rest as it is. [`Lexicon::look`] reads only the lists of the words that are asked for, and looks for
+//! typos only where few documents have the words as they are. Texts are folded already.
 
 #![expect(
     clippy::inline_always,

@@ -12,7 +12,7 @@ use super::open::Lexicon;
 use super::words::{Run, runs, stem};
 use crate::search::ordered;
 
-/// Candidates for one word at the most, and documents they may have together.
+/// Candidates for one word at the most, and documents they may have together, but for one of them.
 const MOST: usize = 256;
 const MOST_DOCUMENTS: u32 = 50_000;
 /// Letters of a typed word that its pieces are of: those behind them are only compared.
@@ -83,12 +83,12 @@ impl Lexicon {
         };
         let order = ordered(found.len(), &|one, other| key(one).cmp(&key(other)));
         let mut found: Vec<_> = order.into_iter().filter_map(|at| found.get(place(at)).copied()).collect();
-        // Those that fit: a word that is everywhere does not keep out a rare one.
-        let mut left = MOST_DOCUMENTS;
+        // One word that is everywhere may be among them, and keeps out no rare one.
+        let (mut left, mut large) = (MOST_DOCUMENTS, false);
         found.retain(|near| {
-            let fits = near.count <= left || left == MOST_DOCUMENTS;
-            left -= if fits { near.count.min(left) } else { 0 };
-            fits
+            let fits = near.count <= left;
+            left -= if fits { near.count } else { 0 };
+            fits || !std::mem::replace(&mut large, true)
         });
         found
     }
@@ -109,7 +109,8 @@ impl Search<'_> {
         let letters: Vec<char> = text.chars().collect();
         let mut table = Table::new(&letters, allowed, prefix);
         let pieces = usize::from(allowed) + 1;
-        if letters.len() < 2 * pieces {
+        if letters.len() + 1 < 2 * pieces {
+            // Not every piece has two letters.
             return self.compare(&mut table, 0, 0);
         }
         let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;

@@ -69,7 +69,7 @@ fn distance(one: &str, other: &str) -> usize {
     table[a.len()][b.len()]
 }
 
-const VOCABULARY: [&str; 40] = [
+const VOCABULARY: [&str; 45] = [
     "code",
     "codes",
     "coder",
@@ -110,6 +110,11 @@ const VOCABULARY: [&str; 40] = [
     "شبكة",
     "vae日本",
     "autoencoder",
+    "cats",
+    "cut",
+    "cast",
+    "axes",
+    "biases",
 ];
 
 fn text(most: usize) -> impl Strategy<Value = String> {
