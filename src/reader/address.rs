@@ -10,6 +10,9 @@ use wasm_bindgen::prelude::*;
 use super::later::{next_frame, on};
 use super::{dom, folds, marks};
 
+/// Milliseconds in which what comes belongs to the arrival at an anchor.
+const MOMENT: f64 = 1_500.0;
+
 /// The page's address and the question in it.
 #[derive(Clone, Copy)]
 pub(super) struct Address {
@@ -110,7 +113,12 @@ impl Address {
         }
         next_frame(move || {
             folds::open_around(&element);
-            element.scroll_into_view();
+            if REVEAL.get().is_some() {
+                ARRIVED.set(js_sys::Date::now());
+                dom::show_at_once(&element);
+            } else {
+                element.scroll_into_view();
+            }
             marks::show_first_in(&element);
             if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
                 let _ = element.focus();
@@ -141,6 +149,8 @@ type Reveal = fn(&str) -> bool;
 thread_local! {
     /// The address of the page, for an anchor that may be found later.
     static ARRIVING: Cell<Option<Address>> = const { Cell::new(None) };
+    /// When an anchor was last gone to, in milliseconds.
+    static ARRIVED: Cell<f64> = const { Cell::new(0.0) };
     /// For a page that does not show everything.
     static REVEAL: Cell<Option<Reveal>> = const { Cell::new(None) };
 }
@@ -166,6 +176,15 @@ pub(super) fn arrive_late() {
 pub(super) fn mark_here() {
     if let Some(element) = anchor().and_then(|id| dom::document().get_element_by_id(&id)) {
         mark(Some(&element));
+    }
+}
+
+/// Goes to the anchor again, where what came since has moved it while it was arrived at.
+pub(super) fn settle() {
+    if js_sys::Date::now() - ARRIVED.get() < MOMENT
+        && let Some(element) = anchor().and_then(|id| dom::document().get_element_by_id(&id))
+    {
+        dom::show_at_once(&element);
     }
 }
 

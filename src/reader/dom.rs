@@ -53,3 +53,10 @@ pub(super) fn scroll_by(pixels: f64) {
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     window().scroll_by_with_scroll_to_options(&options);
 }
+
+/// Brings an element to the top of the window, at once.
+pub(super) fn show_at_once(element: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}

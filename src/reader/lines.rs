@@ -94,7 +94,10 @@ pub(super) fn came() {
                 block.view = draw(&block.element, block.at, &lines.rows, lines.answer, lines.index);
             }
         }
+        // First what was read stays in its place, then an anchor that was gone to.
+        lines.measure();
     });
+    address::settle();
     soon();
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::page::{Css, Page};
+use crate::page::{Css, Find, Page};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-const LINES: Css<'static> = Css("#_lines article");
+const LINES: Find<'static> = Css("#_lines article");
 
 /// Opens a page and does what a reader does first.
 async fn start(page: &Page, path: &str) -> Outcome {
@@ -24,7 +24,7 @@ pub(crate) async fn it_is_there_before_anything_is_fetched(page: &Page) -> Outco
     page.open("/").await?;
     page.see("A notebook of 600 papers").await?;
     page.see("600 papers, 30 terms").await?;
-    page.wait_count(Css("main article.paper"), 10).await?;
+    assert!(page.count(Css("main article.paper")).await? > 5);
     let asked =
         page.ask("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
     let asked = asked.as_str().unwrap_or_default().to_owned();

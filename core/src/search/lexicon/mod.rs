@@ -54,16 +54,12 @@ pub enum Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign => to.write_str("This is no index of a notebook."),
+            Self::Foreign => to.write_str("It is something else altogether."),
             Self::Newer { found } => {
-                write!(
-                    to,
-                    "The index is of version {found}, newer than {}, the last one known.",
-                    format::VERSION
-                )
+                write!(to, "It is of version {found}, newer than {}, the last one known.", format::VERSION)
             }
-            Self::Truncated => to.write_str("The index ends too early."),
-            Self::Corrupt => to.write_str("The index is damaged."),
+            Self::Truncated => to.write_str("It ends too early."),
+            Self::Corrupt => to.write_str("It is not as it was written."),
         }
     }
 }
