@@ -48,5 +48,6 @@ fn waiting(index: &Index, record: usize) -> El {
     let title = el("a").attr("href", format!("#{id}")).text(index.name(record));
     let heading = text::heading(level(1)).child(title);
     let place = el("p").class("meta").text(index.place(record));
-    el("article").class("paper waiting").attr("aria-busy", "true").child(heading).child(place)
+    let line = el("article").class("paper waiting").attr("aria-busy", "true");
+    line.attr("id", id.as_str()).attr("tabindex", "-1").child(heading).child(place)
 }
