@@ -81,18 +81,15 @@ impl Totals {
     /// Leaves what has something more, which is everything that has anything at first.
     pub(super) fn narrow(&mut self, first: bool, best: &mut Best) {
         let Self { scores, count, few } = self;
-        if first {
-            let many = best.many;
+        if first && best.touched.len() < best.many {
             best.drain(|document, found| {
                 if let Some(score) = scores.get_mut(place(document)) {
                     *score = u32::from(found);
                 }
-                *count += 1;
-                if few.len() < many {
-                    few.push(document);
-                }
+                few.push(document);
             });
-        } else if *count == few.len() {
+            *count = few.len();
+        } else if !first && *count == few.len() {
             few.retain(|document| {
                 let found = best.scores.get(place(*document)).copied().unwrap_or_default();
                 if let Some(score) = scores.get_mut(place(*document)) {
@@ -107,14 +104,14 @@ impl Totals {
             *count = 0;
             for ((document, score), found) in (0..).zip(scores).zip(&mut best.scores) {
                 let found = std::mem::take(found);
-                if *score > 0 {
-                    *score = more(*score, found);
-                    if found > 0 {
-                        *count += 1;
-                        if few.len() < best.many {
-                            few.push(document);
-                        }
-                    }
+                if found == 0 || (*score == 0 && !first) {
+                    *score = 0;
+                    continue;
+                }
+                *score = more(*score, found);
+                *count += 1;
+                if few.len() < best.many {
+                    few.push(document);
                 }
             }
             best.touched.clear();
