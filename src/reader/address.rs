@@ -10,6 +10,9 @@ use wasm_bindgen::prelude::*;
 use super::later::{next_frame, on};
 use super::{dom, folds, marks};
 
+/// Milliseconds in which what comes belongs to the arrival at an anchor.
+const MOMENT: f64 = 1_500.0;
+
 /// The page's address and the question in it.
 #[derive(Clone, Copy)]
 pub(super) struct Address {
@@ -73,7 +76,7 @@ impl Address {
             self.typing.set_value(true);
             self.query.set(query);
             // The best of what is found stands at the top.
-            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+            dom::scroll_by(-dom::window().page_y_offset().unwrap_or_default());
         }
     }
 
@@ -110,7 +113,12 @@ impl Address {
         }
         next_frame(move || {
             folds::open_around(&element);
-            element.scroll_into_view();
+            if REVEAL.get().is_some() {
+                ARRIVED.set(js_sys::Date::now());
+                dom::show_at_once(&element);
+            } else {
+                element.scroll_into_view();
+            }
             marks::show_first_in(&element);
             if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
                 let _ = element.focus();
@@ -135,15 +143,20 @@ impl Address {
     }
 }
 
+/// Brings an anchor onto the page; whether it is there.
+type Reveal = fn(&str) -> bool;
+
 thread_local! {
     /// The address of the page, for an anchor that may be found later.
     static ARRIVING: Cell<Option<Address>> = const { Cell::new(None) };
-    /// Brings what an anchor points to onto a page that does not show everything; whether it is there.
-    static REVEAL: Cell<Option<fn(&str) -> bool>> = const { Cell::new(None) };
+    /// When an anchor was last gone to, in milliseconds.
+    static ARRIVED: Cell<f64> = const { Cell::new(0.0) };
+    /// For a page that does not show everything.
+    static REVEAL: Cell<Option<Reveal>> = const { Cell::new(None) };
 }
 
 /// Says how the page brings an anchor onto itself, where it does not show everything.
-pub(super) fn reveal_by(reveal: fn(&str) -> bool) {
+pub(super) fn reveal_by(reveal: Reveal) {
     REVEAL.set(Some(reveal));
 }
 
@@ -163,6 +176,15 @@ pub(super) fn arrive_late() {
 pub(super) fn mark_here() {
     if let Some(element) = anchor().and_then(|id| dom::document().get_element_by_id(&id)) {
         mark(Some(&element));
+    }
+}
+
+/// Goes to the anchor again, where what came since has moved it while it was arrived at.
+pub(super) fn settle() {
+    if js_sys::Date::now() - ARRIVED.get() < MOMENT
+        && let Some(element) = anchor().and_then(|id| dom::document().get_element_by_id(&id))
+    {
+        dom::show_at_once(&element);
     }
 }
 

@@ -37,22 +37,24 @@ use crate::view::{self, Loading, Page, Search, ids};
 
 /// Begins: shows how loading goes, listens, and asks for the notebook.
 pub fn start() {
-    begin(load);
+    begin(load, load);
 }
 
 /// Begins with a notebook that comes in parts: nothing is asked for before a reader does something.
 pub fn start_large() {
-    begin(|loading| large::when_wanted(move || large::load(loading)));
+    begin(|loading| large::when_wanted(move || large::load(loading)), large::load);
 }
 
-fn begin(load: fn(RwSignal<Loading>)) {
+fn begin(load: fn(RwSignal<Loading>), again: fn(RwSignal<Loading>)) {
+    // A panic is a mistake of ours, to be seen while we make it: what tells of it is 1 kB that no reader needs.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     theme::start();
     let loading = RwSignal::new_with_storage(Loading::Ready);
     if let Some(place) = dom::by_id::<HtmlElement>(ids::STATUS) {
         mount_to(place, move || view::status(loading.into())).forget();
     }
-    listen::for_retry(move || load(loading));
+    listen::for_retry(move || again(loading));
     load(loading);
 }
 

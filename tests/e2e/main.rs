@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{palette, search};
+use journeys::{large, palette, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -73,11 +73,20 @@ async fn try_walk(
 
 /// The built notebook: what `trunk build --release` left in `dist/`.
 fn dist() -> PathBuf {
-    let folder = std::env::var_os("NOTEBOOK_DIST").unwrap_or_else(|| "dist".into());
+    built("NOTEBOOK_DIST", "dist")
+}
+
+/// The built notebook of 600 papers.
+fn large_dist() -> PathBuf {
+    built("NOTEBOOK_LARGE_DIST", "target/large/dist")
+}
+
+fn built(variable: &str, usual: &str) -> PathBuf {
+    let folder = std::env::var_os(variable).unwrap_or_else(|| usual.into());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     assert!(
         folder.join("index.html").is_file(),
-        "{} has no index.html: run `trunk build --release` first, or let NOTEBOOK_DIST name a built notebook",
+        "{} has no index.html: run `cargo xtask test e2e`, or let {variable} name a built notebook",
         folder.display()
     );
     folder
@@ -93,7 +102,7 @@ macro_rules! in_every_engine {
 }
 
 macro_rules! in_engine {
-    ($module:ident, $engine:ident, $($room:ident: $($journey:ident),*;)*) => {
+    ($module:ident, $engine:ident, $($room:ident in $dist:ident: $($journey:ident),*;)*) => {
         mod $module {
             use crate::engine::Engine;
 
@@ -105,7 +114,7 @@ macro_rules! in_engine {
             $($(
                 #[tokio::test]
                 async fn $journey() {
-                    crate::walk(Engine::$engine, stringify!($journey), &crate::dist(), crate::$room::$journey).await;
+                    crate::walk(Engine::$engine, stringify!($journey), &crate::$dist(), crate::$room::$journey).await;
                 }
             )*)*
         }
@@ -113,7 +122,7 @@ macro_rules! in_engine {
 }
 
 in_every_engine! {
-    journeys:
+    journeys in dist:
         page_is_there,
         the_program_takes_over_the_nodes_that_stand_there,
         filter_by_two_categories,
@@ -128,7 +137,7 @@ in_every_engine! {
         a_share_link_leads_back_to_the_entry,
         a_theme_is_kept,
         nothing_overflows_a_narrow_window;
-    search:
+    search in dist:
         a_typo_is_mended_and_can_be_insisted_on,
         a_synonym_finds_both_forms,
         a_result_says_what_where_and_why,
@@ -139,9 +148,16 @@ in_every_engine! {
         a_link_with_words_is_answered_in_full,
         an_index_that_is_no_good_is_made_anew,
         without_its_program_the_page_is_looked_through;
-    palette:
+    palette in dist:
         letters_find_an_entry,
         the_palette_closes_and_gives_the_focus_back,
         the_palette_acts,
         the_palette_clears_what_is_asked;
+    large in large_dist:
+        it_is_there_before_anything_is_fetched,
+        lines_come_as_they_are_scrolled_to,
+        a_search_looks_through_all_of_it,
+        filters_and_orders_are_in_the_url,
+        a_link_to_any_entry_leads_there,
+        an_outline_that_does_not_come_is_asked_for_again;
 }

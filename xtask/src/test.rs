@@ -1,12 +1,13 @@
 //! `cargo xtask test`: every test there is, fast ones first, until one fails.
 
+use std::fs;
 use std::process::Command;
 
 use crate::browsers::is_wanted;
-use crate::budget;
 use crate::serve::trunk;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
+use crate::{budget, root};
 
 /// What to test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     if matches!(part, Part::All | Part::EndToEnd) {
         todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));
         todo.push(("size of the first load", Box::new(budget::check)));
+        todo.push(("release build of a large notebook", Box::new(|| large(&toolbox))));
     }
     if matches!(part, Part::All | Part::Browser) {
         todo.extend(in_browsers(&toolbox));
@@ -51,6 +53,20 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     }
     steps.end("All passed");
     Ok(())
+}
+
+/// A notebook that is too large for one page, beside `dist/`.
+fn large(toolbox: &Toolbox) -> Result<(), String> {
+    const FILE: &str = "target/large/notebook.md";
+    let folder = root().join("target/large");
+    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
+    steps::run(&mut cargo(
+        toolbox,
+        &format!("run --quiet --bin notebook -- generate --papers 600 --terms 30 --out {FILE}"),
+    ))?;
+    let mut trunk = trunk(toolbox);
+    trunk.env("NOTEBOOK_FILE", root().join(FILE));
+    steps::run(trunk.args(["build", "--release", "--dist", "target/large/dist"]))
 }
 
 fn fast(toolbox: &Toolbox) -> Vec<(&'static str, Work<'_>)> {

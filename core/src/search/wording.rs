@@ -134,9 +134,9 @@ fn pieces(text: &Plain, marks: &[Range<usize>], within: Range<usize>) -> Vec<Pie
         let mut piece = String::new();
         let mut at = range.start;
         // The end of a block or line is a space in a line, and outside of what is marked.
-        let inside = |end: usize| match marked {
-            true => range.start < end && end < range.end,
-            false => range.start <= end && end <= range.end && end < text.as_str().len(),
+        let inside = |end: usize| {
+            let within = range.start < end && end < range.end;
+            within || (!marked && (range.start..=range.end).contains(&end) && end < text.as_str().len())
         };
         for end in text.breaks().iter().filter(|end| inside(**end)) {
             piece.push_str(text.as_str().get(at..*end).unwrap_or_default());

@@ -19,22 +19,23 @@ pub(super) struct List {
     pub(super) begin: u32,
 }
 
-/// Finds every list: long ones tell how long they are, the others are read. A last one marks the end.
+/// Finds every list: long ones tell how long they are, the others are read.
 pub(super) fn find(documents: u32, words: usize, counts: &[u8], bits: &[u8]) -> Vec<List> {
-    let mut lists = Vec::with_capacity(words + 1);
+    let mut lists = Vec::with_capacity(words);
     let (mut at, mut begin) = (0, 0);
     for _ in 0..words {
-        let count = number(counts, &mut at).min(documents);
-        let list = List { count, begin };
-        lists.push(list);
-        begin = if count < LONG {
-            short(Postings::of(list, documents, bits).end())
+        let mut list = List { count: number(counts, &mut at).min(documents), begin };
+        if list.count < LONG {
+            begin = short(Postings::of(list, documents, bits).end());
         } else {
-            let size = expected(count, rice_bits(documents, count)) + unfolded(number(counts, &mut at));
-            begin.saturating_add(u32::try_from(size).unwrap_or_default())
-        };
+            let size = expected(list.count, rice_bits(documents, list.count));
+            let size = u32::try_from(size + unfolded(number(counts, &mut at))).unwrap_or_default();
+            begin = begin.saturating_add(size);
+            // A document takes a bit at the least: no bytes say more than they have room for.
+            list.count = list.count.min(size);
+        }
+        lists.push(list);
     }
-    lists.push(List { count: 0, begin });
     lists
 }
 
@@ -77,39 +78,30 @@ impl Lexicon {
 
     /// Gathers what one word is worth.
     pub(super) fn gather(&self, word: usize, weight: Weight, alive: Alive, best: &mut Best) {
-        let list = self.list(word);
-        let postings = Postings::of(list, self.documents, self.part(Part::Lists));
-        let Some((scores, few)) = alive else { return self.keep(postings, weight, best) };
-        // Few documents are looked up one by one.
-        if postings.is_dense() && few.len() < self.documents() / 16 {
-            let end = place(self.list(word + 1).begin);
-            let mut few: Vec<u32> =
-                few.iter().copied().filter(|&document| postings.has(document, end)).collect();
-            few.sort_unstable();
-            return self.keep(postings.only(few), weight, best);
-        }
-        self.keep(postings.filter(|(document, _)| scored(scores, *document)), weight, best);
-    }
-
-    /// Keeps what documents are worth.
-    #[inline]
-    fn keep(&self, postings: impl Iterator<Item = (u32, u8)>, weight: Weight, best: &mut Best) {
         let levels = self.part(Part::Levels);
         let only = weight.fields | !FIELDS;
-        for (document, class) in postings {
-            if class & weight.fields != 0 {
+        self.postings(word).each(|document, class| {
+            if class & weight.fields != 0 && alive.is_none_or(|(scores, _)| scored(scores, document)) {
                 let level = levels.get(place(document)).copied().unwrap_or_default();
                 let worth = self.worth.get(worth_at(class & only, level)).copied().unwrap_or_default();
                 best.keep(document, scaled(worth, weight.rarity));
             }
-        }
+            true
+        });
     }
 
     /// Whether a document has a word in some fields.
     pub(super) fn has(&self, word: usize, document: u32, fields: u8) -> bool {
-        let mut postings = Postings::of(self.list(word), self.documents, self.part(Part::Lists));
-        let found = postings.find(|(here, _)| *here >= document);
-        found.is_some_and(|(here, class)| here == document && class & fields != 0)
+        let mut found = false;
+        self.postings(word).each(|here, class| {
+            found = here == document && class & fields != 0;
+            here < document
+        });
+        found
+    }
+
+    fn postings(&self, word: usize) -> Postings<'_> {
+        Postings::of(self.list(word), self.documents, self.part(Part::Lists))
     }
 
     /// Documents of neighbouring words, each counted as often as it has one.

@@ -1,7 +1,8 @@
-//! The full-text index of a notebook: built once, opened from its bytes as they are, asked at every key.
+//! The full-text index of a notebook: built once, opened from its bytes, asked at every key.
 //!
-//! [`LexiconBuilder`] writes it at the desk; [`Lexicon::open`] checks the bytes and keeps them;
-//! [`Lexicon::look`] reads only the lists of the words that are asked for. Texts are folded already.
+//! [`LexiconBuilder`] writes it at the desk. [`Lexicon::open`] checks the bytes, unpacks the words and keeps
+//! the rest as it is. [`Lexicon::look`] reads only the lists of the words that are asked for, and looks for
+//! typos only where few documents have the words as they are. Texts are folded already.
 
 #![expect(
     clippy::inline_always,
@@ -53,16 +54,12 @@ pub enum Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign => to.write_str("This is no index of a notebook."),
+            Self::Foreign => to.write_str("It is something else altogether."),
             Self::Newer { found } => {
-                write!(
-                    to,
-                    "The index is of version {found}, newer than {}, the last one known.",
-                    format::VERSION
-                )
+                write!(to, "It is of version {found}, newer than {}, the last one known.", format::VERSION)
             }
-            Self::Truncated => to.write_str("The index ends too early."),
-            Self::Corrupt => to.write_str("The index is damaged."),
+            Self::Truncated => to.write_str("It ends too early."),
+            Self::Corrupt => to.write_str("It is not as it was written."),
         }
     }
 }

@@ -15,8 +15,8 @@ use super::score::{Worth, worth};
 
 /// An index that is asked for words.
 ///
-/// Memory: its bytes, and about 50 bytes a word; a question takes six bytes a document more while it is
-/// answered.
+/// Memory: its bytes and about 25 bytes a word, twice that once a typo was met; a question takes six bytes a
+/// document more while it is answered.
 #[derive(Clone)]
 pub struct Lexicon {
     bytes: Vec<u8>,

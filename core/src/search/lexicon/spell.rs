@@ -7,10 +7,12 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use super::distance::Table;
+use super::format::place;
 use super::open::Lexicon;
 use super::words::{Run, runs, stem};
+use crate::search::ordered;
 
-/// Candidates for one word at the most, and documents they may have together.
+/// Candidates for one word at the most, and documents they may have together, but for one of them.
 const MOST: usize = 256;
 const MOST_DOCUMENTS: u32 = 50_000;
 /// Letters of a typed word that its pieces are of: those behind them are only compared.
@@ -76,13 +78,17 @@ impl Lexicon {
         }
         let mut found = search.found.concat();
         found.truncate(MOST);
-        found.sort_unstable_by_key(|near| (near.distance, !near.whole, Reverse(near.count), near.word));
-        // Those that fit: a word that is everywhere does not keep out a rare one.
-        let mut left = MOST_DOCUMENTS;
+        let key = |at: usize| {
+            found.get(at).map(|near| (near.distance, !near.whole, Reverse(near.count), near.word))
+        };
+        let order = ordered(found.len(), &|one, other| key(one).cmp(&key(other)));
+        let mut found: Vec<_> = order.into_iter().filter_map(|at| found.get(place(at)).copied()).collect();
+        // One word that is everywhere may be among them, and keeps out no rare one.
+        let (mut left, mut large) = (MOST_DOCUMENTS, false);
         found.retain(|near| {
-            let fits = near.count <= left || left == MOST_DOCUMENTS;
-            left -= if fits { near.count.min(left) } else { 0 };
-            fits
+            let fits = near.count <= left;
+            left -= if fits { near.count } else { 0 };
+            fits || !std::mem::replace(&mut large, true)
         });
         found
     }
@@ -103,7 +109,8 @@ impl Search<'_> {
         let letters: Vec<char> = text.chars().collect();
         let mut table = Table::new(&letters, allowed, prefix);
         let pieces = usize::from(allowed) + 1;
-        if letters.len() < 2 * pieces {
+        if letters.len() + 1 < 2 * pieces {
+            // Not every piece has two letters.
             return self.compare(&mut table, 0, 0);
         }
         let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;
@@ -142,7 +149,7 @@ impl Search<'_> {
                 continue;
             }
             for &first in self.lexicon.grams().at(at, piece) {
-                let first = super::format::place(first);
+                let first = place(first);
                 let letters = self.lexicon.words.word(first).chars();
                 let end = letters.take(at + 3).map(char::len_utf8).sum();
                 self.compare(table, first, end);
