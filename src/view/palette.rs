@@ -129,7 +129,7 @@ pub(super) fn palette(palette: Palette) -> El {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("aria-autocomplete", "list")
-        .live_attr("aria-expanded", move || Some(lines.with(|lines| !lines.is_empty()).to_string()))
+        .attr("aria-expanded", "true")
         .attr("aria-controls", ids::PALETTE_LIST)
         .attr("aria-label", strings::PALETTE)
         .attr("placeholder", strings::PALETTE)

@@ -73,16 +73,14 @@ fn list(index: &Index, answer: &Answer) -> Option<El> {
 
 fn row(index: &Index, answer: &Answer, record: usize) -> El {
     let Why { title, line, .. } = index.why(answer, record);
-    let link = el("a").attr("href", format!("#{}", index.names.id(record)));
-    let row = el("li");
-    let row = if title.is_empty() {
-        // It goes by its heading, so that says where it is.
-        let name = index.name(record);
-        row.child(link.text(if name.is_empty() { strings::INTRO } else { name }))
-    } else {
-        row.child(link.all(pieces(&title))).child(el("p").class("where").text(index.place(record)))
-    };
-    row.all((!line.is_empty()).then(|| el("p").class("line").all(pieces(&line))))
+    let own = index.name(record);
+    let own = if own.is_empty() { strings::INTRO } else { own };
+    let name = if title.is_empty() { vec![text(own)] } else { pieces(&title) };
+    let link = el("a").attr("href", format!("#{}", index.names.id(record))).all(name);
+    // What has no title goes by its heading, so that says where it is.
+    let place = (!title.is_empty()).then(|| el("p").class("where").text(index.place(record)));
+    let shown = (!line.is_empty()).then(|| el("p").class("line").all(pieces(&line)));
+    el("li").child(link).all(place).all(shown)
 }
 
 pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {

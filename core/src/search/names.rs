@@ -55,7 +55,9 @@ impl Names {
     /// Settles the order of the titles, once all are there.
     pub(super) fn finish(&mut self) {
         let folded: Vec<_> = self.titles().map(fold_word).collect();
-        self.by_title = ordered(folded.len(), &|one, other| folded.get(one).cmp(&folded.get(other)));
+        // What has no title comes last.
+        let key = |at: usize| folded.get(at).map(|title| (title.is_empty(), title));
+        self.by_title = ordered(folded.len(), &|one, other| key(one).cmp(&key(other)));
     }
 
     pub(super) fn add(&mut self, title: &str, id: &Id) {
