@@ -1,6 +1,7 @@
 //! The desk: the `notebook` command, for the author.
 
 mod build;
+mod documents;
 mod files;
 mod generate;
 mod prerender;
@@ -84,6 +85,8 @@ enum Form {
     Json,
     /// The JSON schema of that data
     Schema,
+    /// The text of every entry, one JSON object a line, for other search engines
+    Documents,
 }
 
 /// Something the desk could not do, in a sentence.
@@ -140,6 +143,7 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Schema => build::schema()?,
         Form::Markdown => markdown::write(&open(file)?.reading.notebook),
         Form::Json => build::json(&open(file)?.reading.notebook)?,
+        Form::Documents => documents::documents(open(file)?.reading.notebook)?,
     };
     print!("{text}");
     Ok(())
