@@ -5,7 +5,7 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
-use notebook::view::{self, Loading};
+use notebook::view::{self, Loading, Search};
 use notebook_core::Query;
 use notebook_core::markdown::read;
 use wasm_bindgen::JsCast;
@@ -32,7 +32,8 @@ fn place() -> HtmlElement {
 fn open_notebook() -> Shown {
     let root = place();
     let query = RwSignal::new(Query::default());
-    mount_to(root.clone(), move || view::page(&read(SEED).notebook, query.into()).0).forget();
+    let search = Signal::stored(Search::default());
+    mount_to(root.clone(), move || view::page(&read(SEED).notebook, query.into(), search).view).forget();
     Shown { root, query }
 }
 

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use notebook::desk::{page_html, prerender};
-use notebook::view;
+use notebook::desk::{Places, page_html, prerender};
+use notebook::view::{self, Search};
 use notebook_core::markdown::read;
 use notebook_core::notebook::{Notebook, to_json};
 use notebook_core::query::Query;
@@ -90,7 +90,9 @@ fn a_query_hides_and_changes_nothing_else() {
     let asked = |query: &str| {
         let query = Query::parse(query);
         let owner = Owner::new();
-        let html = owner.with(|| view::page(&notebook, Signal::stored(query)).0.to_html());
+        let html = owner.with(|| {
+            view::page(&notebook, Signal::stored(query), Signal::stored(Search::default())).view.to_html()
+        });
         scraper::Html::parse_document(&html)
     };
     let (all, some) = (asked(""), asked("?category=mechanistic-interpretability"));
@@ -106,7 +108,7 @@ fn a_query_hides_and_changes_nothing_else() {
 fn the_frame_is_filled_and_text_stays_text() {
     let source = "---\ntitle: <b>T</b> & \"U\"\nmeta_description: \"a > b\"\nlang: ar\n---\n\n<script>alert(1)</script>\n";
     let notebook = read(source).notebook;
-    let whole = prerender(FRAME, &notebook, &to_json(&notebook).unwrap()).unwrap();
+    let whole = prerender(FRAME, &notebook, &to_json(&notebook).unwrap(), &Places::default()).unwrap();
     let page = scraper::Html::parse_document(&whole);
     let title: String = page.select(&select("title")).flat_map(|title| title.text()).collect();
     assert_eq!(title.trim(), "<b>T</b> & \"U\"");
@@ -116,5 +118,5 @@ fn the_frame_is_filled_and_text_stays_text() {
     assert_eq!(description.value().attr("content"), Some("a > b"));
     // The one script is the frame's own.
     assert_eq!(page.select(&select("script")).count(), 1);
-    assert!(prerender("<html>", &notebook, "").is_err());
+    assert!(prerender("<html>", &notebook, "", &Places::default()).is_err());
 }

@@ -6,6 +6,7 @@ mod files;
 mod generate;
 mod prerender;
 mod report;
+mod search;
 mod styles;
 
 use std::fs::File;
@@ -18,6 +19,7 @@ use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
 
 pub use prerender::{page_html, prerender};
+pub use search::Places;
 
 /// A research notebook: one Markdown file in, a page anyone can read out.
 #[derive(Debug, Parser)]
@@ -87,6 +89,8 @@ enum Form {
     Schema,
     /// The text of every entry, one JSON object a line, for other search engines
     Documents,
+    /// The index of the full-text search, in bytes
+    Index,
 }
 
 /// Something the desk could not do, in a sentence.
@@ -144,9 +148,17 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Markdown => markdown::write(&open(file)?.reading.notebook),
         Form::Json => build::json(&open(file)?.reading.notebook)?,
         Form::Documents => documents::documents(open(file)?.reading.notebook)?,
+        Form::Index => return print(&search::index(&open(file)?.reading.notebook)),
     };
-    print!("{text}");
-    Ok(())
+    print(text.as_bytes())
+}
+
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(bytes) {
+        // Whoever reads it has seen enough.
+        Err(why) if why.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|why| format!("it cannot be printed: {why}")),
+    }
 }
 
 fn generate(size: generate::Size, out: Option<&Path>) -> Result<(), Failure> {

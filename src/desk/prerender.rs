@@ -5,21 +5,24 @@ use notebook_core::notebook::{Notebook, revision};
 use notebook_core::query::Query;
 
 use super::Failure;
-use crate::view::{self, ids};
+use super::search::Places;
+use crate::view::{self, Search, ids};
 
 /// Fills the frame that Trunk made (`index.html`) with the page of a notebook. `data` is the JSON
-/// beside it: its revision tells the reader whether page and data belong together.
+/// beside it: its revision tells the reader whether page and data belong together. `search` is where
+/// the full-text search is.
 ///
 /// # Errors
 /// A frame without the places that are filled.
-pub fn prerender(frame: &str, notebook: &Notebook, data: &str) -> Result<String, Failure> {
+pub fn prerender(frame: &str, notebook: &Notebook, data: &str, search: &Places) -> Result<String, Failure> {
     let root = format!("<div id=\"{}\"></div>", ids::ROOT);
     let head = html(|| view::head(notebook));
     let lang = notebook.lang.clone().unwrap_or_else(|| "en".into());
     let lang: String = lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let page = page_html(notebook);
+    let revision = revision(data.as_bytes());
     let page =
-        format!("<div id=\"{}\" data-revision=\"{}\">{page}</div>", ids::ROOT, revision(data.as_bytes()));
+        format!("<div id=\"{}\" data-revision=\"{revision}\"{}>{page}</div>", ids::ROOT, search.attributes());
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
@@ -36,7 +39,7 @@ pub fn prerender(frame: &str, notebook: &Notebook, data: &str) -> Result<String,
 
 /// The page of a notebook, asked nothing.
 pub fn page_html(notebook: &Notebook) -> String {
-    html(|| view::page(notebook, Signal::stored(Query::default())).0)
+    html(|| view::page(notebook, Signal::stored(Query::default()), Signal::stored(Search::default())).view)
 }
 
 fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {

@@ -5,7 +5,7 @@ use notebook_core::Query;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use super::{dom, folds, next_frame};
+use super::{dom, folds, marks, next_frame};
 
 /// The page's address and the question in it.
 #[derive(Clone, Copy)]
@@ -101,6 +101,7 @@ impl Address {
         next_frame(move || {
             folds::open_around(&element);
             element.scroll_into_view();
+            marks::show_first_in(&element);
             if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
                 let _ = element.focus();
             }

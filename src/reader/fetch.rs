@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use notebook_core::notebook::{Notebook, Refusal, from_json, revision};
 
 /// Where the data is, beside the page.
@@ -50,12 +50,17 @@ impl fmt::Display for Failure {
 
 /// The notebook and the revision of its data.
 pub(super) async fn notebook() -> Result<(Notebook, String), Failure> {
-    let answer = Request::get(DATA).send().await.map_err(|_| Failure::Unreachable)?;
+    let bytes = bytes(Request::get(DATA).send().await).await?;
+    let notebook = from_json(&bytes).map_err(Failure::Refused)?;
+    Ok((notebook, revision(&bytes)))
+}
+
+/// The bytes of an answer that says yes.
+pub(super) async fn bytes(answer: Result<Response, gloo_net::Error>) -> Result<Vec<u8>, Failure> {
+    let answer = answer.map_err(|_| Failure::Unreachable)?;
     if !answer.ok() {
         return Err(Failure::Status(answer.status()));
     }
-    // A body cut on its way fails here, one cut at its source is told by the parser.
-    let bytes = answer.binary().await.map_err(|_| Failure::Refused(Refusal::Truncated))?;
-    let notebook = from_json(&bytes).map_err(Failure::Refused)?;
-    Ok((notebook, revision(&bytes)))
+    // A body cut on its way fails here, one cut at its source is told by whoever reads it.
+    answer.binary().await.map_err(|_| Failure::Refused(Refusal::Truncated))
 }

@@ -41,7 +41,8 @@ pub(super) fn start(answer: Memo<Answer>) {
     on(&dom::document(), "click", remember_click);
 }
 
-fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(&Event) + 'static) {
+/// Listens for an event as long as the page is there.
+pub(super) fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(&Event) + 'static) {
     let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| work(&event));
     let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
     callback.forget();

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::address::Address;
-use super::{dom, folds, memory};
+use super::{dom, folds, memory, theme};
 use crate::view::{Action, ids, strings};
 
 /// Where it is remembered that single keys are off.
@@ -100,13 +100,17 @@ fn click(address: Address, event: &MouseEvent) {
     }
 }
 
-fn act(address: Address, action: Action, element: &Element) {
+/// Does what a button, or a line of the palette, is for.
+pub(super) fn act(address: Address, action: Action, element: &Element) {
     match action {
         Action::Expand => folds::set_all(true),
         Action::Collapse => folds::set_all(false),
         Action::Keys => show_keys(),
         Action::Share => share(address, element),
-        Action::Retry => {}
+        Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
+        Action::System | Action::Light | Action::Dark => theme::set(action.name()),
+        // Heard by those who fetch.
+        Action::Retry | Action::Search => {}
     }
 }
 
@@ -116,13 +120,17 @@ fn share(address: Address, link: &Element) {
         return;
     };
     address.go(&id);
-    let link = link.clone();
-    let url = Address::link_to(&id);
+    copy_and_say(Address::link_to(&id), Some(link.clone()));
+}
+
+/// Copies an address and says so, beside its link where there is one.
+fn copy_and_say(url: String, link: Option<Element>) {
     wasm_bindgen_futures::spawn_local(async move {
         let copied = copy(&url).await;
         let says = if copied { strings::COPIED } else { strings::COPY_BY_HAND };
-        let _ = link.set_attribute("data-said", says);
         dom::say(says);
+        let Some(link) = link else { return };
+        let _ = link.set_attribute("data-said", says);
         let done = Closure::once_into_js(move || {
             let _ = link.remove_attribute("data-said");
         });
@@ -165,7 +173,7 @@ fn key(address: Address, answer: Memo<Answer>, event: &KeyboardEvent) {
         || event.meta_key()
         || event.alt_key()
         || event.is_composing()
-        || dialog().is_some_and(|dialog| dialog.open())
+        || dom::document().query_selector("dialog[open]").ok().flatten().is_some()
     {
         return;
     }
@@ -217,7 +225,8 @@ fn escape(address: Address, answer: Memo<Answer>) -> bool {
     true
 }
 
-const ENTRIES: &str = "main [tabindex='-1'][id]";
+/// What the keys go through: what was found, then all entries.
+const ENTRIES: &str = ".results li > a, main [tabindex='-1'][id]";
 
 fn focused() -> Option<Element> {
     dom::document().active_element()?.closest(ENTRIES).ok().flatten()

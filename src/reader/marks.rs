@@ -1,9 +1,11 @@
 //! Marks the words that were found. The browser paints them over the text (CSS custom highlights),
 //! so that no node is touched: what was prerendered stays as it is.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use notebook_core::notebook::Id;
-use notebook_core::search::{Answer, Field, Hit};
+use notebook_core::search::{Answer, Field, Index, Match};
 use wasm_bindgen::JsCast;
 use web_sys::{AbstractRange, Element, Highlight, HighlightRegistry, Node, Range};
 
@@ -12,40 +14,72 @@ use super::{dom, next_frame};
 /// The name that `style/page.css` paints.
 const NAME: &str = "found";
 
-/// Entries whose words are marked at the most: the first ones, in the page's order.
+/// Entries whose words are marked at the most: the best ones.
 const MOST: usize = 500;
 
+thread_local! {
+    /// What is marked now, in the page's order.
+    static MARKED: RefCell<Vec<Range>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Follows the answer.
-pub(super) fn start(answer: Memo<Answer>) {
+pub(super) fn start(answer: Memo<Answer>, index: StoredValue<Index>) {
     Effect::new(move |_| {
         let hits = answer.with(|answer| {
-            let marked = answer.headings.iter().chain(&answer.hits).filter(|hit| !hit.matches.is_empty());
-            marked.take(MOST).cloned().collect::<Vec<_>>()
+            if !answer.has_words() {
+                return Vec::new();
+            }
+            index.with_value(|index| hits(index, answer))
         });
         next_frame(move || paint(&hits));
     });
 }
 
-fn paint(hits: &[Hit]) {
-    // An older browser without highlights shows the same entries, unmarked.
-    let Some(registry) = registry() else { return };
-    let mut marked: Vec<AbstractRange> = Vec::new();
-    for hit in hits {
+/// Anchors with what was found under them, the best first.
+fn hits(index: &Index, answer: &Answer) -> Vec<(Id, Vec<Match>)> {
+    let headings = (0..index.headings.len()).filter(|heading| answer.shows_heading(*heading));
+    let headings =
+        headings.map(|heading| (index.headings.id(heading), index.heading_matches(answer, heading)));
+    let entries = answer.order.iter().filter_map(|record| usize::try_from(*record).ok()).take(MOST);
+    let entries = entries.map(|record| (index.names.id(record), index.why(answer, record).matches));
+    headings.chain(entries).filter(|(_, matches)| !matches.is_empty()).collect()
+}
+
+fn paint(hits: &[(Id, Vec<Match>)]) {
+    let mut marked: Vec<Range> = Vec::new();
+    for (id, matches) in hits {
         for field in Field::ALL {
-            let ranges: Vec<_> = hit
-                .matches
-                .iter()
-                .filter(|m| m.field == field)
-                .map(|m| (m.range.start, m.range.end))
-                .collect();
-            if let Some(element) = field_of(&hit.id, field).filter(|_| !ranges.is_empty()) {
-                marked.extend(dom_ranges(&element, &ranges).into_iter().map(AbstractRange::from));
+            let ranges: Vec<_> =
+                matches.iter().filter(|m| m.field == field).map(|m| (m.range.start, m.range.end)).collect();
+            if let Some(element) = field_of(id, field).filter(|_| !ranges.is_empty()) {
+                marked.extend(dom_ranges(&element, &ranges));
             }
         }
     }
-    if let Ok(highlight) = Highlight::new(&marked) {
+    // An older browser without highlights shows the same entries, unmarked.
+    let ranges: Vec<_> = marked.iter().cloned().map(AbstractRange::from).collect();
+    if let (Some(registry), Ok(highlight)) = (registry(), Highlight::new(&ranges)) {
         let _ = registry.set(NAME, &highlight);
     }
+    MARKED.set(marked);
+}
+
+/// Brings the first mark inside an element into sight, where it is not yet.
+pub(super) fn show_first_in(element: &Element) {
+    MARKED.with_borrow(|marked| {
+        let inside = |range: &&Range| {
+            range.start_container().is_ok_and(|node| element.contains(Some(&node)))
+                // The title is in sight already.
+                && range.get_bounding_client_rect().top() > 0.0
+        };
+        let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let mut inside = marked.iter().filter(inside).map(|range| range.get_bounding_client_rect().bottom());
+        if let Some(first) = inside.next()
+            && !inside.chain([first]).any(|bottom| bottom < height)
+        {
+            dom::window().scroll_by_with_x_and_y(0.0, first - height / 2.0);
+        }
+    });
 }
 
 fn registry() -> Option<HighlightRegistry> {

@@ -3,17 +3,20 @@
 //! 1. `fetch` gets the notebook, `start` hands it to the views, which take over the nodes that stand
 //!    there already;
 //! 2. `address` is the one that reads and writes the URL;
-//! 3. `listen` turns clicks and keys into questions and actions;
-//! 4. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//! 3. `listen` turns clicks and keys into questions and actions, `palette` those in the palette;
+//! 4. `finder` gets the full-text search when it is first wanted;
+//! 5. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
 mod dom;
 mod fetch;
+mod finder;
 mod folds;
 mod listen;
 mod marks;
 mod memory;
+mod palette;
 mod theme;
 
 use leptos::mount::{hydrate_from, mount_to};
@@ -23,7 +26,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::view::{self, Loading, ids};
+use crate::view::{self, Loading, Page, ids};
 
 /// Begins: shows how loading goes, listens, and asks for the notebook.
 pub fn start() {
@@ -56,10 +59,11 @@ fn show(notebook: Notebook, revision: &str) {
     let Some(root) = dom::by_id::<HtmlElement>(ids::ROOT) else { return };
     let typed = dom::search_box().map(|search| search.value()).unwrap_or_default();
     let query = RwSignal::new(notebook_core::Query::default());
-    let answer = StoredValue::new(None);
+    let search = RwSignal::new(view::Search::default());
+    let shown = StoredValue::new(None);
     let build = move || {
-        let (view, found) = view::page(&notebook, query.into());
-        answer.set_value(Some(found));
+        let Page { view, answer, index, palette } = view::page(&notebook, query.into(), search.into());
+        shown.set_value(Some((answer, index, palette)));
         view
     };
     // Nodes of another build do not fit this notebook: then they are replaced.
@@ -69,12 +73,14 @@ fn show(notebook: Notebook, revision: &str) {
         root.set_inner_html("");
         mount_to(root, build).forget();
     }
-    let Some(answer) = answer.get_value() else { return };
+    let Some((answer, index, palette)) = shown.get_value() else { return };
     theme::show_choice();
     let address = address::start(query, &typed);
     folds::start(answer);
-    marks::start(answer);
+    marks::start(answer, index);
     listen::start(address, answer);
+    finder::start(search, index, answer);
+    palette::start(palette, address);
     address.arrive();
     let _ = dom::root().set_attribute("data-ready", "");
 }

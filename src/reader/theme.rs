@@ -15,16 +15,21 @@ pub(super) fn start() {
     let choose = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input.filter(|input| input.name() == ids::THEME) else { return };
-        let value = input.value();
-        let theme = (value != "system").then_some(value.as_str());
-        memory::keep_theme(theme);
-        let _ = match theme {
-            Some(theme) => dom::root().set_attribute(ATTRIBUTE, theme),
-            None => dom::root().remove_attribute(ATTRIBUTE),
-        };
+        set(&input.value());
     });
     let _ = dom::document().add_event_listener_with_callback("change", choose.as_ref().unchecked_ref());
     choose.forget();
+    show_choice();
+}
+
+/// Takes a theme and keeps it: `light`, `dark` or `system`.
+pub(super) fn set(value: &str) {
+    let theme = (value != "system").then_some(value);
+    memory::keep_theme(theme);
+    let _ = match theme {
+        Some(theme) => dom::root().set_attribute(ATTRIBUTE, theme),
+        None => dom::root().remove_attribute(ATTRIBUTE),
+    };
     show_choice();
 }
 

@@ -13,13 +13,34 @@ pub enum Action {
     Keys,
     /// Fetch the notebook again.
     Retry,
+    /// Fetch the full-text search again.
+    Search,
+    /// Copy the address of what is shown.
+    CopyAddress,
+    /// Take the system's colours.
+    System,
+    /// Take light colours.
+    Light,
+    /// Take dark colours.
+    Dark,
 }
 
 impl Action {
     /// The attribute that names an action.
     pub const ATTRIBUTE: &str = "data-act";
 
-    const ALL: [Self; 5] = [Self::Expand, Self::Collapse, Self::Share, Self::Keys, Self::Retry];
+    const ALL: [Self; 10] = [
+        Self::Expand,
+        Self::Collapse,
+        Self::Share,
+        Self::Keys,
+        Self::Retry,
+        Self::Search,
+        Self::CopyAddress,
+        Self::System,
+        Self::Light,
+        Self::Dark,
+    ];
 
     /// The name in the page.
     pub fn name(self) -> &'static str {
@@ -29,6 +50,11 @@ impl Action {
             Self::Share => "share",
             Self::Keys => "keys",
             Self::Retry => "retry",
+            Self::Search => "search",
+            Self::CopyAddress => "copy",
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
         }
     }
 

@@ -51,6 +51,17 @@ impl El {
         self
     }
 
+    /// An attribute that changes.
+    pub(super) fn live_attr(
+        mut self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        let value: Box<dyn Fn() -> Option<String> + Send + Sync> = Box::new(value);
+        self.attributes.push(custom_attribute(name, value).into_any_attr());
+        self
+    }
+
     /// Text that stays as it is.
     pub(super) fn text(mut self, text: impl Into<String>) -> Self {
         self.children.push(self::text(text));

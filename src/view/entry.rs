@@ -1,18 +1,15 @@
 //! One paper, term, goal, link or piece of prose.
 
-use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::notebook::{Access, Block, Entry, Goal, Id, Reference, Source, Span, Term, plain};
 use notebook_core::query::Facet;
-use notebook_core::search::{Answer, Field};
+use notebook_core::search::Field;
 
 use super::element::{El, el};
 use super::{Action, strings, text};
 
-/// An entry that is hidden while it does not answer; its headings have level `depth`.
-pub(super) fn entry(entry: &Entry, depth: u8, answer: Memo<Answer>) -> El {
-    let id = entry.id().clone();
-    let hidden = move || answer.with(|answer| !answer.shows(id.as_str()));
+/// An entry; its headings have level `depth`.
+pub(super) fn entry(entry: &Entry, depth: u8) -> El {
     let view = match entry {
         Entry::Paper(paper) => paper_view(paper, depth),
         Entry::Term(term) => term_view(term, depth),
@@ -20,7 +17,7 @@ pub(super) fn entry(entry: &Entry, depth: u8, answer: Memo<Answer>) -> El {
         Entry::Link(link) => link_view(link),
         Entry::Prose(prose) => el("div").class("prose").child(notes(&prose.blocks)),
     };
-    view.attr("id", entry.id().as_str()).attr("tabindex", "-1").hidden(hidden)
+    view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
 }
 
 fn paper_view(paper: &Reference, depth: u8) -> El {

@@ -83,7 +83,7 @@ pub(super) fn summary(answer: &Answer) -> String {
     let kinds = [Counted::Paper, Counted::Term, Counted::Goal, Counted::Link];
     let counted = kinds.into_iter().map(|kind| (kind, answer.count(kind)));
     // Where nothing is found, that is said of the papers.
-    let nothing = asked && answer.hits.is_empty();
+    let nothing = asked && answer.order.is_empty();
     let shown = counted.filter(|(kind, counts)| {
         counts.of > 0 && (!asked || counts.shown > 0 || (nothing && *kind == Counted::Paper))
     });
@@ -96,10 +96,10 @@ pub(super) fn nothing(answer: Memo<Answer>) -> AnyView {
     live(move || {
         answer.with(|answer| {
             let papers = answer.count(Counted::Paper);
-            if answer.query.is_empty() || papers.shown > 0 || (papers.of == 0 && !answer.hits.is_empty()) {
+            if answer.query.is_empty() || papers.shown > 0 || (papers.of == 0 && !answer.order.is_empty()) {
                 return Vec::new();
             }
-            let says = if answer.hits.is_empty() { strings::NOTHING } else { strings::NO_PAPER };
+            let says = if answer.order.is_empty() { strings::NOTHING } else { strings::NO_PAPER };
             let mut useful: Vec<_> =
                 answer.filters.iter().enumerate().map(|(at, filter)| (filter.would_show, at)).collect();
             useful.sort_unstable();

@@ -11,6 +11,9 @@ mod entry;
 mod filters;
 mod help;
 mod page;
+mod palette;
+mod results;
+mod search;
 mod section;
 mod status;
 pub mod strings;
@@ -18,7 +21,9 @@ mod text;
 mod years;
 
 pub use action::Action;
-pub use page::{head, page};
+pub use page::{Page, head, page};
+pub use palette::{Palette, Target};
+pub use search::{Find, Search};
 pub use status::{Loading, status};
 
 /// Ids of the page's own elements. No entry can have one: slugs hold no `_`.
@@ -33,6 +38,12 @@ pub mod ids {
     pub const KEYS_ON: &str = "_keys-on";
     /// The name of the choices of colours.
     pub const THEME: &str = "_theme";
+    /// The palette.
+    pub const PALETTE: &str = "_palette";
+    /// Where one types in it.
+    pub const PALETTE_BOX: &str = "_palette-box";
+    /// What it offers.
+    pub const PALETTE_LIST: &str = "_palette-list";
     /// Where the page says what came of an action.
     pub const SAID: &str = "_said";
     /// The notebook itself.

@@ -7,19 +7,36 @@ use notebook_core::notebook::{Notebook, Section, plain};
 use notebook_core::search::{Answer, Field, INTRO, Index, answer};
 
 use super::element::{El, el};
-use super::{Action, filters, help, ids, section, strings, text};
+use super::section::Next;
+use super::{Action, Palette, Search, filters, help, ids, palette, results, section, strings, text};
+
+/// A page, with what those need who mark what matched.
+pub struct Page {
+    /// The page itself.
+    pub view: AnyView,
+    /// The answer that it shows.
+    pub answer: Memo<Answer>,
+    /// What was asked.
+    pub index: StoredValue<Index>,
+    /// The palette.
+    pub palette: Palette,
+}
 
 /// The page of a notebook as the answer to a query. Content is rendered once; a query hides what
 /// does not match, so that nodes, folds and focus stay.
-///
-/// Gives the answer beside the view, for those who mark what matched.
-pub fn page(notebook: &Notebook, query: Signal<Query>) -> (AnyView, Memo<Answer>) {
+pub fn page(notebook: &Notebook, query: Signal<Query>, search: Signal<Search>) -> Page {
     let index = StoredValue::new(Index::build(notebook));
-    let found = Memo::new(move |_| index.with_value(|index| query.with(|query| answer(index, query))));
+    let answer = Memo::new(move |_| {
+        index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
+    });
     let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
-    let columns = el("div").class("columns").child(side(notebook, found)).child(main(notebook, found));
-    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns).child(help::keys());
-    (view.into(), found)
+    let results = results::results(index, answer, search);
+    let columns =
+        el("div").class("columns").child(side(notebook, answer)).child(main(notebook, answer, results));
+    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
+    let palette = Palette::new(index, answer, search);
+    let view = view.child(help::keys()).child(palette::palette(palette));
+    Page { view: view.into(), answer, index, palette }
 }
 
 /// What goes into the document's head: title, description.
@@ -84,22 +101,22 @@ fn side(notebook: &Notebook, answer: Memo<Answer>) -> El {
         .attr("aria-label", strings::SIDE)
         .child(el("div").class("side-top").child(close.text(strings::CLOSE)))
         .child(el("h2").text(strings::CONTENTS))
-        .child(el("ul").class("contents").all(contents(&notebook.sections, answer)))
+        .child(el("ul").class("contents").all(contents(&notebook.sections, &mut Next::default(), answer)))
         .child(filters)
 }
 
-fn contents(sections: &[Section], answer: Memo<Answer>) -> Vec<El> {
-    let line = |section: &Section| {
-        let id = section.id.clone();
-        let hidden = move || answer.with(|answer| !answer.shows_section(&id));
-        let inner = contents(&section.sections, answer);
+fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<El> {
+    let mut line = |section: &Section| {
+        let here = next.heading();
+        let hidden = move || answer.with(|answer| !answer.shows_heading(here));
+        let inner = contents(&section.sections, next, answer);
         let link = el("a").attr("href", format!("#{}", section.id)).text(plain(&section.title));
         el("li").hidden(hidden).child(link).all((!inner.is_empty()).then(|| el("ul").all(inner)))
     };
-    sections.iter().map(line).collect()
+    sections.iter().map(&mut line).collect()
 }
 
-fn main(notebook: &Notebook, answer: Memo<Answer>) -> El {
+fn main(notebook: &Notebook, answer: Memo<Answer>, results: AnyView) -> El {
     let summary = move || answer.with(filters::summary);
     let folds = el("p")
         .class("folds")
@@ -109,18 +126,21 @@ fn main(notebook: &Notebook, answer: Memo<Answer>) -> El {
         .class("bar")
         .child(el("p").class("summary").attr("role", "status").live_text(summary))
         .child(folds)
-        .child(filters::chips(answer));
-    let intro = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
-    let intro = el("div")
-        .class("intro")
-        .attr("id", INTRO)
-        .hidden(move || answer.with(|answer| !answer.shows(INTRO)))
-        .child(intro);
+        .child(filters::chips(answer))
+        .child(results::orders(answer));
+    let mut next = Next::default();
+    let intro = (!notebook.intro.is_empty()).then(|| {
+        let here = next.entry();
+        let text = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
+        let hidden = move || answer.with(|answer| !answer.shows(here));
+        el("div").class("intro").attr("id", INTRO).hidden(hidden).child(text)
+    });
     el("main")
         .attr("id", ids::MAIN)
         .attr("tabindex", "-1")
         .child(bar)
         .child(filters::nothing(answer))
-        .child(intro)
-        .all(notebook.sections.iter().map(|inner| section::section(inner, 2, answer)))
+        .child(results)
+        .all(intro)
+        .all(notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer)))
 }

@@ -1,8 +1,10 @@
 //! Every word the page says by itself, in one place.
 
 use notebook_core::notebook::Alert;
-use notebook_core::query::Facet;
+use notebook_core::query::{Facet, Sort};
 use notebook_core::search::{Counted, Shown, UNKNOWN};
+
+use super::Action;
 
 /// Skips the header for those who come by keyboard.
 pub const SKIP: &str = "Skip to the notebook";
@@ -41,8 +43,9 @@ pub const KEYS: &str = "Keyboard shortcuts";
 /// Switches the keys off.
 pub const KEYS_ON: &str = "Use single-key shortcuts";
 /// The keys and what they do.
-pub const KEY_LIST: [(&str, &str); 6] = [
+pub const KEY_LIST: [(&str, &str); 7] = [
     ("/", "Search"),
+    ("Ctrl K  ⌘ K", "Go to or do anything"),
     ("j  ↓", "Next entry (the arrow after a search)"),
     ("k  ↑", "Entry before"),
     ("Enter", "Open the entry that has the focus"),
@@ -64,6 +67,34 @@ pub const SYNTAX_LIST: [(&str, &str); 8] = [
 ];
 /// While the notebook's data is on its way.
 pub const WAITING: &str = "Search and filters are on their way …";
+/// While the full-text search is on its way.
+pub const SEARCH_WAITS: &str = "Looking through this page; the full search is on its way …";
+/// Before the words that were looked for instead of those typed.
+pub const SHOWING: &str = "Showing ";
+/// Between those and the words exactly as they were typed.
+pub const SEARCH_INSTEAD: &str = ". Search instead for ";
+/// Where no entry has every word.
+pub const MOST_WORDS: &str = "Nothing has all of these words; this has most of them.";
+/// Names the list of what was found.
+pub const RESULTS: &str = "Found";
+/// Names the choice of orders.
+pub const ORDER: &str = "Order";
+/// Names the palette.
+pub const PALETTE: &str = "Go to or do …";
+/// Names a line of the palette that is a heading.
+pub const SECTION: &str = "section";
+/// Names a line of the palette that does something.
+pub const ACTION: &str = "action";
+/// What the palette can do.
+pub const ACTIONS: [(Action, &str); 7] = [
+    (Action::Expand, EXPAND),
+    (Action::Collapse, COLLAPSE),
+    (Action::CopyAddress, "Copy the link of this view"),
+    (Action::Light, "Light theme"),
+    (Action::Dark, "Dark theme"),
+    (Action::System, "Theme of the system"),
+    (Action::Keys, KEYS),
+];
 /// Asks again.
 pub const RETRY: &str = "Try again";
 /// When nothing at all matches.
@@ -131,15 +162,25 @@ pub fn count(counts: Shown) -> String {
     }
 }
 
-/// How many of something are shown: `3 of 7 papers`.
-pub fn shown(kind: Counted, counts: Shown) -> String {
-    let (one, many) = match kind {
+/// One thing of a kind, and many.
+fn nouns(kind: Counted) -> (&'static str, &'static str) {
+    match kind {
         Counted::Paper => ("paper", "papers"),
         Counted::Term => ("term", "terms"),
         Counted::Goal => ("goal", "goals"),
         Counted::Link => ("link", "links"),
         Counted::Prose => ("text", "texts"),
-    };
+    }
+}
+
+/// One thing of a kind.
+pub fn kind(kind: Counted) -> &'static str {
+    nouns(kind).0
+}
+
+/// How many of something are shown: `3 of 7 papers`.
+pub fn shown(kind: Counted, counts: Shown) -> String {
+    let (one, many) = nouns(kind);
     let noun = if counts.of == 1 { one } else { many };
     if counts.shown == counts.of {
         format!("{} {noun}", counts.of)
@@ -162,4 +203,24 @@ pub fn remove(filter: &str) -> String {
 /// Names an entry's link to itself.
 pub fn share(title: &str) -> String {
     format!("{SHARE}: {title}")
+}
+
+/// The name of an order.
+pub fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "Best match",
+        Sort::Author => "As written",
+        Sort::Year => "Newest",
+        Sort::Title => "Title",
+    }
+}
+
+/// What is not in the list of what was found.
+pub fn more(more: usize) -> String {
+    format!("and {more} more below")
+}
+
+/// When the full-text search did not come.
+pub fn search_failed(why: &str) -> String {
+    format!("Looking through this page only: {why}")
 }

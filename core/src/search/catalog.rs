@@ -85,6 +85,11 @@ impl Catalog {
         self.records.get(record).map(|record| record.kind)
     }
 
+    /// The year of a paper, where it is known.
+    pub fn year(&self, record: usize) -> Option<u16> {
+        self.records.get(record)?.year
+    }
+
     /// The heading that an entry stands under.
     pub fn heading(&self, record: usize) -> Option<usize> {
         self.records.get(record)?.heading.map(place)

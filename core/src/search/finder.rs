@@ -8,7 +8,7 @@ use super::lexicon::{
 use super::lexicon::{runs, stem};
 use super::words::{Place, Typed, Word};
 use super::{Field, Index};
-use crate::notebook::{Entry, Notebook, plain};
+use crate::notebook::{Entry, Notebook};
 
 /// Synonyms one word may have at the most: of a thousand the first say enough.
 const MOST_SYNONYMS: usize = 8;
@@ -26,23 +26,65 @@ pub struct Finder {
 /// Documents are its entries, in the order of [`Index`]. O(text).
 pub fn index_bytes(notebook: &Notebook, index: &Index) -> Vec<u8> {
     let mut builder = LexiconBuilder::new();
-    for (at, record) in index.catalog.records.iter().enumerate() {
-        let none = Vec::new();
-        let fields = index.texts.of(at).unwrap_or(&none);
-        let text =
-            |field: Field| fields.iter().find(|known| known.0 == field).map_or("", |known| known.2.as_str());
-        let above: Vec<_> = index.catalog.above(record).map(|heading| heading.title.as_str()).collect();
-        builder.add([text(Field::Title), text(Field::Byline), text(Field::Notes), &above.join("\n")]);
+    for record in 0..index.catalog.len() {
+        let [title, byline, notes] = document(index, record);
+        builder.add([title, byline, notes, &headings(index, record)]);
     }
     for (_, entry) in notebook.walk() {
         if let Entry::Term(term) = entry {
             for alias in &term.aliases {
-                builder.synonym(
-                    &fold_word(alias),
-                    &fold_word(&plain(&term.name).replace(&format!("({alias})"), "")),
-                );
+                builder.synonym(&fold_word(alias), &fold_word(&term.bare_name()));
             }
         }
+    }
+    builder.finish()
+}
+
+/// The folded headings above an entry.
+fn headings(index: &Index, record: usize) -> String {
+    let record = index.catalog.records.get(record);
+    let above = record.into_iter().flat_map(|record| index.catalog.above(record));
+    above.map(|heading| heading.title.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The folded title, byline and notes of an entry.
+fn document(index: &Index, record: usize) -> [&str; 3] {
+    let fields = index.texts.of(record).map(Vec::as_slice).unwrap_or_default();
+    Field::ALL.map(|field| fields.iter().find(|known| known.0 == field).map_or("", |known| known.2.as_str()))
+}
+
+/// Between the fields of a document.
+const FIELD: char = '\u{1f}';
+/// Between documents.
+const DOCUMENT: char = '\u{1e}';
+
+/// The texts of an index, for a program that builds the full-text index of a notebook that came without.
+pub fn texts(index: &Index) -> String {
+    let mut all = String::new();
+    for record in 0..index.catalog.len() {
+        for text in document(index, record).into_iter().chain([headings(index, record).as_str()]) {
+            all.push_str(text);
+            all.push(FIELD);
+        }
+        all.push(DOCUMENT);
+    }
+    all
+}
+
+/// The bytes of a full-text index of what [`texts`] wrote.
+pub fn rebuilt(texts: &str) -> Vec<u8> {
+    let mut builder = LexiconBuilder::new();
+    for document in texts.split_terminator(DOCUMENT) {
+        let mut fields = document.split(FIELD);
+        let mut next = || fields.next().unwrap_or_default();
+        let fields = [next(), next(), next(), next()];
+        if let Some((long, short)) =
+            fields.first().and_then(|title| title.strip_suffix(')')?.rsplit_once(" ("))
+        {
+            // A term with its abbreviation; of another entry's title it does no harm.
+            builder.synonym(short, long);
+        }
+        builder.add(fields);
     }
     builder.finish()
 }

@@ -20,7 +20,7 @@ pub use answer::{
     Answer, Correction, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Shown, answer,
 };
 pub use catalog::Catalog;
-pub use finder::{Finder, fuzzy_rank, index_bytes, print_note, read_note};
+pub use finder::{Finder, fuzzy_rank, index_bytes, print_note, read_note, rebuilt, texts};
 pub use lexicon::{
     Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
 };
@@ -97,6 +97,23 @@ impl Index {
     /// Whether the words of an entry are there.
     pub fn knows(&self, record: usize) -> bool {
         self.texts.has(record)
+    }
+
+    /// What an entry is called; text without a title goes by its heading.
+    pub fn name(&self, record: usize) -> &str {
+        match self.names.title(record) {
+            "" => self.catalog.heading(record).map_or("", |heading| self.headings.title(heading)),
+            name => name,
+        }
+    }
+
+    /// Where an entry stands, and of which year it is: `Vision · 2020`.
+    pub fn place(&self, record: usize) -> String {
+        let heading = self.catalog.heading(record).map_or("", |heading| self.headings.title(heading));
+        match self.catalog.year(record) {
+            Some(year) => format!("{heading} · {year}"),
+            None => heading.to_owned(),
+        }
     }
 
     fn section(&mut self, section: &Section, parent: Option<u32>) {

@@ -1,0 +1,141 @@
+//! No bytes break it.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
+use super::super::format::{CHECKED, HEADER, MAGIC, PARTS, VERSION, checksum};
+use super::super::{Damage, FieldSet, Lexicon, LexiconBuilder, Term};
+use super::{ask, begin, word};
+
+/// A lexicon with lists of all kinds: of one document, of some, of nearly all.
+fn bytes() -> Vec<u8> {
+    let mut builder = LexiconBuilder::new();
+    builder.synonym("vae", "variational autoencoder");
+    for at in 0..300_u32 {
+        let title = format!("number{at} of {}", at % 7);
+        let notes = if at % 5 == 0 { "the the the vision of 日本語" } else { "the categories" };
+        builder.add([&title, "ada", &notes.repeat(1 + usize::from(at % 3 == 0)), "papers"]);
+    }
+    builder.finish()
+}
+
+fn damage(bytes: &[u8]) -> Option<Damage> {
+    Lexicon::open(bytes.to_vec()).err()
+}
+
+#[test]
+fn the_same_documents_make_the_same_bytes() {
+    assert_eq!(bytes(), bytes());
+    assert_eq!(damage(&bytes()), None);
+}
+
+#[test]
+fn a_lexicon_that_ends_too_early_says_so() {
+    let bytes = bytes();
+    for end in 0..bytes.len() {
+        assert_eq!(damage(&bytes[..end]), Some(Damage::Truncated), "{end}");
+    }
+}
+
+#[test]
+fn every_byte_counts() {
+    let mut bytes = bytes();
+    for at in 0..bytes.len() {
+        for flip in [1, 0x80, 0xff] {
+            bytes[at] ^= flip;
+            let found = damage(&bytes).unwrap();
+            let right = match at {
+                0..4 => found == Damage::Foreign,
+                4..8 => matches!(found, Damage::Newer { .. } | Damage::Corrupt),
+                CHECKED..20 => matches!(found, Damage::Truncated | Damage::Corrupt),
+                _ => found == Damage::Corrupt,
+            };
+            assert!(right, "{at}: {found}");
+            bytes[at] ^= flip;
+        }
+    }
+    bytes.push(0);
+    assert_eq!(damage(&bytes), Some(Damage::Corrupt));
+}
+
+#[test]
+fn other_bytes_are_told_from_later_ones() {
+    assert_eq!(damage(b"{\"title\":\"a notebook\"}"), Some(Damage::Foreign));
+    assert_eq!(damage(b"<!doctype html>"), Some(Damage::Foreign));
+    assert_eq!(damage(&[0; 100]), Some(Damage::Foreign));
+    assert_eq!(damage(b""), Some(Damage::Truncated));
+    let newer = [MAGIC.as_slice(), &(VERSION + 1).to_le_bytes(), b"whatever follows"].concat();
+    assert_eq!(damage(&newer), Some(Damage::Newer { found: VERSION + 1 }));
+    assert_eq!(damage(&[MAGIC.as_slice(), &[0; 100]].concat()), Some(Damage::Corrupt));
+}
+
+/// The same with its own checksum.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = checksum(&bytes[CHECKED..]);
+    bytes[8..CHECKED].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+/// Asks all that can be asked.
+fn exercise(lexicon: &Lexicon) {
+    for text in ["t", "th", "the", "number123", "categorise", "variationak", "日本語", "日", "", "vision"]
+    {
+        ask(lexicon, &[word(text)]);
+        ask(lexicon, &[begin(text), word("the")]);
+        ask(lexicon, &[Term { text, prefix: true, fields: FieldSet::NOTES, ..Term::default() }]);
+        lexicon.nearest(text, 20);
+        lexicon.begins(text);
+    }
+    assert!(lexicon.synonyms().count() <= 10_000);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(2), ..Config::default() })]
+
+    #[test]
+    fn wrong_bytes_with_the_right_checksum_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
+    ) {
+        let mut bytes = bytes();
+        for (at, byte) in changes {
+            let at = CHECKED + at.index(bytes.len() - CHECKED);
+            bytes[at] = byte;
+        }
+        if let Ok(lexicon) = Lexicon::open(sealed(bytes)) {
+            exercise(&lexicon);
+        }
+    }
+
+    #[test]
+    fn any_bytes_behind_a_header_never_panic(
+        documents in 0_u32..600,
+        words in 0_u32..200,
+        noise in prop::collection::vec(any::<u8>(), 6_000),
+        ready in 0_usize..3,
+    ) {
+        let sizes = [
+            words.div_ceil(16) * 12,
+            words * 5,
+            600,
+            800,
+            documents,
+            u32::try_from(ready * (8 + 4 + 64 * 6 + documents.div_ceil(8) as usize)).unwrap(),
+            100,
+        ];
+        let mut bytes = vec![0; HEADER];
+        bytes[..4].copy_from_slice(&MAGIC);
+        bytes[4..8].copy_from_slice(&VERSION.to_le_bytes());
+        let numbers = [documents, words].into_iter().chain(sizes);
+        for (at, number) in (CHECKED + 4..).step_by(4).zip(numbers) {
+            bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+        }
+        prop_assert_eq!(sizes.len(), PARTS);
+        let size: u32 = sizes.iter().sum();
+        bytes.extend(noise.iter().cycle().take(size as usize));
+        let all = u32::try_from(bytes.len()).unwrap();
+        bytes[CHECKED..CHECKED + 4].copy_from_slice(&all.to_le_bytes());
+        let lexicon = Lexicon::open(sealed(bytes));
+        prop_assert!(lexicon.is_ok());
+        exercise(&lexicon.unwrap());
+    }
+}

@@ -1,0 +1,233 @@
+//! It finds what a plain scan of the texts finds, and nothing else.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed};
+
+use super::super::spell::allowed;
+use super::super::words::{Run, indexed, pairs, runs, stem};
+use super::super::{Accepted, FieldSet, How, Lexicon, LexiconBuilder, Term};
+use super::{ask, begin, hits, lexicon, word};
+
+/// The words of each field of a document.
+type Words = [Vec<String>; 4];
+
+fn words(fields: [&str; 4]) -> Words {
+    fields.map(|text| {
+        let mut words = Vec::new();
+        indexed(text, |word| words.push(word.to_owned()));
+        words
+    })
+}
+
+/// Whether a document has all that a term asks for, by looking at every word.
+fn has(document: &Words, term: &Term, typos: bool) -> bool {
+    let any = |fits: &dyn Fn(&str) -> bool| {
+        (0..4).filter(|at| term.fields.0 >> at & 1 == 1).any(|at| document[at].iter().any(|word| fits(word)))
+    };
+    let all: Vec<Run> = runs(term.text).collect();
+    all.iter().enumerate().all(|(at, run)| match *run {
+        Run::Cjk(run) if run.chars().count() == 1 => any(&|word| word.starts_with(run)),
+        Run::Cjk(run) => {
+            pairs(run).filter(|pair| pair.chars().count() == 2).all(|pair| any(&|word| word == pair))
+        }
+        Run::Word(typed) => {
+            let prefix = term.prefix && at + 1 == all.len();
+            any(&|word| is(word, typed, prefix) || (typos && may_be(word, typed, prefix)))
+        }
+    })
+}
+
+fn is(word: &str, typed: &str, prefix: bool) -> bool {
+    let on_the_way = |ending| stem(&format!("{typed}{ending}")) == word;
+    word == stem(typed) || (prefix && (word.starts_with(typed) || on_the_way("s") || on_the_way("es")))
+}
+
+fn may_be(word: &str, typed: &str, prefix: bool) -> bool {
+    let most = usize::from(allowed(typed.chars().count()));
+    let whole = distance(&stem(typed), word) <= most;
+    let begins = |end: usize| word.get(..end).is_some_and(|begin| distance(typed, begin) <= most);
+    most > 0 && (whole || (prefix && (0..=word.len()).any(begins)))
+}
+
+/// Letters left out, added, changed or swapped with their neighbour.
+fn distance(one: &str, other: &str) -> usize {
+    let [a, b] = [one, other].map(|text| text.chars().collect::<Vec<_>>());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let swap = if swapped { table[i - 2][j - 2] + 1 } else { usize::MAX };
+                let change = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                swap.min(change).min(table[i - 1][j] + 1).min(table[i][j - 1] + 1)
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+const VOCABULARY: [&str; 40] = [
+    "code",
+    "codes",
+    "coder",
+    "cobe",
+    "decode",
+    "encoder",
+    "encoders",
+    "encodre",
+    "sparse",
+    "sparsity",
+    "spares",
+    "category",
+    "categories",
+    "categorical",
+    "analysis",
+    "analyses",
+    "vision",
+    "visions",
+    "revision",
+    "division",
+    "a",
+    "an",
+    "the",
+    "of",
+    "interpretability",
+    "interpretable",
+    "interpretation",
+    "x1",
+    "2020",
+    "2021",
+    "ete",
+    "日本語",
+    "日本",
+    "本日",
+    "сеть",
+    "сети",
+    "רשת",
+    "شبكة",
+    "vae日本",
+    "autoencoder",
+];
+
+fn text(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(select(&VOCABULARY), 0..most).prop_map(|words| words.join(" "))
+}
+
+fn documents() -> impl Strategy<Value = Vec<[String; 4]>> {
+    prop::collection::vec((text(4), text(2), text(14), text(3)).prop_map(Into::into), 1..60)
+}
+
+/// A word, cut short or with a letter changed.
+fn typed() -> impl Strategy<Value = (String, bool, u8)> {
+    let word = (select(&VOCABULARY), 0..6_u8, any::<prop::sample::Index>(), select(&['e', 'n', 'x', '本']));
+    let word = word.prop_map(|(word, change, at, letter)| {
+        let mut letters: Vec<char> = word.chars().collect();
+        let at = at.index(letters.len());
+        match change {
+            0 => letters.truncate(at + 1),
+            1 => letters[at] = letter,
+            2 => letters.insert(at, letter),
+            3 if at > 0 => letters.swap(at, at - 1),
+            _ => {}
+        }
+        letters.into_iter().collect::<String>()
+    });
+    (word, any::<bool>(), prop_oneof![Just(15_u8), 1..16_u8])
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 600, failure_persistence: None, rng_seed: RngSeed::Fixed(3), ..Config::default() })]
+
+    #[test]
+    fn a_scan_finds_the_same(documents in documents(), typed in prop::collection::vec(typed(), 1..4)) {
+        let texts: Vec<[&str; 4]> = documents.iter().map(|fields| fields.each_ref().map(String::as_str)).collect();
+        let lexicon = lexicon(&texts);
+        let term = |(text, prefix, fields): &'_ (String, bool, u8)| (text.clone(), *prefix, FieldSet(*fields));
+        let typed: Vec<_> = typed.iter().map(term).collect();
+        let terms: Vec<_> =
+            typed.iter().map(|(text, prefix, fields)| Term { text, prefix: *prefix, fields: *fields, ..Term::default() }).collect();
+        let found = ask(&lexicon, &terms);
+        let scan = |typos| {
+            let all = texts.iter().map(|fields| words(*fields)).enumerate();
+            let all = all.filter(|(_, words)| terms.iter().all(|term| has(words, term, typos)));
+            all.map(|(document, _)| document).collect::<Vec<_>>()
+        };
+        let (exact, loose) = (scan(false), scan(true));
+        let least = exact.iter().map(|&at| found.scores[at]).min().unwrap_or(u32::MAX);
+        if exact.len() >= 10 {
+            prop_assert_eq!((hits(&found), found.how), (exact, How::Exact));
+        } else if !loose.is_empty() {
+            prop_assert_eq!(&hits(&found), &loose);
+            prop_assert!(loose.iter().all(|at| exact.contains(at) || found.scores[*at] < least));
+            prop_assert_eq!(found.how, if loose.len() > exact.len() { How::Fuzzy } else { How::Exact });
+        } else {
+            prop_assert_eq!(found.how, How::Most);
+        }
+        // Every document that is found has a word that is accepted for every term, and so can be marked.
+        if found.how != How::Most {
+            for at in hits(&found) {
+                let words = words(texts[at]).concat();
+                for of in 0..terms.len() {
+                    let mut accepted = found.accepted.iter().filter(|accepted| accepted.of == of);
+                    let marked = accepted.any(|Accepted { word, prefix, .. }| {
+                        words.iter().any(|known| known == word || (*prefix && known.starts_with(word)))
+                    });
+                    prop_assert!(marked, "{} of {:?}", of, terms);
+                }
+            }
+        }
+    }
+}
+
+/// So many documents with so many words that answers to one letter and two are ready.
+fn large() -> (Vec<Words>, Lexicon) {
+    let mut builder = LexiconBuilder::new();
+    let mut all = Vec::new();
+    for at in 0..3_000_u32 {
+        let notes: Vec<String> = (0..100).map(|word| format!("ab{}", (at * 7 + word * 31) % 900)).collect();
+        let notes = if at % 10 == 3 { String::from("nothing") } else { notes.join(" ") };
+        let title = if at % 50 == 0 || at % 100 == 13 { "ax" } else { "title" };
+        let fields = [title, "", &notes, if at % 40 == 3 { "above" } else { "" }];
+        builder.add(fields);
+        all.push(words(fields));
+    }
+    (all, Lexicon::open(builder.finish()).unwrap())
+}
+
+#[test]
+fn what_is_ready_agrees_with_the_lists() {
+    let (documents, lexicon) = large();
+    assert!(lexicon.ready("a").is_some() && lexicon.ready("ab").is_some() && lexicon.ready("t").is_none());
+    for terms in [
+        vec![begin("a")],
+        vec![begin("ab")],
+        vec![begin("a"), word("title")],
+        vec![begin("ab"), word("ax")],
+        vec![begin("a"), begin("ab"), begin("t")],
+        vec![Term { fields: FieldSet::OWN, ..begin("a") }],
+        vec![Term { fields: FieldSet::HEADINGS, ..begin("a") }],
+        vec![Term { fields: FieldSet::TITLE, ..begin("a") }, begin("n")],
+    ] {
+        let scan = documents.iter().enumerate();
+        let scan = scan.filter(|(_, words)| terms.iter().all(|term| has(words, term, false)));
+        let expected: Vec<_> = scan.map(|(document, _)| document).collect();
+        assert_eq!(hits(&ask(&lexicon, &terms)), expected, "{terms:?}");
+    }
+}
+
+#[test]
+fn the_best_that_is_ready_is_the_best_of_the_lists() {
+    let (_, lexicon) = large();
+    // Documents with `ax` in the title begin with `a` best: all words that do are worth the same.
+    let scores = ask(&lexicon, &[begin("a")]).scores;
+    let best = scores.iter().max().unwrap();
+    assert!(
+        (0_u32..)
+            .zip(&scores)
+            .filter(|(_, score)| *score == best)
+            .all(|(at, _)| at % 50 == 0 || at % 100 == 13)
+    );
+}

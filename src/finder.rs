@@ -1,0 +1,60 @@
+//! The page's second program: the full-text search, fetched when it is first wanted.
+//!
+//! It shares no memory with the reader, so what they tell each other is bytes, numbers and text:
+//! `notebookFinder.open(bytes)` and `.build(text)` say what is wrong, or nothing, and `.find(words)`
+//! gives the scores of all entries and a note on how they were found.
+
+#[cfg(target_arch = "wasm32")]
+mod program {
+    use std::cell::RefCell;
+
+    use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
+    use notebook_core::search::{Finder, print_note, rebuilt};
+    use wasm_bindgen::prelude::*;
+
+    thread_local! {
+        static FINDER: RefCell<Option<Finder>> = const { RefCell::new(None) };
+    }
+
+    /// What is wrong with some bytes; nothing where they can be asked.
+    fn open(bytes: Vec<u8>) -> String {
+        match Finder::open(bytes) {
+            Ok(finder) => {
+                FINDER.set(Some(finder));
+                String::new()
+            }
+            Err(damage) => damage.to_string(),
+        }
+    }
+
+    fn find(words: &str) -> Array {
+        FINDER.with_borrow(|finder| {
+            let found = finder.as_ref().map(|finder| finder.find(words));
+            found.map_or_else(Array::new, |found| {
+                let note = print_note(&found);
+                Array::of2(&Uint32Array::from(found.scores.as_slice()), &note.into())
+            })
+        })
+    }
+
+    /// Offers the search to the page.
+    pub(crate) fn start() {
+        let finder = Object::new();
+        let offer = |name: &str, function: JsValue| {
+            // A plain object takes any name.
+            let _ = Reflect::set(&finder, &name.into(), &function);
+        };
+        let opens = Closure::<dyn Fn(Uint8Array) -> String>::new(|bytes: Uint8Array| open(bytes.to_vec()));
+        offer("open", opens.into_js_value());
+        let builds = Closure::<dyn Fn(String) -> String>::new(|text: String| open(rebuilt(&text)));
+        offer("build", builds.into_js_value());
+        let finds = Closure::<dyn Fn(String) -> Array>::new(|words: String| find(&words));
+        offer("find", finds.into_js_value());
+        let _ = Reflect::set(&js_sys::global(), &"notebookFinder".into(), &finder);
+    }
+}
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    program::start();
+}

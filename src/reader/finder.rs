@@ -1,0 +1,134 @@
+//! Gets the full-text search when it is first wanted: a program of its own, and the index that it reads.
+
+use std::fmt;
+
+use gloo_net::http::Request;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use leptos::prelude::*;
+use notebook_core::search::{Answer, Found, Index, read_note, texts};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{Element, Event, HtmlElement};
+
+use super::{dom, fetch, folds};
+use crate::view::{Action, Find, Search, ids};
+
+/// Why there is no full-text search, for the reader of the page.
+enum Failure {
+    /// The page does not say where the search is.
+    Nowhere,
+    /// The program did not come, or does not run.
+    Program,
+    /// The index did not come.
+    Fetch(fetch::Failure),
+    /// The index is not what it should be, in a sentence.
+    Damaged(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nowhere => f.write_str("this page came without its full search."),
+            Self::Program => f.write_str("the full search did not come. Are you offline?"),
+            Self::Fetch(_) => f.write_str("the search index did not come."),
+            Self::Damaged(why) => write!(f, "the search index is no good. {why}"),
+        }
+    }
+}
+
+/// Fetches the search once the box has the focus, or words are asked for.
+pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer: Memo<Answer>) {
+    let want = move || {
+        if matches!(search.get_untracked(), Search::Unwanted | Search::Failed(_)) {
+            load(search, index);
+        }
+    };
+    folds::on(&dom::document(), "focusin", move |event: &Event| {
+        let target = event.target();
+        if search.get_untracked() == Search::Unwanted
+            && target.as_ref() == dom::search_box().as_deref().map(AsRef::as_ref)
+        {
+            want();
+        }
+    });
+    folds::on(&dom::document(), "click", move |event: &Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let act = target.and_then(|target| target.get_attribute(Action::ATTRIBUTE));
+        if act.as_deref() == Some(Action::Search.name()) {
+            want();
+        }
+    });
+    Effect::new(move |_| {
+        if answer.with(Answer::has_words) && search.get_untracked() == Search::Unwanted {
+            want();
+        }
+    });
+}
+
+fn load(search: RwSignal<Search>, index: StoredValue<Index>) {
+    search.set(Search::Waiting);
+    wasm_bindgen_futures::spawn_local(async move {
+        let loaded = match get().await {
+            // What is on the page can be read anew; that takes a moment where the notebook is large.
+            Err(failure @ (Failure::Fetch(_) | Failure::Damaged(_))) => {
+                dom::say(&failure.to_string());
+                index.with_value(|index| call("build", &texts(index).into()))
+            }
+            loaded => loaded,
+        };
+        search.set(match loaded {
+            Ok(()) => Search::Ready(Find(find)),
+            Err(failure) => Search::Failed(failure.to_string()),
+        });
+    });
+}
+
+/// Starts the program while the index comes, and opens that.
+async fn get() -> Result<(), Failure> {
+    let root = dom::by_id::<HtmlElement>(ids::ROOT).ok_or(Failure::Nowhere)?;
+    let name = |attribute: &str| root.get_attribute(attribute).ok_or(Failure::Nowhere);
+    let (program, data) = (name("data-finder")?, name("data-index")?);
+    // A promise begins by itself, so both come at the same time.
+    let started = future_to_promise(async move { start_program(&program).await.ok_or(JsValue::UNDEFINED) });
+    let bytes = fetch::bytes(Request::get(&data).send().await).await;
+    JsFuture::from(started).await.map_err(|_| Failure::Program)?;
+    call("open", &Uint8Array::from(bytes.map_err(Failure::Fetch)?.as_slice()))
+}
+
+async fn start_program(name: &str) -> Option<JsValue> {
+    let import: Function = global("notebookImport")?.dyn_into().ok()?;
+    let module: Promise = import.call1(&JsValue::NULL, &format!("{name}.js").into()).ok()?.dyn_into().ok()?;
+    let module = JsFuture::from(module).await.ok()?;
+    let init: Function = Reflect::get(&module, &"default".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"module_or_path".into(), &format!("{name}_bg.wasm").into()).ok()?;
+    let started: Promise = init.call1(&JsValue::NULL, &options).ok()?.dyn_into().ok()?;
+    JsFuture::from(started).await.ok()
+}
+
+fn global(name: &str) -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
+}
+
+/// A function of the program.
+fn function(name: &str) -> Option<Function> {
+    Reflect::get(&global("notebookFinder")?, &name.into()).ok()?.dyn_into().ok()
+}
+
+/// Calls a function that says what is wrong.
+fn call(name: &str, with: &JsValue) -> Result<(), Failure> {
+    let said = function(name).and_then(|function| function.call1(&JsValue::NULL, with).ok());
+    match said.and_then(|said| said.as_string()) {
+        Some(said) if said.is_empty() => Ok(()),
+        Some(said) => Err(Failure::Damaged(said)),
+        None => Err(Failure::Program),
+    }
+}
+
+/// What the program finds.
+fn find(words: &str) -> Option<Found> {
+    let answer: Array = function("find")?.call1(&JsValue::NULL, &words.into()).ok()?.dyn_into().ok()?;
+    let scores: Uint32Array = answer.get(0).dyn_into().ok()?;
+    Some(read_note(&answer.get(1).as_string()?, scores.to_vec()))
+}
