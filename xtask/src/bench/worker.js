@@ -36,7 +36,7 @@ const engines = {
   async notebook(first) {
     const { default: init } = await import(settings.get("finder"));
     const [program, exported] = await timed(() => init({ module_or_path: settings.get("wasm") }));
-    const bytes = new Uint8Array(await (await fetch(settings.get("index"))).arrayBuffer());
+    let bytes = new Uint8Array(await (await fetch(settings.get("index"))).arrayBuffer());
     const finder = globalThis.notebookFinder;
     const find = (words) => best(finder.find(words)[0]);
     const [ready] = await timed(() => {
@@ -44,7 +44,9 @@ const engines = {
       if (wrong) throw new Error(wrong);
       return find(first);
     });
-    return { find, figures: { program, ready, index: bytes.length, wasm: exported?.memory?.buffer.byteLength ?? 0 } };
+    const index = bytes.length;
+    bytes = undefined;
+    return { find, figures: { program, ready, index, wasm: exported.memory.buffer.byteLength } };
   },
 
   // What a page would do: fetch what was built beforehand.
@@ -125,7 +127,7 @@ const engines = {
       const pages = await Promise.all(results.slice(0, 10).map((result) => result.data()));
       return pages.map((page) => Number(page.raw_url.replace(/\D/g, "")));
     };
-    return { find: search, told, figures: { ready } };
+    return { find: search, told, figures: { ready, wasm: NaN } };
   },
 };
 
@@ -137,17 +139,20 @@ const chores = {
     return engine.figures;
   },
 
-  /// Asks queries until their time is over. A query counts as asked if it was answered.
-  async ask({ queries, budget, wanted }) {
+  /// Asks queries in turns until their time is over: the times of each, and the answers if they are wanted.
+  async ask({ queries, budget, turns, wanted }) {
     const times = [];
     const answers = [];
     let spent = 0;
-    for (const query of queries) {
-      if (spent > budget) break;
-      const [time, ids] = await timed(() => engine.find(query));
-      spent += time;
-      times.push(time);
-      if (wanted) answers.push(engine.told ? await engine.told(ids) : Array.from(ids));
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const [at, query] of queries.entries()) {
+        if (spent > budget) return { times, answers };
+        const [time, ids] = await timed(() => engine.find(query));
+        spent += time;
+        if (turn > 0) times[at].push(time);
+        else times.push([time]);
+        if (turn === 0 && wanted) answers.push(engine.told ? await engine.told(ids) : Array.from(ids));
+      }
     }
     return { times, answers };
   },
