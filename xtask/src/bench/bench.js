@@ -92,17 +92,23 @@ const inOrder = (words, title) => {
   return words.every((word) => (at = title.indexOf(word, at + 1)) >= 0);
 };
 
-/// How well anyone could do who knows which titles have the words in their order: of these, any may come first.
-const ceiling = (documents, items) => {
+/// Notes for each item how many titles have its words in their order: of these, any may come first.
+const countAlike = (documents, items) => {
   const having = new Map();
   for (const { words } of items) for (const word of words) having.set(word, new Set());
   documents.forEach(({ title }, id) => {
     for (const word of wordsOf(title)) having.get(word)?.add(id);
   });
+  for (const item of items) {
+    const [fewest] = item.words.map((word) => having.get(word)).toSorted((a, b) => a.size - b.size);
+    item.alike = [...fewest].filter((id) => inOrder(item.words, wordsOf(documents[id].title))).length;
+  }
+};
+
+/// How well anyone could do who only knows which titles have the words in their order.
+const ceiling = (items) => {
   let [recall, reciprocal] = [0, 0];
-  for (const { words } of items) {
-    const [fewest] = words.map((word) => having.get(word)).toSorted((a, b) => a.size - b.size);
-    const alike = [...fewest].filter((id) => inOrder(words, wordsOf(documents[id].title))).length;
+  for (const { alike } of items) {
     recall += Math.min(1, 10 / alike);
     for (let rank = 1; rank <= Math.min(10, alike); rank += 1) reciprocal += 1 / rank / alike;
   }
@@ -119,7 +125,8 @@ const questions = (documents) => {
   const items = (typo) => Array.from({ length: ITEMS }, () => item(random, documents, typo));
   const known = { exact: items(false), typo: items(true) };
   for (const [how, asked] of Object.entries(known)) {
-    const { recall, mrr } = ceiling(documents, asked);
+    countAlike(documents, asked);
+    const { recall, mrr } = ceiling(asked);
     tell("ceiling", `recall.${how}`, recall);
     tell("ceiling", `mrr.${how}`, mrr);
   }
@@ -287,10 +294,14 @@ const known = async (ready, how, items) => {
     }
   }
   for (const { name, times, ranks } of ready) {
-    const good = ranks.filter((rank) => rank >= 1 && rank <= 10);
-    tell(name, `items.${how}`, ranks.length);
-    tell(name, `recall.${how}`, good.length / ranks.length);
-    tell(name, `mrr.${how}`, good.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length);
+    const judge = (what, ranks) => {
+      const good = ranks.filter((rank) => rank >= 1 && rank <= 10);
+      tell(name, `items.${what}`, ranks.length);
+      tell(name, `recall.${what}`, good.length / ranks.length);
+      tell(name, `mrr.${what}`, good.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length);
+    };
+    judge(how, ranks);
+    judge(`${how}.own`, ranks.filter((_, at) => items[at].alike === 1));
     spread(name, `items.${how}`, times);
   }
 };

@@ -66,6 +66,7 @@ impl Figures {
 pub(super) fn number(value: f64) -> String {
     let digits = match value.abs() {
         0.0 => 0,
+        ..0.000_5 => return "<0.001".to_owned(),
         1000.0.. => return crate::budget::grouped(whole(value)),
         100.0.. => 0,
         10.0.. => 1,
@@ -91,8 +92,8 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_that_say_something() {
-        let told = [0.0, 0.0414, 0.99, 1.0, 3.456, 45.06, 120.4, 12_345.6].map(number);
-        assert_eq!(told, ["0", "0.041", "0.99", "1", "3.46", "45.1", "120", "12,346"]);
+        let told = [0.0, 0.000_3, 0.0414, 0.99, 1.0, 3.456, 45.06, 120.4, 12_345.6].map(number);
+        assert_eq!(told, ["0", "<0.001", "0.041", "0.99", "1", "3.46", "45.1", "120", "12,346"]);
     }
 
     #[test]
