@@ -116,7 +116,7 @@ fn the_frame_is_filled_and_text_stays_text() {
     assert_eq!((html.attr("lang"), html.attr("dir")), (Some("ar"), Some("rtl")));
     let description = page.select(&select("meta[name=description]")).next().unwrap();
     assert_eq!(description.value().attr("content"), Some("a > b"));
-    // The one script is the frame's own.
-    assert_eq!(page.select(&select("script")).count(), 1);
+    // The scripts are the frame's own.
+    assert_eq!(page.select(&select("script")).count(), 2);
     assert!(prerender("<html>", &notebook, "", &Places::default()).is_err());
 }

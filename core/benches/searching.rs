@@ -63,8 +63,10 @@ fn parts(bytes: &[u8], size: f64) {
 
 /// Words, each with whether more may follow.
 fn look(lexicon: &Lexicon, words: &[(&str, bool)]) -> notebook_core::search::Found {
-    let terms: Vec<Alternatives> =
-        words.iter().map(|&(text, prefix)| Term { text, prefix, fields: FieldSet::ALL, ..Term::default() }.into()).collect();
+    let terms: Vec<Alternatives> = words
+        .iter()
+        .map(|&(text, prefix)| Term { text, prefix, fields: FieldSet::ALL, ..Term::default() }.into())
+        .collect();
     lexicon.look(&terms)
 }
 

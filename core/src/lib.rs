@@ -10,6 +10,7 @@
 )]
 
 pub mod diagnostic;
+mod letters;
 pub mod markdown;
 pub mod notebook;
 pub mod query;

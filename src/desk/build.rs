@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use notebook_core::notebook::{Notebook, to_json};
 
-use super::{Failure, open, prerender::prerender, search, styles};
+use super::{Failure, open, prerender::prerender, program, search, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -30,7 +30,8 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        write(&page, &styles::join(&prerender(&frame, &notebook, &data, &search)?, out)?)?;
+        let whole = prerender(&frame, &notebook, &data, &search)?;
+        write(&page, &program::settle(&styles::join(&whole, out)?, out)?)?;
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }

@@ -5,6 +5,7 @@ mod documents;
 mod files;
 mod generate;
 mod prerender;
+mod program;
 mod report;
 mod search;
 mod styles;

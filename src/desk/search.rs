@@ -5,9 +5,8 @@ use std::path::Path;
 
 use notebook_core::Notebook;
 use notebook_core::search::{Index, index_bytes};
-use sha2::{Digest, Sha256};
 
-use super::Failure;
+use super::{Failure, program};
 
 /// The name under which Trunk builds the program.
 const PROGRAM: &str = "finder";
@@ -30,33 +29,13 @@ impl Places {
 
 /// Writes the index into `out`, and gives it and the program there names that change when they do.
 pub(super) fn publish(notebook: &Notebook, out: &Path) -> Result<Places, Failure> {
-    let bytes = index_bytes(notebook, &Index::build(notebook));
-    let index = format!("index-{}.bin", name(&bytes));
+    let bytes = index(notebook);
+    let index = format!("index-{}.bin", program::name(&bytes));
     let path = out.join(&index);
     fs::create_dir_all(out)
         .and_then(|()| fs::write(&path, &bytes))
         .map_err(|why| format!("{} cannot be written: {why}", path.display()))?;
-    Ok(Places { program: rename(out)?, index })
-}
-
-fn rename(out: &Path) -> Result<Option<String>, Failure> {
-    let wasm = out.join(format!("{PROGRAM}_bg.wasm"));
-    let Ok(bytes) = fs::read(&wasm) else { return Ok(None) };
-    let script = out.join(format!("{PROGRAM}.js"));
-    let glue = fs::read(&script).map_err(|why| format!("{} cannot be read: {why}", script.display()))?;
-    let program = format!("{PROGRAM}-{}", name(&[bytes, glue].concat()));
-    for (from, end) in [(wasm, "_bg.wasm"), (script, ".js")] {
-        let to = out.join(format!("{program}{end}"));
-        fs::rename(&from, &to).map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
-    }
-    Ok(Some(program))
-}
-
-/// A name for some bytes that changes when they do.
-fn name(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
-    format!("{number:016x}")
+    Ok(Places { program: program::publish(PROGRAM, out)?, index })
 }
 
 /// The bytes of a notebook's index, for those who measure it.

@@ -38,6 +38,9 @@ pub(super) fn join(page: &str, folder: &Path) -> Result<String, Failure> {
     if names.len() < 2 {
         return Ok(page.to_owned());
     }
+    let joined =
+        minifier::css::minify(&joined).map_err(|why| format!("the styles cannot be shortened: {why}"))?;
+    let joined = joined.to_string();
     let digest = Sha384::digest(joined.as_bytes());
     let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
     let name = format!("style-{number:016x}.css");
@@ -60,7 +63,7 @@ mod tests {
     #[test]
     fn styles_become_one_file_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [("a-1.css", "a{}"), ("b-2.css", "b{}")] {
+        for (name, text) in [("a-1.css", "/* x */ a { b: c; }"), ("b-2.css", "d {e: f;}")] {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let page = format!(
@@ -69,7 +72,7 @@ mod tests {
         let joined = join(&page, folder.path()).unwrap();
         let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
         assert_eq!(files.len(), 1);
-        assert_eq!(fs::read_to_string(&files[0]).unwrap(), "a{}\nb{}\n");
+        assert_eq!(fs::read_to_string(&files[0]).unwrap().trim(), "a{b:c;}d{e:f;}", "what is between them");
         let name = files[0].file_name().unwrap().to_str().unwrap();
         assert!(joined.contains(&format!("{LINK}{name}\" integrity=\"sha384-")), "{joined}");
         assert!(joined.ends_with("</head>") && !joined.contains("a-1"), "{joined}");

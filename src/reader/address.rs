@@ -5,7 +5,8 @@ use notebook_core::Query;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use super::{dom, folds, marks, next_frame};
+use super::later::{next_frame, on};
+use super::{dom, folds, marks};
 
 /// The page's address and the question in it.
 #[derive(Clone, Copy)]
@@ -22,15 +23,13 @@ pub(super) fn start(query: RwSignal<Query>, typed: &str) -> Address {
     let asked = current();
     let first = if asked.is_empty() && !typed.is_empty() { asked.with_words(typed) } else { asked };
     address.show(&first);
-    let back = Closure::<dyn Fn()>::new(move || {
-        address.typing.set_value(false);
-        address.show(&current());
-        address.arrive();
-    });
     for event in ["popstate", "hashchange"] {
-        let _ = dom::window().add_event_listener_with_callback(event, back.as_ref().unchecked_ref());
+        on(&dom::window(), event, move |_| {
+            address.typing.set_value(false);
+            address.show(&current());
+            address.arrive();
+        });
     }
-    back.forget();
     address
 }
 
@@ -71,6 +70,8 @@ impl Address {
             write(&query.print(), !self.typing.get_value());
             self.typing.set_value(true);
             self.query.set(query);
+            // The best of what is found stands at the top.
+            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 

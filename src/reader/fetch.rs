@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Response;
 use notebook_core::notebook::{Notebook, Refusal, from_json, revision};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::dom;
 
 /// Where the data is, beside the page.
 const DATA: &str = "notebook.json";
@@ -50,14 +54,15 @@ impl fmt::Display for Failure {
 
 /// The notebook and the revision of its data.
 pub(super) async fn notebook() -> Result<(Notebook, String), Failure> {
-    let bytes = bytes(Request::get(DATA).send().await).await?;
+    let bytes = bytes(JsFuture::from(dom::window().fetch_with_str(DATA)).await).await?;
     let notebook = from_json(&bytes).map_err(Failure::Refused)?;
     Ok((notebook, revision(&bytes)))
 }
 
 /// The bytes of an answer that says yes.
-pub(super) async fn bytes(answer: Result<Response, gloo_net::Error>) -> Result<Vec<u8>, Failure> {
-    let answer = answer.map_err(|_| Failure::Unreachable)?;
+pub(super) async fn bytes(answer: Result<JsValue, JsValue>) -> Result<Vec<u8>, Failure> {
+    let answer =
+        Response::from(answer.map_err(|_| Failure::Unreachable)?.unchecked_into::<web_sys::Response>());
     if !answer.ok() {
         return Err(Failure::Status(answer.status()));
     }

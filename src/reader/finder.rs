@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use gloo_net::http::Request;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use leptos::prelude::*;
 use notebook_core::search::{Answer, Found, Index, read_note, texts};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement};
 
-use super::{dom, fetch, folds};
+use super::later::{follow, on, spawn};
+use super::{dom, fetch};
 use crate::view::{Action, Find, Search, ids};
 
 /// Why there is no full-text search, for the reader of the page.
@@ -21,7 +21,7 @@ enum Failure {
     /// The program did not come, or does not run.
     Program,
     /// The index did not come.
-    Fetch(fetch::Failure),
+    Fetch,
     /// The index is not what it should be, in a sentence.
     Damaged(String),
 }
@@ -31,7 +31,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Nowhere => f.write_str("this page came without its full search."),
             Self::Program => f.write_str("the full search did not come. Are you offline?"),
-            Self::Fetch(_) => f.write_str("the search index did not come."),
+            Self::Fetch => f.write_str("the search index did not come."),
             Self::Damaged(why) => write!(f, "the search index is no good. {why}"),
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer:
             load(search, index);
         }
     };
-    folds::on(&dom::document(), "focusin", move |event: &Event| {
+    on(&dom::document(), "focusin", move |event: &Event| {
         let target = event.target();
         if search.get_untracked() == Search::Unwanted
             && target.as_ref() == dom::search_box().as_deref().map(AsRef::as_ref)
@@ -52,14 +52,14 @@ pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer:
             want();
         }
     });
-    folds::on(&dom::document(), "click", move |event: &Event| {
+    on(&dom::document(), "click", move |event: &Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let act = target.and_then(|target| target.get_attribute(Action::ATTRIBUTE));
         if act.as_deref() == Some(Action::Search.name()) {
             want();
         }
     });
-    Effect::new(move |_| {
+    follow(move || {
         if answer.with(Answer::has_words) && search.get_untracked() == Search::Unwanted {
             want();
         }
@@ -68,10 +68,10 @@ pub(super) fn start(search: RwSignal<Search>, index: StoredValue<Index>, answer:
 
 fn load(search: RwSignal<Search>, index: StoredValue<Index>) {
     search.set(Search::Waiting);
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         let loaded = match get().await {
             // What is on the page can be read anew; that takes a moment where the notebook is large.
-            Err(failure @ (Failure::Fetch(_) | Failure::Damaged(_))) => {
+            Err(failure @ (Failure::Fetch | Failure::Damaged(_))) => {
                 dom::say(&failure.to_string());
                 index.with_value(|index| call("build", &texts(index).into()))
             }
@@ -90,10 +90,10 @@ async fn get() -> Result<(), Failure> {
     let name = |attribute: &str| root.get_attribute(attribute).ok_or(Failure::Nowhere);
     let (program, data) = (name("data-finder")?, name("data-index")?);
     // A promise begins by itself, so both come at the same time.
-    let started = future_to_promise(async move { start_program(&program).await.ok_or(JsValue::UNDEFINED) });
-    let bytes = fetch::bytes(Request::get(&data).send().await).await;
-    JsFuture::from(started).await.map_err(|_| Failure::Program)?;
-    call("open", &Uint8Array::from(bytes.map_err(Failure::Fetch)?.as_slice()))
+    let bytes = dom::window().fetch_with_str(&data);
+    start_program(&program).await.ok_or(Failure::Program)?;
+    let bytes = fetch::bytes(JsFuture::from(bytes).await).await.map_err(|_| Failure::Fetch)?;
+    call("open", &Uint8Array::from(bytes.as_slice()))
 }
 
 async fn start_program(name: &str) -> Option<JsValue> {

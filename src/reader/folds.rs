@@ -6,10 +6,10 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use notebook_core::search::Answer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement};
 
-use super::{dom, memory, next_frame};
+use super::later::{follow, next_frame, on};
+use super::{dom, memory};
 
 /// Where folds are remembered.
 const KEY: &str = "folds";
@@ -27,7 +27,7 @@ pub(super) fn start(answer: Memo<Answer>) {
             fold.set_open(false);
         }
     }
-    Effect::new(move |_| {
+    follow(move || {
         let asks = answer.with(|answer| !answer.query.is_empty());
         next_frame(move || if asks { open_found() } else { put_back() });
     });
@@ -39,13 +39,6 @@ pub(super) fn start(answer: Memo<Answer>) {
     });
     on(&dom::window(), "afterprint", |_| put_back());
     on(&dom::document(), "click", remember_click);
-}
-
-/// Listens for an event as long as the page is there.
-pub(super) fn on(target: &web_sys::EventTarget, event: &str, work: impl Fn(&Event) + 'static) {
-    let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| work(&event));
-    let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-    callback.forget();
 }
 
 /// Every fold of the notebook, named for the section or entry it belongs to.

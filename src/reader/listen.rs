@@ -4,30 +4,20 @@ use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::search::Answer;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::address::Address;
+use super::later::{after, on, spawn};
 use super::{dom, folds, memory, theme};
 use crate::view::{Action, ids, strings};
 
 /// Where it is remembered that single keys are off.
 const KEYS_OFF: &str = "keys";
 
-fn on<E: JsCast + 'static>(event: &str, work: impl Fn(E) + 'static) {
-    let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        if let Ok(event) = event.dyn_into::<E>() {
-            work(event);
-        }
-    });
-    let _ = dom::document().add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-    callback.forget();
-}
-
 /// Listens for the one button that is there before the notebook is.
 pub(super) fn for_retry(retry: impl Fn() + 'static) {
-    on("click", move |event: MouseEvent| {
-        if action_of(&event).is_some_and(|(action, _)| action == Action::Retry) {
+    on(&dom::document(), "click", move |event| {
+        if action_of(event).is_some_and(|(action, _)| action == Action::Retry) {
             retry();
         }
     });
@@ -35,26 +25,35 @@ pub(super) fn for_retry(retry: impl Fn() + 'static) {
 
 /// Listens for everything else.
 pub(super) fn start(address: Address, answer: Memo<Answer>) {
-    on("click", move |event: MouseEvent| click(address, &event));
-    on("input", move |event: Event| {
+    let document = dom::document();
+    on(&document, "click", move |event| {
+        if let Some(event) = event.dyn_ref() {
+            click(address, event);
+        }
+    });
+    on(&document, "input", move |event| {
         if let Some(search) = dom::search_box().filter(|search| event.target().as_ref() == Some(search)) {
             address.ask_words(&search.value());
         }
     });
-    on("submit", |event: Event| {
+    on(&document, "submit", |event| {
         let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if form.is_some_and(|form| form.class_name() == "search") {
             event.prevent_default();
             step(1);
         }
     });
-    on("change", |event: Event| {
+    on(&document, "change", |event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input.filter(|input| input.id() == ids::KEYS_ON) {
             memory::keep(KEYS_OFF, if input.checked() { "" } else { "off" });
         }
     });
-    on("keydown", move |event: KeyboardEvent| key(address, answer, &event));
+    on(&document, "keydown", move |event| {
+        if let Some(event) = event.dyn_ref() {
+            key(address, answer, event);
+        }
+    });
 }
 
 fn closest(event: &Event, selector: &str) -> Option<Element> {
@@ -125,17 +124,15 @@ fn share(address: Address, link: &Element) {
 
 /// Copies an address and says so, beside its link where there is one.
 fn copy_and_say(url: String, link: Option<Element>) {
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         let copied = copy(&url).await;
         let says = if copied { strings::COPIED } else { strings::COPY_BY_HAND };
         dom::say(says);
         let Some(link) = link else { return };
         let _ = link.set_attribute("data-said", says);
-        let done = Closure::once_into_js(move || {
+        after(2_000, move || {
             let _ = link.remove_attribute("data-said");
         });
-        let _ =
-            dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(done.unchecked_ref(), 2_000);
     });
 }
 

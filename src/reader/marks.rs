@@ -9,7 +9,8 @@ use notebook_core::search::{Answer, Field, Index, Match};
 use wasm_bindgen::JsCast;
 use web_sys::{AbstractRange, Element, Highlight, HighlightRegistry, Node, Range};
 
-use super::{dom, next_frame};
+use super::dom;
+use super::later::{follow, next_frame};
 
 /// The name that `style/page.css` paints.
 const NAME: &str = "found";
@@ -24,7 +25,7 @@ thread_local! {
 
 /// Follows the answer.
 pub(super) fn start(answer: Memo<Answer>, index: StoredValue<Index>) {
-    Effect::new(move |_| {
+    follow(move || {
         let hits = answer.with(|answer| {
             if !answer.has_words() {
                 return Vec::new();

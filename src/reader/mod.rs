@@ -5,7 +5,8 @@
 //! 2. `address` is the one that reads and writes the URL;
 //! 3. `listen` turns clicks and keys into questions and actions, `palette` those in the palette;
 //! 4. `finder` gets the full-text search when it is first wanted;
-//! 5. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//! 5. `later` is how anything waits;
+//! 6. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
@@ -13,6 +14,7 @@ mod dom;
 mod fetch;
 mod finder;
 mod folds;
+mod later;
 mod listen;
 mod marks;
 mod memory;
@@ -22,8 +24,6 @@ mod theme;
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 use notebook_core::notebook::Notebook;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::view::{self, Loading, Page, ids};
@@ -43,7 +43,7 @@ pub fn start() {
 /// Fetches the notebook and shows it, or says why not. What is on the page stays in either case.
 fn load(loading: RwSignal<Loading>) {
     loading.set(Loading::Waiting);
-    wasm_bindgen_futures::spawn_local(async move {
+    later::spawn(async move {
         match fetch::notebook().await {
             Ok((notebook, revision)) => {
                 show(notebook, &revision);
@@ -83,11 +83,4 @@ fn show(notebook: Notebook, revision: &str) {
     palette::start(palette, address);
     address.arrive();
     let _ = dom::root().set_attribute("data-ready", "");
-}
-
-/// Runs `work` before the next frame, when the page shows what was just asked.
-fn next_frame(work: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(work);
-    // Without a window to draw in there is no frame to wait for.
-    let _ = dom::window().request_animation_frame(callback.unchecked_ref());
 }

@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent};
 
 use super::address::Address;
-use super::{dom, folds, listen, next_frame};
+use super::later::{next_frame, on};
+use super::{dom, listen};
 use crate::view::{Palette, Target, ids};
 
 fn dialog() -> Option<HtmlDialogElement> {
@@ -14,7 +15,7 @@ fn dialog() -> Option<HtmlDialogElement> {
 
 /// Listens for Ctrl+K or Cmd+K, and for all that happens in the palette.
 pub(super) fn start(palette: Palette, address: Address) {
-    folds::on(&dom::document(), "keydown", move |event: &Event| {
+    on(&dom::document(), "keydown", move |event: &Event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let asks = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
         if asks && event.key().eq_ignore_ascii_case("k") {
@@ -25,14 +26,14 @@ pub(super) fn start(palette: Palette, address: Address) {
         }
     });
     let Some(dialog) = dialog() else { return };
-    folds::on(&dialog, "input", move |event: &Event| {
+    on(&dialog, "input", move |event: &Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
             palette.active.set(0);
             palette.typed.set(Some(input.value()));
         }
     });
-    folds::on(&dialog, "click", move |event: &Event| {
+    on(&dialog, "click", move |event: &Event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let line = target.as_ref().and_then(|target| target.closest("[role=option]").ok().flatten());
         let at = line.and_then(|line| line.id().rsplit('-').next()?.parse().ok());
@@ -43,7 +44,7 @@ pub(super) fn start(palette: Palette, address: Address) {
             None => {}
         }
     });
-    folds::on(&dialog, "close", move |_| palette.typed.set(None));
+    on(&dialog, "close", move |_| palette.typed.set(None));
 }
 
 fn open(palette: Palette) {

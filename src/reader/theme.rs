@@ -2,9 +2,9 @@
 //! first paint; this keeps it and changes it.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
+use super::later::on;
 use super::{dom, memory};
 use crate::view::ids;
 
@@ -12,13 +12,12 @@ const ATTRIBUTE: &str = "data-theme";
 
 /// Listens for a choice.
 pub(super) fn start() {
-    let choose = Closure::<dyn Fn(Event)>::new(|event: Event| {
+    on(&dom::document(), "change", |event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input.filter(|input| input.name() == ids::THEME) else { return };
-        set(&input.value());
+        if let Some(input) = input.filter(|input| input.name() == ids::THEME) {
+            set(&input.value());
+        }
     });
-    let _ = dom::document().add_event_listener_with_callback("change", choose.as_ref().unchecked_ref());
-    choose.forget();
     show_choice();
 }
 

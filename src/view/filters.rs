@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::query::Facet;
-use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind};
+use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind, ordered};
 
 use super::element::{El, el, live};
 use super::{strings, years};
@@ -100,11 +100,10 @@ pub(super) fn nothing(answer: Memo<Answer>) -> AnyView {
                 return Vec::new();
             }
             let says = if answer.order.is_empty() { strings::NOTHING } else { strings::NO_PAPER };
-            let mut useful: Vec<_> =
-                answer.filters.iter().enumerate().map(|(at, filter)| (filter.would_show, at)).collect();
-            useful.sort_unstable();
-            let useful = useful.into_iter().rev().filter(|(papers, _)| *papers > 0);
-            let ways = useful.filter_map(|(_, at)| answer.filters.get(at)).map(|filter| {
+            let papers = |at: usize| answer.filters.get(at).map(|filter| filter.would_show);
+            let useful = ordered(answer.filters.len(), &|one, other| papers(other).cmp(&papers(one)));
+            let useful = useful.into_iter().filter_map(|at| answer.filters.get(usize::try_from(at).ok()?));
+            let ways = useful.filter(|filter| filter.would_show > 0).map(|filter| {
                 let says = strings::drop_filter(&name(filter), filter.would_show);
                 el("li").child(ask(&filter.without).text(says))
             });

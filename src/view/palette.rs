@@ -1,8 +1,10 @@
 //! The palette: everything there is to go to or to do, by a few of its letters.
 
+use std::cmp::Reverse;
+
 use leptos::prelude::*;
 use notebook_core::Query;
-use notebook_core::search::{Answer, Counted, Index, fuzzy_rank};
+use notebook_core::search::{Answer, Counted, Index, fuzzy_rank, order_by, ordered};
 
 use super::element::{El, el};
 use super::{Action, Search, ids, strings};
@@ -80,10 +82,14 @@ fn lines(index: &Index, search: &Search, typed: &str, can_clear: bool) -> Vec<Li
         });
     }
     // Where nothing is typed all fit alike, and what can be done comes last.
-    ranked.sort_by_key(|(rank, line)| {
-        (std::cmp::Reverse(*rank), typed.is_empty() && !matches!(line.target, Target::Anchor(_)))
-    });
-    ranked.into_iter().map(|(_, line)| line).take(MOST).collect()
+    let key = |at: usize| {
+        ranked.get(at).map(|(rank, line)| {
+            (Reverse(*rank), typed.is_empty() && !matches!(line.target, Target::Anchor(_)))
+        })
+    };
+    let order = ordered(ranked.len(), &|one, other| key(one).cmp(&key(other)));
+    let best = order.into_iter().take(MOST);
+    best.filter_map(|at| Some(ranked.get(usize::try_from(at).ok()?)?.1.clone())).collect()
 }
 
 /// Entries whose names may fit.
@@ -92,10 +98,11 @@ fn entries(index: &Index, search: &Search, typed: &str) -> Vec<usize> {
         return (0..index.names.len()).filter(|record| !index.names.title(*record).is_empty()).collect();
     }
     let Some(found) = search.find(typed) else { return Vec::new() };
-    let mut best: Vec<(u32, usize)> =
-        found.scores.into_iter().zip(0..).filter(|(score, _)| *score > 0).collect();
-    best.sort_unstable_by_key(|&(score, record)| (std::cmp::Reverse(score), record));
-    best.into_iter().take(MOST).map(|(_, record)| record).collect()
+    let score = |record: usize| Reverse(found.scores.get(record).copied());
+    let mut best: Vec<u32> =
+        (0..).zip(&found.scores).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
+    order_by(&mut best, &|one, other| score(one).cmp(&score(other)));
+    best.into_iter().take(MOST).filter_map(|record| usize::try_from(record).ok()).collect()
 }
 
 /// The name of a line's element.

@@ -67,8 +67,8 @@ fn row(index: &Index, answer: &Answer, record: usize) -> El {
     let Why { title, line, .. } = index.why(answer, record);
     let name = if title.is_empty() { vec![text(index.name(record))] } else { pieces(&title) };
     let link = el("a").attr("href", format!("#{}", index.names.id(record))).all(name);
-    let line = (!line.is_empty()).then(|| el("p").class("line").all(pieces(&line)));
-    el("li").child(link).child(el("p").class("where").text(index.place(record))).all(line)
+    let shown = (!line.is_empty()).then(|| el("p").class("line").all(pieces(&line)));
+    el("li").child(link).child(el("p").class("where").text(index.place(record))).all(shown)
 }
 
 fn pieces(pieces: &[Piece]) -> Vec<AnyView> {

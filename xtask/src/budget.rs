@@ -15,6 +15,8 @@ const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "JSON"];
 /// The kind of a file in `dist/`; `None` when the first load does without it.
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.') {
+        // The full-text search is fetched when a reader first searches.
+        _ if name.starts_with("finder") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name == "notebook.json" => Some("JSON"),
         Some((_, "css")) => Some("CSS"),
@@ -122,6 +124,7 @@ mod tests {
         assert_eq!(kind("index.html"), Some("HTML"));
         assert_eq!(kind("notebook-1a2b_bg.wasm"), Some("wasm"));
         assert_eq!(kind("snippets/inline0.js"), Some("JS"));
+        assert_eq!(kind("finder-1a2b_bg.wasm"), None);
         assert_eq!(kind("transformer.svg"), None);
         assert_eq!(kind("notebook.schema.json"), None);
     }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::text::{map_blocks, map_span_urls, map_urls, plain};
 use super::{Block, Id, Source, Span, Url, UrlUse};
 
 /// One thing under a heading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Entry {
@@ -26,7 +26,7 @@ pub enum Entry {
 
 /// A list item that begins with a link, and what is noted under it. In a section about papers it is
 /// a paper, and that section is its category.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
     /// What is shown.
@@ -53,7 +53,7 @@ pub struct Reference {
 }
 
 /// A term: a list item written `Name (abbreviation): definition`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Term {
     /// Its name as written, abbreviation included.
@@ -68,7 +68,7 @@ pub struct Term {
 }
 
 /// Something to learn, with what it consists of.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Goal {
     /// What to learn.
@@ -87,7 +87,7 @@ pub struct Goal {
 }
 
 /// Text in its place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prose {
     /// Its anchor.

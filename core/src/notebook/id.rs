@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::letters::lower;
 
 /// Longest slug, in bytes, before a number is added; longer titles are cut at a hyphen.
 const LONGEST: usize = 80;
@@ -13,7 +15,7 @@ const LONGEST: usize = 80;
 /// An anchor that names one heading or entry of a notebook.
 ///
 /// Slugs never hold `_`, so ids that begin with it are free for the page's own elements.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Id(String);
@@ -89,11 +91,7 @@ fn hash(slug: &str) -> u64 {
 pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len().min(LONGEST));
     for c in title.chars() {
-        if c.is_ascii() {
-            push(&mut slug, c.to_ascii_lowercase());
-        } else {
-            c.to_lowercase().for_each(|c| push(&mut slug, c));
-        }
+        push(&mut slug, lower(c));
         if slug.len() > LONGEST {
             let cut = slug.rfind('-').filter(|&at| at > LONGEST / 2);
             slug.truncate(cut.unwrap_or(slug.len()));

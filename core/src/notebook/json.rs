@@ -3,8 +3,7 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher};
 
-use serde::Deserialize;
-
+use super::read::{Json, Read as _, Wrong};
 use super::{FORMAT, Notebook};
 
 /// Why some bytes are not a notebook that can be shown.
@@ -59,19 +58,17 @@ pub fn revision(json: &[u8]) -> String {
 /// # Errors
 /// A [`Refusal`] that says what came instead.
 pub fn from_json(bytes: &[u8]) -> Result<Notebook, Refusal> {
-    #[derive(Deserialize)]
-    struct Version {
-        format: u32,
-    }
     if bytes.trim_ascii_start().first() == Some(&b'<') {
         return Err(Refusal::Html);
     }
-    // The version first: a newer format may not fit the types below.
-    let Version { format } = serde_json::from_slice(bytes).map_err(|error| refusal(&error))?;
-    if format > FORMAT {
-        return Err(Refusal::Newer { found: format });
+    let json: Json = serde_json::from_slice(bytes).map_err(|error| refusal(&error))?;
+    let invalid = |wrong: Wrong| Refusal::Invalid(wrong.to_string());
+    // The version first: a newer format may not fit the types.
+    let found: u32 = json.field("format").map_err(invalid)?;
+    if found > FORMAT {
+        return Err(Refusal::Newer { found });
     }
-    serde_json::from_slice(bytes).map_err(|error| refusal(&error))
+    Notebook::read(json).map_err(invalid)
 }
 
 fn refusal(error: &serde_json::Error) -> Refusal {

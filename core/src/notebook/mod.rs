@@ -6,6 +6,7 @@
 mod entry;
 mod id;
 mod json;
+mod read;
 mod source;
 mod text;
 mod url;
@@ -18,13 +19,13 @@ pub use source::{Access, Source, SourceKind};
 pub use text::{Alert, Align, Block, Definition, Item, Span, plain};
 pub use url::{Place, Url};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The version of the JSON format that this program writes, and the newest that it reads.
 pub const FORMAT: u32 = 1;
 
 /// A whole notebook: what the author's one Markdown file says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notebook {
     /// Version of this format; readers refuse a version newer than [`FORMAT`].
@@ -55,7 +56,7 @@ pub struct Notebook {
 }
 
 /// A heading and everything under it, up to the next heading of its level.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Section {
     /// The heading.
@@ -76,7 +77,7 @@ pub struct Section {
 }
 
 /// What a section is about: it decides how its list items are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SectionKind {

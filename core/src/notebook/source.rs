@@ -1,12 +1,12 @@
 //! What a paper's address tells: its host, id, date, and whether anyone may read it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Place, Url};
 
 /// What is known of a paper from its address alone. Nothing here is guessed: what the address does
 /// not tell is absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The host, without `www.`; empty for a link on the author's own site.
@@ -33,7 +33,7 @@ pub struct Source {
 }
 
 /// What kind of address a paper has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
@@ -58,7 +58,7 @@ impl SourceKind {
 }
 
 /// Whether a text can be read without paying.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Access {

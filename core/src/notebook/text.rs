@@ -3,16 +3,13 @@
 //! In JSON the common case is the short one: a paragraph is a bare array, a run of text a bare string.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::{Id, Url, UrlUse};
 
 /// A piece of text that stands on its own lines.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
 pub enum Block {
@@ -83,7 +80,7 @@ pub enum Block {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The state of its check box, where it has one.
@@ -94,7 +91,7 @@ pub struct Item {
 }
 
 /// A term and its definition in a list outside a glossary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Definition {
     /// What is defined.
@@ -104,7 +101,7 @@ pub struct Definition {
 }
 
 /// The five kinds of alert that GitHub knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names are the field's own")]
@@ -117,7 +114,7 @@ pub enum Alert {
 }
 
 /// How a table column is aligned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -129,7 +126,7 @@ pub enum Align {
 }
 
 /// A run of text inside a block.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
 pub enum Span {
@@ -299,59 +296,11 @@ impl Serialize for Block {
     }
 }
 
-impl<'de> Deserialize<'de> for Block {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BareOrTagged;
-        impl<'de> Visitor<'de> for BareOrTagged {
-            type Value = Block;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a paragraph (an array of spans) or a tagged block")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Block, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Block::Para)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Block, A::Error> {
-                Block::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_any(BareOrTagged)
-    }
-}
-
 impl Serialize for Span {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             tagged => Self::serialize(tagged, serializer),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BareOrTagged;
-        impl<'de> Visitor<'de> for BareOrTagged {
-            type Value = Span;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text (a string) or a tagged span")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Span, E> {
-                Ok(Span::Text(text.to_owned()))
-            }
-
-            fn visit_string<E>(self, text: String) -> Result<Span, E> {
-                Ok(Span::Text(text))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Span, A::Error> {
-                Span::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_any(BareOrTagged)
     }
 }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Schemes a link may have. Everything else (`javascript:`, `data:`, ...) stays text.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 
 /// An address with an allowed scheme, or one relative to the page. A value of this type is safe in
 /// an `href` or `src`: there is no other way to make one than [`Url::parse`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]

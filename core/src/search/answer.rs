@@ -1,8 +1,7 @@
 //! The answer to a query.
 
-use serde::{Deserialize, Serialize};
-
 use super::catalog::{Catalog, Value, place, short};
+use super::ordering::{best_first, order_by};
 use super::texts::has_phrases;
 use super::wording::Wording;
 use super::words::{Place, Typed};
@@ -40,7 +39,7 @@ impl Field {
 }
 
 /// What is counted apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are those of the entries")]
 pub enum Counted {
     Paper,
@@ -399,34 +398,27 @@ fn order(catalog: &Catalog, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32>
         Sort::Author => all().collect(),
         Sort::Title => catalog.by_title.iter().copied().filter(shown).collect(),
         Sort::Year => {
-            let year = |record: &u32| catalog.records.get(place(*record)).and_then(|record| record.year);
+            let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
             let mut order: Vec<u32> = all().collect();
-            order.sort_by_key(|record| std::cmp::Reverse(year(record)));
+            order_by(&mut order, &|one, other| year(other).cmp(&year(one)));
             order
         }
         Sort::Relevance => {
-            let score = |record: u32| worded.and_then(|scores| scores.get(place(record))).copied();
-            let rank = |record: &u32| (std::cmp::Reverse(score(*record)), *record);
-            let mut order: Vec<u32> = all().collect();
-            if order.len() > MOST_RANKED {
-                order.select_nth_unstable_by_key(MOST_RANKED, rank);
-            }
-            let best = MOST_RANKED.min(order.len());
-            let (best, rest) = order.split_at_mut(best);
-            best.sort_unstable_by_key(rank);
-            rest.sort_unstable();
-            order
+            let scores = worded.unwrap_or_default();
+            best_first(all().collect(), MOST_RANKED, &|record| {
+                scores.get(record).copied().unwrap_or_default()
+            })
         }
     }
 }
 
 /// What was shown instead of what was typed, where a word was taken for another.
 fn correction(query: &Query, typed: &Typed, found: &Found) -> Option<Correction> {
-    let mut instead: Vec<_> =
+    let instead: Vec<_> =
         found.corrected.iter().filter_map(|(at, word)| Some((typed.wanted.get(*at)?, word))).collect();
-    instead.sort_by_key(|(typed, _)| std::cmp::Reverse(typed.at.start));
     let (mut shown, mut exactly) = (query.words.clone(), query.words.clone());
-    for (typed, word) in &instead {
+    // They come in the order of the words; from the end on, places before stay as they are.
+    for (typed, word) in instead.iter().rev() {
         let begin = typed.at.end.saturating_sub(typed.bare.len());
         let piece = begin..typed.at.end;
         if shown.get(piece.clone()) != Some(typed.bare.as_str()) {

@@ -1,15 +1,15 @@
 //! What entries are sorted, filtered and counted by: everything about them but their words.
 
-use serde::{Deserialize, Serialize};
-
+use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
+use crate::letters::lower_text;
 use crate::notebook::{Access, Reference, Section, plain};
 use crate::query::Facet;
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
 ///
 /// Memory: some 60 bytes a paper.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
     pub(super) records: Vec<Record>,
     /// In document order, each with the place of its parent.
@@ -21,14 +21,14 @@ pub struct Catalog {
 }
 
 /// One entry.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Record {
     pub(super) kind: Counted,
     pub(super) heading: Option<u32>,
     pub(super) year: Option<u16>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Heading {
     pub(super) parent: Option<u32>,
     /// Folded.
@@ -36,7 +36,7 @@ pub(super) struct Heading {
 }
 
 /// A facet: its values, and which of them each record has.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Column {
     /// As they were met first.
     pub(super) values: Vec<Value>,
@@ -48,7 +48,7 @@ pub(super) struct Column {
 }
 
 /// A facet value: what the URL says, and what the author calls it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value {
     pub(super) value: String,
     pub(super) label: String,
@@ -133,8 +133,7 @@ impl Catalog {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
         }
-        self.by_title = (0..short(self.records.len())).collect();
-        self.by_title.sort_by_key(|at| titles.get(place(*at)));
+        self.by_title = ordered(self.records.len(), &|one, other| titles.get(one).cmp(&titles.get(other)));
     }
 }
 
@@ -167,12 +166,16 @@ impl Column {
                 self.push(host, host);
             }
             Facet::Label => {
-                tags::labels(paper).iter().for_each(|label| self.push(&tags::lower(label), label));
+                for label in tags::labels(paper) {
+                    self.push(&lower_text(&label), &label);
+                }
             }
             Facet::Tag => {
                 let mut tags: Vec<_> = texts.iter().flat_map(|text| tags::tags(text)).collect();
                 tags.dedup();
-                tags.iter().for_each(|tag| self.push(tag, tag));
+                for tag in &tags {
+                    self.push(tag, tag);
+                }
             }
         }
     }
@@ -191,12 +194,11 @@ impl Column {
     /// newest, the rest by name; what is not known comes last.
     fn finish(&mut self, facet: Facet) {
         let values = &self.values;
-        let name = |at: &u32| values.get(place(*at)).map_or("", |value| value.value.as_str());
-        self.order = (0..short(values.len())).collect();
-        self.order.sort_by(|one, other| {
+        let name = |at: usize| values.get(at).map_or("", |value| value.value.as_str());
+        self.order = ordered(values.len(), &|one, other| {
             let (a, b) = (name(one), name(other));
             (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
-                Facet::Category | Facet::Label => one.cmp(other),
+                Facet::Category | Facet::Label => one.cmp(&other),
                 Facet::Year => b.cmp(a),
                 Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
             })

@@ -186,10 +186,11 @@ pub fn print_note(found: &Found) -> String {
     };
     let mut note = String::from(how);
     for (of, word) in &found.corrected {
-        note.push_str(&format!("\ninstead {of} {word}"));
+        note.extend(["\ninstead ", &of.to_string(), " ", word]);
     }
     for Accepted { of, word, prefix } in &found.accepted {
-        note.push_str(&format!("\n{} {of} {word}", if *prefix { "begins" } else { "is" }));
+        let how = if *prefix { "\nbegins " } else { "\nis " };
+        note.extend([how, &of.to_string(), " ", word]);
     }
     note
 }

@@ -1,11 +1,9 @@
 //! Text as it is compared: no case, no accents, no hyphens inside words.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::Plain;
-
-include!(concat!(env!("OUT_DIR"), "/fold_table.rs"));
+use crate::letters;
 
 /// Folded text with the way back.
 pub(super) struct Folded {
@@ -52,20 +50,9 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-fn fold_char(c: char, mut to: impl FnMut(char)) {
-    if c.is_ascii() {
-        return to(c.to_ascii_lowercase());
-    }
-    let Ok(code) = u16::try_from(u32::from(c)) else { return c.to_lowercase().for_each(to) };
-    let is_mark = MARKS.binary_search_by(|&(first, last)| match (first > code, last < code) {
-        (true, _) => Ordering::Greater,
-        (_, true) => Ordering::Less,
-        _ => Ordering::Equal,
-    });
-    if is_mark.is_err() {
-        let base = BASES.binary_search_by_key(&code, |&(letter, _)| letter).ok().and_then(|at| BASES.get(at));
-        let base = base.and_then(|&(_, base)| char::from_u32(u32::from(base))).unwrap_or(c);
-        base.to_lowercase().for_each(to);
+fn fold_char(c: char, to: impl FnOnce(char)) {
+    if let Some(base) = letters::base(c) {
+        to(letters::lower(base));
     }
 }
 

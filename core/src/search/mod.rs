@@ -10,6 +10,7 @@ mod finder;
 mod fold;
 mod lexicon;
 mod names;
+mod ordering;
 mod tags;
 mod text;
 mod texts;
@@ -25,6 +26,7 @@ pub use lexicon::{
     Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
 };
 pub use names::Names;
+pub use ordering::{order_by, ordered};
 pub use text::{Plain, field_text};
 pub use texts::Texts;
 pub use wording::{Match, Piece};

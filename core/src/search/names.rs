@@ -1,13 +1,11 @@
 //! What entries and headings are called, and their anchors: enough for a list of them.
 
-use serde::{Deserialize, Serialize};
-
 use crate::notebook::{Id, slug};
 
 /// A list of titles with their anchors.
 ///
 /// Memory: the titles, and only those anchors that do not follow from them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
     titles: Vec<Box<str>>,
     /// Anchors that are not the slug of their title, by place.

@@ -1,6 +1,7 @@
 //! What papers are sorted by that stands in their notes: `#tags`, and the labels of paragraphs.
 
 use super::Plain;
+use crate::letters::lower_text;
 use crate::notebook::{Block, Reference};
 
 /// Tags in a text: `#` and a letter at the beginning of a word, outside code. In lower case, each once.
@@ -15,18 +16,13 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
         let name =
             name.get(..end.unwrap_or(name.len())).unwrap_or_default().trim_end_matches(['-', '/', '_']);
         if begins && name.starts_with(char::is_alphabetic) && !plain.is_code(at) {
-            let name = lower(name);
+            let name = lower_text(name);
             if !tags.contains(&name) {
                 tags.push(name);
             }
         }
     }
     tags
-}
-
-/// In lower case, letter by letter: `str::to_lowercase` brings tables for one rule of Greek.
-pub(super) fn lower(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Labels of a paper's notes, numbers taken off: `Observation 2` is an `Observation`. Each once.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::catalog::place;
 use super::fold::{Folded, fold};
 use super::lexicon::{Accepted, Run, runs, stem};
+use super::ordering::ordered;
 use super::words::{Typed, Word};
 use super::{Counted, Field, Plain};
 
@@ -62,10 +64,11 @@ impl Wording {
             return found;
         }
         let back: Folded = fold(text);
-        let mut places: Vec<_> = found.iter().filter_map(|range| back.original(range)).collect();
-        places.sort_unstable_by_key(|range| (range.start, range.end));
+        let places: Vec<_> = found.iter().filter_map(|range| back.original(range)).collect();
+        let start = |at: usize| places.get(at).map(|range| range.start);
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for range in places {
+        for at in ordered(places.len(), &|one, other| start(one).cmp(&start(other))) {
+            let Some(range) = places.get(place(at)).cloned() else { continue };
             match joined.last_mut() {
                 Some(last) if range.start < last.end => last.end = last.end.max(range.end),
                 _ => joined.push(range),

@@ -56,10 +56,10 @@ impl Lexicon {
     /// For every document more than 0 where it has a term as it is.
     pub fn having(&self, term: &Alternatives) -> Vec<u32> {
         let needs = self.needs(std::slice::from_ref(term));
-        match needs.is_empty() {
-            true => vec![0; self.documents()],
-            false => self.all(&needs, &mut Best::new(self.documents())).scores,
+        if needs.is_empty() {
+            return vec![0; self.documents()];
         }
+        self.all(&needs, &mut Best::new(self.documents())).scores
     }
 
     /// What was found, with the words that were accepted.

@@ -45,7 +45,9 @@ fn accepted(of: usize, word: &str, prefix: bool) -> Accepted {
 #[test]
 fn a_heading_is_worth_less_than_the_notes_and_is_no_field_of_its_own() {
     let lexicon = lexicon(&[["x", "", "", "vision"], ["y", "", "vision", ""], ["z", "", "", ""]]);
-    let scores = |fields| lexicon.look(&[Term { text: "vision", prefix: false, fields, ..Term::default() }.into()]).scores;
+    let scores = |fields| {
+        lexicon.look(&[Term { text: "vision", prefix: false, fields, ..Term::default() }.into()]).scores
+    };
     let all = scores(FieldSet::ALL);
     assert!(all[0] > 0 && all[0] < all[1] && all[2] == 0);
     let own = scores(FieldSet::OWN);

@@ -1,0 +1,100 @@
+//! The page's programs, as Trunk has built them: named for what they are, and no longer than they must be.
+
+use std::fs;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+
+use super::Failure;
+
+/// How Trunk's link to the script of the page's own program begins.
+const LINK: &str = "<link rel=\"modulepreload\" href=\"./";
+
+/// Shortens the script of the page's own program, and tells the page what it is now.
+///
+/// # Errors
+/// A script that the page names and that is not there.
+pub(super) fn settle(page: &str, folder: &Path) -> Result<String, Failure> {
+    let Some(name) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
+        return Ok(page.to_owned());
+    };
+    let script = shorten(&folder.join(format!("{name}.js")))?;
+    Ok(with_integrity(page, &format!("{name}.js"), script.as_bytes()))
+}
+
+/// Names a program that is fetched later for its content. None where Trunk did not build it.
+pub(super) fn publish(program: &str, folder: &Path) -> Result<Option<String>, Failure> {
+    let wasm = folder.join(format!("{program}_bg.wasm"));
+    let Ok(bytes) = fs::read(&wasm) else { return Ok(None) };
+    let script = folder.join(format!("{program}.js"));
+    let glue = shorten(&script)?;
+    let named = format!("{program}-{}", name(&[&bytes, glue.as_bytes()].concat()));
+    for (from, end) in [(wasm, "_bg.wasm"), (script, ".js")] {
+        let to = folder.join(format!("{named}{end}"));
+        fs::rename(&from, &to).map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
+    }
+    Ok(Some(named))
+}
+
+/// A name for some bytes that changes when they do.
+pub(super) fn name(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+    format!("{number:016x}")
+}
+
+fn shorten(script: &Path) -> Result<String, Failure> {
+    let text =
+        fs::read_to_string(script).map_err(|why| format!("{} cannot be read: {why}", script.display()))?;
+    let short = minifier::js::minify(&text)
+        .map_err(|why| format!("{} cannot be shortened: {why}", script.display()))?
+        .to_string();
+    fs::write(script, &short).map_err(|why| format!("{} cannot be written: {why}", script.display()))?;
+    Ok(short)
+}
+
+/// The page with the integrity of a file in the link to it.
+fn with_integrity(page: &str, file: &str, bytes: &[u8]) -> String {
+    const BEGIN: &str = "integrity=\"";
+    let Some((before, link)) = page.split_once(&format!("href=\"./{file}\"")) else { return page.to_owned() };
+    let Some((to, rest)) = link.split_once(BEGIN) else { return page.to_owned() };
+    let Some((_, after)) = rest.split_once('"') else { return page.to_owned() };
+    let digest = STANDARD.encode(Sha384::digest(bytes));
+    format!("{before}href=\"./{file}\"{to}{BEGIN}sha384-{digest}\"{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_of_the_page_is_shorter_and_the_page_knows() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("notebook-1.js");
+        fs::write(&script, "/** What it does. */\nexport function   one() {\n    return 1; // one\n}\n")
+            .unwrap();
+        let page = format!("<head>{LINK}notebook-1.js\" crossorigin integrity=\"sha384-old\"><body>");
+        let settled = settle(&page, folder.path()).unwrap();
+        let short = fs::read_to_string(&script).unwrap();
+        assert!(short.len() < 40 && !short.contains("What"), "{short}");
+        let digest = STANDARD.encode(Sha384::digest(short.as_bytes()));
+        assert!(
+            settled.contains(&format!("integrity=\"sha384-{digest}\"")) && !settled.contains("old"),
+            "{settled}"
+        );
+        assert_eq!(settle("<head>", folder.path()).unwrap(), "<head>");
+    }
+
+    #[test]
+    fn a_program_is_named_for_its_content() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(publish("finder", folder.path()), Ok(None));
+        fs::write(folder.path().join("finder_bg.wasm"), "x").unwrap();
+        fs::write(folder.path().join("finder.js"), "let x;").unwrap();
+        let named = publish("finder", folder.path()).unwrap().unwrap();
+        assert!(folder.path().join(format!("{named}.js")).is_file());
+        assert!(folder.path().join(format!("{named}_bg.wasm")).is_file());
+    }
+}
