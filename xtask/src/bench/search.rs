@@ -1,7 +1,8 @@
 //! Our search beside others, in the browser.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use super::browser;
@@ -10,6 +11,7 @@ use super::peers;
 use super::server::{Server, Source};
 use super::tables::{self, Results};
 use crate::budget;
+use crate::steps;
 use crate::tools::Toolbox;
 
 /// Papers in the notebooks that are searched.
@@ -76,9 +78,10 @@ pub(super) fn measure(
          &index=/data/index-{papers}&built=/data/minisearch-{papers}&pagefind=/data/pagefind-{papers}/pagefind.js",
         engines.join(",")
     );
-    let mut results = Results::read(&browser::measure(toolbox, &server, &page, PATIENCE)?);
-
-    println!("      indexes are compressed");
+    let told = browser::measure(toolbox, &server, &page, PATIENCE)?;
+    // All that the page told, for those who want to know more than the tables say.
+    let _ = fs::write(super::folder()?.join(format!("results-{papers}")), &told);
+    let mut results = Results::read(&told);
     for (engine, file) in [("notebook", &index), (peers::MINISEARCH.name, &built)] {
         results.set(engine, "brotli", packed(file)?);
     }
@@ -135,20 +138,25 @@ fn program(dist: &Path) -> Result<(String, String), String> {
         .ok_or_else(|| format!("{} has no finder-….js and finder-…_bg.wasm: build it first.", dist.display()))
 }
 
-/// Bytes of a file after brotli. That takes minutes where it is large, so what came out is kept beside it.
-fn packed(file: &Path) -> Result<usize, String> {
+/// Bytes of a file after brotli, as [`budget::compressed`] but by Node: xtask is not optimised, and some files are large.
+/// That takes minutes even so, so what came out is kept beside the file.
+fn packed(file: &Path) -> Result<u32, String> {
     let bytes = fs::read(file).map_err(|why| format!("{} cannot be read: {why}.", file.display()))?;
     let digest = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
     });
-    let kept: PathBuf = file.with_extension("brotli");
+    let kept = file.with_extension("brotli");
     let known = fs::read_to_string(&kept).unwrap_or_default();
     let known = known.split_once(' ').filter(|(of, _)| *of == digest.to_string());
     if let Some(size) = known.and_then(|(_, size)| size.parse().ok()) {
         return Ok(size);
     }
-    let size = budget::compressed(&bytes)
-        .map_err(|why| format!("{} cannot be compressed: {why}.", file.display()))?;
+    println!("      brotli {}", file.display());
+    let script = "const { brotliCompressSync, constants: { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } } = require('zlib'); \
+        const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 22 }; \
+        console.log(brotliCompressSync(require('fs').readFileSync(process.argv[1]), { params }).length);";
+    let size = steps::answer(Command::new("node").args(["-e", script]).arg(file))?;
+    let size = size.trim().parse().map_err(|why| format!("node does not tell a size: {why}."))?;
     // Without it the next run takes longer.
     let _ = fs::write(&kept, format!("{digest} {size}"));
     Ok(size)
