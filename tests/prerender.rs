@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use notebook::desk::{Places, page_html, prerender};
+use notebook::desk::{Beside, page_html, prerender};
 use notebook::view::{self, Search};
 use notebook_core::markdown::read;
 use notebook_core::notebook::{Notebook, to_json};
 use notebook_core::query::Query;
-use notebook_core::search::{Field, field_text};
+use notebook_core::search::{Field, Index, field_text};
 
 const FRAME: &str = include_str!("../index.html");
 
@@ -108,7 +108,9 @@ fn a_query_hides_and_changes_nothing_else() {
 fn the_frame_is_filled_and_text_stays_text() {
     let source = "---\ntitle: <b>T</b> & \"U\"\nmeta_description: \"a > b\"\nlang: ar\n---\n\n<script>alert(1)</script>\n";
     let notebook = read(source).notebook;
-    let whole = prerender(FRAME, &notebook, &to_json(&notebook).unwrap(), &Places::default()).unwrap();
+    let whole =
+        prerender(FRAME, &notebook, Index::default(), &to_json(&notebook).unwrap(), &Beside::default())
+            .unwrap();
     let page = scraper::Html::parse_document(&whole);
     let title: String = page.select(&select("title")).flat_map(|title| title.text()).collect();
     assert_eq!(title.trim(), "<b>T</b> & \"U\"");
@@ -118,5 +120,5 @@ fn the_frame_is_filled_and_text_stays_text() {
     assert_eq!(description.value().attr("content"), Some("a > b"));
     // The scripts are the frame's own.
     assert_eq!(page.select(&select("script")).count(), 2);
-    assert!(prerender("<html>", &notebook, "", &Places::default()).is_err());
+    assert!(prerender("<html>", &notebook, Index::default(), "", &Beside::default()).is_err());
 }

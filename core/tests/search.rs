@@ -48,7 +48,7 @@ fn of_query(source: &str, query: &Query, full: bool) -> Asked {
 
 /// What the full-text index finds, handed over as between two programs.
 fn find(notebook: &Notebook, index: &Index, words: &str) -> Found {
-    let found = Finder::open(index_bytes(notebook, index)).unwrap().find(words);
+    let found = Finder::open(index_bytes(notebook, index, &mut |_| ())).unwrap().find(words);
     let handed = read_note(&print_note(&found), found.scores.clone());
     assert_eq!(handed, found);
     handed

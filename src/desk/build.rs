@@ -3,8 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use notebook_core::notebook::{Notebook, to_json};
+use notebook_core::search::{Index, index_bytes};
 
-use super::{Failure, open, prerender::prerender, program, search, styles};
+use super::prerender::prerender;
+use super::program::Program;
+use super::progress::Progress;
+use super::{Failure, beside, open, program, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -25,13 +29,17 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     write(&out.join("notebook.json"), &data)?;
     write(&out.join("notebook.schema.json"), &schema()?)?;
     opened.files.copy(out)?;
-    let search = search::publish(&notebook, out)?;
+    let index = Index::build(&notebook);
+    let mut progress = Progress::new();
+    let beside = beside::publish(&notebook, &index, out, &mut progress)?;
+    progress.end();
     let page = out.join("index.html");
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        let whole = prerender(&frame, &notebook, &data, &search)?;
-        write(&page, &program::settle(&styles::join(&whole, out)?, out)?)?;
+        let whole = prerender(&frame, &notebook, index, &data, &beside)?;
+        let program = if beside.first.is_some() { Program::Large } else { Program::OnePage };
+        write(&page, &program::settle(&styles::join(&whole, out)?, out, program)?)?;
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }
@@ -42,6 +50,11 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
 /// The notebook as the data that the page fetches.
 pub(super) fn json(notebook: &Notebook) -> Result<String, Failure> {
     to_json(notebook).map_err(|why| format!("the notebook has no JSON form: {why}"))
+}
+
+/// The index of the full-text search, for those who measure it.
+pub(super) fn index(notebook: &Notebook) -> Vec<u8> {
+    index_bytes(notebook, &Index::build(notebook), &mut |_| ())
 }
 
 /// The JSON schema of that data, written from the types.

@@ -1,13 +1,14 @@
 //! The desk: the `notebook` command, for the author.
 
+mod beside;
 mod build;
 mod documents;
 mod files;
 mod generate;
 mod prerender;
 mod program;
+mod progress;
 mod report;
-mod search;
 mod styles;
 
 use std::fs::File;
@@ -19,8 +20,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
 
+pub use beside::Beside;
 pub use prerender::{page_html, prerender};
-pub use search::Places;
 
 /// A research notebook: one Markdown file in, a page anyone can read out.
 #[derive(Debug, Parser)]
@@ -35,6 +36,7 @@ enum Command {
     /// Write notebook.json, its pictures, and the page into a folder that holds the page's frame
     Build {
         /// The notebook's Markdown file
+        #[arg(env = "NOTEBOOK_FILE", default_value = "content/notebook.md")]
         file: PathBuf,
         /// The folder to write to [default: the one Trunk is building, else dist]
         #[arg(long)]
@@ -149,7 +151,7 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Markdown => markdown::write(&open(file)?.reading.notebook),
         Form::Json => build::json(&open(file)?.reading.notebook)?,
         Form::Documents => documents::documents(open(file)?.reading.notebook)?,
-        Form::Index => return print(&search::index(&open(file)?.reading.notebook)),
+        Form::Index => return print(&build::index(&open(file)?.reading.notebook)),
     };
     print(text.as_bytes())
 }

@@ -3,26 +3,37 @@
 use leptos::prelude::*;
 use notebook_core::notebook::{Notebook, revision};
 use notebook_core::query::Query;
+use notebook_core::search::Index;
 
 use super::Failure;
-use super::search::Places;
+use super::beside::Beside;
 use crate::view::{self, Search, ids};
 
+/// How the frame asks for the data early.
+const PRELOAD: &str = "<link rel=\"preload\" href=\"notebook.json\" as=\"fetch\" crossorigin=\"anonymous\">";
+
 /// Fills the frame that Trunk made (`index.html`) with the page of a notebook. `data` is the JSON
-/// beside it: its revision tells the reader whether page and data belong together. `search` is where
-/// the full-text search is.
+/// beside it: its revision tells the reader whether page and data belong together. `beside` is where
+/// what is fetched later is.
 ///
 /// # Errors
 /// A frame without the places that are filled.
-pub fn prerender(frame: &str, notebook: &Notebook, data: &str, search: &Places) -> Result<String, Failure> {
+pub fn prerender(
+    frame: &str,
+    notebook: &Notebook,
+    index: Index,
+    data: &str,
+    beside: &Beside,
+) -> Result<String, Failure> {
     let root = format!("<div id=\"{}\"></div>", ids::ROOT);
     let head = html(|| view::head(notebook));
     let lang = notebook.lang.clone().unwrap_or_else(|| "en".into());
     let lang: String = lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let page = page_html(notebook);
-    let revision = revision(data.as_bytes());
-    let page =
-        format!("<div id=\"{}\" data-revision=\"{revision}\"{}>{page}</div>", ids::ROOT, search.attributes());
+    let (page, data) = match &beside.first {
+        None => (page_html(notebook), format!(" data-revision=\"{}\"", revision(data.as_bytes()))),
+        Some(first) => (html(|| view::large_before(index, first)), String::new()),
+    };
+    let page = format!("<div id=\"{}\"{data}{}>{page}</div>", ids::ROOT, beside.attributes());
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
@@ -33,6 +44,10 @@ pub fn prerender(frame: &str, notebook: &Notebook, data: &str, search: &Places) 
             return Err(format!("index.html has no `{place}`, which the notebook fills"));
         }
         whole = whole.replacen(place, &with, 1);
+    }
+    if beside.first.is_some() {
+        // Its data is fetched in parts, when they are wanted.
+        whole = whole.replacen(PRELOAD, "", 1);
     }
     Ok(whole)
 }

@@ -12,16 +12,44 @@ use super::Failure;
 /// How Trunk's link to the script of the page's own program begins.
 const LINK: &str = "<link rel=\"modulepreload\" href=\"./";
 
-/// Shortens the script of the page's own program, and tells the page what it is now.
+/// Which program a page has: one that has all of a notebook, or one for a notebook that comes in parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Program {
+    OnePage,
+    Large,
+}
+
+/// The name under which Trunk builds the program for large notebooks.
+const LARGE: &str = "large";
+
+/// Gives the page its program, shortens that program's script, and takes the other program away.
 ///
 /// # Errors
 /// A script that the page names and that is not there.
-pub(super) fn settle(page: &str, folder: &Path) -> Result<String, Failure> {
-    let Some(name) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
+pub(super) fn settle(page: &str, folder: &Path, program: Program) -> Result<String, Failure> {
+    let Some(own) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
         return Ok(page.to_owned());
     };
+    let large = publish(LARGE, folder)?;
+    let (name, other) = match (program, large) {
+        (Program::OnePage, large) => (own.to_owned(), large),
+        (Program::Large, Some(large)) => (large, Some(own.to_owned())),
+        (Program::Large, None) => return Err(format!("{LARGE}.js is not there: `trunk build` makes it")),
+    };
+    for end in [".js", "_bg.wasm"] {
+        if let Some(other) = &other {
+            let path = folder.join(format!("{other}{end}"));
+            fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}", path.display()))?;
+        }
+    }
     let script = shorten(&folder.join(format!("{name}.js")))?;
-    Ok(with_integrity(page, &format!("{name}.js"), script.as_bytes()))
+    let wasm = folder.join(format!("{name}_bg.wasm"));
+    let mut page = page.replace(own, &name);
+    page = with_integrity(&page, &format!("{name}.js"), script.as_bytes());
+    if let Ok(bytes) = fs::read(wasm) {
+        page = with_integrity(&page, &format!("{name}_bg.wasm"), &bytes);
+    }
+    Ok(page)
 }
 
 /// Names a program that is fetched later for its content. None where Trunk did not build it.
@@ -76,7 +104,7 @@ mod tests {
         fs::write(&script, "/** What it does. */\nexport function   one() {\n    return 1; // one\n}\n")
             .unwrap();
         let page = format!("<head>{LINK}notebook-1.js\" crossorigin integrity=\"sha384-old\"><body>");
-        let settled = settle(&page, folder.path()).unwrap();
+        let settled = settle(&page, folder.path(), Program::OnePage).unwrap();
         let short = fs::read_to_string(&script).unwrap();
         assert!(short.len() < 40 && !short.contains("What"), "{short}");
         let digest = STANDARD.encode(Sha384::digest(short.as_bytes()));
@@ -84,7 +112,7 @@ mod tests {
             settled.contains(&format!("integrity=\"sha384-{digest}\"")) && !settled.contains("old"),
             "{settled}"
         );
-        assert_eq!(settle("<head>", folder.path()).unwrap(), "<head>");
+        assert_eq!(settle("<head>", folder.path(), Program::OnePage).unwrap(), "<head>");
     }
 
     #[test]

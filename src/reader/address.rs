@@ -1,5 +1,7 @@
 //! The one that reads and writes the URL. Query parameters hold what is asked, the hash is an anchor.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use notebook_core::Query;
 use wasm_bindgen::JsCast;
@@ -90,13 +92,20 @@ impl Address {
     /// was asked for by name, so the query gives way.
     pub(super) fn arrive(self) {
         let Some(id) = anchor() else { return mark(None) };
+        ARRIVING.set(Some(self));
+        let reveal = REVEAL.get().filter(|_| dom::document().get_element_by_id(&id).is_none());
+        if let Some(reveal) = reveal
+            && !reveal(&id)
+            && self.query() != Query::default()
+        {
+            // Hidden by the query, and asked for by name.
+            write(&here_without_query(), false);
+            self.show(&Query::default());
+            reveal(&id);
+        }
         let Some(element) = dom::document().get_element_by_id(&id) else { return mark(None) };
         if element.closest("[hidden]").ok().flatten().is_some() {
-            let here = dom::window().location();
-            write(
-                &format!("{}{}", here.pathname().unwrap_or_default(), here.hash().unwrap_or_default()),
-                false,
-            );
+            write(&here_without_query(), false);
             self.show(&Query::default());
         }
         next_frame(move || {
@@ -124,6 +133,42 @@ impl Address {
         }
         self.query.set(query.clone());
     }
+}
+
+thread_local! {
+    /// The address of the page, for an anchor that may be found later.
+    static ARRIVING: Cell<Option<Address>> = const { Cell::new(None) };
+    /// Brings what an anchor points to onto a page that does not show everything; whether it is there.
+    static REVEAL: Cell<Option<fn(&str) -> bool>> = const { Cell::new(None) };
+}
+
+/// Says how the page brings an anchor onto itself, where it does not show everything.
+pub(super) fn reveal_by(reveal: fn(&str) -> bool) {
+    REVEAL.set(Some(reveal));
+}
+
+/// Whether the URL names an anchor.
+pub(super) fn has_anchor() -> bool {
+    anchor().is_some()
+}
+
+/// Goes to the anchor of the URL once it may be found, where it was not.
+pub(super) fn arrive_late() {
+    if let Some(address) = ARRIVING.get().filter(|_| dom::all("[data-here]").is_empty()) {
+        address.arrive();
+    }
+}
+
+/// Marks what the anchor points to, where it was drawn again.
+pub(super) fn mark_here() {
+    if let Some(element) = anchor().and_then(|id| dom::document().get_element_by_id(&id)) {
+        mark(Some(&element));
+    }
+}
+
+fn here_without_query() -> String {
+    let here = dom::window().location();
+    here.pathname().unwrap_or_default() + &here.hash().unwrap_or_default()
 }
 
 /// Writes the part of the URL behind the path. A question replaces what was there, anchor included.

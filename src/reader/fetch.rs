@@ -20,6 +20,8 @@ pub(super) enum Failure {
     Status(u16),
     /// An answer that is no notebook.
     Refused(Refusal),
+    /// An answer that is no part of one, in a sentence.
+    Damaged(String),
 }
 
 impl fmt::Display for Failure {
@@ -36,6 +38,7 @@ impl fmt::Display for Failure {
             Self::Status(code) => {
                 write!(f, "The server could not send the notebook's data ({code}). {STILL}")
             }
+            Self::Damaged(why) => write!(f, "The notebook's data is damaged. {why} {STILL}"),
             Self::Refused(Refusal::Html) => {
                 write!(f, "The server sent a web page instead of the notebook's data. {STILL}")
             }

@@ -36,6 +36,18 @@ pub(super) fn start(answer: Memo<Answer>, index: StoredValue<Index>) {
     });
 }
 
+/// Marks what some entries were found by: those that are in sight.
+pub(super) fn show(index: StoredValue<Index>, answer: Memo<Answer>, records: &[usize]) {
+    let hits = answer.with_untracked(|answer| {
+        index.with_value(|index| {
+            let hits = records.iter().filter(|_| answer.has_words());
+            hits.map(|record| (index.names.id(*record), index.why(answer, *record).matches))
+                .collect::<Vec<_>>()
+        })
+    });
+    paint(&hits);
+}
+
 /// Anchors with what was found under them, the best first.
 fn hits(index: &Index, answer: &Answer) -> Vec<(Id, Vec<Match>)> {
     let headings = (0..index.headings.len()).filter(|heading| answer.shows_heading(*heading));

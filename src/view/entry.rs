@@ -8,25 +8,33 @@ use notebook_core::search::Field;
 use super::element::{El, el};
 use super::{Action, strings, text};
 
+/// Whether the notes of a paper are open at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notes {
+    Open,
+    Folded,
+}
+
 /// An entry; its headings have level `depth`.
-pub(super) fn entry(entry: &Entry, depth: u8) -> El {
+pub(super) fn entry(entry: &Entry, depth: u8, notes: Notes) -> El {
     let view = match entry {
-        Entry::Paper(paper) => paper_view(paper, depth),
+        Entry::Paper(paper) => paper_view(paper, depth, notes),
         Entry::Term(term) => term_view(term, depth),
         Entry::Goal(goal) => goal_view(goal),
         Entry::Link(link) => link_view(link),
-        Entry::Prose(prose) => el("div").class("prose").child(notes(&prose.blocks)),
+        Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
     };
     view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
 }
 
-fn paper_view(paper: &Reference, depth: u8) -> El {
+fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
     let title = text::heading(depth).child(anchor(paper));
     let header =
         el("header").all(paper.checked.map(text::check)).child(title).child(share(&paper.id, &paper.title));
     let fold = (!paper.notes.is_empty()).then(|| {
         let summary = el("summary").text(strings::NOTES);
-        el("details").class("notes").attr("open", "").child(summary).child(notes(&paper.notes))
+        let fold = el("details").class("notes").maybe("open", (open == Notes::Open).then_some(""));
+        fold.child(summary).child(noted(&paper.notes))
     });
     let meta = el("p").class("meta").all(meta(&paper.source));
     el("article").class("paper").child(header).all(byline(paper)).child(meta).all(fold)
@@ -35,11 +43,11 @@ fn paper_view(paper: &Reference, depth: u8) -> El {
 fn term_view(term: &Term, depth: u8) -> El {
     let name = text::heading(depth).child(field("span", Field::Title).all(text::spans(&term.name)));
     let header = el("header").child(name).child(share(&term.id, &term.name));
-    el("article").class("term").child(header).child(notes(&term.definition))
+    el("article").class("term").child(header).child(noted(&term.definition))
 }
 
 fn link_view(link: &Reference) -> El {
-    let below = (!link.notes.is_empty()).then(|| notes(&link.notes));
+    let below = (!link.notes.is_empty()).then(|| noted(&link.notes));
     let head =
         el("li").all(link.checked.map(text::check)).child(anchor(link)).child(share(&link.id, &link.title));
     head.all(byline(link)).all(below)
@@ -49,7 +57,7 @@ fn goal_view(goal: &Goal) -> El {
     let name = field("span", Field::Title).all(text::spans(&goal.text));
     let line = el("li").all(goal.checked.map(text::check)).child(name).child(share(&goal.id, &goal.text));
     let below = !goal.notes.is_empty() || !goal.goals.is_empty();
-    line.all(below.then(|| notes(&goal.notes).all(parts(goal))))
+    line.all(below.then(|| noted(&goal.notes).all(parts(goal))))
 }
 
 /// The parts of a goal; their text counts as notes of the whole.
@@ -66,7 +74,7 @@ fn field(name: &'static str, field: Field) -> El {
     el(name).attr("data-field", field.key())
 }
 
-fn notes(blocks: &[Block]) -> El {
+fn noted(blocks: &[Block]) -> El {
     field("div", Field::Notes).all(text::blocks(blocks))
 }
 

@@ -10,6 +10,7 @@ mod element;
 mod entry;
 mod filters;
 mod help;
+mod lines;
 mod page;
 mod palette;
 mod results;
@@ -21,7 +22,8 @@ mod text;
 mod years;
 
 pub use action::Action;
-pub use page::{Page, head, page};
+pub use lines::line;
+pub use page::{Page, head, large, large_before, page};
 pub use palette::{Palette, Target};
 pub use search::{Find, Search};
 pub use status::{Loading, status};
@@ -38,6 +40,8 @@ pub mod ids {
     pub const KEYS_ON: &str = "_keys-on";
     /// The name of the choices of colours.
     pub const THEME: &str = "_theme";
+    /// The lines of a large notebook.
+    pub const LINES: &str = "_lines";
     /// The palette.
     pub const PALETTE: &str = "_palette";
     /// Where one types in it.

@@ -26,15 +26,67 @@ pub struct Page {
 /// does not match, so that nodes, folds and focus stay.
 pub fn page(notebook: &Notebook, query: Signal<Query>, search: Signal<Search>) -> Page {
     let index = StoredValue::new(Index::build(notebook));
-    let answer = Memo::new(move |_| {
-        index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
-    });
-    let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
+    let answer = answered(index, query, search);
     let results = results::results(index, answer, search);
-    let columns =
-        el("div").class("columns").child(side(notebook, answer)).child(main(notebook, answer, results));
-    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
+    frame(notebook, index, [answer; 2], search, std::iter::once(results).chain(content(notebook, answer)))
+}
+
+/// The page of a notebook too large to be rendered: its lines come and go in an element that the reader fills.
+///
+/// `changed` says that more is known than before, `drawn` that the lines of an answer are there: only then
+/// does the side follow, so that a key has its lines in the next frame.
+pub fn large(
+    title: &str,
+    index: StoredValue<Index>,
+    query: Signal<Query>,
+    search: Signal<Search>,
+    changed: Signal<u32>,
+    drawn: Signal<u32>,
+) -> Page {
+    let answer = Memo::new(move |_| {
+        changed.get();
+        ask(index, query, search)
+    });
+    let later = Memo::new(move |_| {
+        drawn.get();
+        answer.get_untracked()
+    });
+    let skeleton = index.with_value(|index| index.skeleton(title));
+    let said = results::said_of(answer, search);
+    let lines = el("div").attr("id", ids::LINES);
+    frame(&skeleton, index, [answer, later], search, [said, lines.into()])
+}
+
+/// The page of a large notebook before any script runs: `first` holds the entries that come first.
+pub fn large_before(index: Index, first: &Notebook) -> AnyView {
+    let (query, search) = (Signal::stored(Query::default()), Signal::stored(Search::default()));
+    let skeleton = index.skeleton(&first.title);
+    let index = StoredValue::new(index);
+    let answer = answered(index, query, search);
+    let content = content(first, answer);
+    frame(&skeleton, index, [answer; 2], search, content).view
+}
+
+fn ask(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Search>) -> Answer {
+    index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
+}
+
+fn answered(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Search>) -> Memo<Answer> {
+    Memo::new(move |_| ask(index, query, search))
+}
+
+/// Everything around the notebook's content; the side may follow another answer than the rest.
+fn frame(
+    notebook: &Notebook,
+    index: StoredValue<Index>,
+    [answer, side_answer]: [Memo<Answer>; 2],
+    search: Signal<Search>,
+    content: impl IntoIterator<Item = AnyView>,
+) -> Page {
+    let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
+    let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main(answer, content));
     let palette = Palette::new(index, answer, search);
+    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette));
     Page { view: view.into(), answer, index, palette }
 }
@@ -116,7 +168,7 @@ fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<
     sections.iter().map(&mut line).collect()
 }
 
-fn main(notebook: &Notebook, answer: Memo<Answer>, results: AnyView) -> El {
+fn main(answer: Memo<Answer>, content: impl IntoIterator<Item = AnyView>) -> El {
     let summary = move || answer.with(filters::summary);
     let folds = el("p")
         .class("folds")
@@ -128,19 +180,21 @@ fn main(notebook: &Notebook, answer: Memo<Answer>, results: AnyView) -> El {
         .child(folds)
         .child(filters::chips(answer))
         .child(results::orders(answer));
+    let main = el("main").attr("id", ids::MAIN).attr("tabindex", "-1");
+    main.child(bar).child(filters::nothing(answer)).all(content)
+}
+
+/// The introduction and every section.
+fn content(notebook: &Notebook, answer: Memo<Answer>) -> Vec<AnyView> {
     let mut next = Next::default();
     let intro = (!notebook.intro.is_empty()).then(|| {
         let here = next.entry();
         let text = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
         let hidden = move || answer.with(|answer| !answer.shows(here));
-        el("div").class("intro").attr("id", INTRO).hidden(hidden).child(text)
+        el("div").class("intro").attr("id", INTRO).hidden(hidden).child(text).into()
     });
-    el("main")
-        .attr("id", ids::MAIN)
-        .attr("tabindex", "-1")
-        .child(bar)
-        .child(filters::nothing(answer))
-        .child(results)
-        .all(intro)
-        .all(notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer)))
+    let mut content: Vec<AnyView> = intro.into_iter().collect();
+    content
+        .extend(notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer).into()));
+    content
 }

@@ -16,10 +16,19 @@ const MOST: usize = 500;
 /// The list above the notebook; nothing where nothing is looked for.
 pub(super) fn results(index: StoredValue<Index>, answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
     live(move || {
-        let said = search.with(|search| answer.with(|answer| said(answer, search)));
+        let said = said_now(answer, search);
         let list = answer.with(|answer| index.with_value(|index| list(index, answer)));
         said.into_iter().chain(list).map(Into::into).collect()
     })
+}
+
+/// What has to be said of how words were found, by itself.
+pub(super) fn said_of(answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
+    live(move || said_now(answer, search).into_iter().map(Into::into).collect())
+}
+
+fn said_now(answer: Memo<Answer>, search: Signal<Search>) -> Vec<El> {
+    search.with(|search| answer.with(|answer| said(answer, search)))
 }
 
 /// What has to be said of how words were found.
@@ -71,7 +80,7 @@ fn row(index: &Index, answer: &Answer, record: usize) -> El {
     el("li").child(link).child(el("p").class("where").text(index.place(record))).all(shown)
 }
 
-fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
+pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
     let piece = |(piece, marked): &Piece| match marked {
         true => el("mark").text(piece).into(),
         false => text(piece),

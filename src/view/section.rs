@@ -5,6 +5,7 @@ use notebook_core::notebook::{Entry, Section};
 use notebook_core::search::Answer;
 
 use super::element::{El, el};
+use super::entry::Notes;
 use super::{entry, strings, text};
 
 /// Numbers of the next entry and heading: they go in the order of the page.
@@ -59,7 +60,8 @@ fn entries(entries: &[Entry], depth: u8, next: &mut Next, answer: Memo<Answer>) 
             .iter()
             .map(|entry| {
                 let here = next.entry();
-                entry::entry(entry, depth).hidden(move || answer.with(|answer| !answer.shows(here)))
+                entry::entry(entry, depth, Notes::Open)
+                    .hidden(move || answer.with(|answer| !answer.shows(here)))
             })
             .collect();
         match run.first().and_then(listed) {

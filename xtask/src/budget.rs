@@ -16,7 +16,7 @@ const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "JSON"];
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.') {
         // The full-text search is fetched when a reader first searches.
-        _ if name.starts_with("finder") => None,
+        _ if name.starts_with("finder") || name.starts_with("parts/") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name == "notebook.json" => Some("JSON"),
         Some((_, "css")) => Some("CSS"),

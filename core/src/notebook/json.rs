@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hasher};
 
 use super::read::{Json, Read as _, Wrong};
-use super::{FORMAT, Notebook};
+use super::{Entry, FORMAT, Notebook};
 
 /// Why some bytes are not a notebook that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,29 @@ pub fn to_json(notebook: &Notebook) -> Result<String, serde_json::Error> {
     serde_json::to_string(notebook)
 }
 
+/// Some entries as compact JSON, a list.
+///
+/// # Errors
+/// None in practice, as for a whole notebook.
+pub fn entries_to_json(entries: &[Entry]) -> Result<String, serde_json::Error> {
+    serde_json::to_string(entries)
+}
+
+/// Reads entries from a list of them.
+///
+/// # Errors
+/// A [`Refusal`] that says what came instead.
+pub fn entries_from_json(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
+    Vec::read(tree(bytes)?).map_err(|wrong| Refusal::Invalid(wrong.to_string()))
+}
+
+fn tree(bytes: &[u8]) -> Result<Json, Refusal> {
+    if bytes.trim_ascii_start().first() == Some(&b'<') {
+        return Err(Refusal::Html);
+    }
+    serde_json::from_slice(bytes).map_err(|error| refusal(&error))
+}
+
 /// A short name for some JSON that changes when it does: tells whether a page and the data beside
 /// it were built together. Not for security.
 pub fn revision(json: &[u8]) -> String {
@@ -58,10 +81,7 @@ pub fn revision(json: &[u8]) -> String {
 /// # Errors
 /// A [`Refusal`] that says what came instead.
 pub fn from_json(bytes: &[u8]) -> Result<Notebook, Refusal> {
-    if bytes.trim_ascii_start().first() == Some(&b'<') {
-        return Err(Refusal::Html);
-    }
-    let json: Json = serde_json::from_slice(bytes).map_err(|error| refusal(&error))?;
+    let json = tree(bytes)?;
     let invalid = |wrong: Wrong| Refusal::Invalid(wrong.to_string());
     // The version first: a newer format may not fit the types.
     let found: u32 = json.field("format").map_err(invalid)?;

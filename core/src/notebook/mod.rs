@@ -14,7 +14,7 @@ mod url;
 pub use entry::{Entry, Goal, Prose, Reference, Term};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
-pub use json::{Refusal, from_json, revision, to_json};
+pub use json::{Refusal, entries_from_json, entries_to_json, from_json, revision, to_json};
 pub use source::{Access, Source, SourceKind};
 pub use text::{Alert, Align, Block, Definition, Item, Span, plain};
 pub use url::{Place, Url};
@@ -25,7 +25,7 @@ use serde::Serialize;
 pub const FORMAT: u32 = 1;
 
 /// A whole notebook: what the author's one Markdown file says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notebook {
     /// Version of this format; readers refuse a version newer than [`FORMAT`].

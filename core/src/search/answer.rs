@@ -50,6 +50,28 @@ pub enum Counted {
 }
 
 impl Counted {
+    /// As a number.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Paper => 0,
+            Self::Term => 1,
+            Self::Goal => 2,
+            Self::Link => 3,
+            Self::Prose => 4,
+        }
+    }
+
+    /// The kind of a number.
+    pub(super) fn numbered(number: u8) -> Self {
+        match number {
+            0 => Self::Paper,
+            1 => Self::Term,
+            2 => Self::Goal,
+            3 => Self::Link,
+            _ => Self::Prose,
+        }
+    }
+
     pub(super) fn of(entry: &Entry) -> Self {
         match entry {
             Entry::Paper(_) => Self::Paper,
@@ -70,14 +92,6 @@ pub struct Shown {
     pub of: usize,
     /// Whether anything is shown, prose included, which is not counted.
     pub any: bool,
-}
-
-impl Shown {
-    fn count(&mut self, counts: bool, shown: bool) {
-        self.of += usize::from(counts);
-        self.shown += usize::from(counts && shown);
-        self.any |= shown;
-    }
 }
 
 /// One value of a facet.
@@ -195,7 +209,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
     let found = match found {
         _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
         Some(found) => Some(found),
-        None => Some(index.texts.scan(&index.catalog, &typed)),
+        None => Some(index.texts.scan(&index.catalog, &index.names, &typed)),
     };
     let worded = worded(index, &typed, found.as_ref());
     let mut answer = look(index, query, worded.as_deref());
@@ -205,7 +219,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
             filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
         }
     }
-    answer.order = order(&index.catalog, &answer, worded.as_deref());
+    answer.order = order(index, &answer, worded.as_deref());
     if let Some(found) = found {
         answer.how = found.how;
         answer.correction = correction(query, &typed, &found);
@@ -265,21 +279,30 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         counts: Default::default(),
     };
     let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
+    for (counts, of) in answer.counts.iter_mut().zip(catalog.totals.kinds) {
+        counts.of = of;
+    }
+    for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
+        counts.of = *of;
+    }
     for (at, (record, slot)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
-        let worded = worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
-        let shown = worded && {
-            let missed = chosen.missed(catalog, at, record.kind);
-            if record.kind == Counted::Paper {
-                count(catalog, at, missed, &mut counts);
-            }
-            missed == Missed::None
-        };
-        *slot = shown;
-        if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
-            counts.count(true, shown);
+        if worded.is_some_and(|scores| scores.get(at).is_none_or(|score| *score == 0)) {
+            continue;
         }
-        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading))) {
-            heading.count(record.kind != Counted::Prose, shown);
+        let missed = chosen.missed(catalog, at, record.kind);
+        if record.kind == Counted::Paper {
+            count(catalog, at, missed, &mut counts);
+        }
+        if missed == Missed::None {
+            *slot = true;
+            if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
+                counts.shown += 1;
+            }
+            if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading)))
+            {
+                heading.shown += usize::from(record.kind != Counted::Prose);
+                heading.any = true;
+            }
         }
     }
     // Deeper headings come later, so each is whole when it is added to the one above it.
@@ -295,8 +318,8 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     answer
 }
 
-/// The chosen values of each facet that is chosen, by their places.
-struct Chosen([Option<Vec<bool>>; Facet::COUNT]);
+/// The chosen values of each facet that is chosen, by their places; and whether any is.
+struct Chosen([Option<Vec<bool>>; Facet::COUNT], bool);
 
 /// Which chosen facets a record has no chosen value of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -313,12 +336,13 @@ impl Chosen {
         let in_range = |value: &str| {
             value.parse().is_ok_and(|year: u16| ranges.iter().any(|range| range.contains(&year)))
         };
-        Self(Facet::ALL.map(|facet| {
+        let chosen = Facet::ALL.map(|facet| {
             let chosen = catalog.column(facet).values.iter().map(|value| {
                 query.has(facet, &value.value) || (facet == Facet::Year && in_range(&value.value))
             });
             query.narrows(facet).then(|| chosen.collect())
-        }))
+        });
+        Self(chosen, query.has_facets())
     }
 
     fn has(&self, facet: Facet, at: usize) -> bool {
@@ -327,6 +351,9 @@ impl Chosen {
     }
 
     fn missed(&self, catalog: &Catalog, record: usize, kind: Counted) -> Missed {
+        if !self.1 {
+            return Missed::None;
+        }
         let mut missed = Missed::None;
         for (at, (chosen, column)) in self.0.iter().zip(&catalog.columns).enumerate() {
             let Some(chosen) = chosen else { continue };
@@ -344,6 +371,9 @@ impl Chosen {
 
 /// Counts the values of a paper that would be shown were their facet not chosen.
 fn count(catalog: &Catalog, record: usize, missed: Missed, counts: &mut [Vec<usize>; Facet::COUNT]) {
+    if missed == Missed::More {
+        return;
+    }
     for (at, (column, counts)) in catalog.columns.iter().zip(counts).enumerate() {
         if missed == Missed::None || missed == Missed::One(at) {
             for value in column.of(record) {
@@ -391,12 +421,15 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 }
 
 /// The entries that are shown, in the order asked for. O(entries).
-fn order(catalog: &Catalog, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+    let catalog = &index.catalog;
     let shown = |record: &u32| answer.shows(place(*record));
     let all = || (0..short(catalog.len())).filter(shown);
     match answer.sort {
         Sort::Author => all().collect(),
-        Sort::Title => catalog.by_title.iter().copied().filter(shown).collect(),
+        // Until the names are there, entries stay as the author has them.
+        Sort::Title if index.names.is_empty() => all().collect(),
+        Sort::Title => index.names.by_title.iter().copied().filter(shown).collect(),
         Sort::Year => {
             let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
             let mut order: Vec<u32> = all().collect();

@@ -16,8 +16,15 @@ pub struct Catalog {
     pub(super) headings: Vec<Heading>,
     /// In the order of [`Facet::ALL`].
     pub(super) columns: [Column; Facet::COUNT],
-    /// Numbers of the records, by title.
-    pub(super) by_title: Vec<u32>,
+    /// What there is in all.
+    pub(super) totals: Totals,
+}
+
+/// How many entries there are, by kind and directly under each heading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Totals {
+    pub(super) kinds: [usize; 5],
+    pub(super) headings: Vec<usize>,
 }
 
 /// One entry.
@@ -43,8 +50,8 @@ pub(super) struct Column {
     /// Places of the values, in the order they are shown.
     pub(super) order: Vec<u32>,
     /// Where the values of each record end among `places`.
-    ends: Vec<u32>,
-    places: Vec<u32>,
+    pub(super) ends: Vec<u32>,
+    pub(super) places: Vec<u32>,
 }
 
 /// A facet value: what the URL says, and what the author calls it.
@@ -69,8 +76,7 @@ impl Catalog {
     pub fn is_whole(&self) -> bool {
         let records = self.records.len();
         let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| place(at) < end);
-        self.by_title.len() == records
-            && self.records.iter().all(|record| heading(record.heading, self.headings.len()))
+        self.records.iter().all(|record| heading(record.heading, self.headings.len()))
             && self.headings.iter().enumerate().all(|(at, known)| heading(known.parent, at))
             && self.columns.iter().all(|column| {
                 column.ends.len() == records
@@ -93,6 +99,11 @@ impl Catalog {
     /// The heading that an entry stands under.
     pub fn heading(&self, record: usize) -> Option<usize> {
         self.records.get(record)?.heading.map(place)
+    }
+
+    /// The heading that a heading stands under.
+    pub fn parent(&self, heading: usize) -> Option<usize> {
+        self.headings.get(heading)?.parent.map(place)
     }
 
     /// Every heading above a record, the nearest first.
@@ -128,12 +139,27 @@ impl Catalog {
         }
     }
 
-    /// Settles the orders, once every record is there; `titles` are folded.
-    pub(super) fn finish(&mut self, titles: &[String]) {
+    /// Settles the orders, once every record is there.
+    pub(super) fn finish(&mut self) {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
         }
-        self.by_title = ordered(self.records.len(), &|one, other| titles.get(one).cmp(&titles.get(other)));
+        self.count();
+    }
+
+    /// Counts what there is, once: an answer counts only what it shows.
+    pub(super) fn count(&mut self) {
+        let mut totals = Totals { kinds: [0; 5], headings: vec![0; self.headings.len()] };
+        for record in &self.records {
+            if let Some(count) = totals.kinds.get_mut(record.kind as usize) {
+                *count += 1;
+            }
+            let heading = record.heading.filter(|_| record.kind != Counted::Prose);
+            if let Some(count) = heading.and_then(|heading| totals.headings.get_mut(place(heading))) {
+                *count += 1;
+            }
+        }
+        self.totals = totals;
     }
 }
 

@@ -24,9 +24,14 @@ pub struct Finder {
 /// The bytes of a notebook's full-text index: the same notebook makes the same bytes.
 ///
 /// Documents are its entries, in the order of [`Index`]. O(text).
-pub fn index_bytes(notebook: &Notebook, index: &Index) -> Vec<u8> {
+///
+/// `progress` is told how many entries are done, now and then.
+pub fn index_bytes(notebook: &Notebook, index: &Index, progress: &mut dyn FnMut(usize)) -> Vec<u8> {
     let mut builder = LexiconBuilder::new();
     for record in 0..index.catalog.len() {
+        if record.is_multiple_of(1000) {
+            progress(record);
+        }
         let [title, byline, notes] = document(index, record);
         builder.add([title, byline, notes, &headings(index, record)]);
     }

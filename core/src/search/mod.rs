@@ -11,6 +11,7 @@ mod fold;
 mod lexicon;
 mod names;
 mod ordering;
+mod pack;
 mod tags;
 mod text;
 mod texts;
@@ -27,11 +28,14 @@ pub use lexicon::{
 };
 pub use names::Names;
 pub use ordering::{order_by, ordered};
+pub use pack::{Outline, Parts};
 pub use text::{Plain, field_text};
 pub use texts::Texts;
 pub use wording::{Match, Piece};
 
-use crate::notebook::{Entry, Id, Notebook, Section};
+use crate::notebook::{Entry, FORMAT, Id, Notebook, Section, SectionKind, Span};
+use crate::query::Sort;
+use catalog::{place, short};
 use fold::fold;
 
 /// The id under which the introduction is found. No entry has it: slugs hold no `_`.
@@ -53,6 +57,32 @@ pub struct Index {
     /// What headings are called, in document order.
     pub headings: Names,
     texts: Texts,
+}
+
+/// A line of a long list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row(u32);
+
+/// Marks the number of a heading.
+const HEADING: u32 = 1 << 31;
+
+/// What stands in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The heading of this number.
+    Heading(usize),
+    /// The entry of this number.
+    Entry(usize),
+}
+
+impl Row {
+    /// What stands in it.
+    pub fn line(self) -> Line {
+        match self.0 & HEADING {
+            0 => Line::Entry(place(self.0)),
+            _ => Line::Heading(place(self.0 & !HEADING)),
+        }
+    }
 }
 
 /// Where an entry answers the words asked for, and a line that shows it.
@@ -80,15 +110,15 @@ impl Index {
         for section in &notebook.sections {
             index.section(section, None);
         }
-        let folded: Vec<_> = index.names.titles().map(fold::fold_word).collect();
-        index.catalog.finish(&folded);
+        index.names.finish();
+        index.catalog.finish();
         index
     }
 
-    /// What is known of a notebook whose texts come later.
-    pub fn without_texts(catalog: Catalog, names: Names, headings: Names) -> Self {
+    /// What is known of a notebook whose names and texts come later.
+    pub fn without_texts(catalog: Catalog, headings: Names) -> Self {
         let texts = Texts::empty(catalog.len());
-        Self { catalog, names, headings, texts }
+        Self { catalog, names: Names::default(), headings, texts }
     }
 
     /// Takes the words of an entry that has come.
@@ -96,9 +126,59 @@ impl Index {
         self.texts.set(record, fields(entry));
     }
 
-    /// Whether the words of an entry are there.
-    pub fn knows(&self, record: usize) -> bool {
-        self.texts.has(record)
+    /// Lets the words of an entry go.
+    pub fn forget(&mut self, record: usize) {
+        self.texts.forget(record);
+    }
+
+    /// The headings as a notebook that holds nothing else.
+    pub fn skeleton(&self, title: &str) -> Notebook {
+        let mut notebook = Notebook { format: FORMAT, title: title.to_owned(), ..Notebook::default() };
+        let mut open: Vec<(usize, Section)> = Vec::new();
+        for heading in 0..=self.headings.len() {
+            let parent = self.catalog.parent(heading);
+            // What is not above the next heading is whole, and belongs to what is.
+            while let Some((at, section)) =
+                open.pop_if(|(at, _)| Some(*at) != parent || heading == self.headings.len())
+            {
+                let _ = at;
+                match open.last_mut() {
+                    Some((_, above)) => above.sections.push(section),
+                    None => notebook.sections.push(section),
+                }
+            }
+            if heading < self.headings.len() {
+                let title = vec![Span::Text(self.headings.title(heading).to_owned())];
+                let level = u8::try_from(open.len() + 2).unwrap_or(6).min(6);
+                let (entries, sections) = (Vec::new(), Vec::new());
+                let id = self.headings.id(heading);
+                let section = Section { title, id, kind: SectionKind::Prose, level, entries, sections };
+                open.push((heading, section));
+            }
+        }
+        notebook
+    }
+
+    /// What an answer shows, line by line: in the author's order with the headings above.
+    pub fn rows(&self, answer: &Answer) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(answer.order.len());
+        let mut last = None;
+        for &record in &answer.order {
+            let heading = self.catalog.heading(place(record)).filter(|_| answer.sort == Sort::Author);
+            if let Some(heading) = heading.filter(|heading| last != Some(*heading)) {
+                let above = std::iter::successors(Some(heading), |at| self.catalog.parent(*at));
+                let new: Vec<_> = above.take_while(|at| last.is_none_or(|last| *at > last)).collect();
+                rows.extend(new.into_iter().rev().map(|at| Row(short(at) | HEADING)));
+                last = Some(heading);
+            }
+            rows.push(Row(record));
+        }
+        rows
+    }
+
+    /// How deep a heading is: 0 for those of the first level.
+    pub fn depth(&self, heading: usize) -> usize {
+        std::iter::successors(self.catalog.parent(heading), |at| self.catalog.parent(*at)).count()
     }
 
     /// What an entry is called; text without a title goes by its heading.

@@ -1,5 +1,7 @@
 //! What entries and headings are called, and their anchors: enough for a list of them.
 
+use super::fold::fold_word;
+use super::ordering::ordered;
 use crate::notebook::{Id, slug};
 
 /// A list of titles with their anchors.
@@ -7,9 +9,11 @@ use crate::notebook::{Id, slug};
 /// Memory: the titles, and only those anchors that do not follow from them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    titles: Vec<Box<str>>,
+    pub(super) titles: Vec<Box<str>>,
     /// Anchors that are not the slug of their title, by place.
-    others: Vec<(u32, Id)>,
+    pub(super) others: Vec<(u32, Id)>,
+    /// Their places in the order of the titles.
+    pub(super) by_title: Vec<u32>,
 }
 
 impl Names {
@@ -46,6 +50,12 @@ impl Names {
     /// Every title, in order.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         self.titles.iter().map(|title| &**title)
+    }
+
+    /// Settles the order of the titles, once all are there.
+    pub(super) fn finish(&mut self) {
+        let folded: Vec<_> = self.titles().map(fold_word).collect();
+        self.by_title = ordered(folded.len(), &|one, other| folded.get(one).cmp(&folded.get(other)));
     }
 
     pub(super) fn add(&mut self, title: &str, id: &Id) {

@@ -1,7 +1,8 @@
 //! The words of the entries that are in memory, folded once, and a look through all of them.
 
 use super::catalog::{Catalog, Record, place};
-use super::fold::fold;
+use super::fold::{fold, fold_word};
+use super::names::Names;
 use super::words::{Place, Typed, Word};
 use super::{Counted, Field, Found, How, Plain};
 
@@ -23,9 +24,10 @@ impl Texts {
         self.0.get(record)?.as_ref()
     }
 
-    /// Whether the words of an entry are there.
-    pub(super) fn has(&self, record: usize) -> bool {
-        self.of(record).is_some()
+    pub(super) fn forget(&mut self, record: usize) {
+        if let Some(slot) = self.0.get_mut(record) {
+            *slot = None;
+        }
     }
 
     pub(super) fn set(&mut self, record: usize, fields: Vec<(Field, Plain)>) {
@@ -46,10 +48,14 @@ impl Texts {
     /// Looks through everything that is there: what is asked before the index has come. O(text).
     ///
     /// A word is found anywhere, inside other words too.
-    pub(super) fn scan(&self, catalog: &Catalog, typed: &Typed) -> Found {
-        let scores = catalog.records.iter().zip(&self.0).map(|(record, fields)| {
-            let none = Fields::new();
-            score(catalog, record, fields.as_ref().unwrap_or(&none), typed)
+    pub(super) fn scan(&self, catalog: &Catalog, names: &Names, typed: &Typed) -> Found {
+        let scores = catalog.records.iter().zip(&self.0).enumerate().map(|(at, (record, fields))| {
+            // Of what is not there yet, the name may be.
+            let name = || vec![(Field::Title, Plain::default(), fold_word(names.title(at)))];
+            match fields {
+                Some(fields) => score(catalog, record, fields, typed),
+                None => score(catalog, record, &name(), typed),
+            }
         });
         Found { scores: scores.collect(), how: How::Exact, corrected: Vec::new(), accepted: Vec::new() }
     }

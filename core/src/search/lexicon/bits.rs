@@ -61,25 +61,25 @@ impl<'a> Reader<'a> {
     }
 
     /// The next 57 bits or more.
-    #[inline]
+    #[inline(always)]
     fn window(&self) -> u64 {
         let bytes = self.bytes.get(self.at >> 3..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
         u64::from_le_bytes(bytes) >> (self.at & 7)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, bits: u32) -> u32 {
         let value = low(self.window()) & mask(bits);
         self.skip(bits);
         value
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip(&mut self, bits: u32) {
         self.at = self.at.saturating_add(usize::try_from(bits).unwrap_or_default());
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn rice(&mut self, bits: u32) -> u32 {
         let window = self.window();
         let ones = window.trailing_ones();
@@ -122,12 +122,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn low(window: u64) -> u32 {
     u32::try_from(window & 0xffff_ffff).unwrap_or_default()
 }
 
-#[inline]
+#[inline(always)]
 fn mask(bits: u32) -> u32 {
     1_u32.checked_shl(bits).map_or(u32::MAX, |bit| bit - 1)
 }

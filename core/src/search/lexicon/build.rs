@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::bits::{Writer, folded, put_number, rice_bits};
-use super::format::{BLOCK, LONG, READY_BEST, READY_KEY, assemble, short};
-use super::lists::put_class;
+use super::format::{END, LONG, READY_BEST, READY_KEY, assemble, short};
+use super::lists::expected;
 use super::open::Lexicon;
-use super::score::{CLASSES, FIELDS, PLAIN, class, level};
+use super::postings::put_list;
+use super::score::{FIELDS, class, level};
 use super::words::{Run, indexed, runs};
 
 /// A prefix has its answer ready where the lists of its words hold so many documents together.
@@ -83,21 +84,18 @@ impl LexiconBuilder {
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut parts = Parts::default();
         let mut before = "";
-        for (at, (word, list)) in words.iter().enumerate() {
-            if at.is_multiple_of(BLOCK) {
-                parts.begin_block();
-                before = "";
-            }
+        let count = short(words.len());
+        let prefixes = busy(&words);
+        for (word, list) in &mut words {
             parts.word(before, word);
             parts.list(documents, list);
             before = word;
         }
-        let count = short(words.len());
-        let prefixes = busy(&words);
-        let (blocks, counts, lists) = (parts.blocks, parts.counts, parts.lists.finish());
+        let (shared, letters, counts, lists) =
+            (parts.shared, parts.letters, parts.counts, parts.lists.finish());
         let synonyms = synonyms(&mut self.synonyms);
         let all = |ready: &[u8]| {
-            assemble(documents, count, &[&blocks, &parts.words, &counts, &lists, &levels, ready, &synonyms])
+            assemble(documents, count, &[&shared, &letters, &counts, &lists, &levels, ready, &synonyms])
         };
         let bytes = all(&[]);
         if prefixes.is_empty() {
@@ -134,71 +132,38 @@ fn synonyms(pairs: &mut Vec<(String, String)>) -> Vec<u8> {
 /// The parts that grow word by word.
 #[derive(Default)]
 struct Parts {
-    blocks: Vec<u8>,
-    words: Vec<u8>,
+    shared: Vec<u8>,
+    letters: Vec<u8>,
     counts: Vec<u8>,
     lists: Writer,
 }
 
 impl Parts {
-    fn begin_block(&mut self) {
-        for place in [self.words.len(), self.counts.len(), self.lists.len()] {
-            self.blocks.extend(short(place).to_le_bytes());
-        }
-    }
-
     fn word(&mut self, before: &str, word: &str) {
-        let shared = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        let rest = word.as_bytes().get(shared..).unwrap_or_default();
+        let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b);
         // A word is cut at 40 letters, which are 160 bytes at the most.
-        self.words.extend([shared, rest.len()].map(|size| u8::try_from(size).unwrap_or(u8::MAX)));
-        self.words.extend(rest);
+        let same = same.map(|(letter, _)| letter.len_utf8()).sum::<usize>();
+        self.shared.push(u8::try_from(same).unwrap_or(u8::MAX));
+        self.letters.extend(word.as_bytes().get(same..).unwrap_or_default());
+        self.letters.push(END);
     }
 
-    fn list(&mut self, documents: u32, list: &[(u32, u8)]) {
+    fn list(&mut self, documents: u32, list: &mut [(u32, u8)]) {
         let begin = self.lists.len();
         let count = short(list.len());
         // Nobody ranks by how often a word is met that is everywhere.
-        let kept = if documents > 1000 && count > documents / 8 { FIELDS } else { u8::MAX };
-        let usual = usual(list, kept);
-        let bits = rice_bits(documents, count);
-        let others = || (0_u32..).zip(list).filter(|(_, (_, class))| class & kept != usual);
-        let special = short(others().count());
-        put_number(&mut self.counts, (count << 1) | u32::from(special > 0 || usual != PLAIN));
-        if special > 0 || usual != PLAIN {
-            put_number(&mut self.counts, special);
-            put_class(&mut self.lists, usual, None);
+        if documents > 1000 && count > documents / 8 {
+            for (_, class) in list.iter_mut() {
+                *class &= FIELDS;
+            }
         }
-        let special = rice_bits(if bits == 0 { documents } else { count }, special);
-        let mut next = 0;
-        for (at, (document, class)) in others() {
-            let at = if bits == 0 { *document } else { at };
-            self.lists.rice(at - next, special);
-            put_class(&mut self.lists, class & kept, Some(usual));
-            next = at + 1;
-        }
-        let mut next = 0;
-        for (document, _) in list {
-            self.lists.rice(document - next, bits);
-            next = document + 1;
-        }
+        put_list(&mut self.lists, documents, list);
+        put_number(&mut self.counts, count);
         if count >= LONG {
             let length = i64::try_from(self.lists.len() - begin).unwrap_or(i64::MAX);
-            put_number(&mut self.counts, folded(length - super::lists::expected(count, bits)));
+            put_number(&mut self.counts, folded(length - expected(count, rice_bits(documents, count))));
         }
     }
-}
-
-/// The class that most documents of a list have.
-fn usual(list: &[(u32, u8)], kept: u8) -> u8 {
-    let mut counts = [0_usize; CLASSES];
-    for (_, class) in list {
-        if let Some(count) = counts.get_mut(usize::from(class & kept)) {
-            *count += 1;
-        }
-    }
-    let most = (0_u8..).zip(counts).max_by_key(|&(class, count)| (count, class == PLAIN));
-    most.map_or(PLAIN, |(class, _)| class)
 }
 
 /// Prefixes of one letter or two that too many words begin with to read all their lists.

@@ -14,12 +14,10 @@ pub(super) const HEADER: usize = CHECKED + 4 * (3 + PARTS);
 /// How many parts there are.
 pub(super) const PARTS: usize = 7;
 
-/// Words that are written against each other; a search ends in one such block.
-pub(super) const BLOCK: usize = 16;
-/// Bytes of a block in [`Part::Blocks`]: where its words, its counts and its lists begin.
-pub(super) const BLOCK_BYTES: usize = 12;
+/// Ends each word in [`Part::Letters`]: no word has it.
+pub(super) const END: u8 = b'\n';
 /// Lists of so many documents tell their length, shorter ones are read to their end.
-pub(super) const LONG: u32 = 32;
+pub(super) const LONG: u32 = 64;
 
 /// Documents of a ready answer whose scores are told.
 pub(super) const READY_BEST: usize = 64;
@@ -31,10 +29,10 @@ pub(super) const READY_PAIR: usize = 6;
 /// A part of the bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
-    /// Where each block begins.
-    Blocks,
-    /// Words in order, each as what it adds to the one before.
-    Words,
+    /// Of the words in order, how many bytes each shares with the one before.
+    Shared,
+    /// What each word adds to those.
+    Letters,
     /// How many documents have each word.
     Counts,
     /// Which documents have each word, and where in it.
@@ -48,7 +46,7 @@ pub(super) enum Part {
 }
 
 /// FNV-1a, eight bytes at a time.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
+pub(in crate::search) fn checksum(bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     for (to, from) in last.iter_mut().zip(rest) {
@@ -91,7 +89,7 @@ pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
 }
 
 /// A number as a place.
-#[inline]
+#[inline(always)]
 pub(super) fn place(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -1,22 +1,17 @@
 //! Answers a query: first by the words as they are, then with typos, then by most of them.
 
+use std::cmp::Reverse;
+
 use super::format::place;
-use super::lists::{Alive, Best, Weight};
+use super::lists::Weight;
 use super::need::{Need, Wanted, scored};
 use super::open::Lexicon;
 use super::score::rarity;
+use super::totals::{Alive, Best, STRICT, Totals};
 use super::{Alternatives, FieldSet, Found, How};
 
 /// With fewer documents than this, typos are looked for.
 const ENOUGH: usize = 10;
-/// What documents without a typo have above all others.
-const STRICT: u32 = 1 << 24;
-
-/// Documents that have all that is needed.
-struct Totals {
-    scores: Vec<u32>,
-    alive: Vec<u32>,
-}
 
 impl Lexicon {
     /// For every document how well it has all of the terms; 0 where it has not.
@@ -30,25 +25,26 @@ impl Lexicon {
             return self.found(vec![1; self.documents()], How::Exact, &needs);
         }
         let strict = self.all(&needs, &mut best);
-        if strict.alive.len() >= ENOUGH || self.documents == 0 {
+        if strict.count >= ENOUGH || self.documents == 0 {
             return self.found(strict.scores, How::Exact, &needs);
         }
-        let loose = self.loosen(&mut needs).then(|| self.all(&needs, &mut best));
-        let loose = loose.unwrap_or_else(|| Totals { scores: vec![0; self.documents()], alive: Vec::new() });
-        if strict.alive.is_empty() && loose.alive.is_empty() {
+        let loose = if self.loosen(&mut needs) { self.all(&needs, &mut best) } else { Totals::default() };
+        if strict.count == 0 && loose.count == 0 {
             return self.most(&needs, &mut best);
         }
-        let how = if loose.alive.len() > strict.alive.len() { How::Fuzzy } else { How::Exact };
+        if loose.count <= strict.count {
+            return self.found(strict.scores, How::Exact, &needs);
+        }
         let mut scores = loose.scores;
-        for document in &strict.alive {
+        for document in &strict.few {
             let score = strict.scores.get(place(*document)).copied().unwrap_or_default();
             if let Some(slot) = scores.get_mut(place(*document)) {
                 *slot = STRICT.saturating_add(score);
             }
         }
-        let mut found = self.found(scores, how, &needs);
-        if strict.alive.is_empty() {
-            found.corrected = self.corrected(&needs, &found.scores, &mut best);
+        let mut found = self.found(scores, How::Fuzzy, &needs);
+        if strict.count == 0 {
+            found.corrected = self.corrected(&needs, &found.scores);
         }
         found
     }
@@ -73,25 +69,11 @@ impl Lexicon {
     fn all(&self, needs: &[Need], best: &mut Best) -> Totals {
         let mut order: Vec<&Need> = needs.iter().collect();
         order.sort_by_key(|need| need.cost());
-        let mut totals = Totals { scores: vec![0; self.documents()], alive: Vec::new() };
+        let mut totals = Totals::new(self.documents());
         for (at, need) in order.into_iter().enumerate() {
-            if at == 0 {
-                self.gather_need(need, None, best);
-                totals.alive.clone_from(&best.touched);
-            } else {
-                self.gather_need(need, Some((&totals.scores, &totals.alive)), best);
-            }
-            let Totals { scores, alive } = &mut totals;
-            alive.retain(|document| {
-                let found = best.scores.get(place(*document)).copied().unwrap_or_default();
-                if let Some(score) = scores.get_mut(place(*document)) {
-                    *score =
-                        if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(STRICT - 1) };
-                }
-                found > 0
-            });
-            best.clear();
-            if alive.is_empty() {
+            self.gather_need(need, if at > 0 { totals.alive() } else { None }, best);
+            totals.narrow(at == 0, best);
+            if totals.count == 0 {
                 break;
             }
         }
@@ -102,7 +84,7 @@ impl Lexicon {
     fn gather_need(&self, need: &Need, alive: Alive, best: &mut Best) {
         let ways = match need {
             Need::One(wanted) => return self.gather_wanted(wanted, 4, alive, best),
-            Need::Any(_, ways) => ways,
+            Need::Any(ways) => ways,
         };
         for (way, quarters) in ways.iter().zip(std::iter::once(4).chain(std::iter::repeat(3))) {
             if let [Need::One(wanted)] = way.as_slice() {
@@ -111,9 +93,8 @@ impl Lexicon {
             }
             let found = self.all(way, &mut Best::new(self.documents()));
             let size = u32::try_from(way.len()).unwrap_or(u32::MAX).max(1);
-            for document in found.alive {
+            for (document, score) in (0..).zip(found.scores).filter(|(_, score)| *score > 0) {
                 if alive.is_none_or(|(scores, _)| scored(scores, document)) {
-                    let score = found.scores.get(place(document)).copied().unwrap_or_default();
                     let score = (score / size * quarters / 4).max(1);
                     best.keep(document, u16::try_from(score).unwrap_or(u16::MAX));
                 }
@@ -125,8 +106,7 @@ impl Lexicon {
     fn gather_wanted(&self, wanted: &Wanted, quarters: u32, alive: Alive, best: &mut Best) {
         let weight = |rarity: u32| Weight { rarity: (rarity * quarters / 4).max(1), fields: wanted.fields };
         for &word in &wanted.exact {
-            let list = self.cursor(word).next();
-            self.gather(list, weight(rarity(self.documents, list.count)), alive, best);
+            self.gather(word, weight(rarity(self.documents, self.list(word).count)), alive, best);
         }
         if !wanted.begun.is_empty() {
             let ready = self.ready(&wanted.text).filter(|_| wanted.fields == FieldSet::ALL.0);
@@ -134,15 +114,15 @@ impl Lexicon {
                 ready.gather(alive, best);
             } else {
                 let rarity = rarity(self.documents, wanted.pooled) * 3 / 4;
-                self.gather_all(&wanted.begun, weight(rarity), alive, best);
+                let others = wanted.begun.clone().filter(|word| !wanted.exact.contains(word));
+                others.for_each(|word| self.gather(word, weight(rarity), alive, best));
             }
         }
         let begun = wanted.near.iter().filter(|near| !near.whole).map(|near| near.count);
         let begun = rarity(self.documents, begun.fold(0, u32::saturating_add)) * 3 / 4;
         for near in &wanted.near {
-            let list = self.cursor(near.word).next();
-            let rarity = if near.whole { rarity(self.documents, list.count) } else { begun };
-            self.gather(list, weight(rarity >> near.distance), alive, best);
+            let rarity = if near.whole { rarity(self.documents, near.count) } else { begun };
+            self.gather(near.word, weight(rarity >> near.distance), alive, best);
         }
     }
 
@@ -160,16 +140,14 @@ impl Lexicon {
         let mut lost = 0;
         for need in needs {
             self.gather_need(need, None, best);
-            lost += usize::from(best.touched.is_empty());
-            for document in &best.touched {
-                let at = place(*document);
-                let found = best.scores.get(at).copied().unwrap_or_default();
+            lost += usize::from(best.is_empty());
+            best.drain(|document, found| {
+                let at = place(document);
                 if let Some((count, score)) = counts.get_mut(at).zip(scores.get_mut(at)) {
                     *count = count.saturating_add(1);
                     *score = score.saturating_add(u32::from(found)).min(STRICT - 1);
                 }
-            }
-            best.clear();
+            });
         }
         let most = counts.iter().copied().max().unwrap_or_default();
         let enough = needs.len() >= 3 || (needs.len() == 2 && lost > 0);
@@ -179,35 +157,23 @@ impl Lexicon {
             }
         }
         let mut found = self.found(scores, How::Most, needs);
-        found.corrected = self.corrected(needs, &found.scores, best);
+        found.corrected = self.corrected(needs, &found.scores);
         found
     }
 
     /// Words that the best document has instead of those that were typed.
-    fn corrected(&self, needs: &[Need], scores: &[u32], best: &mut Best) -> Vec<(usize, String)> {
-        let top =
-            scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, std::cmp::Reverse(document)));
+    fn corrected(&self, needs: &[Need], scores: &[u32]) -> Vec<(usize, String)> {
+        let top = scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, Reverse(document)));
         let Some((_, top)) = top.filter(|(score, _)| **score > 0) else { return Vec::new() };
-        let mut only = vec![0; self.documents()];
-        if let Some(slot) = only.get_mut(place(top)) {
-            *slot = 1;
-        }
-        let alone = [top];
-        let mut corrected: Vec<(usize, String)> = Vec::new();
-        for (need, wanted) in needs.iter().filter_map(|need| Some((need, need.typed()?))) {
-            let alive: Alive = Some((&only, &alone));
-            let mut instead = None;
-            self.gather_wanted(&wanted.bare(), 4, alive, best);
-            if best.touched.is_empty() {
-                instead = wanted.near.iter().find(|near| {
-                    let weight = Weight { rarity: 1, fields: wanted.fields };
-                    self.gather(self.cursor(near.word).next(), weight, alive, best);
-                    !best.touched.is_empty()
-                });
+        let corrected = needs.iter().filter_map(|need| {
+            let wanted = need.typed().filter(|wanted| !wanted.near.is_empty())?;
+            let has = |word| self.has(word, top, wanted.fields);
+            if wanted.exact.iter().copied().any(has) || wanted.begun.clone().any(has) {
+                return None;
             }
-            best.clear();
-            corrected.extend(instead.map(|near| (need.of(), self.word(near.word))));
-        }
-        corrected
+            let instead = wanted.near.iter().find(|near| has(near.word))?;
+            Some((wanted.of, self.words.word(instead.word).to_owned()))
+        });
+        corrected.collect()
     }
 }

@@ -3,20 +3,31 @@
 //! [`LexiconBuilder`] writes it at the desk; [`Lexicon::open`] checks the bytes and keeps them;
 //! [`Lexicon::look`] reads only the lists of the words that are asked for. Texts are folded already.
 
+#![expect(
+    clippy::inline_always,
+    reason = "the program is built for size, and a call for each document takes long"
+)]
+
 mod bits;
 mod build;
+mod dictionary;
+mod distance;
 mod format;
+mod grams;
 mod lists;
 mod look;
 mod need;
 mod open;
+mod postings;
 mod score;
 mod spell;
 #[cfg(test)]
 mod tests;
+mod totals;
 pub(super) mod words;
 
 pub use build::LexiconBuilder;
+pub(super) use format::checksum;
 pub use open::Lexicon;
 pub use spell::Near;
 pub(super) use words::{Run, runs, stem};

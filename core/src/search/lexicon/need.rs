@@ -21,7 +21,7 @@ pub(super) enum Need {
     /// A word.
     One(Wanted),
     /// All of any of these.
-    Any(usize, Vec<Vec<Need>>),
+    Any(Vec<Vec<Need>>),
 }
 
 /// A word, resolved.
@@ -46,33 +46,12 @@ pub(super) struct Wanted {
     pub(super) cost: u32,
 }
 
-impl Wanted {
-    /// The same without what it may mean.
-    pub(super) fn bare(&self) -> Self {
-        Self {
-            text: self.text.clone(),
-            exact: self.exact.clone(),
-            begun: self.begun.clone(),
-            near: Vec::new(),
-            ..*self
-        }
-    }
-}
-
 impl Need {
-    /// The place of its term in the query.
-    pub(super) fn of(&self) -> usize {
-        match self {
-            Self::One(wanted) => wanted.of,
-            Self::Any(of, _) => *of,
-        }
-    }
-
     /// Documents to read, about.
     pub(super) fn cost(&self) -> u32 {
         match self {
             Self::One(wanted) => wanted.cost,
-            Self::Any(_, ways) => ways
+            Self::Any(ways) => ways
                 .iter()
                 .map(|way| way.iter().map(Self::cost).min().unwrap_or_default())
                 .fold(0, u32::saturating_add),
@@ -83,7 +62,7 @@ impl Need {
     pub(super) fn typed(&self) -> Option<&Wanted> {
         match self {
             Self::One(wanted) => Some(wanted),
-            Self::Any(_, ways) => match ways.first().map(Vec::as_slice) {
+            Self::Any(ways) => match ways.first().map(Vec::as_slice) {
                 Some([Self::One(wanted)]) => Some(wanted),
                 _ => None,
             },
@@ -93,7 +72,7 @@ impl Need {
     fn typed_mut(&mut self) -> Option<&mut Wanted> {
         match self {
             Self::One(wanted) => Some(wanted),
-            Self::Any(_, ways) => match ways.first_mut().map(Vec::as_mut_slice) {
+            Self::Any(ways) => match ways.first_mut().map(Vec::as_mut_slice) {
                 Some([Self::One(wanted)]) => Some(wanted),
                 _ => None,
             },
@@ -112,7 +91,7 @@ impl Lexicon {
             if others.is_empty() {
                 needs.extend(first);
             } else {
-                needs.push(Need::Any(of, std::iter::once(first).chain(others).collect()));
+                needs.push(Need::Any(std::iter::once(first).chain(others).collect()));
             }
             if needs.len() >= MOST_WORDS {
                 break;
@@ -154,8 +133,8 @@ impl Lexicon {
                 }
             }
         }
-        let exact: Vec<usize> = forms.iter().filter_map(|form| self.find(form)).collect();
-        let found = exact.iter().map(|&at| self.count_all(&(at..at + 1))).fold(0, u32::saturating_add);
+        let exact: Vec<usize> = forms.iter().filter_map(|form| self.words.find(form)).collect();
+        let found = exact.iter().map(|&at| self.list(at).count).fold(0, u32::saturating_add);
         let mut wanted = if prefix { self.wanted(word) } else { Wanted::default() };
         wanted.of = of;
         wanted.fields = term.fields.0;
@@ -175,7 +154,7 @@ impl Lexicon {
 
     /// All words that begin with some letters.
     pub(super) fn wanted(&self, prefix: &str) -> Wanted {
-        let begun = self.range(prefix);
+        let begun = self.words.range(prefix);
         let pooled = self.ready(prefix).map_or_else(|| self.count_all(&begun), |ready| ready.count);
         let text = prefix.to_owned();
         Wanted {
@@ -194,7 +173,7 @@ impl Lexicon {
         for need in needs {
             match need {
                 Need::One(wanted) => self.accept(wanted, typos, accepted),
-                Need::Any(_, ways) => {
+                Need::Any(ways) => {
                     for way in ways {
                         self.accepted(way, typos, accepted);
                     }
@@ -204,7 +183,7 @@ impl Lexicon {
     }
 
     fn accept(&self, wanted: &Wanted, typos: bool, accepted: &mut Vec<Accepted>) {
-        let word = |at| Accepted { of: wanted.of, word: self.word(at), prefix: false };
+        let word = |at| Accepted { of: wanted.of, word: self.words.word(at).to_owned(), prefix: false };
         accepted.extend(wanted.exact.iter().map(|&at| word(at)));
         if !wanted.begun.is_empty() {
             accepted.push(Accepted { of: wanted.of, word: wanted.text.clone(), prefix: true });

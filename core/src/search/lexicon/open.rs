@@ -1,25 +1,30 @@
-//! Opens the bytes of a lexicon, and finds words in its dictionary.
+//! Opens the bytes of a lexicon.
 
-use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Damage;
 use super::bits::number;
+use super::dictionary::Dictionary;
 use super::format::{
-    BLOCK, BLOCK_BYTES, CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION,
-    checksum, place, short, u32_at,
+    CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION, checksum, place, u32_at,
 };
+use super::grams::Grams;
+use super::lists::{List, find};
 use super::score::{Worth, worth};
 
 /// An index that is asked for words.
 ///
-/// Memory: its bytes; a question takes six bytes a document more while it is answered.
+/// Memory: its bytes, and about 50 bytes a word; a question takes six bytes a document more while it is
+/// answered.
 #[derive(Clone)]
 pub struct Lexicon {
     bytes: Vec<u8>,
     parts: [Range<usize>; PARTS],
     pub(super) documents: u32,
-    pub(super) words: usize,
+    pub(super) words: Dictionary,
+    grams: OnceLock<Grams>,
+    pub(super) lists: Vec<List>,
     pub(super) worth: Box<Worth>,
 }
 
@@ -27,13 +32,13 @@ impl std::fmt::Debug for Lexicon {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.debug_struct("Lexicon")
             .field("documents", &self.documents)
-            .field("words", &self.words)
+            .field("words", &self.words.len())
             .finish_non_exhaustive()
     }
 }
 
 impl Lexicon {
-    /// Checks bytes and keeps them as they are. O(bytes), for the checksum.
+    /// Checks bytes and keeps them as they are, unpacking only the dictionary. O(bytes).
     ///
     /// # Errors
     ///
@@ -68,11 +73,13 @@ impl Lexicon {
             begin = end;
         }
         let size = |part: Part| parts.get(part as usize).map_or(0, ExactSizeIterator::len);
-        let fits = begin == bytes.len()
-            && size(Part::Levels) == place(documents)
-            && size(Part::Blocks) == words.div_ceil(BLOCK) * BLOCK_BYTES
-            && size(Part::Words) >= words;
-        fits.then(|| Self { bytes, parts, documents, words, worth: Box::new(worth()) })
+        if begin != bytes.len() || size(Part::Levels) != place(documents) || size(Part::Shared) != words {
+            return None;
+        }
+        let part = |part: Part| parts.get(part as usize).and_then(|range| bytes.get(range.clone()));
+        let lists = find(documents, words, part(Part::Counts)?, part(Part::Lists)?);
+        let words = Dictionary::unpack(part(Part::Shared)?, part(Part::Letters)?)?;
+        Some(Self { bytes, parts, documents, words, grams: OnceLock::new(), lists, worth: Box::new(worth()) })
     }
 
     /// How many documents there are.
@@ -85,67 +92,9 @@ impl Lexicon {
         self.parts.get(part as usize).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default()
     }
 
-    /// Where the words, counts and lists of a block begin.
-    pub(super) fn block(&self, block: usize) -> [usize; 3] {
-        let blocks = self.part(Part::Blocks);
-        [0, 4, 8].map(|at| place(u32_at(blocks, block * BLOCK_BYTES + at)))
-    }
-
-    /// How many blocks there are.
-    pub(super) fn blocks(&self) -> usize {
-        self.words.div_ceil(BLOCK)
-    }
-
-    /// The first word of a block.
-    pub(super) fn first_word(&self, block: usize) -> &[u8] {
-        let [begin, ..] = self.block(block);
-        let words = self.part(Part::Words);
-        let size = words.get(begin + 1).copied().unwrap_or_default();
-        words.get(begin + 2..begin + 2 + usize::from(size)).unwrap_or_default()
-    }
-
-    /// How many words come before: a search among blocks, then a walk through one.
-    fn partition(&self, before: impl Fn(&[u8]) -> bool) -> usize {
-        let mut blocks = 0..self.blocks();
-        while !blocks.is_empty() {
-            let middle = blocks.start + blocks.len() / 2;
-            if before(self.first_word(middle)) { blocks.start = middle + 1 } else { blocks.end = middle }
-        }
-        let Some(block) = blocks.start.checked_sub(1) else { return 0 };
-        let mut walk = self.walk(block);
-        let mut at = block * BLOCK;
-        while at < self.words.min((block + 1) * BLOCK) && walk.step() && before(&walk.word) {
-            at += 1;
-        }
-        at
-    }
-
-    /// The place of a word.
-    pub(super) fn find(&self, word: &str) -> Option<usize> {
-        let at = self.partition(|other| other.cmp(word.as_bytes()) == Ordering::Less);
-        (at < self.words && self.word(at) == word).then_some(at)
-    }
-
-    /// The places of all words that begin with some letters.
-    pub(super) fn range(&self, prefix: &str) -> Range<usize> {
-        let prefix = prefix.as_bytes();
-        let begin = self.partition(|word| word < prefix);
-        begin..self.partition(|word| word < prefix || word.starts_with(prefix)).max(begin)
-    }
-
-    /// A word by its place.
-    pub(super) fn word(&self, at: usize) -> String {
-        let mut walk = self.walk(at / BLOCK);
-        for _ in 0..=at % BLOCK {
-            walk.step();
-        }
-        String::from_utf8_lossy(&walk.word).into_owned()
-    }
-
-    /// Reads words from the beginning of a block on.
-    pub(super) fn walk(&self, block: usize) -> Walk<'_> {
-        let [at, ..] = self.block(block);
-        Walk { words: self.part(Part::Words), at, word: Vec::new(), shared: 0 }
+    /// Read where a typo is met first.
+    pub(super) fn grams(&self) -> &Grams {
+        self.grams.get_or_init(|| Grams::of(&self.words))
     }
 
     /// The ready answer to a prefix.
@@ -173,11 +122,6 @@ impl Lexicon {
             Some((std::str::from_utf8(short).ok()?, std::str::from_utf8(long).ok()?))
         })
     }
-
-    /// How many documents a list may have at the most.
-    pub(super) fn at_most(&self, count: u32) -> u32 {
-        count.min(short(self.documents()))
-    }
 }
 
 /// What was computed when the lexicon was built.
@@ -204,49 +148,5 @@ impl Ready<'_> {
             }
             _ => None,
         })
-    }
-}
-
-/// A walk through the words in order.
-pub(super) struct Walk<'a> {
-    words: &'a [u8],
-    at: usize,
-    /// The word it is at.
-    pub(super) word: Vec<u8>,
-    /// Bytes that the word shares with the one it was at before.
-    pub(super) shared: usize,
-}
-
-impl Walk<'_> {
-    /// Goes to the next word; not behind the end.
-    #[inline]
-    pub(super) fn step(&mut self) -> bool {
-        let Some([shared, rest]) = self.next() else { return false };
-        let new = self.words.get(self.at - rest..self.at).unwrap_or_default();
-        // The first word of a block is written whole.
-        let also =
-            if shared == 0 { self.word.iter().zip(new).take_while(|(a, b)| a == b).count() } else { 0 };
-        self.shared = shared + also;
-        self.word.truncate(shared);
-        self.word.extend(new);
-        true
-    }
-
-    /// Passes words that share so many bytes with the one before, unread. How many they were.
-    pub(super) fn pass(&mut self, shared: usize, most: usize) -> usize {
-        let mut passed = 0;
-        while passed < most && self.words.get(self.at).is_some_and(|&here| usize::from(here) >= shared) {
-            self.next();
-            passed += 1;
-        }
-        passed
-    }
-
-    #[inline]
-    fn next(&mut self) -> Option<[usize; 2]> {
-        let (&shared, &rest) = self.words.get(self.at).zip(self.words.get(self.at + 1))?;
-        let sizes = [usize::from(shared), usize::from(rest)];
-        self.at += 2 + usize::from(rest);
-        Some(sizes)
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn class(fields: u8, times: u32) -> u8 {
 }
 
 /// Place of a class and length in [`Worth`].
-#[inline]
+#[inline(always)]
 pub(super) fn worth_at(class: u8, level: u8) -> usize {
     (usize::from(class & 63) << 5) | usize::from(level & 31)
 }

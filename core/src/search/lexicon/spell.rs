@@ -1,21 +1,20 @@
 //! Words of the dictionary that differ from a typed one by a typo or two.
 //!
-//! One walk through the sorted words: neighbours share the rows of the table up to where they differ,
-//! and words that begin with letters that are already too far away are passed unread.
+//! A word of so many typos and one piece more has one piece that is right: only words that have one of the
+//! pieces where it may stand are compared letter by letter.
 
 use std::cmp::Reverse;
+use std::ops::RangeInclusive;
 
-use super::lists::Cursor;
+use super::distance::Table;
 use super::open::Lexicon;
 use super::words::{Run, runs, stem};
 
 /// Candidates for one word at the most, and documents they may have together.
 const MOST: usize = 256;
-const MOST_DOCUMENTS: u32 = 100_000;
-/// More than any typo.
-const FAR: u8 = 100;
-/// Letters of a word and one: see `LONGEST` in `words.rs`.
-const ROW: usize = 41;
+const MOST_DOCUMENTS: u32 = 50_000;
+/// Letters of a typed word that its pieces are of: those behind them are only compared.
+const PIECED: usize = 10;
 
 /// A word of the dictionary near a typed one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,167 +51,139 @@ impl Lexicon {
     /// None where it has less than 4 letters; itself where it is in the dictionary.
     pub fn nearest(&self, text: &str, most: usize) -> Vec<Near> {
         let Some(Run::Word(word)) = runs(text).next() else { return Vec::new() };
-        let near = self.candidates(word, false).into_iter().take(most);
-        near.map(|near| Near { word: self.word(near.word), distance: near.distance, documents: near.count })
-            .collect()
+        let near = self.candidates(word, false).into_iter().take(most).map(|near| Near {
+            word: self.words.word(near.word).to_owned(),
+            distance: near.distance,
+            documents: near.count,
+        });
+        near.collect()
     }
 
     /// Words that a typed one may mean, best first; with `prefix` also those that it may be the beginning of.
     pub(super) fn candidates(&self, text: &str, prefix: bool) -> Vec<Candidate> {
         let allowed = allowed(text.chars().count());
-        let whole = stem(text);
-        let mut found = Vec::new();
-        if allowed > 0 {
-            if prefix {
-                found = Search::new(text, allowed, true).walk(self);
-            }
-            if !prefix || whole != text {
-                found.extend(Search::new(&whole, allowed, false).walk(self));
-            }
+        if allowed == 0 {
+            return Vec::new();
         }
-        found.sort_unstable_by_key(|near| (near.distance, !near.whole, near.word));
+        let mut search =
+            Search { lexicon: self, known: vec![0; self.words.len().div_ceil(8)], found: Default::default() };
+        let whole = stem(text);
+        if !prefix || whole != text {
+            search.near(&whole, allowed, false);
+        }
+        if prefix {
+            search.near(text, allowed, true);
+        }
+        let mut found = search.found.concat();
         found.truncate(MOST);
-        found.sort_unstable_by_key(|near| (near.word, near.distance, !near.whole));
-        found.dedup_by_key(|near| near.word);
-        self.count(&mut found);
         found.sort_unstable_by_key(|near| (near.distance, !near.whole, Reverse(near.count), near.word));
-        let mut all: u32 = 0;
-        let few = found.iter().take_while(|near| {
-            let before = all;
-            all = all.saturating_add(near.count);
-            before < MOST_DOCUMENTS
+        // Those that fit: a word that is everywhere does not keep out a rare one.
+        let mut left = MOST_DOCUMENTS;
+        found.retain(|near| {
+            let fits = near.count <= left || left == MOST_DOCUMENTS;
+            left -= if fits { near.count.min(left) } else { 0 };
+            fits
         });
-        let few = few.count();
-        found.truncate(few);
         found
     }
+}
 
-    /// Reads how many documents each has.
-    fn count(&self, found: &mut [Candidate]) {
-        for near in found {
-            near.count = self.count_all(&(near.word..near.word + 1));
+/// What is found for one word.
+struct Search<'a> {
+    lexicon: &'a Lexicon,
+    /// A bit for each word that is among them.
+    known: Vec<u8>,
+    /// By distance: whole words, then beginnings.
+    found: [Vec<Candidate>; 6],
+}
+
+impl Search<'_> {
+    /// Looks up every piece that may be right.
+    fn near(&mut self, text: &str, allowed: u8, prefix: bool) {
+        let letters: Vec<char> = text.chars().collect();
+        let mut table = Table::new(&letters, allowed, prefix);
+        let pieces = usize::from(allowed) + 1;
+        if letters.len() < 2 * pieces {
+            return self.compare(&mut table, 0, 0);
+        }
+        let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;
+        let most = isize::from(allowed == 2) + 1;
+        for piece in 0..pieces {
+            let here = letters.get(begin(piece)..begin(piece + 1)).unwrap_or_default();
+            self.look_up(&mut table, here, begin(piece), if piece == 0 { 0..=0 } else { -most..=most });
+        }
+        // Two letters that are swapped may be of two pieces.
+        let swapped = |places: &[usize]| {
+            let mut letters = letters.clone();
+            places.iter().filter(|at| **at > 0).for_each(|&at| letters.swap(at - 1, at));
+            letters
+        };
+        let (second, third, end) = (begin(1), begin(2), begin(pieces));
+        let first = swapped(&[second]);
+        self.look_up(&mut table, first.get(..third).unwrap_or_default(), 0, 0..=0);
+        if allowed == 2 {
+            let last = swapped(&[third]);
+            self.look_up(&mut table, last.get(second..third).unwrap_or_default(), second, -1..=1);
+            let both = swapped(&[second, third]);
+            self.look_up(&mut table, both.get(..end).unwrap_or_default(), 0, 0..=0);
         }
     }
 
-    /// The list of a candidate is read by its own cursor: they stand far from each other.
-    pub(super) fn cursor(&self, word: usize) -> Cursor<'_> {
-        Cursor::at(self, word)
-    }
-}
-
-/// The table of distances between a typed word and the words on the way.
-struct Search {
-    letters: Vec<char>,
-    allowed: u8,
-    prefix: bool,
-    /// The letters that rows are computed for.
-    path: Vec<Step>,
-    first: [u8; ROW],
-}
-
-/// One letter on the way.
-struct Step {
-    letter: char,
-    /// Bytes up to its end.
-    end: usize,
-    /// Distances to every beginning of the typed word.
-    row: [u8; ROW],
-    /// The least of the row.
-    least: u8,
-    /// The least distance between the whole typed word and a beginning of this one.
-    reached: u8,
-}
-
-impl Search {
-    fn new(text: &str, allowed: u8, prefix: bool) -> Self {
-        let mut first = [FAR; ROW];
-        for (slot, distance) in first.iter_mut().zip(0..=allowed) {
-            *slot = distance;
-        }
-        Self { letters: text.chars().take(ROW - 1).collect(), allowed, prefix, path: Vec::new(), first }
-    }
-
-    fn walk(mut self, lexicon: &Lexicon) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        let mut walk = lexicon.walk(0);
-        let mut at = 0;
-        while at < lexicon.words && walk.step() {
-            while self.path.last().is_some_and(|step| step.end > walk.shared) {
-                self.path.pop();
+    /// Compares all words that have a piece near its place.
+    fn look_up(&mut self, table: &mut Table, piece: &[char], at: usize, shifts: RangeInclusive<isize>) {
+        for shift in shifts {
+            let Some(at) = at.checked_add_signed(shift) else { continue };
+            if at == 0 {
+                let piece: String = piece.iter().collect();
+                let first = self.lexicon.words.first(&piece);
+                if self.lexicon.words.word(first).starts_with(&piece) {
+                    self.compare(table, first, piece.len());
+                }
+                continue;
             }
-            let whole = self.extend(&walk.word);
-            let begun = self.path.last().map_or(FAR, |step| step.reached);
-            let candidate = |distance, whole| Candidate { word: at, distance, whole, count: 0 };
-            if whole <= self.allowed {
-                found.push(candidate(whole, true));
-            } else if begun <= self.allowed && begun > 0 {
-                found.push(candidate(begun, false));
+            for &first in self.lexicon.grams().at(at, piece) {
+                let first = super::format::place(first);
+                let letters = self.lexicon.words.word(first).chars();
+                let end = letters.take(at + 3).map(char::len_utf8).sum();
+                self.compare(table, first, end);
+            }
+        }
+    }
+
+    /// Compares a word and those after it that share so many bytes with it.
+    fn compare(&mut self, table: &mut Table, first: usize, shared: usize) {
+        let words = &self.lexicon.words;
+        let mut at = first;
+        table.clear();
+        while at < words.len() && (at == first || words.shared(at) >= shared) {
+            let near = table.compare(words.word(at), words.shared(at));
+            let begun = near.begun > 0 && near.begun <= table.allowed;
+            if near.whole <= table.allowed {
+                self.keep(at, near.whole, true);
+            } else if begun {
+                self.keep(at, near.begun, false);
             }
             at += 1;
-            if let Some(dead) = self.path.last().filter(|step| step.least.min(step.reached) > self.allowed) {
-                at += walk.pass(dead.end, lexicon.words - at);
+            if let Some(settled) = near.settled {
+                while at < words.len() && words.shared(at) >= settled.max(shared) {
+                    if begun {
+                        self.keep(at, near.begun, false);
+                    }
+                    at += 1;
+                }
             }
         }
-        found
     }
 
-    /// Computes rows for the letters of a word that have none, as long as they are near. The distance of the
-    /// whole word.
-    fn extend(&mut self, word: &[u8]) -> u8 {
-        let mut end = self.path.last().map_or(0, |step| step.end);
-        let rest = word.get(end..).and_then(|rest| std::str::from_utf8(rest).ok()).unwrap_or_default();
-        for letter in rest.chars() {
-            if self.path.last().is_some_and(|step| step.least > self.allowed) {
-                return FAR;
-            }
-            end += letter.len_utf8();
-            let step = self.step(letter, end);
-            self.path.push(step);
-        }
-        self.path.last().and_then(|step| step.row.get(self.letters.len())).copied().unwrap_or(FAR)
-    }
-
-    /// The row of one more letter, computed only where distances may be small enough.
-    fn step(&self, letter: char, end: usize) -> Step {
-        let depth = self.path.len() + 1;
-        let size = self.letters.len();
-        let band = usize::from(self.allowed);
-        let before = self.path.last();
-        let above = before.map_or(&self.first, |step| &step.row);
-        let second = match self.path.len() {
-            0 => None,
-            1 => Some(&self.first),
-            count => self.path.get(count - 2).map(|step| &step.row),
+    /// Keeps a word where it is new, and there are few as good.
+    fn keep(&mut self, word: usize, distance: u8, whole: bool) {
+        let Some(known) = self.known.get_mut(word >> 3).filter(|known| **known >> (word & 7) & 1 == 0) else {
+            return;
         };
-        let mut row = [FAR; ROW];
-        let from = depth.saturating_sub(band);
-        let mut left = FAR;
-        if from == 0 {
-            left = u8::try_from(depth).unwrap_or(FAR);
-            if let Some(slot) = row.first_mut() {
-                *slot = left;
-            }
+        *known |= 1 << (word & 7);
+        let class = usize::from(distance) * 2 + usize::from(!whole);
+        if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MOST) {
+            found.push(Candidate { word, distance, whole, count: self.lexicon.list(word).count });
         }
-        let mut least = left;
-        let get = |row: &[u8; ROW], at: usize| row.get(at).copied().unwrap_or(FAR);
-        let from = from.max(1);
-        let mut corner = get(above, from - 1);
-        let mut typed_before = from.checked_sub(2).and_then(|at| self.letters.get(at)).copied();
-        for at in from..=size.min(depth + band) {
-            let Some(&typed) = self.letters.get(at - 1) else { break };
-            let up = get(above, at);
-            let mut best = (corner + u8::from(typed != letter)).min(up + 1).min(left + 1);
-            let swapped = typed_before == Some(letter) && before.is_some_and(|step| step.letter == typed);
-            if let Some(second) = second.filter(|_| swapped && at > 1) {
-                best = best.min(get(second, at - 2) + 1);
-            }
-            let best = best.min(FAR);
-            if let Some(slot) = row.get_mut(at) {
-                *slot = best;
-            }
-            (corner, left, typed_before, least) = (up, best, Some(typed), least.min(best));
-        }
-        let reached = before.map_or(FAR, |step| step.reached).min(get(&row, size));
-        Step { letter, end, row, least, reached: if self.prefix { reached } else { FAR } }
     }
 }

@@ -1,0 +1,129 @@
+//! What stands beside the page and is fetched later: the full-text search, and the parts of a large notebook.
+
+use std::fs;
+use std::path::Path;
+
+use notebook_core::notebook::{Entry, Notebook, Prose, Section, entries_to_json};
+use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
+
+use super::progress::Progress;
+use super::{Failure, program};
+
+/// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
+/// The one place where that is decided.
+const ONE_PAGE: usize = 400;
+/// Entries that stand in the page of a large notebook before any script runs.
+const FIRST: usize = 20;
+/// Bytes of JSON in a part, about.
+const PART: usize = 40_000;
+/// Where the parts are.
+const FOLDER: &str = "parts";
+
+/// Where what is fetched later is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// Names of attributes of the page's root, with what they say.
+    attributes: Vec<(&'static str, String)>,
+    /// What stands in the page of a large notebook; none where the page is the whole.
+    pub(super) first: Option<Notebook>,
+}
+
+impl Beside {
+    /// The attributes by which the page tells.
+    pub(super) fn attributes(&self) -> String {
+        self.attributes.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect()
+    }
+}
+
+/// Writes all of it into `out`, under names that change when what they name does.
+pub(super) fn publish(
+    notebook: &Notebook,
+    index: &Index,
+    out: &Path,
+    progress: &mut Progress,
+) -> Result<Beside, Failure> {
+    let mut beside = Beside::default();
+    if let Some(finder) = program::publish("finder", out)? {
+        progress.begin("full-text index", index.catalog.len());
+        let bytes = index_bytes(notebook, index, &mut |at| progress.at(at));
+        beside.attributes.push(("data-finder", finder));
+        beside.attributes.push(("data-index", write(out, "index", "bin", &bytes)?));
+    }
+    if index.catalog.len() > ONE_PAGE {
+        let outline = Outline {
+            title: notebook.title.clone(),
+            catalog: index.catalog.clone(),
+            headings: index.headings.clone(),
+            parts: parts(notebook, index.catalog.len(), out, progress)?,
+        };
+        beside.attributes.push(("data-outline", write(out, "outline", "bin", &outline.to_bytes())?));
+        beside.attributes.push(("data-names", write(out, "names", "bin", &index.names.to_bytes())?));
+        beside.first = Some(first(notebook));
+    }
+    Ok(beside)
+}
+
+fn write(out: &Path, stem: &str, end: &str, bytes: &[u8]) -> Result<String, Failure> {
+    let name = format!("{stem}-{}.{end}", program::name(bytes));
+    put(&out.join(&name), bytes)?;
+    Ok(name)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, bytes))
+        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
+}
+
+/// Writes the entries in files of a size that is worth a request.
+fn parts(notebook: &Notebook, entries: usize, out: &Path, progress: &mut Progress) -> Result<Parts, Failure> {
+    progress.begin("entries", entries);
+    let intro = (!notebook.intro.is_empty())
+        .then(|| Entry::Prose(Prose { id: INTRO.into(), blocks: notebook.intro.clone() }));
+    let all = intro.iter().chain(notebook.walk().map(|(_, entry)| entry));
+    let (mut parts, mut held, mut begun) = (Parts::default(), String::new(), 0);
+    let mut close = |held: &mut String, begun: usize| {
+        let json = format!("[{held}]");
+        held.clear();
+        let name = format!("{FOLDER}/{}.json", program::name(json.as_bytes()));
+        put(&out.join(&name), json.as_bytes())?;
+        parts.add(begun, name);
+        Ok::<_, Failure>(())
+    };
+    for (at, entry) in all.enumerate() {
+        let json = entries_to_json(std::slice::from_ref(entry))
+            .map_err(|why| format!("an entry has no JSON form: {why}"))?;
+        if !held.is_empty() {
+            held.push(',');
+        }
+        let json = json.strip_prefix('[').and_then(|json| json.strip_suffix(']'));
+        held.push_str(json.unwrap_or_default());
+        if held.len() >= PART {
+            close(&mut held, begun)?;
+            begun = at + 1;
+            progress.at(at);
+        }
+    }
+    if !held.is_empty() {
+        close(&mut held, begun)?;
+    }
+    Ok(parts)
+}
+
+/// A notebook of the first entries alone, with the headings above them.
+fn first(notebook: &Notebook) -> Notebook {
+    let mut left = FIRST;
+    let sections = notebook.sections.iter().map_while(|section| cut(section, &mut left)).collect();
+    Notebook { sections, intro: notebook.intro.clone(), title: notebook.title.clone(), ..Notebook::default() }
+}
+
+fn cut(section: &Section, left: &mut usize) -> Option<Section> {
+    if *left == 0 {
+        return None;
+    }
+    let entries: Vec<Entry> = section.entries.iter().take(*left).cloned().collect();
+    *left -= entries.len();
+    let sections = section.sections.iter().map_while(|inner| cut(inner, left)).collect();
+    Some(Section { title: section.title.clone(), id: section.id.clone(), entries, sections, ..*section })
+}

@@ -1,0 +1,258 @@
+//! The lines of a large notebook that are in sight: they come as they are scrolled to, and go again.
+//!
+//! Lines stand in blocks. A block that was seen has its height, others one that is guessed; what is not in
+//! sight is room. Where a guess was wrong above what is read, the page is scrolled by the difference.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use notebook_core::search::{Answer, Index, Line, Row};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::later::{follow, next_frame, on};
+use super::{Shown, address, dom, marks, parts};
+use crate::view::{self, ids};
+
+/// Lines in a block.
+const BLOCK: usize = 8;
+/// Pixels of a line, guessed.
+const GUESS: f64 = 120.0;
+/// Blocks in sight at the most, however high the window is.
+const MOST: usize = 12;
+
+struct Block {
+    at: usize,
+    element: HtmlElement,
+    view: UnmountHandle<AnyViewState>,
+}
+
+struct Lines {
+    place: HtmlElement,
+    above: HtmlElement,
+    below: HtmlElement,
+    rows: Vec<Row>,
+    heights: Vec<f64>,
+    blocks: Vec<Block>,
+    answer: Memo<Answer>,
+    index: StoredValue<Index>,
+}
+
+thread_local! {
+    static LINES: RefCell<Option<Lines>> = const { RefCell::new(None) };
+    static WAITING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Shows what the answer shows, from now on.
+pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
+    let Some(place) = dom::by_id::<HtmlElement>(ids::LINES) else { return };
+    let (Some(above), Some(below)) = (room(), room()) else { return };
+    let _ = place.append_child(&above);
+    let _ = place.append_child(&below);
+    let (rows, heights, blocks) = (Vec::new(), Vec::new(), Vec::new());
+    LINES.set(Some(Lines { place, above, below, rows, heights, blocks, answer, index }));
+    address::reveal_by(reveal);
+    follow(move || {
+        let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
+        with(|lines| {
+            lines.take(rows);
+            // What can be seen first; the room around it, and the side, in the frame after.
+            lines.render(0.0);
+        });
+        next_frame(move || {
+            next_frame(move || {
+                drawn.update(|times| *times += 1);
+                render();
+            });
+        });
+    });
+    for event in ["scroll", "resize"] {
+        on(&dom::window(), event, |_| soon());
+    }
+}
+
+/// Entries have come that may be in sight.
+pub(super) fn came() {
+    with(|lines| {
+        for block in &mut lines.blocks {
+            // What waits is drawn again.
+            if block.element.query_selector(".waiting").is_ok_and(|waiting| waiting.is_some()) {
+                block.view = draw(&block.element, block.at, &lines.rows, lines.answer, lines.index);
+            }
+        }
+    });
+    soon();
+}
+
+/// Scrolls to an entry or heading; whether it is there.
+fn reveal(id: &str) -> bool {
+    let found = with(|lines| {
+        let at = lines.find(id)?;
+        let top: f64 = lines.heights.iter().take(at / BLOCK).sum();
+        let here = lines.place.get_bounding_client_rect().top();
+        dom::window().scroll_by_with_x_and_y(0.0, here + top);
+        Some(())
+    });
+    if found.flatten().is_none() {
+        return false;
+    }
+    render();
+    true
+}
+
+fn with<T>(work: impl FnOnce(&mut Lines) -> T) -> Option<T> {
+    LINES.with_borrow_mut(|lines| lines.as_mut().map(work))
+}
+
+fn room() -> Option<HtmlElement> {
+    let element: HtmlElement = dom::document().create_element("div").ok()?.dyn_into().ok()?;
+    element.set_attribute("aria-hidden", "true").ok()?;
+    Some(element)
+}
+
+fn set_height(element: &HtmlElement, height: f64) {
+    let _ = element.style().set_property("block-size", &format!("{height:.1}px"));
+}
+
+/// Renders before the next frame, once.
+fn soon() {
+    if !WAITING.replace(true) {
+        next_frame(|| {
+            WAITING.set(false);
+            render();
+        });
+    }
+}
+
+fn render() {
+    let in_sight = with(|lines| lines.render(1.0)).unwrap_or_default();
+    parts::want(in_sight.iter().copied());
+    if let Some((answer, index)) = with(|lines| (lines.answer, lines.index)) {
+        next_frame(move || marks::show(index, answer, &in_sight));
+    }
+    address::mark_here();
+}
+
+/// Draws the lines of a block into its element, instead of what is there.
+fn draw(
+    element: &HtmlElement,
+    at: usize,
+    rows: &[Row],
+    answer: Memo<Answer>,
+    index: StoredValue<Index>,
+) -> UnmountHandle<AnyViewState> {
+    element.set_text_content(None);
+    let rows: Vec<Row> = rows.iter().skip(at * BLOCK).take(BLOCK).copied().collect();
+    mount_to(element.clone(), move || {
+        let lines = rows.into_iter().map(|row| {
+            let line = row.line();
+            let view = |entry: Option<&_>| {
+                index.with_value(|index| {
+                    answer.with_untracked(|answer| view::line(index, answer, line, entry))
+                })
+            };
+            match line {
+                Line::Heading(_) => view(None),
+                Line::Entry(record) => parts::with(record, view),
+            }
+        });
+        lines.collect::<Vec<_>>().into_any()
+    })
+}
+
+impl Lines {
+    fn take(&mut self, rows: Vec<Row>) {
+        for block in self.blocks.drain(..) {
+            block.element.remove();
+        }
+        self.heights = rows.chunks(BLOCK).map(|rows| rows.len() as f64 * GUESS).collect();
+        self.rows = rows;
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        self.index.with_value(|index| {
+            let wanted = match index.headings.find(id) {
+                Some(heading) => Line::Heading(heading),
+                None => Line::Entry(index.names.find(id)?),
+            };
+            self.rows.iter().position(|row| row.line() == wanted)
+        })
+    }
+
+    /// Blocks from the first in sight to behind the last, with so many windows of room on either side.
+    fn in_sight(&self, room: f64) -> std::ops::Range<usize> {
+        let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+        let top = -self.place.get_bounding_client_rect().top();
+        let (from, to) = (top - room * height, top + (1.0 + room) * height);
+        let mut at = 0.0;
+        let (mut first, mut end) = (None, 0);
+        for (block, size) in self.heights.iter().enumerate() {
+            if at + size > from && first.is_none() {
+                first = Some(block);
+            }
+            if at < to {
+                end = block + 1;
+            }
+            at += size;
+        }
+        let first = first.unwrap_or_default().min(end);
+        first..end.min(first + MOST)
+    }
+
+    /// Shows the blocks in sight and takes the others away. The entries in sight.
+    fn render(&mut self, room: f64) -> Vec<usize> {
+        self.measure();
+        let range = self.in_sight(room);
+        self.blocks.retain(|block| {
+            let stays = range.contains(&block.at);
+            if !stays {
+                block.element.remove();
+            }
+            stays
+        });
+        for at in range.clone() {
+            if self.blocks.iter().all(|block| block.at != at) {
+                self.add(at);
+            }
+        }
+        set_height(&self.above, self.heights.iter().take(range.start).sum());
+        set_height(&self.below, self.heights.iter().skip(range.end).sum());
+        self.measure();
+        let rows = self.rows.iter().skip(range.start * BLOCK).take(range.len() * BLOCK);
+        let entries = rows.filter_map(|row| match row.line() {
+            Line::Entry(record) => Some(record),
+            Line::Heading(_) => None,
+        });
+        entries.collect()
+    }
+
+    fn add(&mut self, at: usize) {
+        let element = dom::document().create_element("div").ok().and_then(|element| element.dyn_into().ok());
+        let Some(element): Option<HtmlElement> = element else { return };
+        let next = self.blocks.iter().position(|block| block.at > at).unwrap_or(self.blocks.len());
+        let before = self.blocks.get(next).map_or(&self.below, |block| &block.element);
+        let _ = self.place.insert_before(&element, Some(before));
+        let view = draw(&element, at, &self.rows, self.answer, self.index);
+        self.blocks.insert(next, Block { at, element, view });
+    }
+
+    /// Takes down how high the blocks are; what is in sight stays where it is.
+    fn measure(&mut self) {
+        let mut moved = 0.0;
+        for block in &self.blocks {
+            let bounds = block.element.get_bounding_client_rect();
+            let Some(known) = self.heights.get_mut(block.at) else { continue };
+            if (bounds.height() - *known).abs() > 0.5 {
+                if bounds.bottom() < 0.0 {
+                    moved += bounds.height() - *known;
+                }
+                *known = bounds.height();
+            }
+        }
+        if moved != 0.0 {
+            dom::window().scroll_by_with_x_and_y(0.0, moved);
+        }
+    }
+}
