@@ -32,7 +32,8 @@ pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), St
         (0..TIMES).map(|_| Ok(build(toolbox, USUAL)?.time)).collect::<Result<Vec<_>, String>>()?;
     times.sort_unstable();
     let median = times.get(TIMES / 2).map(|time| time.as_secs_f64() * 1e3);
-    println!("      2,000 papers, again: {:?} to {:?}", times.first(), times.last());
+    let told = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
+    println!("      2,000 papers, again: {} to {} ms", told(times.first()), told(times.last()));
     figures.at_most("2,000: notebook build again", 300.0, "ms", median);
     Ok(())
 }
