@@ -73,7 +73,7 @@ impl Address {
             self.typing.set_value(true);
             self.query.set(query);
             // The best of what is found stands at the top.
-            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+            dom::scroll_by(-dom::window().page_y_offset().unwrap_or_default());
         }
     }
 

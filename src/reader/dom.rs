@@ -45,3 +45,11 @@ pub(super) fn say(text: &str) {
         place.set_text_content(Some(text));
     }
 }
+
+/// Scrolls by so many pixels, at once: what the page does by itself is no journey to watch.
+pub(super) fn scroll_by(pixels: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(pixels);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&options);
+}

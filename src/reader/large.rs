@@ -74,7 +74,7 @@ fn show(outline: Outline) {
     let Some(shown) = place(root, false, build) else { return };
     parts::start(parts, shown.index);
     lines::start(shown, drawn);
-    dom::window().scroll_to_with_x_and_y(0.0, scrolled);
+    dom::scroll_by(scrolled - dom::window().page_y_offset().unwrap_or_default());
     follow(move || {
         let named = shown.answer.with(|answer| answer.has_words() || answer.sort == Sort::Title);
         if named || address::has_anchor() {

@@ -92,7 +92,7 @@ fn reveal(id: &str) -> bool {
         let at = lines.find(id)?;
         let top: f64 = lines.heights.iter().take(at / BLOCK).sum();
         let here = lines.place.get_bounding_client_rect().top();
-        dom::window().scroll_by_with_x_and_y(0.0, here + top);
+        dom::scroll_by(here + top);
         Some(())
     });
     if found.flatten().is_none() {
@@ -252,7 +252,7 @@ impl Lines {
             }
         }
         if moved != 0.0 {
-            dom::window().scroll_by_with_x_and_y(0.0, moved);
+            dom::scroll_by(moved);
         }
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn show_first_in(element: &Element) {
         if let Some(first) = inside.next()
             && !inside.chain([first]).any(|bottom| bottom < height)
         {
-            dom::window().scroll_by_with_x_and_y(0.0, first - height / 2.0);
+            dom::scroll_by(first - height / 2.0);
         }
     });
 }
