@@ -46,7 +46,8 @@ impl Facet {
 
 /// Reads years as the URL and the box for words say them: `2020`, `2020..2022`, `2020..`, `..2022`.
 pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
-    let Some((from, to)) = text.split_once("..") else {
+    let dots = text.find('.').map(|at| text.split_at(at));
+    let Some((from, to)) = dots.and_then(|(from, rest)| Some((from, rest.strip_prefix("..")?))) else {
         let year = text.parse().ok()?;
         return Some(year..=year);
     };

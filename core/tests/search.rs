@@ -377,6 +377,14 @@ fn an_answer_says_why() {
 }
 
 #[test]
+fn a_line_keeps_its_blocks_apart() {
+    let asked = ask("## Learning\n\n- Interpretability\n  - Sparse Coding\n  - Encoders\n", "?q=coding");
+    let line = asked.index.why(&asked.answer, 0).line;
+    let pieces: Vec<_> = line.iter().map(|(text, marked)| (text.as_str(), *marked)).collect();
+    assert_eq!(pieces, [("Sparse ", false), ("Coding", true), (" Encoders", false)]);
+}
+
+#[test]
 fn entries_come_in_the_order_asked_for() {
     let by = |sort| ordered(&of_query(FULL, &Query::parse(&format!("?category=vision&sort={sort}")), false));
     assert_eq!(by("author"), ["sparse-coding-of-images", "a-survey", "视觉变换器"]);

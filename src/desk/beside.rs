@@ -31,7 +31,11 @@ pub struct Beside {
 impl Beside {
     /// The attributes by which the page tells.
     pub(super) fn attributes(&self) -> String {
-        self.attributes.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect()
+        let mut text = String::new();
+        for (name, value) in &self.attributes {
+            text.extend([" ", name, "=\"", value, "\""]);
+        }
+        text
     }
 }
 

@@ -135,15 +135,18 @@ impl Address {
     }
 }
 
+/// Brings an anchor onto the page; whether it is there.
+type Reveal = fn(&str) -> bool;
+
 thread_local! {
     /// The address of the page, for an anchor that may be found later.
     static ARRIVING: Cell<Option<Address>> = const { Cell::new(None) };
-    /// Brings what an anchor points to onto a page that does not show everything; whether it is there.
-    static REVEAL: Cell<Option<fn(&str) -> bool>> = const { Cell::new(None) };
+    /// For a page that does not show everything.
+    static REVEAL: Cell<Option<Reveal>> = const { Cell::new(None) };
 }
 
 /// Says how the page brings an anchor onto itself, where it does not show everything.
-pub(super) fn reveal_by(reveal: fn(&str) -> bool) {
+pub(super) fn reveal_by(reveal: Reveal) {
     REVEAL.set(Some(reveal));
 }
 

@@ -12,7 +12,7 @@ use notebook_core::search::{Answer, Index, Line, Row};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::later::{follow, next_frame, on};
+use super::later::{after, follow, next_frame, on};
 use super::{Shown, address, dom, marks, parts};
 use crate::view::{self, ids};
 
@@ -22,6 +22,10 @@ const BLOCK: usize = 8;
 const GUESS: f64 = 120.0;
 /// Blocks in sight at the most, however high the window is.
 const MOST: usize = 12;
+/// Blocks that are drawn at once where the page is at its top.
+const FIRST: usize = 2;
+/// Milliseconds.
+const MOMENT: i32 = 50;
 
 struct Block {
     at: usize,
@@ -38,6 +42,8 @@ struct Lines {
     blocks: Vec<Block>,
     answer: Memo<Answer>,
     index: StoredValue<Index>,
+    /// Whether the page is scrolled: asking the browser would make it lay out what has just changed.
+    scrolled: bool,
 }
 
 thread_local! {
@@ -52,14 +58,16 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
     let _ = place.append_child(&above);
     let _ = place.append_child(&below);
     let (rows, heights, blocks) = (Vec::new(), Vec::new(), Vec::new());
-    LINES.set(Some(Lines { place, above, below, rows, heights, blocks, answer, index }));
+    let scrolled = true;
+    LINES.set(Some(Lines { place, above, below, rows, heights, blocks, answer, index, scrolled }));
     address::reveal_by(reveal);
     follow(move || {
         let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
         with(|lines| {
             lines.take(rows);
             // What can be seen first; the room around it, and the side, in the frame after.
-            lines.render(0.0);
+            let range = if lines.scrolled { lines.in_sight(0.0) } else { 0..FIRST };
+            lines.show(&range);
         });
         next_frame(move || {
             next_frame(move || {
@@ -69,7 +77,11 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
         });
     });
     for event in ["scroll", "resize"] {
-        on(&dom::window(), event, |_| soon());
+        on(&dom::window(), event, |_| {
+            let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
+            with(|lines| lines.scrolled = scrolled);
+            soon();
+        });
     }
 }
 
@@ -126,9 +138,23 @@ fn soon() {
     }
 }
 
+/// Asks for entries once they have been in sight for a moment: who types or scrolls on does not wait for them.
+fn want(in_sight: Vec<usize>) {
+    thread_local! {
+        static ASKED: Cell<u32> = const { Cell::new(0) };
+    }
+    let this = ASKED.get().wrapping_add(1);
+    ASKED.set(this);
+    after(MOMENT, move || {
+        if ASKED.get() == this {
+            parts::want(in_sight.into_iter());
+        }
+    });
+}
+
 fn render() {
     let in_sight = with(|lines| lines.render(1.0)).unwrap_or_default();
-    parts::want(in_sight.iter().copied());
+    want(in_sight.clone());
     if let Some((answer, index)) = with(|lines| (lines.answer, lines.index)) {
         next_frame(move || marks::show(index, answer, &in_sight));
     }
@@ -167,7 +193,7 @@ impl Lines {
         for block in self.blocks.drain(..) {
             block.element.remove();
         }
-        self.heights = rows.chunks(BLOCK).map(|rows| rows.len() as f64 * GUESS).collect();
+        self.heights = rows.chunks(BLOCK).map(|rows| rows.iter().map(|_| GUESS).sum()).collect();
         self.rows = rows;
     }
 
@@ -205,6 +231,18 @@ impl Lines {
     fn render(&mut self, room: f64) -> Vec<usize> {
         self.measure();
         let range = self.in_sight(room);
+        self.show(&range);
+        self.measure();
+        let rows = self.rows.iter().skip(range.start * BLOCK).take(range.len() * BLOCK);
+        let entries = rows.filter_map(|row| match row.line() {
+            Line::Entry(record) => Some(record),
+            Line::Heading(_) => None,
+        });
+        entries.collect()
+    }
+
+    /// Shows some blocks and takes the others away.
+    fn show(&mut self, range: &std::ops::Range<usize>) {
         self.blocks.retain(|block| {
             let stays = range.contains(&block.at);
             if !stays {
@@ -213,19 +251,12 @@ impl Lines {
             stays
         });
         for at in range.clone() {
-            if self.blocks.iter().all(|block| block.at != at) {
+            if at < self.heights.len() && self.blocks.iter().all(|block| block.at != at) {
                 self.add(at);
             }
         }
         set_height(&self.above, self.heights.iter().take(range.start).sum());
         set_height(&self.below, self.heights.iter().skip(range.end).sum());
-        self.measure();
-        let rows = self.rows.iter().skip(range.start * BLOCK).take(range.len() * BLOCK);
-        let entries = rows.filter_map(|row| match row.line() {
-            Line::Entry(record) => Some(record),
-            Line::Heading(_) => None,
-        });
-        entries.collect()
     }
 
     fn add(&mut self, at: usize) {

@@ -46,6 +46,8 @@ pub fn start_large() {
 }
 
 fn begin(load: fn(RwSignal<Loading>)) {
+    // A panic is a mistake of ours, to be seen while we make it: what tells of it is 1 kB that no reader needs.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     theme::start();
     let loading = RwSignal::new_with_storage(Loading::Ready);

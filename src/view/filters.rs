@@ -70,6 +70,7 @@ pub(super) fn chips(answer: Memo<Answer>) -> AnyView {
 
 fn name(filter: &Filter) -> String {
     match filter.kind {
+        FilterKind::Words if filter.label.contains('"') => filter.label.clone(),
         FilterKind::Words => format!("“{}”", filter.label),
         FilterKind::Facet(facet) => {
             format!("{}: {}", strings::facet(facet), strings::value(facet, &filter.value, &filter.label))

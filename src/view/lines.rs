@@ -37,7 +37,7 @@ fn known(index: &Index, answer: &Answer, record: usize, entry: &Entry) -> El {
     let depth = index.catalog.heading(record).map_or(0, |heading| index.depth(heading) + 1);
     let view = entry::entry(entry, level(depth), entry::Notes::Folded);
     // Where what was found stands in the folded notes, a line of them says why.
-    let line = answer.has_words().then(|| index.why(answer, record).line).unwrap_or_default();
+    let line = if answer.has_words() { index.why(answer, record).line } else { Vec::new() };
     let found = line.iter().any(|(_, marked)| *marked);
     view.all(found.then(|| el("p").class("line").attr("data-aside", "").all(results::pieces(&line))))
 }

@@ -27,8 +27,8 @@ pub struct Page {
 pub fn page(notebook: &Notebook, query: Signal<Query>, search: Signal<Search>) -> Page {
     let index = StoredValue::new(Index::build(notebook));
     let answer = answered(index, query, search);
-    let results = results::results(index, answer, search);
-    frame(notebook, index, [answer; 2], search, std::iter::once(results).chain(content(notebook, answer)))
+    let found = [results::said_of(answer, search), results::results(index, answer)];
+    frame(notebook, index, [answer; 2], search, found.into_iter().chain(content(notebook, answer)))
 }
 
 /// The page of a notebook too large to be rendered: its lines come and go in an element that the reader fills.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::search::{Answer, Counted, Index, fuzzy_rank, order_by, ordered};
 
-use super::element::{El, el};
+use super::element::{El, el, text};
 use super::{Action, Search, ids, strings};
 
 /// Lines that are shown at the most.
@@ -129,7 +129,7 @@ pub(super) fn palette(palette: Palette) -> El {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("aria-autocomplete", "list")
-        .attr("aria-expanded", "true")
+        .live_attr("aria-expanded", move || Some(lines.with(|lines| !lines.is_empty()).to_string()))
         .attr("aria-controls", ids::PALETTE_LIST)
         .attr("aria-label", strings::PALETTE)
         .attr("placeholder", strings::PALETTE)
@@ -137,9 +137,10 @@ pub(super) fn palette(palette: Palette) -> El {
             let any = lines.with(|lines| !lines.is_empty());
             any.then(|| option(active.get()))
         });
+    // No text at all where there is nothing to say: an empty one would take up a line.
     let none = move || {
         let none = palette.typed.with(Option::is_some) && lines.with(Vec::is_empty);
-        if none { strings::NOTHING.to_owned() } else { String::new() }
+        none.then(|| text(strings::NOTHING)).into_iter().collect()
     };
     let list =
         el("ul").attr("id", ids::PALETTE_LIST).attr("role", "listbox").attr("aria-label", strings::PALETTE);
@@ -148,5 +149,5 @@ pub(super) fn palette(palette: Palette) -> El {
         .attr("aria-label", strings::PALETTE)
         .child(input)
         .child(list.live(options))
-        .child(el("p").class("none").attr("role", "status").live_text(none))
+        .child(el("p").class("none").attr("role", "status").live(none))
 }

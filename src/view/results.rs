@@ -14,45 +14,42 @@ const BEST: usize = 10;
 const MOST: usize = 500;
 
 /// The list above the notebook; nothing where nothing is looked for.
-pub(super) fn results(index: StoredValue<Index>, answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
+pub(super) fn results(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView {
     live(move || {
-        let said = said_now(answer, search);
         let list = answer.with(|answer| index.with_value(|index| list(index, answer)));
-        said.into_iter().chain(list).map(Into::into).collect()
+        list.into_iter().map(Into::into).collect()
     })
 }
 
-/// What has to be said of how words were found, by itself.
+/// What has to be said of how words were found, for eyes and ears.
 pub(super) fn said_of(answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
-    live(move || said_now(answer, search).into_iter().map(Into::into).collect())
-}
-
-fn said_now(answer: Memo<Answer>, search: Signal<Search>) -> Vec<El> {
-    search.with(|search| answer.with(|answer| said(answer, search)))
+    let said = move || search.with(|search| answer.with(|answer| said(answer, search)));
+    el("div").attr("role", "status").live(said).into()
 }
 
 /// What has to be said of how words were found.
-fn said(answer: &Answer, search: &Search) -> Vec<El> {
-    if !answer.has_words() {
-        return Vec::new();
-    }
+fn said(answer: &Answer, search: &Search) -> Vec<AnyView> {
+    let line = || el("p").class("said");
     let mut said = Vec::new();
+    if !answer.has_words() {
+        return said;
+    }
     match search {
         Search::Unwanted | Search::Ready(_) => {}
-        Search::Waiting => said.push(el("p").class("said").text(strings::SEARCH_WAITS)),
+        Search::Waiting => said.push(line().text(strings::SEARCH_WAITS).into()),
         Search::Failed(why) => {
             let retry = el("button").attr("type", "button").attr(Action::ATTRIBUTE, Action::Search.name());
-            let line = el("p").class("said").text(strings::search_failed(why)).text(" ");
-            said.push(line.child(retry.text(strings::RETRY)));
+            let line = line().text(strings::search_failed(why)).text(" ");
+            said.push(line.child(retry.text(strings::RETRY)).into());
         }
     }
     if let Some(correction) = &answer.correction {
         let words = |query: &notebook_core::Query| el("em").text(query.words.clone());
-        let line = el("p").class("said").text(strings::SHOWING).child(words(&correction.shown));
+        let line = line().text(strings::SHOWING).child(words(&correction.shown));
         let exactly = ask(&correction.exactly).child(words(&correction.exactly));
-        said.push(line.text(strings::SEARCH_INSTEAD).child(exactly).text("."));
+        said.push(line.text(strings::SEARCH_INSTEAD).child(exactly).text(".").into());
     } else if answer.how == How::Most && !answer.order.is_empty() {
-        said.push(el("p").class("said").text(strings::MOST_WORDS));
+        said.push(line().text(strings::MOST_WORDS).into());
     }
     said
 }
@@ -74,10 +71,16 @@ fn list(index: &Index, answer: &Answer) -> Option<El> {
 
 fn row(index: &Index, answer: &Answer, record: usize) -> El {
     let Why { title, line, .. } = index.why(answer, record);
-    let name = if title.is_empty() { vec![text(index.name(record))] } else { pieces(&title) };
-    let link = el("a").attr("href", format!("#{}", index.names.id(record))).all(name);
-    let shown = (!line.is_empty()).then(|| el("p").class("line").all(pieces(&line)));
-    el("li").child(link).child(el("p").class("where").text(index.place(record))).all(shown)
+    let link = el("a").attr("href", format!("#{}", index.names.id(record)));
+    let row = el("li");
+    let row = if title.is_empty() {
+        // It goes by its heading, so that says where it is.
+        let name = index.name(record);
+        row.child(link.text(if name.is_empty() { strings::INTRO } else { name }))
+    } else {
+        row.child(link.all(pieces(&title))).child(el("p").class("where").text(index.place(record)))
+    };
+    row.all((!line.is_empty()).then(|| el("p").class("line").all(pieces(&line))))
 }
 
 pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
@@ -92,6 +95,9 @@ pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
 pub(super) fn orders(answer: Memo<Answer>) -> AnyView {
     live(move || {
         answer.with(|answer| {
+            if answer.order.is_empty() {
+                return Vec::new();
+            }
             let orders = Sort::ALL.into_iter().filter(|sort| *sort != Sort::Relevance || answer.has_words());
             let own = if answer.has_words() { Sort::Relevance } else { Sort::Author };
             let orders = orders.map(|sort| {

@@ -77,6 +77,8 @@ pub const SEARCH_INSTEAD: &str = ". Search instead for ";
 pub const MOST_WORDS: &str = "Nothing has all of these words; this has most of them.";
 /// Names the list of what was found.
 pub const RESULTS: &str = "Found";
+/// Names the text above the first heading.
+pub const INTRO: &str = "Introduction";
 /// Names the choice of orders.
 pub const ORDER: &str = "Order";
 /// Names the palette.

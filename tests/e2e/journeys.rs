@@ -1,9 +1,13 @@
-//! The journeys of a reader through the built notebook, each walked in every engine.
+//! The journeys of a reader through the built notebook, each walked in every engine: reading and filtering here,
+//! what is found in `search`, what Ctrl+K opens in `palette`.
 //!
 //! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
 //! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
 //! it may break (`page.site.break_path("/notebook.json", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
+
+pub(crate) mod palette;
+pub(crate) mod search;
 
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
@@ -19,6 +23,14 @@ async fn start(page: &Page, path: &str) -> Outcome {
 
 async fn papers(page: &Page, count: usize) -> Outcome {
     page.wait_count(Css("article.paper"), count).await
+}
+
+/// Waits until a word is marked where it stands.
+async fn marked(page: &Page, word: &str) -> Outcome {
+    let script = format!(
+        "return [...(CSS.highlights.get('found') ?? [])].some(r => r.toString().toLowerCase() === '{word}')"
+    );
+    page.wait_true(&format!("a mark on {word:?}"), &script).await
 }
 
 /// Clicks a value in the side, which wide windows always show.

@@ -6,7 +6,7 @@
 //! - `NOTEBOOK_ENGINES=chromium,firefox,webkit` keeps to the engines named (all three by default),
 //! - `NOTEBOOK_SHOTS=folder` receives the screenshots, and one of every failure.
 //!
-//! To add a journey: write it in `journeys`, put its name on the list at the end of this file.
+//! To add a journey: write it in a room of `journeys`, put its name on the list at the end of this file.
 // Not on wasm32, where lints see this file too; `process` needs process groups.
 #![cfg(unix)]
 
@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
+use journeys::{palette, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -84,15 +85,15 @@ fn dist() -> PathBuf {
 
 /// One test per journey and engine, so that a report reads `firefox::page_is_there`.
 macro_rules! in_every_engine {
-    ($($journey:ident),* $(,)?) => {
-        in_engine!(chromium, Chromium, $($journey)*);
-        in_engine!(firefox, Firefox, $($journey)*);
-        in_engine!(webkit, WebKit, $($journey)*);
+    ($($rooms:tt)*) => {
+        in_engine!(chromium, Chromium, $($rooms)*);
+        in_engine!(firefox, Firefox, $($rooms)*);
+        in_engine!(webkit, WebKit, $($rooms)*);
     };
 }
 
 macro_rules! in_engine {
-    ($module:ident, $engine:ident, $($journey:ident)*) => {
+    ($module:ident, $engine:ident, $($room:ident: $($journey:ident),*;)*) => {
         mod $module {
             use crate::engine::Engine;
 
@@ -101,29 +102,46 @@ macro_rules! in_engine {
                 crate::walk(Engine::$engine, "verbs_work", &crate::harness::folder(), crate::harness::verbs_work).await;
             }
 
-            $(
+            $($(
                 #[tokio::test]
                 async fn $journey() {
-                    crate::walk(Engine::$engine, stringify!($journey), &crate::dist(), crate::journeys::$journey).await;
+                    crate::walk(Engine::$engine, stringify!($journey), &crate::dist(), crate::$room::$journey).await;
                 }
-            )*
+            )*)*
         }
     };
 }
 
-in_every_engine![
-    page_is_there,
-    the_program_takes_over_the_nodes_that_stand_there,
-    filter_by_two_categories,
-    the_url_is_the_state,
-    a_deep_link_opens_a_closed_fold,
-    text_is_found_and_marked,
-    words_say_where_they_stand,
-    nothing_found_says_which_filter_to_drop,
-    by_keyboard_alone,
-    a_failing_fetch_says_so_and_is_tried_again,
-    data_of_another_build_replaces_the_page,
-    a_share_link_leads_back_to_the_entry,
-    a_theme_is_kept,
-    nothing_overflows_a_narrow_window,
-];
+in_every_engine! {
+    journeys:
+        page_is_there,
+        the_program_takes_over_the_nodes_that_stand_there,
+        filter_by_two_categories,
+        the_url_is_the_state,
+        a_deep_link_opens_a_closed_fold,
+        text_is_found_and_marked,
+        words_say_where_they_stand,
+        nothing_found_says_which_filter_to_drop,
+        by_keyboard_alone,
+        a_failing_fetch_says_so_and_is_tried_again,
+        data_of_another_build_replaces_the_page,
+        a_share_link_leads_back_to_the_entry,
+        a_theme_is_kept,
+        nothing_overflows_a_narrow_window;
+    search:
+        a_typo_is_mended_and_can_be_insisted_on,
+        a_synonym_finds_both_forms,
+        a_result_says_what_where_and_why,
+        a_result_leads_to_its_entry,
+        most_of_the_words_are_better_than_none,
+        orders_are_links,
+        the_search_comes_when_it_is_wanted,
+        a_link_with_words_is_answered_in_full,
+        an_index_that_is_no_good_is_made_anew,
+        without_its_program_the_page_is_looked_through;
+    palette:
+        letters_find_an_entry,
+        the_palette_closes_and_gives_the_focus_back,
+        the_palette_acts,
+        the_palette_clears_what_is_asked;
+}

@@ -98,6 +98,11 @@ impl Page {
         .await
     }
 
+    /// Clicks a point of the window, counted from its top left corner.
+    pub(crate) async fn click_at(&self, x: i64, y: i64) -> Outcome {
+        Ok(self.session.action_chain().move_to(x, y).click().perform().await?)
+    }
+
     /// Types where the focus is.
     pub(crate) async fn type_text(&self, text: &str) -> Outcome {
         Ok(self.session.action_chain().send_keys(text).perform().await?)
@@ -196,6 +201,12 @@ impl Page {
             Ok(focused.then_some(()))
         })
         .await
+    }
+
+    /// Waits until `path` was asked for so many times, and not more often.
+    pub(crate) async fn wait_asked(&self, path: &str, times: usize) -> Outcome {
+        let what = format!("{path} to be asked for {times} times");
+        self.until(&what, async || Ok((self.site.times_asked(path) == times).then_some(()))).await
     }
 
     /// Waits until a script with `return` gives back `true`; `what` completes "waited for ...".

@@ -20,6 +20,8 @@ pub(crate) enum Fault {
     Html,
     /// The whole length is promised, half of it is sent, then the connection closes.
     Truncated,
+    /// The whole length, with bytes in the middle that are not the file's.
+    Flipped,
     /// No answer, until the fault is mended or the site stops; then the connection closes.
     Stalled,
     /// Another body, with the file's content type.
@@ -154,8 +156,11 @@ impl Shared {
             }
             (Some(Fault::Html), _) => (200, "text/html", b"<!doctype html><title>Home</title>".to_vec()),
             (Some(Fault::Body(text)), _) => (200, kind, text.into_bytes()),
+            (Some(Fault::Flipped), Ok(body)) => (200, kind, flipped(body)),
             (Some(Fault::Truncated) | None, Ok(body)) => (200, kind, body),
-            (Some(Fault::Truncated) | None, Err(_)) => (404, "text/plain", b"not found".to_vec()),
+            (Some(Fault::Truncated | Fault::Flipped) | None, Err(_)) => {
+                (404, "text/plain", b"not found".to_vec())
+            }
         };
         let truncated = matches!(self.state().faults.get(&path), Some(Fault::Truncated));
         let sent = if truncated { &body[..body.len() / 2] } else { &body[..] };
@@ -202,6 +207,14 @@ fn read_request(visitor: &TcpStream) -> io::Result<Option<(String, String)>> {
     let (Some(method), Some(target)) = (words.next(), words.next()) else { return Ok(None) };
     let path = target.split('?').next().unwrap_or_default();
     Ok(Some((method.to_owned(), decode(path))))
+}
+
+fn flipped(mut body: Vec<u8>) -> Vec<u8> {
+    let middle = body.len() / 2;
+    for byte in body.iter_mut().skip(middle).take(8) {
+        *byte = !*byte;
+    }
+    body
 }
 
 fn decode(path: &str) -> String {

@@ -206,12 +206,13 @@ impl Answer {
 /// facet value asks for papers, so other entries do not answer it. O(entries).
 pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
     let typed = Typed::read(&query.words);
-    let found = match found {
+    let mut found = match found {
         _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
         Some(found) => Some(found),
         None => Some(index.texts.scan(&index.catalog, &index.names, &typed)),
     };
-    let worded = worded(index, &typed, found.as_ref());
+    let scores = found.as_mut().map(|found| std::mem::take(&mut found.scores));
+    let worded = worded(index, &typed, scores);
     let mut answer = look(index, query, worded.as_deref());
     if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
         for filter in &mut answer.filters {
@@ -230,16 +231,13 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
 
 /// For every entry how well it answers the words, with what the full-text index does not know of:
 /// years, headings, kinds, phrases. Nothing where no words are asked for.
-fn worded(index: &Index, typed: &Typed, found: Option<&Found>) -> Option<Vec<u32>> {
+fn worded(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u32>> {
     let narrows = typed.years.is_some() || !typed.headings.is_empty();
     if found.is_none() && !narrows {
         return None;
     }
     let catalog = &index.catalog;
-    let mut scores = match found {
-        Some(found) => found.scores.clone(),
-        None => vec![1; catalog.len()],
-    };
+    let mut scores = found.unwrap_or_else(|| vec![1; catalog.len()]);
     scores.resize(catalog.len(), 0);
     let terms_only = typed.wanted.iter().any(|word| word.place == Place::TermName);
     let phrases = typed.wanted.iter().any(|word| word.phrase);
@@ -285,10 +283,8 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
         counts.of = *of;
     }
-    for (at, (record, slot)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
-        if worded.is_some_and(|scores| scores.get(at).is_none_or(|score| *score == 0)) {
-            continue;
-        }
+    let mut take = |at: usize| {
+        let Some((record, slot)) = catalog.records.get(at).zip(answer.shown.get_mut(at)) else { return };
         let missed = chosen.missed(catalog, at, record.kind);
         if record.kind == Counted::Paper {
             count(catalog, at, missed, &mut counts);
@@ -304,6 +300,10 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
                 heading.any = true;
             }
         }
+    };
+    match worded {
+        Some(scores) => (0..).zip(scores).filter(|(_, score)| **score > 0).for_each(|(at, _)| take(at)),
+        None => (0..catalog.len()).for_each(take),
     }
     // Deeper headings come later, so each is whole when it is added to the one above it.
     for (at, heading) in catalog.headings.iter().enumerate().rev() {

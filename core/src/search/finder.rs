@@ -84,10 +84,10 @@ pub fn rebuilt(texts: &str) -> Vec<u8> {
         let mut next = || fields.next().unwrap_or_default();
         let fields = [next(), next(), next(), next()];
         if let Some((long, short)) =
-            fields.first().and_then(|title| title.strip_suffix(')')?.rsplit_once(" ("))
+            fields.first().and_then(|title| title.strip_suffix(')')?.rsplit_once('('))
         {
             // A term with its abbreviation; of another entry's title it does no harm.
-            builder.synonym(short, long);
+            builder.synonym(short, long.trim_end());
         }
         builder.add(fields);
     }

@@ -193,7 +193,7 @@ impl Index {
     pub fn place(&self, record: usize) -> String {
         let heading = self.catalog.heading(record).map_or("", |heading| self.headings.title(heading));
         match self.catalog.year(record) {
-            Some(year) => format!("{heading} · {year}"),
+            Some(year) => format!("{heading} ·\u{a0}{year}"),
             None => heading.to_owned(),
         }
     }

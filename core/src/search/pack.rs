@@ -68,7 +68,9 @@ impl Outline {
         to.catalog(&self.catalog);
         to.names(&self.headings);
         to.numbers(&self.parts.firsts);
-        self.parts.names.iter().for_each(|name| to.text(name));
+        for name in &self.parts.names {
+            to.text(name);
+        }
         to.sealed(OUTLINE)
     }
 
@@ -127,7 +129,9 @@ impl Pack {
 
     fn numbers(&mut self, numbers: &[u32]) {
         self.number(short(numbers.len()));
-        numbers.iter().for_each(|number| self.number(*number));
+        for number in numbers {
+            self.number(*number);
+        }
     }
 
     /// Numbers that grow, as how far it is to the next.
@@ -151,7 +155,7 @@ impl Pack {
 
     fn catalog(&mut self, catalog: &Catalog) {
         self.number(short(catalog.records.len()));
-        catalog.records.iter().for_each(|record| self.0.push(record.kind.number()));
+        self.0.extend(catalog.records.iter().map(|record| record.kind.number()));
         let mut before = 0;
         for record in &catalog.records {
             // Entries of a heading stand together: a zero says that it is the one before.
@@ -159,7 +163,9 @@ impl Pack {
             self.number(heading.wrapping_sub(before));
             before = heading;
         }
-        catalog.records.iter().for_each(|record| self.maybe(record.year.map(u32::from)));
+        for record in &catalog.records {
+            self.maybe(record.year.map(u32::from));
+        }
         self.number(short(catalog.headings.len()));
         for heading in &catalog.headings {
             self.maybe(heading.parent);
@@ -179,7 +185,9 @@ impl Pack {
 
     fn names(&mut self, names: &Names) {
         self.number(short(names.titles.len()));
-        names.titles.iter().for_each(|title| self.text(title));
+        for title in &names.titles {
+            self.text(title);
+        }
         self.number(short(names.others.len()));
         for (at, id) in &names.others {
             self.number(*at);

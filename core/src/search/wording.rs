@@ -133,8 +133,12 @@ fn pieces(text: &Plain, marks: &[Range<usize>], within: Range<usize>) -> Vec<Pie
     let mut push = |range: Range<usize>, marked: bool| {
         let mut piece = String::new();
         let mut at = range.start;
-        // The end of a block or line is a space in a line.
-        for end in text.breaks().iter().filter(|end| range.start < **end && **end < range.end) {
+        // The end of a block or line is a space in a line, and outside of what is marked.
+        let inside = |end: usize| {
+            let within = range.start < end && end < range.end;
+            within || (!marked && (range.start..=range.end).contains(&end) && end < text.as_str().len())
+        };
+        for end in text.breaks().iter().filter(|end| inside(**end)) {
             piece.push_str(text.as_str().get(at..*end).unwrap_or_default());
             piece.push(' ');
             at = *end;

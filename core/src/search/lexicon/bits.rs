@@ -79,6 +79,14 @@ impl<'a> Reader<'a> {
         self.at = self.at.saturating_add(usize::try_from(bits).unwrap_or_default());
     }
 
+    /// Ones, so many at the most, and the zero behind fewer.
+    #[inline(always)]
+    pub(super) fn ones(&mut self, most: u32) -> u32 {
+        let ones = self.window().trailing_ones().min(most);
+        self.skip(most.min(ones + 1));
+        ones
+    }
+
     #[inline(always)]
     pub(super) fn rice(&mut self, bits: u32) -> u32 {
         let window = self.window();
@@ -97,13 +105,6 @@ impl<'a> Reader<'a> {
         let zeros = !self.window() & ((1 << ZEROS) - 1);
         self.skip(ZEROS);
         zeros
-    }
-
-    /// Whether a bit further on is zero, and stands before an end.
-    #[inline]
-    pub(super) fn zero_at(&self, further: u32, end: usize) -> bool {
-        let at = self.at.saturating_add(usize::try_from(further).unwrap_or(usize::MAX));
-        at < end && self.bytes.get(at >> 3).is_some_and(|byte| byte >> (at & 7) & 1 == 0)
     }
 
     #[cold]

@@ -9,6 +9,7 @@ use super::open::Lexicon;
 use super::postings::put_list;
 use super::score::{FIELDS, class, level};
 use super::words::{Run, indexed, runs};
+use crate::search::ordering::ordered;
 
 /// A prefix has its answer ready where the lists of its words hold so many documents together.
 const READY_FROM: usize = 40_000;
@@ -22,8 +23,8 @@ pub struct LexiconBuilder {
     /// For every word the documents that have it, each with its class.
     lists: Vec<Vec<(u32, u8)>>,
     lengths: Vec<u32>,
-    /// Words of the document that is added, with their fields.
-    tokens: Vec<(usize, u8)>,
+    /// Words of the document that is added, each with its field in the lowest byte.
+    tokens: Vec<u64>,
     synonyms: Vec<(String, String)>,
 }
 
@@ -48,14 +49,16 @@ impl LexiconBuilder {
                     lists.push(Vec::new());
                     lists.len() - 1
                 });
-                tokens.push((place, field));
+                tokens.push(u64::from(short(place)) << 8 | field);
             });
         }
         tokens.sort_unstable();
-        for same in tokens.chunk_by(|a, b| a.0 == b.0) {
-            let fields = same.iter().fold(0, |fields, (_, field)| fields | field);
-            let times = same.iter().filter(|(_, field)| *field == 4).count();
-            if let Some(list) = same.first().and_then(|(place, _)| lists.get_mut(*place)) {
+        for same in tokens.chunk_by(|a, b| a >> 8 == b >> 8) {
+            let field = |token: &u64| u8::try_from(token & 0xff).unwrap_or_default();
+            let fields = same.iter().fold(0, |fields, token| fields | field(token));
+            let times = same.iter().filter(|token| field(token) == 4).count();
+            let place = same.first().and_then(|token| usize::try_from(token >> 8).ok());
+            if let Some(list) = place.and_then(|place| lists.get_mut(place)) {
                 list.push((short(document), class(fields, short(times))));
             }
         }
@@ -81,7 +84,7 @@ impl LexiconBuilder {
             let list = lists.get_mut(place).map(std::mem::take).unwrap_or_default();
             words.push((word, list));
         }
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut words = in_order(words);
         let mut parts = Parts::default();
         let mut before = "";
         let count = short(words.len());
@@ -115,9 +118,20 @@ fn size(run: Run) -> usize {
     }
 }
 
+/// Things in the order of their texts. All sorts of a page's program are of one type: each other is compiled anew.
+fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
+    let text = |at: usize| things.get(at).map(|(text, _)| text.as_str());
+    let order = ordered(things.len(), &|one, other| text(one).cmp(&text(other)));
+    let next = |at: u32| things.get_mut(super::format::place(at)).map(std::mem::take);
+    order.into_iter().filter_map(next).collect()
+}
+
 /// Pairs of texts in order, each once: both lengths, then both texts.
 fn synonyms(pairs: &mut Vec<(String, String)>) -> Vec<u8> {
-    pairs.sort_unstable();
+    // By the second text first: what is equal stays as it is in the order of the first.
+    let swapped = std::mem::take(pairs).into_iter().map(|(one, other)| (other, one)).collect();
+    let back = in_order(swapped).into_iter().map(|(other, one)| (one, other)).collect();
+    *pairs = in_order(back);
     pairs.dedup();
     let mut bytes = Vec::new();
     for (one, other) in pairs {
@@ -185,21 +199,24 @@ fn busy(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
 fn ready(lexicon: &Lexicon, prefix: &str) -> Vec<u8> {
     let mut key = prefix.as_bytes().to_vec();
     key.resize(READY_KEY, 0);
-    let mut scores: Vec<(u16, u32)> = lexicon.begins(prefix).into_iter().zip(0..).collect();
-    let mut bits = vec![0_u8; scores.len().div_ceil(8)];
-    for (score, document) in &scores {
-        if let Some(byte) = bits.get_mut(super::format::place(document >> 3)).filter(|_| *score > 0) {
+    let found = lexicon.begins(prefix);
+    let mut bits = vec![0_u8; found.len().div_ceil(8)];
+    // The best score first, then the first document.
+    let mut best: Vec<u64> = Vec::new();
+    for (score, document) in found.into_iter().zip(0_u32..).filter(|(score, _)| *score > 0) {
+        if let Some(byte) = bits.get_mut(super::format::place(document >> 3)) {
             *byte |= 1 << (document & 7);
         }
+        best.push(u64::from(u16::MAX - score) << 32 | u64::from(document));
     }
-    scores.retain(|(score, _)| *score > 0);
     let mut record = key;
-    record.extend(short(scores.len()).to_le_bytes());
-    scores.sort_unstable_by_key(|&(score, document)| (std::cmp::Reverse(score), document));
-    scores.resize(READY_BEST, (0, 0));
-    for (score, document) in scores {
-        record.extend(document.to_le_bytes());
-        record.extend(score.to_le_bytes());
+    record.extend(short(best.len()).to_le_bytes());
+    best.sort_unstable();
+    best.resize(READY_BEST, u64::from(u16::MAX) << 32);
+    for pair in best {
+        let [a, b, c, d, low, high, ..] = pair.to_le_bytes();
+        record.extend([a, b, c, d]);
+        record.extend((u16::MAX - u16::from_le_bytes([low, high])).to_le_bytes());
     }
     record.extend(bits);
     record

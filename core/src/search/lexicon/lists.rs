@@ -77,39 +77,30 @@ impl Lexicon {
 
     /// Gathers what one word is worth.
     pub(super) fn gather(&self, word: usize, weight: Weight, alive: Alive, best: &mut Best) {
-        let list = self.list(word);
-        let postings = Postings::of(list, self.documents, self.part(Part::Lists));
-        let Some((scores, few)) = alive else { return self.keep(postings, weight, best) };
-        // Few documents are looked up one by one.
-        if postings.is_dense() && few.len() < self.documents() / 16 {
-            let end = place(self.list(word + 1).begin);
-            let mut few: Vec<u32> =
-                few.iter().copied().filter(|&document| postings.has(document, end)).collect();
-            few.sort_unstable();
-            return self.keep(postings.only(few), weight, best);
-        }
-        self.keep(postings.filter(|(document, _)| scored(scores, *document)), weight, best);
-    }
-
-    /// Keeps what documents are worth.
-    #[inline]
-    fn keep(&self, postings: impl Iterator<Item = (u32, u8)>, weight: Weight, best: &mut Best) {
         let levels = self.part(Part::Levels);
         let only = weight.fields | !FIELDS;
-        for (document, class) in postings {
-            if class & weight.fields != 0 {
+        self.postings(word).each(|document, class| {
+            if class & weight.fields != 0 && alive.is_none_or(|(scores, _)| scored(scores, document)) {
                 let level = levels.get(place(document)).copied().unwrap_or_default();
                 let worth = self.worth.get(worth_at(class & only, level)).copied().unwrap_or_default();
                 best.keep(document, scaled(worth, weight.rarity));
             }
-        }
+            true
+        });
     }
 
     /// Whether a document has a word in some fields.
     pub(super) fn has(&self, word: usize, document: u32, fields: u8) -> bool {
-        let mut postings = Postings::of(self.list(word), self.documents, self.part(Part::Lists));
-        let found = postings.find(|(here, _)| *here >= document);
-        found.is_some_and(|(here, class)| here == document && class & fields != 0)
+        let mut found = false;
+        self.postings(word).each(|here, class| {
+            found = here == document && class & fields != 0;
+            here < document
+        });
+        found
+    }
+
+    fn postings(&self, word: usize) -> Postings<'_> {
+        Postings::of(self.list(word), self.documents, self.part(Part::Lists))
     }
 
     /// Documents of neighbouring words, each counted as often as it has one.

@@ -67,12 +67,14 @@ impl Lexicon {
 
     /// Documents that have everything, the rarest asked for first.
     fn all(&self, needs: &[Need], best: &mut Best) -> Totals {
-        let mut order: Vec<&Need> = needs.iter().collect();
-        order.sort_by_key(|need| need.cost());
+        let mut left: Vec<&Need> = needs.iter().collect();
         let mut totals = Totals::new(self.documents());
-        for (at, need) in order.into_iter().enumerate() {
-            self.gather_need(need, if at > 0 { totals.alive() } else { None }, best);
-            totals.narrow(at == 0, best);
+        let mut first = true;
+        while let Some((at, _)) = left.iter().enumerate().min_by_key(|(_, need)| need.cost()) {
+            let alive = if first { None } else { totals.alive() };
+            self.gather_need(left.swap_remove(at), alive, best);
+            totals.narrow(first, best);
+            first = false;
             if totals.count == 0 {
                 break;
             }

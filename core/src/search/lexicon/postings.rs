@@ -1,25 +1,17 @@
 //! The documents of a list, one after the other, as they stand in the bits.
 
 use super::bits::{Reader, Writer, ZEROS, rice_bits};
-use super::format::place;
+use super::format::{place, short};
 use super::lists::List;
 use super::score::PLAIN;
 
-/// The documents of a list with their classes.
+/// Reads the documents of a list.
 pub(super) struct Postings<'a> {
     reader: Reader<'a>,
     /// The low bits of the distances between documents. None in a dense list: a bit for each document.
     bits: u32,
-    left: u32,
-    /// Documents that came before, and the next at the least.
-    index: u32,
-    next: u32,
-    /// In a dense list: where the bits begin, those at hand, and the first document of those that follow.
-    begin: usize,
-    hand: u64,
-    base: u32,
+    count: u32,
     others: Others<'a>,
-    other: (u32, u8),
 }
 
 /// Those of another class than most, by their place in the list, or by their number in a dense one.
@@ -30,94 +22,78 @@ struct Others<'a> {
     left: u32,
     next: u32,
     usual: u8,
+    short: [u8; 6],
 }
 
 impl<'a> Postings<'a> {
     /// The list in the bits of all, of so many documents.
     pub(super) fn of(list: List, documents: u32, all: &'a [u8]) -> Self {
         let bits = rice_bits(documents, list.count);
-        let mut others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
+        let others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
         // What comes first is read twice, so that nothing need be kept.
         let mut ahead = others.clone();
         while ahead.left > 0 {
             ahead.next();
         }
-        let reader = ahead.reader;
-        let (begin, left) = (reader.at, list.count);
-        let other = others.next();
-        Self { reader, bits, left, index: 0, next: 0, begin, hand: 0, base: 0, others, other }
+        Self { reader: ahead.reader, bits, count: list.count, others }
+    }
+
+    /// Calls for each document with its class, as long as more are asked for. The document after the last.
+    #[inline(always)]
+    pub(super) fn each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
+        let Self { mut reader, bits, count, mut others } = self;
+        let mut other = others.next();
+        let (mut next, mut base) = (0_u32, 0_u32);
+        // Those of the next bits of a dense list that are documents.
+        let mut hand = 0_u64;
+        for at in 0..count {
+            let document;
+            let mut place = at;
+            if bits > 0 {
+                document = next.wrapping_add(reader.rice(bits));
+            } else {
+                while hand == 0 {
+                    hand = reader.zeros();
+                    base = base.wrapping_add(ZEROS);
+                }
+                document = base.wrapping_add(hand.trailing_zeros()).wrapping_sub(ZEROS);
+                hand &= hand - 1;
+                place = document;
+            }
+            next = document.wrapping_add(1);
+            let mut class = others.usual;
+            if place == other.0 {
+                class = other.1;
+                other = others.next();
+            }
+            if !more(document, class) {
+                break;
+            }
+        }
+        next
     }
 
     /// Reads all to say where the list ends.
     pub(super) fn end(mut self) -> usize {
         if self.bits == 0 {
-            while self.next().is_some() {}
-            return self.begin.saturating_add(place(self.next));
+            let begin = self.reader.at;
+            return begin.saturating_add(place(self.each(|_, _| true)));
         }
-        for _ in 0..self.left {
+        for _ in 0..self.count {
             self.reader.rice(self.bits);
         }
         self.reader.at
-    }
-
-    /// Whether a dense list has a document, without reading the others; it ends at some bit.
-    pub(super) fn has(&self, document: u32, end: usize) -> bool {
-        self.reader.zero_at(document, end)
-    }
-
-    /// Some documents of a dense list, which are in order, with their classes.
-    pub(super) fn only(self, documents: Vec<u32>) -> impl Iterator<Item = (u32, u8)> {
-        let (mut others, mut other) = (self.others, self.other);
-        documents.into_iter().map(move |document| {
-            while other.0 < document {
-                other = others.next();
-            }
-            (document, if other.0 == document { other.1 } else { others.usual })
-        })
-    }
-
-    /// Whether there is a bit for each document.
-    pub(super) fn is_dense(&self) -> bool {
-        self.bits == 0
-    }
-}
-
-impl Iterator for Postings<'_> {
-    type Item = (u32, u8);
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<(u32, u8)> {
-        self.left = self.left.checked_sub(1)?;
-        let (document, place);
-        if self.bits > 0 {
-            document = self.next.wrapping_add(self.reader.rice(self.bits));
-            place = self.index;
-            self.index += 1;
-        } else {
-            while self.hand == 0 {
-                self.hand = self.reader.zeros();
-                self.base = self.base.wrapping_add(ZEROS);
-            }
-            document = self.base.wrapping_add(self.hand.trailing_zeros()).wrapping_sub(ZEROS);
-            self.hand &= self.hand - 1;
-            place = document;
-        }
-        self.next = document.wrapping_add(1);
-        let mut class = self.others.usual;
-        if place == self.other.0 {
-            class = self.other.1;
-            self.other = self.others.next();
-        }
-        Some((document, class))
     }
 }
 
 impl<'a> Others<'a> {
     fn of(list: List, places: u32, all: &'a [u8]) -> Self {
         let mut reader = Reader::new(all, place(list.begin));
-        let mut others = Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN };
+        let mut others =
+            Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN, short: SHORT };
         if reader.take(1) == 1 {
-            others.usual = take_class(&mut reader, None);
+            others.usual = take_class(&mut reader, SHORT);
+            others.short = short_classes(others.usual);
             let left = reader.rice(count_bits(list.count)).saturating_add(u32::from(others.usual == PLAIN));
             others.left = left.min(list.count);
             others.bits = rice_bits(places, left);
@@ -132,28 +108,28 @@ impl<'a> Others<'a> {
         self.left = left;
         let at = self.next.wrapping_add(self.reader.rice(self.bits));
         self.next = at.wrapping_add(1);
-        (at, take_class(&mut self.reader, Some(self.usual)))
+        (at, take_class(&mut self.reader, self.short))
     }
 }
 
 /// Writes a list: its documents in order, each with its class.
 pub(super) fn put_list(to: &mut Writer, documents: u32, list: &[(u32, u8)]) {
-    let count = super::format::short(list.len());
+    let count = short(list.len());
     let bits = rice_bits(documents, count);
     let usual = usual(list);
     let others = || (0_u32..).zip(list).filter(|(_, (_, class))| *class != usual);
-    let left = super::format::short(others().count());
+    let left = short(others().count());
     to.put(u32::from(left > 0 || usual != PLAIN), 1);
     if left > 0 || usual != PLAIN {
-        put_class(to, usual, None);
+        put_class(to, usual, SHORT);
         to.rice(left - u32::from(usual == PLAIN), count_bits(count));
     }
     let others_bits = rice_bits(if bits == 0 { documents } else { count }, left);
-    let mut next = 0;
+    let (mut next, short) = (0, short_classes(usual));
     for (at, (document, class)) in others() {
         let at = if bits == 0 { *document } else { at };
         to.rice(at - next, others_bits);
-        put_class(to, *class, Some(usual));
+        put_class(to, *class, short);
         next = at + 1;
     }
     let mut next = 0;
@@ -184,23 +160,26 @@ fn count_bits(count: u32) -> u32 {
 /// the headings.
 const SHORT: [u8; 6] = [PLAIN, 1, 20, 5, 2, 8];
 
-/// Writes a class in a few bits, fewer where it is known which it is not.
-fn put_class(to: &mut Writer, class: u8, but: Option<u8>) {
-    let short = SHORT.into_iter().filter(|short| Some(*short) != but);
-    if let Some((ones, _)) = (0_u32..).zip(short).find(|(_, short)| *short == class) {
+/// Classes that take few bits where it is known which one it is not: that comes last.
+fn short_classes(but: u8) -> [u8; 6] {
+    let mut others = SHORT.into_iter().filter(|class| *class != but);
+    SHORT.map(|_| others.next().unwrap_or(but))
+}
+
+/// Writes a class in a few bits: its place among short ones, or that it is none of them.
+fn put_class(to: &mut Writer, class: u8, short: [u8; 6]) {
+    let ones = (0..6).zip(short).find(|(_, short)| *short == class).map_or(6, |(ones, _)| ones);
+    if ones < 6 {
         to.put((1 << ones) - 1, ones + 1);
     } else {
-        let ones = if but.is_some_and(|but| SHORT.contains(&but)) { 5 } else { 6 };
-        to.put((1 << ones) - 1, ones);
+        to.put(63, 6);
         to.put(u32::from(class), 6);
     }
 }
 
-fn take_class(from: &mut Reader, but: Option<u8>) -> u8 {
-    for class in SHORT.into_iter().filter(|short| Some(*short) != but) {
-        if from.take(1) == 0 {
-            return class;
-        }
+fn take_class(from: &mut Reader, short: [u8; 6]) -> u8 {
+    match short.get(place(from.ones(6))) {
+        Some(class) => *class,
+        None => u8::try_from(from.take(6)).unwrap_or_default(),
     }
-    u8::try_from(from.take(6)).unwrap_or_default()
 }

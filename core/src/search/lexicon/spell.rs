@@ -7,8 +7,10 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use super::distance::Table;
+use super::format::place;
 use super::open::Lexicon;
 use super::words::{Run, runs, stem};
+use crate::search::ordered;
 
 /// Candidates for one word at the most, and documents they may have together.
 const MOST: usize = 256;
@@ -76,7 +78,11 @@ impl Lexicon {
         }
         let mut found = search.found.concat();
         found.truncate(MOST);
-        found.sort_unstable_by_key(|near| (near.distance, !near.whole, Reverse(near.count), near.word));
+        let key = |at: usize| {
+            found.get(at).map(|near| (near.distance, !near.whole, Reverse(near.count), near.word))
+        };
+        let order = ordered(found.len(), &|one, other| key(one).cmp(&key(other)));
+        let mut found: Vec<_> = order.into_iter().filter_map(|at| found.get(place(at)).copied()).collect();
         // Those that fit: a word that is everywhere does not keep out a rare one.
         let mut left = MOST_DOCUMENTS;
         found.retain(|near| {
@@ -142,7 +148,7 @@ impl Search<'_> {
                 continue;
             }
             for &first in self.lexicon.grams().at(at, piece) {
-                let first = super::format::place(first);
+                let first = place(first);
                 let letters = self.lexicon.words.word(first).chars();
                 let end = letters.take(at + 3).map(char::len_utf8).sum();
                 self.compare(table, first, end);

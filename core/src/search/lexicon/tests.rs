@@ -166,6 +166,17 @@ fn enough_without_typos_is_enough() {
 }
 
 #[test]
+fn an_exact_term_forgives_nothing() {
+    let lexicon = notes(&["sparse encoder", "encodes"]);
+    let exact = |text| Term { exact: true, ..word(text) };
+    assert!(hits(&ask(&lexicon, &[exact("encodre")])).is_empty());
+    let found = ask(&lexicon, &[exact("encoder"), word("spasre")]);
+    assert_eq!((hits(&found), found.how), (vec![0], How::Fuzzy));
+    assert_eq!(lexicon.having(&word("encodre").into()), [0, 0]);
+    assert!(lexicon.having(&word("encoders").into())[0] > 0);
+}
+
+#[test]
 fn plural_and_singular_find_each_other() {
     for (one, many) in [("autoencoder", "autoencoders"), ("category", "categories"), ("analysis", "analyses")]
     {

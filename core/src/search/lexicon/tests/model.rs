@@ -7,7 +7,7 @@ use proptest::test_runner::{Config, RngSeed};
 use super::super::spell::allowed;
 use super::super::words::{Run, indexed, pairs, runs, stem};
 use super::super::{Accepted, FieldSet, How, Lexicon, LexiconBuilder, Term};
-use super::{ask, begin, hits, lexicon, word};
+use super::{ask, begin, hits, lexicon, notes, word};
 
 /// The words of each field of a document.
 type Words = [Vec<String>; 4];
@@ -179,6 +179,51 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Letters of few kinds, so that words are near each other, and one that is no ASCII.
+fn near_word() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(&['a', 'b', 'c', 'é']), 4..14).prop_map(String::from_iter)
+}
+
+/// A word after some typos.
+fn mistyped() -> impl Strategy<Value = (String, String)> {
+    let typo = (0..4_u8, any::<prop::sample::Index>(), select(&['a', 'b', 'c', 'é']));
+    (near_word(), prop::collection::vec(typo, 0..3)).prop_map(|(word, typos)| {
+        let mut letters: Vec<char> = word.chars().collect();
+        for (kind, at, letter) in typos {
+            let at = at.index(letters.len());
+            match kind {
+                0 => drop(letters.remove(at)),
+                1 => letters.insert(at, letter),
+                2 => letters[at] = letter,
+                _ => letters.swap(at, at.saturating_sub(1)),
+            }
+        }
+        (word, letters.into_iter().collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 2_000, failure_persistence: None, rng_seed: RngSeed::Fixed(4), ..Config::default() })]
+
+    #[test]
+    fn typos_are_found_wherever_they_are(
+        (word, typed) in mistyped(),
+        others in prop::collection::vec(near_word(), 0..60),
+        prefix in any::<bool>(),
+    ) {
+        let mut texts: Vec<&str> = others.iter().map(String::as_str).chain([word.as_str()]).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let lexicon = notes(&texts);
+        let mut found: Vec<&str> =
+            lexicon.candidates(&typed, prefix).iter().map(|near| lexicon.words.word(near.word)).collect();
+        found.retain(|word| !is(word, &typed, prefix));
+        found.sort_unstable();
+        let expected = texts.into_iter().filter(|word| !is(word, &typed, prefix) && may_be(word, &typed, prefix));
+        prop_assert_eq!(found, expected.collect::<Vec<_>>());
     }
 }
 

@@ -1,0 +1,142 @@
+//! The palette: what Ctrl+K opens.
+
+use super::{papers, start};
+use crate::page::{Css, Page, Role};
+use crate::problem::Outcome;
+
+const BOX: &str = "#_palette-box";
+
+async fn open(page: &Page) -> Outcome {
+    page.press("Control+k").await?;
+    page.wait_focus(Css(BOX)).await
+}
+
+/// Waits until this line is the one that Enter takes.
+async fn active(page: &Page, name: &str) -> Outcome {
+    let script = format!(
+        "const active = document.querySelector('{BOX}').getAttribute('aria-activedescendant');
+         const line = document.getElementById(active);
+         return line?.ariaSelected === 'true' && line.firstChild.textContent === {name:?}"
+    );
+    page.wait_true(&format!("{name:?} to be the line that Enter takes"), &script).await
+}
+
+/// The name of a line.
+async fn line(page: &Page, at: usize) -> Outcome<String> {
+    page.words_of(Css(&format!("#_option-{at} > :first-child"))).await
+}
+
+pub(crate) async fn letters_find_an_entry(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    open(page).await?;
+    page.screenshot("palette").await?;
+    // Letters that do not stand together.
+    page.type_text("atnaln").await?;
+    active(page, "Attention is all you need").await?;
+    // Arrows go round.
+    page.press("Control+a").await?;
+    page.type_text("transf").await?;
+    page.shown(Css("#_option-2")).await?;
+    let (first, second) = (line(page, 0).await?, line(page, 1).await?);
+    active(page, &first).await?;
+    page.press("ArrowDown").await?;
+    active(page, &second).await?;
+    page.press("ArrowUp").await?;
+    active(page, &first).await?;
+    page.press("ArrowUp").await?;
+    let last = page.count(Css("[role=option]")).await? - 1;
+    active(page, &line(page, last).await?).await?;
+    page.press("ArrowDown").await?;
+    active(page, &first).await?;
+    page.press("Control+a").await?;
+    page.type_text("atnaln").await?;
+    active(page, "Attention is all you need").await?;
+    page.press("Enter").await?;
+    page.wait_url("/#attention-is-all-you-need").await?;
+    page.hidden(Css("#_palette")).await?;
+    page.wait_focus(Css("#attention-is-all-you-need[data-here]")).await?;
+    page.back().await?;
+    page.wait_url("/").await
+}
+
+pub(crate) async fn the_palette_closes_and_gives_the_focus_back(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.press("j").await?;
+    page.press("j").await?;
+    let entry = page.ask("return document.activeElement.id").await?;
+    let entry = format!("#{}", entry.as_str().unwrap_or_default());
+    page.wait_focus(Css(&entry)).await?;
+    open(page).await?;
+    page.type_text("zzzz").await?;
+    page.see("Nothing matches.").await?;
+    page.screenshot("palette-empty").await?;
+    // With nothing to take nothing happens.
+    page.press("Enter").await?;
+    page.press("ArrowDown").await?;
+    page.wait_focus(Css(BOX)).await?;
+    page.press("Escape").await?;
+    page.hidden(Css("#_palette")).await?;
+    page.wait_focus(Css(&entry)).await?;
+    // It begins anew each time, and the key that opens it closes it.
+    open(page).await?;
+    assert_eq!(page.ask(&format!("return document.querySelector('{BOX}').value")).await?, "");
+    page.shown(Css("#_option-1")).await?;
+    page.press("Control+k").await?;
+    page.hidden(Css("#_palette")).await?;
+    page.wait_focus(Css(&entry)).await?;
+    // A click beside it closes it, one inside does not.
+    open(page).await?;
+    let script =
+        "const box = document.getElementById('_palette').getBoundingClientRect(); return [box.x, box.y]";
+    let corner = page.ask(script).await?;
+    let place = |at: usize| corner.get(at).and_then(serde_json::Value::as_f64).unwrap_or_default().round();
+    #[expect(clippy::cast_possible_truncation, reason = "a window is not that large")]
+    let (x, y) = (place(0) as i64, place(1) as i64);
+    page.click_at(x + 4, y + 4).await?;
+    page.shown(Css("#_palette")).await?;
+    page.click_at(x - 20, y + 20).await?;
+    page.hidden(Css("#_palette")).await
+}
+
+pub(crate) async fn the_palette_acts(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    open(page).await?;
+    page.type_text("dark").await?;
+    active(page, "Dark theme").await?;
+    page.press("Enter").await?;
+    page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
+    page.hidden(Css("#_palette")).await?;
+    assert_eq!(page.ask("return document.querySelector('.theme input:checked').value").await?, "dark");
+    open(page).await?;
+    page.screenshot("palette-dark").await?;
+    page.type_text("collapse").await?;
+    page.click(Role("option", "Collapse all")).await?;
+    papers(page, 0).await?;
+    open(page).await?;
+    page.type_text("keyboard").await?;
+    page.press("Enter").await?;
+    page.shown(Css("#_keys")).await?;
+    // One dialog at a time.
+    open(page).await?;
+    page.hidden(Css("#_keys")).await
+}
+
+pub(crate) async fn the_palette_clears_what_is_asked(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    let clear = Role("option", "Clear all");
+    open(page).await?;
+    page.type_text("clear all").await?;
+    page.wait_true("the palette to answer", "return !document.getElementById('_option-5')").await?;
+    page.hidden(clear).await?;
+    page.press("Escape").await?;
+    super::choose(page, "mechanistic").await?;
+    papers(page, 1).await?;
+    open(page).await?;
+    page.type_text("clear all").await?;
+    active(page, "Clear all").await?;
+    page.press("Enter").await?;
+    page.wait_url("/").await?;
+    papers(page, 7).await?;
+    page.back().await?;
+    papers(page, 1).await
+}
