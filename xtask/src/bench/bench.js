@@ -11,10 +11,10 @@ const KINDS = ["one", "two"];
 const ROUNDS = 100;
 // Each query is asked in so many turns, and the middle time counts: what else the machine does is not the engine's.
 const TURNS = 3;
-const KEYS_BUDGET = 60_000;
+const KEYS_BUDGET = 45_000;
 const ITEMS = 400;
 const ITEMS_AT_ONCE = 20;
-const ITEMS_BUDGET = 40_000;
+const ITEMS_BUDGET = 30_000;
 
 const post = (path, body) => fetch(path, { method: "POST", body });
 const say = (text) => post("/progress", text);
@@ -284,6 +284,7 @@ const keys = async (ready, rounds) => {
 };
 
 const known = async (ready, how, items) => {
+  ready = ready.filter(({ name }) => name !== "floor");
   for (const engine of ready) Object.assign(engine, { spent: 0, times: [], ranks: [] });
   for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
     const some = items.slice(at, at + ITEMS_AT_ONCE);

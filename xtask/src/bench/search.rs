@@ -47,7 +47,7 @@ pub(super) fn measure(
     let index = super::exported(toolbox, "index", papers)?;
     let folder = super::folder()?;
     let built = folder.join(format!("minisearch-{papers}"));
-    let mut engines = vec!["notebook"];
+    let mut engines = vec!["notebook", "floor"];
     for peer in peers::ALL {
         peer.folder()?;
         let is_too_large =

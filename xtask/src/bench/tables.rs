@@ -131,6 +131,13 @@ pub(super) fn print(papers: usize, results: &Results) {
             println!("{title}: not run at this size.");
         }
     }
+    let floor = |figure| number(results.of("floor", figure).unwrap_or_default());
+    println!(
+        "To hand over a score of every paper and pick the best takes {} ms, 95th percentile {} ms: where these are far \
+         apart, the machine did something else too.",
+        floor("p50.all"),
+        floor("p95.all")
+    );
     let best = |figure| number(results.of("ceiling", figure).unwrap_or_default());
     println!(
         "Some titles have the same words in the same order. Who only goes by that reaches recall {} and MRR {}, and {} and {} \
