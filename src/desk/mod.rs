@@ -2,6 +2,7 @@
 
 mod beside;
 mod build;
+mod documents;
 mod files;
 mod generate;
 mod prerender;
@@ -89,6 +90,8 @@ enum Form {
     Json,
     /// The JSON schema of that data
     Schema,
+    /// The text of every entry, one JSON object a line, for other search engines
+    Documents,
     /// The index of the full-text search, in bytes
     Index,
 }
@@ -147,6 +150,7 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Schema => build::schema()?,
         Form::Markdown => markdown::write(&open(file)?.reading.notebook),
         Form::Json => build::json(&open(file)?.reading.notebook)?,
+        Form::Documents => documents::documents(open(file)?.reading.notebook)?,
         Form::Index => return print(&build::index(&open(file)?.reading.notebook)),
     };
     print(text.as_bytes())

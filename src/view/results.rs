@@ -62,9 +62,7 @@ fn list(index: &Index, answer: &Answer) -> Option<El> {
         Sort::Year | Sort::Title => MOST,
     };
     let rows = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
-    // A text without a name is nothing to look for in a list of names.
-    let named = |record: &usize| answer.sort == Sort::Relevance || !index.names.title(*record).is_empty();
-    let rows: Vec<El> = rows.filter(named).take(most).map(|record| row(index, answer, record)).collect();
+    let rows: Vec<El> = rows.take(most).map(|record| row(index, answer, record)).collect();
     let more = answer.order.len().saturating_sub(rows.len());
     let more = (more > 0).then(|| el("p").class("more").text(strings::more(more)));
     let list = (!rows.is_empty()).then(|| el("ol").all(rows))?;

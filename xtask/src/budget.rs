@@ -88,14 +88,14 @@ fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// As static hosts compress once and for all: the best quality, the largest common window.
-fn compressed(mut bytes: &[u8]) -> io::Result<usize> {
+pub(crate) fn compressed(mut bytes: &[u8]) -> io::Result<usize> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut bytes, &mut out, &params)
 }
 
 /// 150000 as people write it: `150,000`.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

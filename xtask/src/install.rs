@@ -152,14 +152,16 @@ impl Way {
                 cargo.args(locked.then_some("--locked")).arg("--root").arg(folder);
                 run(&mut cargo)
             }
-            Self::Npm { package } => {
-                if answer(Command::new("npm").arg("--version")).is_err() {
-                    browsers::install(&["npm"])?;
-                }
-                let package = format!("{package}@{}", tool.version);
-                let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];
-                run(Command::new("npm").arg("install").args(quiet).arg(folder).arg(package))
-            }
+            Self::Npm { package } => npm(&format!("{package}@{}", tool.version), folder),
         }
     }
+}
+
+/// Puts a package of npm, written `name@version`, into a folder; npm itself is installed where it is missing.
+pub(crate) fn npm(package: &str, folder: &Path) -> Result<(), String> {
+    if answer(Command::new("npm").arg("--version")).is_err() {
+        browsers::install(&["npm"])?;
+    }
+    let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];
+    run(Command::new("npm").arg("install").args(quiet).arg(folder).arg(package))
 }

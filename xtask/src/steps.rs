@@ -53,11 +53,16 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
 
 /// Runs a command for its answer; nothing of it is shown.
 pub(crate) fn answer(command: &mut Command) -> Result<String, String> {
+    bytes(command).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Runs a command for its answer, which need not be text.
+pub(crate) fn bytes(command: &mut Command) -> Result<Vec<u8>, String> {
     let program = Path::new(command.get_program()).display().to_string();
     let output = command.stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("`{program}` could not be started: {error}."))?;
     if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        return Ok(output.stdout);
     }
     let complaint = String::from_utf8_lossy(&output.stderr);
     let last = complaint.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it does not say why");

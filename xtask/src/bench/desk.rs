@@ -1,0 +1,91 @@
+//! How long the desk takes over large notebooks, and how much memory.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::figures::Figures;
+use crate::root;
+use crate::tools::Toolbox;
+
+const LARGE: usize = 100_000;
+const USUAL: usize = 2_000;
+/// How often the usual notebook is built again: the median counts.
+const TIMES: usize = 9;
+
+/// Builds a large notebook once, and a usual one again and again.
+pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), String> {
+    let large = build(toolbox, LARGE)?;
+    let peak = large.peak.map(|kilobytes| kilobytes / 1024.0 / 1024.0);
+    println!(
+        "      100,000 papers: {:.1} s, {} GiB",
+        large.time.as_secs_f64(),
+        peak.map_or_else(|| "unknown".to_owned(), |peak| format!("{peak:.2}"))
+    );
+    figures.at_most("100,000: notebook build", 60.0, "s", Some(large.time.as_secs_f64()));
+    figures.at_most("100,000: notebook build, memory at its peak", 2.0, "GiB", peak);
+
+    build(toolbox, USUAL)?;
+    let mut times =
+        (0..TIMES).map(|_| Ok(build(toolbox, USUAL)?.time)).collect::<Result<Vec<_>, String>>()?;
+    times.sort_unstable();
+    let median = times.get(TIMES / 2).map(|time| time.as_secs_f64() * 1e3);
+    let told = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
+    println!("      2,000 papers, again: {} to {} ms", told(times.first()), told(times.last()));
+    figures.at_most("2,000: notebook build again", 300.0, "ms", median);
+    Ok(())
+}
+
+struct Run {
+    time: Duration,
+    /// In kB, where the system tells.
+    peak: Option<f64>,
+}
+
+fn build(toolbox: &Toolbox, papers: usize) -> Result<Run, String> {
+    let notebook = super::generated(toolbox, papers)?;
+    let folder = super::folder()?.join(format!("desk-{papers}"));
+    // The frame that Trunk would have put there.
+    let frame = fs::create_dir_all(&folder)
+        .and_then(|()| fs::copy(root().join("index.html"), folder.join("index.html")));
+    frame.map_err(|why| format!("{} cannot be filled: {why}.", folder.display()))?;
+    let mut command = super::notebook(toolbox);
+    command.arg("build").arg(&notebook).arg("--out").arg(&folder);
+    watch(command.stdin(Stdio::null()).stdout(Stdio::null()))
+}
+
+/// Runs a command and looks at its memory until it ends.
+fn watch(command: &mut Command) -> Result<Run, String> {
+    let start = Instant::now();
+    let mut child = command.spawn().map_err(|why| format!("notebook could not be started: {why}."))?;
+    let status = Path::new("/proc").join(child.id().to_string()).join("status");
+    let mut peak = None;
+    loop {
+        peak = peak_in(&fs::read_to_string(&status).unwrap_or_default()).or(peak);
+        match child.try_wait() {
+            Ok(None) => thread::sleep(Duration::from_millis(1)),
+            Ok(Some(status)) if status.success() => return Ok(Run { time: start.elapsed(), peak }),
+            Ok(Some(status)) => return Err(format!("`notebook build` failed ({status}).")),
+            Err(why) => return Err(format!("`notebook build` cannot be waited for: {why}.")),
+        }
+    }
+}
+
+/// The most memory a process had in kB, from what Linux says of it.
+fn peak_in(status: &str) -> Option<f64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_peak_is_what_linux_calls_the_high_water_mark() {
+        assert_eq!(peak_in("VmPeak:\t  20 kB\nVmHWM:\t    1234 kB\nVmRSS:\t 9 kB\n"), Some(1234.0));
+        assert_eq!(peak_in("State:\tZ (zombie)\n"), None);
+    }
+}

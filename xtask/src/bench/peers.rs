@@ -1,0 +1,87 @@
+//! The other search engines that ours is measured beside, in the cache of tools.
+
+use std::env::consts::ARCH;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+
+use crate::install;
+use crate::steps;
+use crate::tools::cache;
+
+/// A package of npm in a version.
+pub(super) struct Peer {
+    /// What it is called in the page, and in the name of its folder.
+    pub(super) name: &'static str,
+    /// What people call it.
+    pub(super) title: &'static str,
+    package: &'static str,
+    pub(super) version: &'static str,
+}
+
+pub(super) const MINISEARCH: Peer =
+    Peer { name: "minisearch", title: "MiniSearch", package: "minisearch", version: "7.2.0" };
+pub(super) const FLEXSEARCH: Peer =
+    Peer { name: "flexsearch", title: "FlexSearch", package: "flexsearch", version: "0.8.212" };
+pub(super) const UFUZZY: Peer =
+    Peer { name: "ufuzzy", title: "uFuzzy", package: "@leeoniya/ufuzzy", version: "1.0.19" };
+pub(super) const FUSE: Peer = Peer { name: "fuse", title: "Fuse.js", package: "fuse.js", version: "7.5.0" };
+pub(super) const PAGEFIND: Peer =
+    Peer { name: "pagefind", title: "Pagefind", package: "pagefind", version: "1.6.0" };
+
+/// All of them, in the order of the tables.
+pub(super) const ALL: [&Peer; 5] = [&MINISEARCH, &FLEXSEARCH, &UFUZZY, &FUSE, &PAGEFIND];
+
+const PAGEFIND_SCRIPT: &str = include_str!("pagefind.mjs");
+
+impl Peer {
+    /// The folder of its package, installed where it is missing.
+    pub(super) fn folder(&self) -> Result<PathBuf, String> {
+        let place = cache()?.join(format!("{}-{}", self.name, self.version));
+        let package = place.join("node_modules").join(self.package);
+        if !package.is_dir() {
+            let beside = place.with_extension(format!("{}.part", process::id()));
+            let installed =
+                install::npm(&format!("{}@{}", self.package, self.version), &beside).and_then(|()| {
+                    let _ = fs::remove_dir_all(&place);
+                    fs::rename(&beside, &place)
+                        .map_err(|why| format!("{} cannot be made: {why}.", place.display()))
+                });
+            let _ = fs::remove_dir_all(&beside);
+            installed?;
+        }
+        Ok(package)
+    }
+}
+
+/// What Pagefind makes of documents, in a folder; made anew where that is older than they are.
+pub(super) fn pagefind(documents: &Path, folder: &Path) -> Result<(), String> {
+    let package = PAGEFIND.folder()?;
+    if super::is_newer(&folder.join("pagefind.js"), documents) {
+        return Ok(());
+    }
+    let _ = fs::remove_dir_all(folder);
+    let script = folder.with_extension("mjs");
+    fs::write(&script, PAGEFIND_SCRIPT)
+        .map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
+    let mut node = Command::new("node");
+    node.arg(&script).arg(package.join("lib/index.js")).arg(documents).arg(folder);
+    steps::run(&mut node)
+        .map_err(|why| format!("{why} Pagefind has programs for few machines; this one is {ARCH}."))
+}
+
+/// The bytes that Pagefind's search may fetch: not its programs, which are the same for every site.
+pub(super) fn pagefind_bytes(folder: &Path) -> u64 {
+    let mut sum = 0;
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_index =
+            path.extension().is_some_and(|extension| extension.to_string_lossy().starts_with("pf_"));
+        if path.is_dir() {
+            sum += pagefind_bytes(&path);
+        } else if is_index {
+            sum += entry.metadata().map_or(0, |data| data.len());
+        }
+    }
+    sum
+}

@@ -1,0 +1,177 @@
+//! What came out, as a table with a column for each engine.
+
+use std::collections::HashMap;
+
+use super::figures::number;
+use super::peers;
+use crate::budget::grouped;
+
+/// Figures by engine and name, as the page told them.
+pub(super) struct Results {
+    values: HashMap<(String, String), f64>,
+    /// Why an engine has none.
+    notes: HashMap<String, String>,
+}
+
+impl Results {
+    /// Reads lines of engine, figure and value, with a tab between.
+    pub(super) fn read(text: &str) -> Self {
+        let (mut values, mut notes) = (HashMap::new(), HashMap::new());
+        for line in text.lines() {
+            let mut parts = line.splitn(3, '\t').map(str::to_owned);
+            if let (Some(engine), Some(figure), Some(value)) = (parts.next(), parts.next(), parts.next()) {
+                if let Ok(value) = value.parse() {
+                    values.insert((engine, figure), value);
+                } else {
+                    notes.insert(engine, value);
+                }
+            }
+        }
+        Self { values, notes }
+    }
+
+    pub(super) fn of(&self, engine: &str, figure: &str) -> Option<f64> {
+        self.values.get(&(engine.to_owned(), figure.to_owned())).copied()
+    }
+
+    pub(super) fn set(&mut self, engine: &str, figure: &str, value: impl TryInto<u32>) {
+        if let Ok(value) = value.try_into() {
+            self.values.insert((engine.to_owned(), figure.to_owned()), f64::from(value));
+        }
+    }
+}
+
+/// A count of bytes as a number to reckon with.
+pub(super) fn float(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
+/// What is typed: one or two words, the last with so many letters, as the page names it.
+pub(super) fn cells() -> impl Iterator<Item = String> {
+    ["one", "two"].into_iter().flat_map(|kind| (1..=8).map(move |length| format!("{kind}.{length}")))
+}
+
+/// Rows: what it says, the figure, and what one unit of it is; no unit where a ratio says nothing.
+const ROWS: [(&str, &str, Option<f64>); 30] = [
+    ("program ready, ms", "program", Some(1.0)),
+    ("built in the page, ms", "build", Some(1.0)),
+    ("data to first answer, ms", "ready", Some(1.0)),
+    ("a key, ms: median", "p50.all", Some(1.0)),
+    ("  95th percentile", "p95.all", Some(1.0)),
+    ("  longest", "max.all", Some(1.0)),
+    ("  one word, 95th", "p95.one", Some(1.0)),
+    ("  two words, 95th", "p95.two", Some(1.0)),
+    ("  keys timed", "keys", None),
+    ("index, kB", "index", Some(1e3)),
+    ("index after brotli, kB", "brotli", Some(1e3)),
+    ("memory, MB", "memory", Some(1e6)),
+    ("known paper: recall@10", "recall.exact", None),
+    ("  MRR", "mrr.exact", None),
+    ("  ms: median", "p50.items.exact", Some(1.0)),
+    ("  95th percentile", "p95.items.exact", Some(1.0)),
+    ("  longest", "max.items.exact", Some(1.0)),
+    ("  asked", "items.exact", None),
+    ("  of one title: recall@10", "recall.exact.own", None),
+    ("    MRR", "mrr.exact.own", None),
+    ("    asked", "items.exact.own", None),
+    ("with a typo: recall@10", "recall.typo", None),
+    ("  MRR", "mrr.typo", None),
+    ("  ms: median", "p50.items.typo", Some(1.0)),
+    ("  95th percentile", "p95.items.typo", Some(1.0)),
+    ("  longest", "max.items.typo", Some(1.0)),
+    ("  asked", "items.typo", None),
+    ("  of one title: recall@10", "recall.typo.own", None),
+    ("    MRR", "mrr.typo.own", None),
+    ("    asked", "items.typo.own", None),
+];
+
+/// Prints everything about notebooks of one size; in brackets the ratio to `MiniSearch`.
+pub(super) fn print(papers: usize, results: &Results) {
+    let all = |figure| results.of("all", figure).unwrap_or_default();
+    println!(
+        "\n{} papers: {} documents, {} MB. In brackets: times MiniSearch's.\n",
+        grouped(papers),
+        number(all("documents")),
+        number(all("bytes") / 1e6)
+    );
+    let engines: Vec<(&str, &str)> = [("notebook", "Notebook")]
+        .into_iter()
+        .chain(peers::ALL.map(|peer| (peer.name, peer.title)))
+        .collect();
+    line("", engines.iter().map(|(_, title)| (*title).to_owned()));
+    let row = |said: &str, figure: &str, unit: Option<f64>| {
+        let theirs = results.of(peers::MINISEARCH.name, figure);
+        let cell = |engine: &str| {
+            let Some(value) = results.of(engine, figure) else { return "-".to_owned() };
+            let text = number(value / unit.unwrap_or(1.0));
+            match theirs.filter(|theirs| unit.is_some() && engine != peers::MINISEARCH.name && *theirs > 0.0)
+            {
+                Some(theirs) => format!("{text} ({})", number(value / theirs)),
+                None => text,
+            }
+        };
+        line(said, engines.iter().map(|(engine, _)| cell(engine)));
+    };
+    for (said, figure, unit) in ROWS {
+        row(said, figure, unit);
+    }
+    println!("\nA key by what stands in the box, 95th percentile in ms:\n");
+    for cell in cells() {
+        let (kind, length) = cell.split_once('.').unwrap_or_default();
+        let letters = if length == "1" { "letter" } else { "letters" };
+        let said =
+            if kind == "one" { format!("{length} {letters}") } else { format!("a word, {length} {letters}") };
+        row(&said, &format!("p95.{cell}"), Some(1.0));
+    }
+    println!();
+    for (engine, title) in engines {
+        if let Some(why) = results.notes.get(engine) {
+            println!("{title}: {why}.");
+        } else if results.of(engine, "keys").is_none() {
+            println!("{title}: not run at this size.");
+        }
+    }
+    let floor = |figure| number(results.of("floor", figure).unwrap_or_default());
+    println!(
+        "To hand over a score of every paper and pick the best takes {} ms, 95th percentile {} ms: where these are far \
+         apart, the machine did something else too.",
+        floor("p50.all"),
+        floor("p95.all")
+    );
+    let best = |figure| number(results.of("ceiling", figure).unwrap_or_default());
+    println!(
+        "Some titles have the same words in the same order. Who only goes by that reaches recall {} and MRR {}, and {} and {} \
+         where a typo is seen through. \"Of one title\" are those that no other title has.",
+        best("recall.exact"),
+        best("mrr.exact"),
+        best("recall.typo"),
+        best("mrr.typo")
+    );
+}
+
+fn line(said: &str, cells: impl Iterator<Item = String>) {
+    let cells: String =
+        cells.flat_map(|cell| [" ".repeat(18_usize.saturating_sub(cell.len())), cell]).collect();
+    println!("{said:<26}{cells}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_page_told_is_read_by_engine_and_figure() {
+        let mut results = Results::read("notebook\tready\t3.5\nfuse\tnote\tover 300 s\nnonsense");
+        assert_eq!(results.of("notebook", "ready"), Some(3.5));
+        assert_eq!(results.of("fuse", "ready"), None);
+        assert_eq!(results.notes.get("fuse").map(String::as_str), Some("over 300 s"));
+        results.set("notebook", "brotli", 7_usize);
+        assert_eq!(results.of("notebook", "brotli"), Some(7.0));
+    }
+
+    #[test]
+    fn every_length_is_typed_alone_and_behind_a_word() {
+        assert_eq!(cells().count(), 16);
+        assert!(cells().any(|cell| cell == "two.8"));
+    }
+}
