@@ -1,5 +1,6 @@
 //! Gets the full-text search when it is first wanted: a program of its own, and the index that it reads.
 
+use std::cell::Cell;
 use std::fmt;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, Uint32Array};
@@ -13,6 +14,11 @@ use web_sys::{Element, Event, HtmlElement};
 use super::later::{follow, on, spawn};
 use super::{dom, fetch};
 use crate::view::{Action, Find, Search, ids};
+
+thread_local! {
+    /// How often the program was asked for.
+    static TRIES: Cell<usize> = const { Cell::new(0) };
+}
 
 /// Why there is no full-text search, for the reader of the page.
 enum Failure {
@@ -98,7 +104,10 @@ async fn get() -> Result<(), Failure> {
 
 async fn start_program(name: &str) -> Option<JsValue> {
     let import: Function = global("notebookImport")?.dyn_into().ok()?;
-    let module: Promise = import.call1(&JsValue::NULL, &format!("{name}.js").into()).ok()?.dyn_into().ok()?;
+    // Some browsers remember that a module did not come: it is asked for by another name then.
+    let again = "?".repeat(TRIES.replace(TRIES.get() + 1));
+    let module = import.call1(&JsValue::NULL, &format!("{name}.js{again}").into());
+    let module: Promise = module.ok()?.dyn_into().ok()?;
     let module = JsFuture::from(module).await.ok()?;
     let init: Function = Reflect::get(&module, &"default".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();

@@ -18,7 +18,10 @@ const WISHES: [&str; 6] = ["pointerdown", "keydown", "focusin", "scroll", "wheel
 pub(super) fn when_wanted(work: impl Fn() + Copy + 'static) {
     let here = dom::window().location();
     let asked = [here.search(), here.hash()].into_iter().flatten().any(|part| !part.is_empty());
-    if asked {
+    // What was done before the program was there counts too.
+    let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
+    let typed = dom::search_box().is_some_and(|search| !search.value().is_empty());
+    if asked || scrolled || typed {
         return work();
     }
     let wanted = StoredValue::new(false);
