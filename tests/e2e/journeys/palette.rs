@@ -92,7 +92,7 @@ pub(crate) async fn the_palette_closes_and_gives_the_focus_back(page: &Page) -> 
     let place = |at: usize| corner.get(at).and_then(serde_json::Value::as_f64).unwrap_or_default().round();
     #[expect(clippy::cast_possible_truncation, reason = "a window is not that large")]
     let (x, y) = (place(0) as i64, place(1) as i64);
-    page.click_at(x + 4, y + 4).await?;
+    page.click_at(x + 40, y + 20).await?;
     page.shown(Css("#_palette")).await?;
     page.click_at(x - 20, y + 20).await?;
     page.hidden(Css("#_palette")).await
