@@ -4,12 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
 use notebook::desk::{Beside, page_html, prerender};
-use notebook::view::{self, Search};
 use notebook_core::markdown::read;
-use notebook_core::notebook::{Notebook, to_json};
-use notebook_core::query::Query;
+use notebook_core::notebook::Notebook;
 use notebook_core::search::{Field, Index, field_text};
 
 const FRAME: &str = include_str!("../index.html");
@@ -85,32 +82,10 @@ fn the_page_of_the_seed_is_as_it_was() {
 }
 
 #[test]
-fn a_query_hides_and_changes_nothing_else() {
-    let notebook = seed();
-    let asked = |query: &str| {
-        let query = Query::parse(query);
-        let owner = Owner::new();
-        let html = owner.with(|| {
-            view::page(&notebook, Signal::stored(query), Signal::stored(Search::default())).view.to_html()
-        });
-        scraper::Html::parse_document(&html)
-    };
-    let (all, some) = (asked(""), asked("?category=mechanistic-interpretability"));
-    let papers = select("article.paper");
-    let shown = select("article.paper:not([hidden])");
-    assert_eq!((all.select(&papers).count(), all.select(&shown).count()), (7, 7));
-    assert_eq!((some.select(&papers).count(), some.select(&shown).count()), (7, 1));
-    assert_eq!(some.select(&select(".chip")).count(), 1);
-    assert!(some.select(&select("#terms-and-concepts[hidden]")).next().is_some());
-}
-
-#[test]
 fn the_frame_is_filled_and_text_stays_text() {
     let source = "---\ntitle: <b>T</b> & \"U\"\nmeta_description: \"a > b\"\nlang: ar\n---\n\n<script>alert(1)</script>\n";
     let notebook = read(source).notebook;
-    let whole =
-        prerender(FRAME, &notebook, Index::default(), &to_json(&notebook).unwrap(), &Beside::default())
-            .unwrap();
+    let whole = prerender(FRAME, &notebook, Index::default(), &Beside::default()).unwrap();
     let page = scraper::Html::parse_document(&whole);
     let title: String = page.select(&select("title")).flat_map(|title| title.text()).collect();
     assert_eq!(title.trim(), "<b>T</b> & \"U\"");
@@ -120,5 +95,5 @@ fn the_frame_is_filled_and_text_stays_text() {
     assert_eq!(description.value().attr("content"), Some("a > b"));
     // The scripts are the frame's own.
     assert_eq!(page.select(&select("script")).count(), 2);
-    assert!(prerender("<html>", &notebook, Index::default(), "", &Beside::default()).is_err());
+    assert!(prerender("<html>", &notebook, Index::default(), &Beside::default()).is_err());
 }

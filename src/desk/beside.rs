@@ -19,6 +19,9 @@ const PART: usize = 40_000;
 /// Where the parts are.
 const FOLDER: &str = "parts";
 
+/// The attribute that names the outline.
+const OUTLINE: &str = "data-outline";
+
 /// Where what is fetched later is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
@@ -29,6 +32,11 @@ pub struct Beside {
 }
 
 impl Beside {
+    /// What the program needs first.
+    pub(super) fn outline(&self) -> Option<&str> {
+        self.attributes.iter().find(|(name, _)| *name == OUTLINE).map(|(_, file)| file.as_str())
+    }
+
     /// The attributes by which the page tells.
     pub(super) fn attributes(&self) -> String {
         let mut text = String::new();
@@ -53,17 +61,18 @@ pub(super) fn publish(
         beside.attributes.push(("data-finder", finder));
         beside.attributes.push(("data-index", write(out, "index", "bin", &bytes)?));
     }
+    let mut outline = Outline {
+        title: notebook.title.clone(),
+        catalog: index.catalog.clone(),
+        headings: index.headings.clone(),
+        parts: Parts::default(),
+    };
     if index.catalog.len() > ONE_PAGE {
-        let outline = Outline {
-            title: notebook.title.clone(),
-            catalog: index.catalog.clone(),
-            headings: index.headings.clone(),
-            parts: parts(notebook, index.catalog.len(), out, progress)?,
-        };
-        beside.attributes.push(("data-outline", write(out, "outline", "bin", &outline.to_bytes())?));
+        outline.parts = parts(notebook, index.catalog.len(), out, progress)?;
         beside.attributes.push(("data-names", write(out, "names", "bin", &index.names.to_bytes())?));
         beside.first = Some(first(notebook));
     }
+    beside.attributes.push((OUTLINE, write(out, "outline", "bin", &outline.to_bytes())?));
     Ok(beside)
 }
 

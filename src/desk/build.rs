@@ -37,7 +37,7 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        let whole = prerender(&frame, &notebook, index, &data, &beside)?;
+        let whole = prerender(&frame, &notebook, index, &beside)?;
         let program = if beside.first.is_some() { Program::Large } else { Program::OnePage };
         write(&page, &program::settle(&styles::join(&whole, out)?, out, program)?)?;
     } else {

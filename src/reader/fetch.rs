@@ -1,65 +1,60 @@
-//! Gets the notebook's data.
-
-use std::fmt;
+//! Gets what the page's root names.
 
 use gloo_net::http::Response;
-use notebook_core::notebook::{Notebook, Refusal, from_json, revision};
+use notebook_core::search::{Damage, Outline};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 use super::dom;
-
-/// Where the data is, beside the page.
-const DATA: &str = "notebook.json";
+use crate::view::{Loading, ids};
 
 /// Why there is no data, for the reader of the page.
 pub(super) enum Failure {
+    /// The page does not name it.
+    Nowhere,
     /// No answer, or one that broke off early: browsers do not tell which.
     Unreachable,
     /// An answer that says no.
     Status(u16),
-    /// An answer that is no notebook.
-    Refused(Refusal),
-    /// An answer that is no part of one, in a sentence.
-    Damaged(String),
+    /// An answer that is not what was asked for.
+    Damaged(Damage),
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const STILL: &str = "The text below can be read; search and filters need it.";
-        match self {
+impl Failure {
+    /// How the page tells it.
+    pub(super) fn told(&self) -> Loading {
+        let why = match self {
+            // Its name changes with its content: what is not there has another name now.
+            Self::Status(404) | Self::Damaged(Damage::Newer { .. }) => return Loading::Outdated,
+            Self::Status(code) => &format!("The server could not send the notebook's data ({code})."),
+            Self::Nowhere => "This page came without the notebook's data.",
             Self::Unreachable => {
-                write!(
-                    f,
-                    "The notebook's data did not come: the connection failed or broke off. Are you offline? {STILL}"
-                )
+                "The notebook's data did not come: the connection failed or broke off. Are you offline?"
             }
-            Self::Status(404) => write!(f, "The notebook's data is not where it should be (404). {STILL}"),
-            Self::Status(code) => {
-                write!(f, "The server could not send the notebook's data ({code}). {STILL}")
-            }
-            Self::Damaged(why) => write!(f, "The notebook's data is damaged. {why} {STILL}"),
-            Self::Refused(Refusal::Html) => {
-                write!(f, "The server sent a web page instead of the notebook's data. {STILL}")
-            }
-            Self::Refused(Refusal::Truncated) => {
-                write!(f, "The notebook's data broke off on its way. {STILL}")
-            }
-            Self::Refused(Refusal::Newer { .. }) => {
-                write!(f, "The notebook was published anew while you were here: reload the page. {STILL}")
-            }
-            Self::Refused(Refusal::Invalid(why)) => {
-                write!(f, "The notebook's data cannot be read ({why}). {STILL}")
-            }
-        }
+            Self::Damaged(Damage::Foreign) => "The server sent something else than the notebook's data.",
+            Self::Damaged(Damage::Truncated) => "The notebook's data broke off on its way.",
+            Self::Damaged(Damage::Corrupt) => "The notebook's data is damaged.",
+        };
+        Loading::Failed(format!("{why} The text below can be read; search and filters need it."))
     }
 }
 
-/// The notebook and the revision of its data.
-pub(super) async fn notebook() -> Result<(Notebook, String), Failure> {
-    let bytes = bytes(JsFuture::from(dom::window().fetch_with_str(DATA)).await).await?;
-    let notebook = from_json(&bytes).map_err(Failure::Refused)?;
-    Ok((notebook, revision(&bytes)))
+/// What is known of the notebook without its text.
+pub(super) async fn outline() -> Result<Outline, Failure> {
+    Outline::from_bytes(&named("data-outline").await?).map_err(Failure::Damaged)
+}
+
+/// A file that an attribute of the page's root names.
+pub(super) async fn named(attribute: &str) -> Result<Vec<u8>, Failure> {
+    let root = dom::by_id::<HtmlElement>(ids::ROOT);
+    let name = root.and_then(|root| root.get_attribute(attribute)).ok_or(Failure::Nowhere)?;
+    file(&name).await
+}
+
+/// A file beside the page.
+pub(super) async fn file(name: &str) -> Result<Vec<u8>, Failure> {
+    bytes(JsFuture::from(dom::window().fetch_with_str(name)).await).await
 }
 
 /// The bytes of an answer that says yes.
@@ -70,5 +65,5 @@ pub(super) async fn bytes(answer: Result<JsValue, JsValue>) -> Result<Vec<u8>, F
         return Err(Failure::Status(answer.status()));
     }
     // A body cut on its way fails here, one cut at its source is told by whoever reads it.
-    answer.binary().await.map_err(|_| Failure::Refused(Refusal::Truncated))
+    answer.binary().await.map_err(|_| Failure::Unreachable)
 }

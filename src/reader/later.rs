@@ -12,6 +12,30 @@ use web_sys::{Event, EventTarget};
 
 use super::dom;
 
+/// What a reader does first.
+const WISHES: [&str; 7] = ["pointerdown", "keydown", "focusin", "input", "scroll", "wheel", "touchstart"];
+
+/// Works at once where the URL asks something, else at the first sign of a reader; once.
+pub(super) fn when_wanted(work: impl Fn() + Copy + 'static) {
+    let here = dom::window().location();
+    let asked = [here.search(), here.hash()].into_iter().flatten().any(|part| !part.is_empty());
+    // What was done before the program was there counts too.
+    let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
+    let typed = dom::search_box().is_some_and(|search| !search.value().is_empty());
+    if asked || scrolled || typed {
+        return work();
+    }
+    let wanted = StoredValue::new(false);
+    for wish in WISHES {
+        on(&dom::document(), wish, move |_| {
+            if !wanted.get_value() {
+                wanted.set_value(true);
+                work();
+            }
+        });
+    }
+}
+
 fn callback(work: Box<dyn FnMut(JsValue)>) -> js_sys::Function {
     Closure::wrap(work).into_js_value().unchecked_into()
 }

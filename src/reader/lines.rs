@@ -53,8 +53,10 @@ thread_local! {
 
 /// Shows what the answer shows, from now on.
 pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
-    let Some(place) = dom::by_id::<HtmlElement>(ids::LINES) else { return };
+    let Some(place) = dom::by_id::<HtmlElement>(ids::CONTENT) else { return };
     let (Some(above), Some(below)) = (room(), room()) else { return };
+    place.set_text_content(None);
+    let _ = place.set_attribute("data-lines", "");
     let _ = place.append_child(&above);
     let _ = place.append_child(&below);
     let (rows, heights, blocks) = (Vec::new(), Vec::new(), Vec::new());

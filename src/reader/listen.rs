@@ -14,12 +14,14 @@ use crate::view::{Action, ids, strings};
 /// Where it is remembered that single keys are off.
 const KEYS_OFF: &str = "keys";
 
-/// Listens for the one button that is there before the notebook is.
+/// Listens for the buttons that are there before the notebook is.
 pub(super) fn for_retry(retry: impl Fn() + 'static) {
-    on(&dom::document(), "click", move |event| {
-        if action_of(event).is_some_and(|(action, _)| action == Action::Retry) {
-            retry();
+    on(&dom::document(), "click", move |event| match action_of(event) {
+        Some((Action::Retry, _)) => retry(),
+        Some((Action::Reload, _)) => {
+            let _ = dom::window().location().reload();
         }
+        _ => {}
     });
 }
 
@@ -109,7 +111,7 @@ pub(super) fn act(address: Address, action: Action, element: &Element) {
         Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
         Action::System | Action::Light | Action::Dark => theme::set(action.name()),
         // Heard by those who fetch.
-        Action::Retry | Action::Search => {}
+        Action::Retry | Action::Reload | Action::Search => {}
     }
 }
 

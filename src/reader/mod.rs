@@ -1,16 +1,17 @@
 //! The reader: the page's own script. Everything a browser is needed for, and nothing else.
 //!
-//! 1. `fetch` gets the notebook, `start` hands it to the views, which take over the nodes that stand
-//!    there already;
+//! 1. `fetch` gets the outline: what a notebook is filtered and counted by. `place` hands it to the views, which
+//!    take over the nodes that stand there already; the text is on the page, and `content` reads and hides it there;
 //! 2. `address` is the one that reads and writes the URL;
 //! 3. `listen` turns clicks and keys into questions and actions, `palette` those in the palette;
 //! 4. `finder` gets the full-text search when it is first wanted;
-//! 5. `large` does the same for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
+//! 5. `large` is for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
 //! 6. `later` is how anything waits;
 //! 7. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
+mod content;
 mod dom;
 mod fetch;
 mod finder;
@@ -28,21 +29,22 @@ mod theme;
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 use notebook_core::Query;
-use notebook_core::notebook::Notebook;
-use notebook_core::search::{Answer, Index};
+use notebook_core::search::{Answer, Index, Outline};
 use web_sys::HtmlElement;
 
 use self::address::Address;
-use crate::view::{self, Loading, Page, Search, ids};
+use crate::view::{self, Asked, Loading, Page, Search, ids};
 
-/// Begins: shows how loading goes, listens, and asks for the notebook.
+/// Begins: shows how loading goes, listens, and asks for the outline of the notebook.
 pub fn start() {
+    let load = |loading| load(loading, show);
     begin(load, load);
 }
 
 /// Begins with a notebook that comes in parts: nothing is asked for before a reader does something.
 pub fn start_large() {
-    begin(|loading| large::when_wanted(move || large::load(loading)), large::load);
+    let again = |loading| load(loading, large::show);
+    begin(|loading| later::when_wanted(move || load(loading, large::show)), again);
 }
 
 fn begin(load: fn(RwSignal<Loading>), again: fn(RwSignal<Loading>)) {
@@ -58,31 +60,31 @@ fn begin(load: fn(RwSignal<Loading>), again: fn(RwSignal<Loading>)) {
     load(loading);
 }
 
-/// Fetches the notebook and shows it, or says why not. What is on the page stays in either case.
-fn load(loading: RwSignal<Loading>) {
+/// Fetches the outline and shows the notebook, or says why not. What is on the page stays in either case.
+fn load(loading: RwSignal<Loading>, show: fn(Outline)) {
     loading.set(Loading::Waiting);
     later::spawn(async move {
-        match fetch::notebook().await {
-            Ok((notebook, revision)) => {
-                show(notebook, &revision);
+        match fetch::outline().await {
+            Ok(outline) => {
+                show(outline);
                 loading.set(Loading::Ready);
             }
-            Err(failure) => loading.set(Loading::Failed(failure.to_string())),
+            Err(failure) => loading.set(failure.told()),
         }
     });
 }
 
-/// Hands the notebook to the views, then asks what the URL asks.
-fn show(notebook: Notebook, revision: &str) {
-    let Some(root) = dom::by_id::<HtmlElement>(ids::ROOT) else { return };
-    // Nodes of another build do not fit this notebook: then they are replaced.
-    let takes_over = root.get_attribute("data-revision").as_deref() == Some(revision);
-    let build = move |query, search| view::page(&notebook, query, search);
-    let Some(shown) = place(root, takes_over, build) else { return };
+/// Takes over the page, then asks what the URL asks.
+fn show(outline: Outline) {
+    let Outline { title, catalog, headings, .. } = outline;
+    let index = StoredValue::new(Index::without_texts(catalog, headings));
+    // Before anything can ask for words.
+    later::when_wanted(move || content::learn(index));
+    let Some(shown) = place(index, move |asked| view::page(&title, asked)) else { return };
+    content::start(shown.answer);
     folds::start(shown.answer);
     marks::start(shown.answer, shown.index);
-    shown.address.arrive();
-    let _ = dom::root().set_attribute("data-ready", "");
+    shown.arrive();
 }
 
 /// A page that is there, and hears its reader.
@@ -93,28 +95,29 @@ struct Shown {
     address: Address,
 }
 
-/// Puts a page in its place, over the nodes that stand there or instead of them, and listens.
-fn place(
-    root: HtmlElement,
-    takes_over: bool,
-    build: impl FnOnce(Signal<Query>, Signal<Search>) -> Page + 'static,
-) -> Option<Shown> {
+impl Shown {
+    /// Goes where the URL leads; from then on the page is ready.
+    fn arrive(self) {
+        self.address.arrive();
+        let _ = dom::root().set_attribute("data-ready", "");
+    }
+}
+
+/// Lets the views take over the nodes that stand there, and listens.
+fn place(index: StoredValue<Index>, build: impl FnOnce(Asked) -> Page + 'static) -> Option<Shown> {
+    let root = dom::by_id::<HtmlElement>(ids::ROOT)?;
     let typed = dom::search_box().map(|search| search.value()).unwrap_or_default();
     let query = RwSignal::new(Query::default());
     let search = RwSignal::new(Search::default());
     let shown = StoredValue::new(None);
     let view = move || {
-        let Page { view, answer, index, palette } = build(query.into(), search.into());
-        shown.set_value(Some((answer, index, palette)));
+        let Page { view, answer, palette } =
+            build(Asked { index, query: query.into(), search: search.into() });
+        shown.set_value(Some((answer, palette)));
         view
     };
-    if takes_over {
-        hydrate_from(root, view).forget();
-    } else {
-        root.set_inner_html("");
-        mount_to(root, view).forget();
-    }
-    let (answer, index, palette) = shown.get_value()?;
+    hydrate_from(root, view).forget();
+    let (answer, palette) = shown.get_value()?;
     theme::show_choice();
     let address = address::start(query, &typed);
     listen::start(address, answer);

@@ -6,10 +6,9 @@ use std::collections::{HashMap, VecDeque};
 use leptos::prelude::*;
 use notebook_core::notebook::{Entry, entries_from_json};
 use notebook_core::search::{Index, Parts};
-use wasm_bindgen_futures::JsFuture;
 
 use super::later::{after, spawn};
-use super::{dom, fetch, lines};
+use super::{fetch, lines};
 
 /// Files that are kept: what is in sight takes a few.
 const KEPT: usize = 64;
@@ -74,8 +73,7 @@ fn fetch_next() {
     });
     let Some((part, name)) = next else { return };
     spawn(async move {
-        let bytes = fetch::bytes(JsFuture::from(dom::window().fetch_with_str(&name)).await).await;
-        match bytes.ok().and_then(|bytes| entries_from_json(&bytes).ok()) {
+        match fetch::file(&name).await.ok().and_then(|bytes| entries_from_json(&bytes).ok()) {
             Some(entries) => {
                 keep(part, entries);
                 lines::came();

@@ -13,6 +13,8 @@ pub enum Action {
     Keys,
     /// Fetch the notebook again.
     Retry,
+    /// Get the page itself again.
+    Reload,
     /// Fetch the full-text search again.
     Search,
     /// Copy the address of what is shown.
@@ -29,12 +31,13 @@ impl Action {
     /// The attribute that names an action.
     pub const ATTRIBUTE: &str = "data-act";
 
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Expand,
         Self::Collapse,
         Self::Share,
         Self::Keys,
         Self::Retry,
+        Self::Reload,
         Self::Search,
         Self::CopyAddress,
         Self::System,
@@ -50,6 +53,7 @@ impl Action {
             Self::Share => "share",
             Self::Keys => "keys",
             Self::Retry => "retry",
+            Self::Reload => "reload",
             Self::Search => "search",
             Self::CopyAddress => "copy",
             Self::System => "system",

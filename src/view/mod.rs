@@ -23,7 +23,7 @@ mod years;
 
 pub use action::Action;
 pub use lines::line;
-pub use page::{Page, head, large, large_before, page};
+pub use page::{Asked, Page, before, head, large, page};
 pub use palette::{Palette, Target};
 pub use search::{Find, Search};
 pub use status::{Loading, status};
@@ -40,8 +40,8 @@ pub mod ids {
     pub const KEYS_ON: &str = "_keys-on";
     /// The name of the choices of colours.
     pub const THEME: &str = "_theme";
-    /// The lines of a large notebook.
-    pub const LINES: &str = "_lines";
+    /// The notebook's content: all of it, or the lines of a large one that are in sight.
+    pub const CONTENT: &str = "_content";
     /// The palette.
     pub const PALETTE: &str = "_palette";
     /// Where one types in it.

@@ -2,11 +2,12 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use notebook_core::Query;
 use notebook_core::notebook::{Notebook, Section, plain};
 use notebook_core::search::{Answer, Field, INTRO, Index, answer};
 
-use super::element::{El, el};
+use super::element::{El, el, live};
 use super::section::Next;
 use super::{Action, Palette, Search, filters, help, ids, palette, results, section, strings, text};
 
@@ -16,79 +17,92 @@ pub struct Page {
     pub view: AnyView,
     /// The answer that it shows.
     pub answer: Memo<Answer>,
-    /// What was asked.
-    pub index: StoredValue<Index>,
     /// The palette.
     pub palette: Palette,
 }
 
-/// The page of a notebook as the answer to a query. Content is rendered once; a query hides what
-/// does not match, so that nodes, folds and focus stay.
-pub fn page(notebook: &Notebook, query: Signal<Query>, search: Signal<Search>) -> Page {
-    let index = StoredValue::new(Index::build(notebook));
-    let answer = answered(index, query, search);
-    let found = [results::said_of(answer, search), results::results(index, answer)];
-    frame(notebook, index, [answer; 2], search, found.into_iter().chain(content(notebook, answer)))
+/// What a page is a function of.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// What is asked of.
+    pub index: StoredValue<Index>,
+    /// What is asked.
+    pub query: Signal<Query>,
+    /// What finds words.
+    pub search: Signal<Search>,
 }
 
-/// The page of a notebook too large to be rendered: its lines come and go in an element that the reader fills.
+impl Asked {
+    fn answer(self) -> Answer {
+        let Self { index, query, search } = self;
+        index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
+    }
+}
+
+/// The page of a notebook before any script runs. Of a large notebook only what is first stands there.
+pub fn before(notebook: &Notebook, index: Index, first: Option<&Notebook>) -> AnyView {
+    let asked = Asked {
+        index: StoredValue::new(index),
+        query: Signal::stored(Query::default()),
+        search: Signal::stored(Search::default()),
+    };
+    let answer = Memo::new(move |_| asked.answer());
+    let found = results::results(asked.index, answer);
+    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer));
+    let content: AnyView = el("div").attr("id", ids::CONTENT).all(content).into();
+    // It is taken as it is, so it needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
+    let content = InertElement::new(content.to_html().replace("<!>", "")).into_any();
+    frame(notebook, asked, [answer; 2], found, content).view
+}
+
+/// A page whose content stands there already: the reader hides, counts and marks what is in it.
+pub fn page(title: &str, asked: Asked) -> Page {
+    let answer = Memo::new(move |_| asked.answer());
+    let found = results::results(asked.index, answer);
+    let skeleton = asked.index.with_value(|index| index.skeleton(title));
+    frame(&skeleton, asked, [answer; 2], found, there())
+}
+
+/// The page of a notebook too large to be rendered: the reader fills it with lines that come and go.
 ///
 /// `changed` says that more is known than before, `drawn` that the lines of an answer are there: only then
 /// does the side follow, so that a key has its lines in the next frame.
-pub fn large(
-    title: &str,
-    index: StoredValue<Index>,
-    query: Signal<Query>,
-    search: Signal<Search>,
-    changed: Signal<u32>,
-    drawn: Signal<u32>,
-) -> Page {
+pub fn large(title: &str, asked: Asked, changed: Signal<u32>, drawn: Signal<u32>) -> Page {
     let answer = Memo::new(move |_| {
         changed.get();
-        ask(index, query, search)
+        asked.answer()
     });
     let later = Memo::new(move |_| {
         drawn.get();
         answer.get_untracked()
     });
-    let skeleton = index.with_value(|index| index.skeleton(title));
-    let said = results::said_of(answer, search);
-    let lines = el("div").attr("id", ids::LINES);
-    frame(&skeleton, index, [answer, later], search, [said, lines.into()])
+    let skeleton = asked.index.with_value(|index| index.skeleton(title));
+    // Its lines are what was found.
+    let found = live(Vec::new);
+    frame(&skeleton, asked, [answer, later], found, there())
 }
 
-/// The page of a large notebook before any script runs: `first` holds the entries that come first.
-pub fn large_before(index: Index, first: &Notebook) -> AnyView {
-    let (query, search) = (Signal::stored(Query::default()), Signal::stored(Search::default()));
-    let skeleton = index.skeleton(&first.title);
-    let index = StoredValue::new(index);
-    let answer = answered(index, query, search);
-    let content = content(first, answer);
-    frame(&skeleton, index, [answer; 2], search, content).view
-}
-
-fn ask(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Search>) -> Answer {
-    index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
-}
-
-fn answered(index: StoredValue<Index>, query: Signal<Query>, search: Signal<Search>) -> Memo<Answer> {
-    Memo::new(move |_| ask(index, query, search))
+/// Content that stands on the page already, and is taken as it is.
+fn there() -> AnyView {
+    InertElement::new(format!("<div id=\"{}\"></div>", ids::CONTENT)).into_any()
 }
 
 /// Everything around the notebook's content; the side may follow another answer than the rest.
 fn frame(
     notebook: &Notebook,
-    index: StoredValue<Index>,
+    asked: Asked,
     [answer, side_answer]: [Memo<Answer>; 2],
-    search: Signal<Search>,
-    content: impl IntoIterator<Item = AnyView>,
+    found: AnyView,
+    content: AnyView,
 ) -> Page {
     let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
-    let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main(answer, content));
-    let palette = Palette::new(index, answer, search);
+    let said = results::said_of(answer, asked.search);
+    let main = main(answer).child(said).child(found).child(content);
+    let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main);
+    let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette));
-    Page { view: view.into(), answer, index, palette }
+    Page { view: view.into(), answer, palette }
 }
 
 /// What goes into the document's head: title, description.
@@ -168,7 +182,7 @@ fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<
     sections.iter().map(&mut line).collect()
 }
 
-fn main(answer: Memo<Answer>, content: impl IntoIterator<Item = AnyView>) -> El {
+fn main(answer: Memo<Answer>) -> El {
     let summary = move || answer.with(filters::summary);
     let folds = el("p")
         .class("folds")
@@ -181,17 +195,15 @@ fn main(answer: Memo<Answer>, content: impl IntoIterator<Item = AnyView>) -> El 
         .child(filters::chips(answer))
         .child(results::orders(answer));
     let main = el("main").attr("id", ids::MAIN).attr("tabindex", "-1");
-    main.child(bar).child(filters::nothing(answer)).all(content)
+    main.child(bar).child(filters::nothing(answer))
 }
 
 /// The introduction and every section.
-fn content(notebook: &Notebook, answer: Memo<Answer>) -> Vec<AnyView> {
+fn content(notebook: &Notebook, answer: &Answer) -> Vec<AnyView> {
     let mut next = Next::default();
     let intro = (!notebook.intro.is_empty()).then(|| {
-        let here = next.entry();
         let text = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
-        let hidden = move || answer.with(|answer| !answer.shows(here));
-        el("div").class("intro").attr("id", INTRO).hidden(hidden).child(text).into()
+        el("div").class("intro").attr("id", INTRO).attr("tabindex", "-1").child(text).into()
     });
     let mut content: Vec<AnyView> = intro.into_iter().collect();
     content

@@ -129,10 +129,10 @@ pub(super) fn palette(palette: Palette) -> El {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("aria-autocomplete", "list")
-        .attr("aria-expanded", "true")
         .attr("aria-controls", ids::PALETTE_LIST)
         .attr("aria-label", strings::PALETTE)
         .attr("placeholder", strings::PALETTE)
+        .live_attr("aria-expanded", move || Some(lines.with(|lines| !lines.is_empty()).to_string()))
         .live_attr("aria-activedescendant", move || {
             let any = lines.with(|lines| !lines.is_empty());
             any.then(|| option(active.get()))

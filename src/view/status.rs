@@ -14,6 +14,8 @@ pub enum Loading {
     Ready,
     /// It could not be had, in a sentence for the reader.
     Failed(String),
+    /// What the page names is not there any more: there is a newer page.
+    Outdated,
 }
 
 /// Says where the data is; nothing once it is here.
@@ -23,10 +25,13 @@ pub fn status(loading: Signal<Loading>) -> AnyView {
         Loading::Waiting => {
             vec![el("p").class("waiting").attr("role", "status").text(strings::WAITING).into()]
         }
-        Loading::Failed(why) => {
-            let retry = el("button").attr("type", "button").attr(Action::ATTRIBUTE, Action::Retry.name());
-            let retry = retry.text(strings::RETRY);
-            vec![el("div").class("failed").attr("role", "alert").child(el("p").text(why)).child(retry).into()]
-        }
+        Loading::Failed(why) => failed(&why, Action::Retry, strings::RETRY),
+        Loading::Outdated => failed(strings::OUTDATED, Action::Reload, strings::RELOAD),
     })
+}
+
+/// What went wrong, with a way out.
+fn failed(why: &str, way: Action, name: &str) -> Vec<AnyView> {
+    let way = el("button").attr("type", "button").attr(Action::ATTRIBUTE, way.name()).text(name);
+    vec![el("div").class("failed").attr("role", "alert").child(el("p").text(why)).child(way).into()]
 }

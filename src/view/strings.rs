@@ -99,6 +99,10 @@ pub const ACTIONS: [(Action, &str); 7] = [
 ];
 /// Asks again.
 pub const RETRY: &str = "Try again";
+/// Where the page is of an older notebook than what it fetches.
+pub const OUTDATED: &str = "The notebook was published anew since this page was opened.";
+/// Gets the page again.
+pub const RELOAD: &str = "Reload";
 /// When nothing at all matches.
 pub const NOTHING: &str = "Nothing matches.";
 /// When no paper matches and other things do.

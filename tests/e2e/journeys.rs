@@ -3,7 +3,7 @@
 //!
 //! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
 //! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
-//! it may break (`page.site.break_path("/notebook.json", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
+//! it may break (`page.site.break_path("/theme.js", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
 pub(crate) mod large;
@@ -20,6 +20,13 @@ const BOTH: &str = "?category=mechanistic-interpretability&category=practical-ap
 async fn start(page: &Page, path: &str) -> Outcome {
     page.open(path).await?;
     page.wait_ready().await
+}
+
+/// The path of what the program fetches first.
+async fn outline(page: &Page) -> Outcome<String> {
+    page.open("/").await?;
+    let name = page.ask("return '/' + document.getElementById('_notebook').dataset.outline").await?;
+    Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
 async fn papers(page: &Page, count: usize) -> Outcome {
@@ -50,11 +57,12 @@ pub(crate) async fn page_is_there(page: &Page) -> Outcome {
 
 pub(crate) async fn the_program_takes_over_the_nodes_that_stand_there(page: &Page) -> Outcome {
     // The data is late, so that the nodes can be remembered before the program has it.
-    page.site.break_path("/notebook.json", Fault::Status(503));
+    let outline = outline(page).await?;
+    page.site.break_path(&outline, Fault::Status(503));
     page.open("/").await?;
     page.see("Try again").await?;
     page.ask("window.before = [...document.querySelectorAll('article, section, h1, main')]").await?;
-    page.site.mend("/notebook.json");
+    page.site.mend(&outline);
     page.click(Text("Try again")).await?;
     page.wait_ready().await?;
     page.not_see("Try again").await?;
@@ -183,35 +191,39 @@ pub(crate) async fn by_keyboard_alone(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn a_failing_fetch_says_so_and_is_tried_again(page: &Page) -> Outcome {
-    let newer = r#"{"format":99,"title":"Later"}"#.to_owned();
+    let outline = outline(page).await?;
     let faults = [
-        (Fault::Status(404), "is not where it should be"),
         (Fault::Status(500), "could not send"),
-        (Fault::Html, "a web page instead"),
+        (Fault::Html, "sent something else"),
         (Fault::Truncated, "broke off"),
-        (Fault::Body(newer), "published anew"),
+        (Fault::Flipped, "is damaged"),
     ];
     for (fault, says) in faults {
-        page.site.break_path("/notebook.json", fault);
+        page.site.break_path(&outline, fault);
         page.open("/").await?;
         page.see(says).await?;
         page.see("Observation 4:").await?;
     }
     page.screenshot("failed").await?;
-    page.site.mend("/notebook.json");
+    page.site.mend(&outline);
     page.click(Text("Try again")).await?;
     page.wait_ready().await?;
     choose(page, "mechanistic").await?;
     papers(page, 1).await
 }
 
-pub(crate) async fn data_of_another_build_replaces_the_page(page: &Page) -> Outcome {
-    let other = r#"{"format":1,"title":"Another","sections":[{"title":["New"],"id":"new","level":2,
-        "entries":[{"prose":{"id":"x","blocks":[["Fresh words"]]}}]}]}"#;
-    page.site.break_path("/notebook.json", Fault::Body(other.to_owned()));
-    start(page, "/").await?;
-    page.see("Fresh words").await?;
-    page.not_see("Observation 4:").await
+pub(crate) async fn a_page_of_an_older_build_offers_the_new_one(page: &Page) -> Outcome {
+    let outline = outline(page).await?;
+    page.site.break_path(&outline, Fault::Status(404));
+    page.open("/").await?;
+    page.see("published anew").await?;
+    page.see("Observation 4:").await?;
+    page.site.mend(&outline);
+    page.click(Text("Reload")).await?;
+    page.wait_ready().await?;
+    page.not_see("published anew").await?;
+    choose(page, "mechanistic").await?;
+    papers(page, 1).await
 }
 
 pub(crate) async fn a_share_link_leads_back_to_the_entry(page: &Page) -> Outcome {

@@ -133,7 +133,7 @@ in_every_engine! {
         nothing_found_says_which_filter_to_drop,
         by_keyboard_alone,
         a_failing_fetch_says_so_and_is_tried_again,
-        data_of_another_build_replaces_the_page,
+        a_page_of_an_older_build_offers_the_new_one,
         a_share_link_leads_back_to_the_entry,
         a_theme_is_kept,
         nothing_overflows_a_narrow_window;

@@ -10,7 +10,7 @@ use crate::root;
 const BUDGET: usize = 150_000;
 
 /// What the first load is made of, in the order it is told.
-const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "JSON"];
+const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
 
 /// The kind of a file in `dist/`; `None` when the first load does without it.
 fn kind(name: &str) -> Option<&'static str> {
@@ -18,7 +18,7 @@ fn kind(name: &str) -> Option<&'static str> {
         // The full-text search is fetched when a reader first searches.
         _ if name.starts_with("finder") || name.starts_with("parts/") => None,
         _ if name == "index.html" => Some("HTML"),
-        _ if name == "notebook.json" => Some("JSON"),
+        _ if name.starts_with("outline-") => Some("data"),
         Some((_, "css")) => Some("CSS"),
         Some((_, "js")) => Some("JS"),
         Some((_, "wasm")) => Some("wasm"),

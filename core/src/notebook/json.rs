@@ -1,7 +1,6 @@
 //! The notebook as JSON, and why some JSON is refused.
 
 use std::fmt;
-use std::hash::{DefaultHasher, Hasher};
 
 use super::read::{Json, Read as _, Wrong};
 use super::{Entry, FORMAT, Notebook};
@@ -66,14 +65,6 @@ fn tree(bytes: &[u8]) -> Result<Json, Refusal> {
         return Err(Refusal::Html);
     }
     serde_json::from_slice(bytes).map_err(|error| refusal(&error))
-}
-
-/// A short name for some JSON that changes when it does: tells whether a page and the data beside
-/// it were built together. Not for security.
-pub fn revision(json: &[u8]) -> String {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(json);
-    format!("{:016x}", hasher.finish())
 }
 
 /// Reads a notebook from JSON of any version up to [`FORMAT`]. Unknown fields are ignored.

@@ -14,7 +14,7 @@ mod url;
 pub use entry::{Entry, Goal, Prose, Reference, Term};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
-pub use json::{Refusal, entries_from_json, entries_to_json, from_json, revision, to_json};
+pub use json::{Refusal, entries_from_json, entries_to_json, from_json, to_json};
 pub use source::{Access, Source, SourceKind};
 pub use text::{Alert, Align, Block, Definition, Item, Span, plain};
 pub use url::{Place, Url};

@@ -126,6 +126,16 @@ impl Index {
         self.texts.set(record, fields(entry));
     }
 
+    /// Takes the names and words of all entries, each with its anchor, as they stand on a page.
+    pub fn learn_all(&mut self, entries: impl IntoIterator<Item = (Id, Vec<(Field, Plain)>)>) {
+        self.names = Names::default();
+        for (record, (id, fields)) in entries.into_iter().enumerate() {
+            self.names.add(title_of(&fields), &id);
+            self.texts.set(record, fields);
+        }
+        self.names.finish();
+    }
+
     /// Lets the words of an entry go.
     pub fn forget(&mut self, record: usize) {
         self.texts.forget(record);
@@ -213,8 +223,7 @@ impl Index {
                 fields.iter().filter(|(field, _)| *field != Field::Title).map(|(_, text)| text).collect();
             let paper = paper.map(|paper| (paper, section, noted.as_slice()));
             self.catalog.add(Counted::of(entry), Some(here), paper);
-            let title = fields.iter().find(|(field, _)| *field == Field::Title);
-            self.names.add(title.map_or("", |(_, text)| text.as_str()), entry.id());
+            self.names.add(title_of(&fields), entry.id());
             self.texts.push(fields);
         }
         for inner in &section.sections {
@@ -246,6 +255,11 @@ impl Index {
         let places = answer.wording.places(Field::Title, Counted::Prose, &title, &folded);
         places.into_iter().map(|range| Match { field: Field::Title, range }).collect()
     }
+}
+
+fn title_of(fields: &[(Field, Plain)]) -> &str {
+    let title = fields.iter().find(|(field, _)| *field == Field::Title);
+    title.map_or("", |(_, text)| text.as_str())
 }
 
 /// The fields of an entry that have words.

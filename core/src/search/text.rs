@@ -8,7 +8,8 @@ use super::Field;
 
 /// The text of one field, letter for letter what the page shows of it, and where its blocks end.
 ///
-/// Ranges of a match count in it, so that a page can mark them in whatever nodes hold the text.
+/// Ranges of a match count in it, so that a page can mark them in whatever nodes hold the text. It is taken from an
+/// entry ([`field_text`]), or put together by whoever reads the page itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plain {
     text: String,
@@ -54,7 +55,13 @@ impl Plain {
         self.code.get(after).is_some_and(|range| range.start <= at)
     }
 
-    fn code(&mut self, text: &str) {
+    /// Adds text.
+    pub fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds code or mathematics.
+    pub fn code(&mut self, text: &str) {
         let start = self.text.len();
         self.text.push_str(text);
         self.code.push(start..self.text.len());
@@ -113,7 +120,8 @@ impl Plain {
         }
     }
 
-    fn end_block(&mut self) {
+    /// Ends a block or a line: words do not run on behind it.
+    pub fn end_block(&mut self) {
         if self.breaks.last() != Some(&self.text.len()) {
             self.breaks.push(self.text.len());
         }

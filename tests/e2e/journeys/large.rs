@@ -6,7 +6,7 @@ use crate::page::{Css, Find, Page};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-const LINES: Find<'static> = Css("#_lines article");
+const LINES: Find<'static> = Css("#_content article");
 
 /// Opens a page and does what a reader does first.
 async fn start(page: &Page, path: &str) -> Outcome {
@@ -41,7 +41,7 @@ pub(crate) async fn it_is_there_before_anything_is_fetched(page: &Page) -> Outco
 pub(crate) async fn lines_come_as_they_are_scrolled_to(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.shown(LINES).await?;
-    page.wait_true("nothing to wait for", "return !document.querySelector('#_lines .waiting')").await?;
+    page.wait_true("nothing to wait for", "return !document.querySelector('#_content .waiting')").await?;
     for part in ["0.3", "0.9", "0.5", "1", "0"] {
         page.ask(&format!(
             "scrollTo({{ top: document.documentElement.scrollHeight * {part}, behavior: 'instant' }})"
@@ -49,7 +49,7 @@ pub(crate) async fn lines_come_as_they_are_scrolled_to(page: &Page) -> Outcome {
         .await?;
         page.wait_true(
             "lines to fill the window",
-            "const lines = [...document.querySelectorAll('#_lines article:not(.waiting), #_lines .heading, #_lines li')];
+            "const lines = [...document.querySelectorAll('#_content article:not(.waiting), #_content .heading, #_content li')];
              return lines.some(line => { const at = line.getBoundingClientRect(); return at.top < innerHeight && at.bottom > 0 })",
         )
         .await?;
@@ -62,7 +62,7 @@ pub(crate) async fn a_search_looks_through_all_of_it(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "neural netwrok").await?;
     page.see("Search instead for").await?;
-    page.shown(Css("#_lines .line mark")).await?;
+    page.shown(Css("#_content .line mark")).await?;
     page.screenshot("large-found").await?;
     page.press("Escape").await?;
     page.wait_url("/").await?;
@@ -73,7 +73,7 @@ pub(crate) async fn filters_and_orders_are_in_the_url(page: &Page) -> Outcome {
     start(page, "/?access=paywalled&sort=year").await?;
     page.wait_true(
         "paywalled papers and no others",
-        "const lines = [...document.querySelectorAll('#_lines article')];
+        "const lines = [...document.querySelectorAll('#_content article')];
          return lines.length > 3 && lines.every(line => line.querySelector('.paywalled, a.paywalled') || line.innerText.includes('Paywalled'))",
     )
     .await?;
@@ -85,8 +85,8 @@ pub(crate) async fn filters_and_orders_are_in_the_url(page: &Page) -> Outcome {
 
 pub(crate) async fn a_link_to_any_entry_leads_there(page: &Page) -> Outcome {
     start(page, "/?q=T3").await?;
-    page.shown(Css("#_lines article.term")).await?;
-    let id = page.ask("return document.querySelector('#_lines article.term').id").await?;
+    page.shown(Css("#_content article.term")).await?;
+    let id = page.ask("return document.querySelector('#_content article.term').id").await?;
     let id = id.as_str().unwrap_or_default().to_owned();
     page.open(&format!("/#{id}")).await?;
     page.wait_ready().await?;
@@ -102,16 +102,14 @@ pub(crate) async fn a_link_to_any_entry_leads_there(page: &Page) -> Outcome {
     page.click(Css(".contents > li:last-child > a")).await?;
     page.wait_true(
         "the last heading to be in sight",
-        "const all = document.querySelectorAll('#_lines .heading');
+        "const all = document.querySelectorAll('#_content .heading');
          return [...all].some(line => line.matches('[data-here]') && line.getBoundingClientRect().top < innerHeight)",
     )
     .await
 }
 
 pub(crate) async fn an_outline_that_does_not_come_is_asked_for_again(page: &Page) -> Outcome {
-    page.open("/").await?;
-    let outline = page.ask("return '/' + document.getElementById('_notebook').dataset.outline").await?;
-    let outline = outline.as_str().unwrap_or_default().to_owned();
+    let outline = super::outline(page).await?;
     for fault in [Fault::Status(500), Fault::Truncated, Fault::Html] {
         page.site.break_path(&outline, fault);
         page.open("/").await?;

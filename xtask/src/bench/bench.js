@@ -69,7 +69,8 @@ const mistyped = (random, word) => {
 };
 
 /// Three words of a title in its order, as somebody types who has seen it; with a typo in one of four letters or more.
-const item = (random, documents, typo) => {
+/// Whether they name that paper and no other is seen later.
+const candidate = (random, documents, typo) => {
   for (;;) {
     const id = random.below(documents.length);
     const words = wordsOf(documents[id].title);
@@ -92,27 +93,17 @@ const inOrder = (words, title) => {
   return words.every((word) => (at = title.indexOf(word, at + 1)) >= 0);
 };
 
-/// Notes for each item how many titles have its words in their order: of these, any may come first.
-const countAlike = (documents, items) => {
+/// Those whose words no other title has in their order: where another has, nobody can say which paper is meant.
+const identifying = (documents, items) => {
   const having = new Map();
   for (const { words } of items) for (const word of words) having.set(word, new Set());
   documents.forEach(({ title }, id) => {
     for (const word of wordsOf(title)) having.get(word)?.add(id);
   });
-  for (const item of items) {
-    const [fewest] = item.words.map((word) => having.get(word)).toSorted((a, b) => a.size - b.size);
-    item.alike = [...fewest].filter((id) => inOrder(item.words, wordsOf(documents[id].title))).length;
-  }
-};
-
-/// How well anyone could do who only knows which titles have the words in their order.
-const ceiling = (items) => {
-  let [recall, reciprocal] = [0, 0];
-  for (const { alike } of items) {
-    recall += Math.min(1, 10 / alike);
-    for (let rank = 1; rank <= Math.min(10, alike); rank += 1) reciprocal += 1 / rank / alike;
-  }
-  return { recall: recall / items.length, mrr: reciprocal / items.length };
+  return items.filter(({ words }) => {
+    const [fewest] = words.map((word) => having.get(word)).toSorted((a, b) => a.size - b.size);
+    return [...fewest].filter((id) => inOrder(words, wordsOf(documents[id].title))).length === 1;
+  });
 };
 
 const questions = (documents) => {
@@ -122,15 +113,14 @@ const questions = (documents) => {
       KINDS.map((kind) => ({ kind, length, query: key(random, documents, kind, length) })),
     ),
   );
-  const items = (typo) => Array.from({ length: ITEMS }, () => item(random, documents, typo));
+  const items = (typo) => {
+    const candidates = Array.from({ length: ITEMS * 2 }, () => candidate(random, documents, typo));
+    const known = identifying(documents, candidates);
+    tell("all", `identify.${typo ? "typo" : "exact"}`, known.length / candidates.length);
+    return known.slice(0, ITEMS);
+  };
   const known = { exact: items(false), typo: items(true) };
-  for (const [how, asked] of Object.entries(known)) {
-    countAlike(documents, asked);
-    const { recall, mrr } = ceiling(asked);
-    tell("ceiling", `recall.${how}`, recall);
-    tell("ceiling", `mrr.${how}`, mrr);
-  }
-  return { rounds, known, first: item(random, documents, false).query };
+  return { rounds, known, first: known.exact[0].query };
 };
 
 class Engine {
@@ -296,14 +286,10 @@ const known = async (ready, how, items) => {
     }
   }
   for (const { name, times, ranks } of ready) {
-    const judge = (what, ranks) => {
-      const good = ranks.filter((rank) => rank >= 1 && rank <= 10);
-      tell(name, `items.${what}`, ranks.length);
-      tell(name, `recall.${what}`, good.length / ranks.length);
-      tell(name, `mrr.${what}`, good.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length);
-    };
-    judge(how, ranks);
-    judge(`${how}.own`, ranks.filter((_, at) => items[at].alike === 1));
+    const good = ranks.filter((rank) => rank >= 1 && rank <= 10);
+    tell(name, `items.${how}`, ranks.length);
+    tell(name, `recall.${how}`, good.length / ranks.length);
+    tell(name, `mrr.${how}`, good.reduce((sum, rank) => sum + 1 / rank, 0) / ranks.length);
     spread(name, `items.${how}`, times);
   }
 };
