@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use notebook_core::notebook::{Notebook, to_json};
 use notebook_core::search::{Index, index_bytes};
 
+use super::beside::Beside;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, open, program, styles};
+use super::{Failure, beside, open, policy, program, start, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -31,15 +32,14 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     opened.files.copy(out)?;
     let index = Index::build(&notebook);
     let mut progress = Progress::new();
-    let beside = beside::publish(&notebook, &index, out, &mut progress)?;
+    let mut beside = beside::publish(&notebook, &index, out, &mut progress)?;
     progress.end();
     let page = out.join("index.html");
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
         let whole = prerender(&frame, &notebook, index, &beside)?;
-        let program = if beside.first.is_some() { Program::Large } else { Program::OnePage };
-        write(&page, &program::settle(&styles::join(&whole, out)?, out, program)?)?;
+        write(&page, &settle(&whole, &mut notebook, &mut beside, out)?)?;
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }
@@ -47,7 +47,24 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     Ok(true)
 }
 
-/// The notebook as the data that the page fetches.
+/// The page with its styles and the start of its program in it, under its policy.
+fn settle(page: &str, notebook: &mut Notebook, beside: &mut Beside, out: &Path) -> Result<String, Failure> {
+    let is_large = beside.first.is_some();
+    let program = if is_large { Program::Large } else { Program::OnePage };
+    let page = styles::settle(page, out)?;
+    let (mut page, program) = program::settle(&page, out, program, &mut beside.files)?;
+    if let Some(program) = program {
+        // The outline of a large notebook is fetched when it is wanted.
+        let outline = beside.outline().filter(|_| !is_large);
+        page = start::settle(&page, &program, outline, &beside.files)?;
+    }
+    if policy::is_served_by_trunk(&page) {
+        return Ok(page);
+    }
+    policy::settle(&page, &policy::policy(&page, &policy::pictures(notebook)))
+}
+
+/// The notebook as data, for other programs.
 pub(super) fn json(notebook: &Notebook) -> Result<String, Failure> {
     to_json(notebook).map_err(|why| format!("the notebook has no JSON form: {why}"))
 }

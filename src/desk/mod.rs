@@ -5,11 +5,15 @@ mod build;
 mod documents;
 mod files;
 mod generate;
+mod integrity;
+mod policy;
 mod prerender;
 mod program;
 mod progress;
 mod report;
+mod start;
 mod styles;
+mod tags;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _};

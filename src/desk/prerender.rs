@@ -15,20 +15,16 @@ use crate::view::{self, ids};
 /// A frame without the places that are filled.
 pub fn prerender(frame: &str, notebook: &Notebook, index: Index, beside: &Beside) -> Result<String, Failure> {
     let root = format!("<div id=\"{}\"></div>", ids::ROOT);
-    let head = html(|| view::head(notebook));
+    // Nothing hydrates a head, so it needs no marks.
+    let head = html(|| view::head(notebook)).replace("<!>", "");
     let lang = notebook.lang.clone().unwrap_or_else(|| "en".into());
     let lang: String = lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    // The outline of a large notebook is fetched when it is wanted.
-    let outline = beside.outline().filter(|_| beside.first.is_none());
-    let preload = outline.map_or_else(String::new, |file| {
-        format!("<link rel=\"preload\" href=\"{file}\" as=\"fetch\" crossorigin=\"anonymous\">")
-    });
     let page = html(|| view::before(notebook, index, beside.first.as_ref()));
     let page = format!("<div id=\"{}\"{}>{page}</div>", ids::ROOT, beside.attributes());
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
-        ("<title>Notebook</title>", head + &preload),
+        ("<title>Notebook</title>", head),
         (root.as_str(), page),
     ] {
         if !whole.contains(place) {

@@ -99,6 +99,9 @@ pub const ACTIONS: [(Action, &str); 7] = [
 ];
 /// Asks again.
 pub const RETRY: &str = "Try again";
+/// Where the page's program did not come, or does not run.
+pub const NO_PROGRAM: &str =
+    "Search and filters did not come. The text can be read; reload the page to try again.";
 /// Where the page is of an older notebook than what it fetches.
 pub const OUTDATED: &str = "The notebook was published anew since this page was opened.";
 /// Gets the page again.

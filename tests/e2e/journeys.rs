@@ -3,7 +3,7 @@
 //!
 //! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
 //! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
-//! it may break (`page.site.break_path("/theme.js", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
+//! it may break (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
 pub(crate) mod large;
@@ -250,10 +250,11 @@ pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {
-    // Engines stop at their own least width; a frame inside the page has none.
-    start(page, "/").await?;
+    // Engines stop at their own least width; a frame has none. The page itself may hold no frame.
+    page.open("/missing.html").await?;
     page.ask(
-        "document.body.innerHTML = '<iframe src=\"/\" style=\"width:320px;height:700px;border:0\"></iframe>'; return 1",
+        "const frame = Object.assign(document.createElement('iframe'), { src: '/', width: 320, height: 700 });
+         document.body.replaceChildren(frame); return 1",
     )
     .await?;
     page.wait_true(
