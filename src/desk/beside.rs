@@ -1,6 +1,5 @@
 //! What stands beside the page and is fetched later: the full-text search, and the parts of a large notebook.
 
-use std::fs;
 use std::path::Path;
 
 use notebook_core::notebook::{Entry, Notebook, Prose, Section, entries_to_json};
@@ -8,7 +7,7 @@ use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
 
 use super::integrity::Integrity;
 use super::progress::Progress;
-use super::{Failure, program};
+use super::{Failure, program, put};
 
 /// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
 /// The one place where that is decided.
@@ -87,13 +86,6 @@ fn write(out: &Path, stem: &str, bytes: &[u8]) -> Result<String, Failure> {
     let name = format!("{stem}-{}.bin", program::name(bytes));
     put(&out.join(&name), bytes)?;
     Ok(name)
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, bytes))
-        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }
 
 /// Writes the entries in files of a size that is worth a request.

@@ -9,7 +9,7 @@ use super::beside::Beside;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, open, policy, program, start, styles};
+use super::{Failure, beside, offline, open, policy, program, put, start, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -26,10 +26,12 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
     }
     let mut notebook = opened.reading.notebook;
     opened.files.settle(&mut notebook);
+    opened.files.measure(&mut notebook);
     let data = json(&notebook)?;
-    write(&out.join("notebook.json"), &data)?;
-    write(&out.join("notebook.schema.json"), &schema()?)?;
+    put(&out.join("notebook.json"), data.as_bytes())?;
+    put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
     opened.files.copy(out)?;
+    offline::manifest(&notebook, out)?;
     let index = Index::build(&notebook);
     let mut progress = Progress::new();
     let mut beside = beside::publish(&notebook, &index, out, &mut progress)?;
@@ -39,7 +41,13 @@ pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
         let whole = prerender(&frame, &notebook, index, &beside)?;
-        write(&page, &settle(&whole, &mut notebook, &mut beside, out)?)?;
+        let whole = settle(&whole, &mut notebook, &mut beside, out)?;
+        put(&page, whole.as_bytes())?;
+        if policy::is_served_by_trunk(&whole) {
+            offline::no_worker(out)?;
+        } else {
+            offline::worker(out)?;
+        }
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }
@@ -56,7 +64,9 @@ fn settle(page: &str, notebook: &mut Notebook, beside: &mut Beside, out: &Path) 
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.
         let outline = beside.outline().filter(|_| !is_large);
-        page = start::settle(&page, &program, outline, &beside.files)?;
+        // While it is written, a page is not to be an older one.
+        let is_kept = !policy::is_served_by_trunk(&page);
+        page = start::settle(&page, &program, outline, is_kept, &beside.files)?;
     }
     if policy::is_served_by_trunk(&page) {
         return Ok(page);
@@ -78,11 +88,4 @@ pub(super) fn index(notebook: &Notebook) -> Vec<u8> {
 pub(super) fn schema() -> Result<String, Failure> {
     let schema = schemars::schema_for!(Notebook);
     serde_json::to_string_pretty(&schema).map_err(|why| format!("the schema cannot be written: {why}"))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, text))
-        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }

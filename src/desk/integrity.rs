@@ -12,14 +12,18 @@ pub(super) struct Integrity(Map<String, Value>);
 impl Integrity {
     /// Takes a file down.
     pub(super) fn note(&mut self, file: String, bytes: &[u8]) {
-        let digest = format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)));
-        self.0.insert(file, Value::String(digest));
+        self.0.insert(file, Value::String(digest(bytes)));
     }
 
     /// All of them, as a JSON object that a script may hold.
     pub(super) fn json(&self) -> String {
         Value::Object(self.0.clone()).to_string()
     }
+}
+
+/// What some bytes have to be.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 /// How a policy names a script or style that stands in the page.

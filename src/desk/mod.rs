@@ -6,6 +6,8 @@ mod documents;
 mod files;
 mod generate;
 mod integrity;
+mod offline;
+mod pictures;
 mod policy;
 mod prerender;
 mod program;
@@ -147,6 +149,14 @@ fn open(file: &Path) -> Result<Opened, Failure> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     report::print(&file.display().to_string(), &text, &reading.diagnostics);
     Ok(Opened { reading, files, errors, warnings })
+}
+
+/// Writes a file, and the folders above it.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, bytes))
+        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {

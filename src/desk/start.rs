@@ -8,6 +8,7 @@ use crate::view::strings;
 const SCRIPT: &str = include_str!("start.js");
 
 /// Puts the script into a page. `outline` is what the program fetches first; none where it waits for its reader.
+/// `is_kept` says whether it is to open without a network.
 ///
 /// # Errors
 /// A page without a head, or a script that cannot be shortened.
@@ -15,6 +16,7 @@ pub(super) fn settle(
     page: &str,
     program: &str,
     outline: Option<&str>,
+    is_kept: bool,
     files: &Integrity,
 ) -> Result<String, Failure> {
     let text = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
@@ -24,6 +26,9 @@ pub(super) fn settle(
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
         ("\"PROGRAM\"", text(program)),
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM)),
+        ("\"OFFLINE\"", is_kept.to_string()),
+        ("\"UPDATED\"", text(strings::UPDATED)),
+        ("\"RELOAD\"", text(strings::RELOAD)),
     ] {
         script = script.replacen(place, &with, 1);
     }

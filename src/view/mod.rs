@@ -48,6 +48,8 @@ pub mod ids {
     pub const PALETTE_BOX: &str = "_palette-box";
     /// What it offers.
     pub const PALETTE_LIST: &str = "_palette-list";
+    /// Shows a picture by itself.
+    pub const PICTURE: &str = "_picture";
     /// Where the page says what came of an action.
     pub const SAID: &str = "_said";
     /// The notebook itself.

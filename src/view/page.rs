@@ -101,8 +101,15 @@ fn frame(
     let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main);
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
-    let view = view.child(help::keys()).child(palette::palette(palette));
+    let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
     Page { view: view.into(), answer, palette }
+}
+
+/// Shows a picture as large as the window lets it; the reader opens it.
+fn picture() -> El {
+    let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
+    let image = el("img").attr("alt", "");
+    el("dialog").attr("id", ids::PICTURE).attr("aria-label", strings::PICTURE).child(close).child(image)
 }
 
 /// What goes into the document's head: title, description.

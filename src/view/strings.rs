@@ -18,6 +18,10 @@ pub const CONTENTS: &str = "Contents";
 pub const FILTERS: &str = "Filter papers";
 /// Closes the side on narrow screens.
 pub const CLOSE: &str = "Close";
+/// Shows a picture by itself.
+pub const ENLARGE: &str = "Enlarge";
+/// Names a picture that is shown by itself.
+pub const PICTURE: &str = "Picture";
 /// Names the choice of colours.
 pub const THEME: &str = "Theme";
 /// The choices of colours: value and name.
@@ -100,10 +104,11 @@ pub const ACTIONS: [(Action, &str); 7] = [
 /// Asks again.
 pub const RETRY: &str = "Try again";
 /// Where the page's program did not come, or does not run.
-pub const NO_PROGRAM: &str =
-    "Search and filters did not come. The text can be read; reload the page to try again.";
+pub const NO_PROGRAM: &str = "Search and filters did not come. The text below can be read.";
 /// Where the page is of an older notebook than what it fetches.
 pub const OUTDATED: &str = "The notebook was published anew since this page was opened.";
+/// Where a newer build has come while the page was open.
+pub const UPDATED: &str = "The notebook was updated.";
 /// Gets the page again.
 pub const RELOAD: &str = "Reload";
 /// When nothing at all matches.

@@ -7,6 +7,7 @@
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
 pub(crate) mod large;
+pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod search;
 
@@ -247,6 +248,18 @@ pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
     page.screenshot("dark").await?;
     assert_eq!(page.ask("return document.querySelector('.theme input:checked').value").await?, "dark");
     Ok(())
+}
+
+pub(crate) async fn a_picture_keeps_its_room_and_can_be_enlarged(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    let sized = "const image = document.querySelector('main img'); return image.width > 0 && image.hasAttribute('height')";
+    assert_eq!(page.ask(sized).await?, true, "room for the picture");
+    page.click(Css("main .enlarge")).await?;
+    page.shown(Css("#_picture img")).await?;
+    page.screenshot("picture").await?;
+    page.press("Escape").await?;
+    page.hidden(Css("#_picture")).await?;
+    page.wait_focus(Css("main .enlarge")).await
 }
 
 pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {

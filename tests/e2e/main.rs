@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{large, palette, search};
+use journeys::{large, offline, palette, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -136,6 +136,7 @@ in_every_engine! {
         a_page_of_an_older_build_offers_the_new_one,
         a_share_link_leads_back_to_the_entry,
         a_theme_is_kept,
+        a_picture_keeps_its_room_and_can_be_enlarged,
         nothing_overflows_a_narrow_window;
     search in dist:
         a_typo_is_mended_and_can_be_insisted_on,
@@ -153,6 +154,11 @@ in_every_engine! {
         the_palette_closes_and_gives_the_focus_back,
         the_palette_acts,
         the_palette_clears_what_is_asked;
+    offline in dist:
+        it_opens_without_a_network,
+        a_newer_build_waits_until_it_is_wanted,
+        builds_are_never_mixed,
+        what_is_kept_may_be_lost;
     large in large_dist:
         it_is_there_before_anything_is_fetched,
         lines_come_as_they_are_scrolled_to,
