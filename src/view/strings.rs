@@ -22,6 +22,16 @@ pub const CLOSE: &str = "Close";
 pub const ENLARGE: &str = "Enlarge";
 /// Names a picture that is shown by itself.
 pub const PICTURE: &str = "Picture";
+/// Leads from a page of a part to the notebook.
+pub const IN_NOTEBOOK: &str = "Open in the notebook: search, filters, links to entries";
+/// Names the pages of a notebook's parts.
+pub const PAGES: &str = "Pages";
+/// Leads to the page before.
+pub const PAGE_BEFORE: &str = "Page before";
+/// Leads to the page after.
+pub const PAGE_AFTER: &str = "Page after";
+/// Names the headings above a page.
+pub const PATH: &str = "Where this is";
 /// Names the choice of colours.
 pub const THEME: &str = "Theme";
 /// The choices of colours: value and name.
