@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -106,7 +107,7 @@ fn the_page_tells_what_it_is_and_where() {
 fn crawlers_reach_every_page_of_a_large_notebook() {
     let mut source = String::from("---\ntitle: Large\n---\n\n## Papers\n\n### Old ones\n\n");
     for number in 0..450 {
-        source.push_str(&format!("- [Paper {number}](https://a.example/{number}):\n\n  Word{number}.\n\n"));
+        let _ = write!(source, "- [Paper {number}](https://a.example/{number}):\n\n  Word{number}.\n\n");
     }
     source.push_str("## Terms\n\n- VAE: an encoder\n- GAN: a network\n");
     let folder = built(&source);
