@@ -12,8 +12,9 @@ use super::{Failure, program, put};
 /// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
 /// The one place where that is decided.
 const ONE_PAGE: usize = 400;
-/// Entries that stand in the page of a large notebook before any script runs.
-const FIRST: usize = 20;
+/// Entries that stand in the page of a large notebook before any script runs: more would not fit into the first
+/// 14 kB, which come without waiting for the reader's browser to answer.
+const FIRST: usize = 12;
 /// Bytes of JSON in a part, about.
 const PART: usize = 40_000;
 /// Where the parts are.
