@@ -55,7 +55,8 @@ fn bars(years: &[(u16, usize, bool)]) -> Vec<Bar> {
                 bar.chosen |= chosen;
             }
             None => {
-                bars.push(Bar { from, to: (from + (span - 1)).min(*last), count: *count, chosen: *chosen })
+                let to = (from + (span - 1)).min(*last);
+                bars.push(Bar { from, to, count: *count, chosen: *chosen });
             }
         }
     }
