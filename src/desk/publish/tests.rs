@@ -1,0 +1,1 @@
+//! Runs against a store in memory.
