@@ -15,6 +15,7 @@ mod target;
 mod tests;
 mod turn;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -108,12 +109,13 @@ fn refuse_inside(folder: &Path, from: &Path) -> Result<(), Failure> {
 /// What was done, or would be, for people.
 fn told(done: &Done, place: &Place, options: &Options) -> Vec<String> {
     let plan = &done.plan;
-    let list = |sign, names: &std::collections::BTreeSet<String>| -> Vec<String> {
+    let list = |sign, names: &BTreeSet<String>| -> Vec<String> {
         names.iter().map(|name| format!("{sign} {name}")).collect()
     };
-    let mut lines = list('+', &plan.add);
-    lines.extend(list('~', &plan.change));
-    lines.extend(list('-', &plan.remove));
+    let mut lines = Vec::new();
+    if options.dry_run {
+        lines.extend([list('+', &plan.add), list('~', &plan.change), list('-', &plan.remove)].concat());
+    }
     let counts = format!(
         "{} added, {} changed, {} removed; {} as they were, {} of the last version kept for pages still open",
         plan.add.len(),

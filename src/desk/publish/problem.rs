@@ -36,7 +36,11 @@ pub(super) fn sentence(at: &str, what: &str, place: &Place, why: &object_store::
     let reason = match (code(&told), message(&told)) {
         (Some(code), Some(message)) => format!("{code}, {}", message.trim_end_matches('.')),
         (Some(code), None) => code.to_owned(),
-        _ => told.split_whitespace().collect::<Vec<_>>().join(" "),
+        // How often it was tried stands before it.
+        _ => {
+            let told = told.rsplit_once(" - ").map_or(told.as_str(), |(_, told)| told);
+            told.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
     };
     match remedy {
         Some(remedy) => format!("{at} cannot be {what} ({reason}): {remedy}"),

@@ -108,12 +108,16 @@ impl Site {
             ));
         }
         let mut site = Self::default();
-        for (name, from) in files_in(folder)? {
-            let bytes = read(&from)?;
+        let files = files_in(folder)?;
+        for (name, from) in &files {
+            let bytes = read(from)?;
+            if name == PAGE {
+                refuse_half_built(&String::from_utf8_lossy(&bytes), &files, folder)?;
+            }
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             let headers = headers.then(|| Headers {
-                content_type: media::content_type(&name).to_owned(),
-                cache_control: media::cache_control(&name).to_owned(),
+                content_type: media::content_type(name).to_owned(),
+                cache_control: media::cache_control(name).to_owned(),
             });
             let wanted = Wanted { sha256: digest(&bytes), encoding: None, headers };
             let mut add = |name: String, encoding| {
@@ -121,13 +125,13 @@ impl Site {
                 site.files.insert(name, File { from: from.clone(), size, wanted });
             };
             match packing {
-                Packing::Instead(encoding) if media::compresses(&name) => add(name, Some(encoding)),
-                Packing::Beside if media::compresses(&name) => {
+                Packing::Instead(encoding) if media::compresses(name) => add(name.clone(), Some(encoding)),
+                Packing::Beside if media::compresses(name) => {
                     add(format!("{name}.br"), Some(Encoding::Brotli));
                     add(format!("{name}.gz"), Some(Encoding::Gzip));
-                    add(name, None);
+                    add(name.clone(), None);
                 }
-                _ => add(name, None),
+                _ => add(name.clone(), None),
             }
         }
         Ok(site)
@@ -197,6 +201,27 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|why| format!("{} cannot be read: {why}", path.display()))
 }
 
+/// A page whose scripts and styles are not there is being built at this moment, or was copied in part.
+fn refuse_half_built(page: &str, files: &BTreeMap<String, PathBuf>, folder: &Path) -> Result<(), Failure> {
+    let head = page.split("</head>").next().unwrap_or_default();
+    let links = ["href=\"", "src=\""].into_iter().flat_map(|begin| head.split(begin).skip(1));
+    for link in links.filter_map(|rest| rest.split('"').next()) {
+        let link = link.split(['?', '#']).next().unwrap_or_default();
+        let link = link.strip_prefix("./").unwrap_or(link);
+        let elsewhere =
+            link.is_empty() || link.contains(':') || link.starts_with("//") || link.ends_with('/');
+        // A page for one path has it before every name.
+        let mut names = std::iter::successors(Some(link), |name| Some(name.split_once('/')?.1));
+        if !elsewhere && !names.any(|name| files.contains_key(name)) {
+            return Err(format!(
+                "{PAGE} asks for {link}, which is not in {}: wait until the build is done, or build again",
+                folder.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Every file below a folder, by its name with slashes.
 fn files_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
     let mut files = BTreeMap::new();
@@ -254,6 +279,20 @@ mod tests {
                 .unwrap_err()
                 .contains("has no index.html")
         );
+    }
+
+    #[test]
+    fn a_page_without_its_scripts_is_not_published() {
+        let folder = built();
+        let page = |head: &str| {
+            fs::write(folder.path().join("index.html"), format!("<head>{head}</head><a href=\"gone\">"))
+                .unwrap();
+            Site::read(folder.path(), Packing::None, false).map(drop)
+        };
+        assert_eq!(page("<link href=\"./a/b c.png\"><link href=\"https://example.org/\">"), Ok(()));
+        assert_eq!(page("<link href=\"/under/a/path/a/b c.png?x#y\">"), Ok(()));
+        let half = page("<script src=\"theme.js\"></script>").unwrap_err();
+        assert!(half.starts_with("index.html asks for theme.js, which is not in"), "{half}");
     }
 
     #[test]

@@ -1,1 +1,0 @@
-//! Runs against a store in memory.
