@@ -71,7 +71,7 @@ enum Command {
     },
     /// Put a built notebook into a folder, or a bucket of an S3-compatible store
     Publish {
-        /// A folder, or s3://bucket/prefix; the `AWS_*` variables say who you are and where the store is
+        /// A folder, or `s3://bucket/prefix`; the `AWS_*` variables say who you are and where the store is
         target: String,
         /// The folder with the built notebook
         #[arg(long, default_value = "dist")]

@@ -66,6 +66,8 @@ impl Engine {
 
     /// Starts a driver of its own and opens a session with a fresh profile.
     pub(crate) async fn open(self) -> Outcome<Browser> {
+        // The client of the drivers speaks plain HTTP, and wants to know all the same. Whoever was first is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let seat = SEATS.acquire().await.map_err(|error| error.to_string())?;
         let files = tempfile::tempdir()?;
         let port = free_port()?;

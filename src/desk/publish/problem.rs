@@ -76,7 +76,7 @@ fn bucket_remedy(bucket: &str, why: &object_store::Error, told: &str) -> Option<
         Some("NoSuchBucket") => {
             Some(format!("there is no bucket {bucket} at {host}: make it, or correct the name"))
         }
-        Some("InvalidAccessKeyId") => {
+        Some("InvalidAccessKeyId" | "NotSignedUp") => {
             Some(format!("{host} does not know the key: correct AWS_ACCESS_KEY_ID"))
         }
         Some("SignatureDoesNotMatch") => Some("correct AWS_SECRET_ACCESS_KEY".into()),

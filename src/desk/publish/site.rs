@@ -114,7 +114,7 @@ impl Site {
             if name == PAGE {
                 refuse_half_built(&String::from_utf8_lossy(&bytes), &files, folder)?;
             }
-            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             let headers = headers.then(|| Headers {
                 content_type: media::content_type(name).to_owned(),
                 cache_control: media::cache_control(name).to_owned(),
@@ -122,7 +122,7 @@ impl Site {
             let wanted = Wanted { sha256: digest(&bytes), encoding: None, headers };
             let mut add = |name: String, encoding| {
                 let wanted = Wanted { encoding, ..wanted.clone() };
-                site.files.insert(name, File { from: from.clone(), size, wanted });
+                site.files.insert(name, File { from: from.clone(), size: length, wanted });
             };
             match packing {
                 Packing::Instead(encoding) if media::compresses(name) => add(name.clone(), Some(encoding)),

@@ -110,10 +110,10 @@ impl<'a> Turn<'a> {
     pub(super) async fn announce(
         target: &'a Target,
         site: &Site,
-        send: impl Iterator<Item = &String>,
+        names: impl Iterator<Item = &String>,
     ) -> Result<Self, Failure> {
         let mut journal = Journal::new(site);
-        for name in send {
+        for name in names {
             if let Some(file) = site.files.get(name) {
                 let sent = Sent { wanted: file.wanted.clone(), size: None, tag: None };
                 journal.files.insert(name.clone(), sent);
