@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256, Sha384};
 
 use super::Failure;
 
-/// How Trunk's link to the script of the page's own program begins.
-const LINK: &str = "<link rel=\"modulepreload\" href=\"./";
+/// How Trunk's link to the script of the page's own program begins; then comes the path of the page.
+const LINK: &str = "<link rel=\"modulepreload\" href=\"";
 
 /// Which program a page has: one that has all of a notebook, or one for a notebook that comes in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,19 +21,24 @@ pub(super) enum Program {
 
 /// The name under which Trunk builds the program for large notebooks.
 const LARGE: &str = "large";
+/// How the name of the page's own program begins.
+const OWN: &str = "notebook";
 
 /// Gives the page its program, shortens that program's script, and takes the other program away.
 ///
 /// # Errors
 /// A script that the page names and that is not there.
 pub(super) fn settle(page: &str, folder: &Path, program: Program) -> Result<String, Failure> {
-    let Some(own) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
+    let Some(link) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
         return Ok(page.to_owned());
     };
+    let (base, built) = link.split_at(link.rfind('/').map_or(0, |at| at + 1));
     let large = publish(LARGE, folder)?;
+    // Trunk names it for what it was before it was made smaller, and browsers keep a file by its name.
+    let own = rename(built, OWN, folder)?.unwrap_or_else(|| built.to_owned());
     let (name, other) = match (program, large) {
-        (Program::OnePage, large) => (own.to_owned(), large),
-        (Program::Large, Some(large)) => (large, Some(own.to_owned())),
+        (Program::OnePage, large) => (own, large),
+        (Program::Large, Some(large)) => (large, Some(own)),
         (Program::Large, None) => return Err(format!("{LARGE}.js is not there: `trunk build` makes it")),
     };
     for end in [".js", "_bg.wasm"] {
@@ -44,19 +49,23 @@ pub(super) fn settle(page: &str, folder: &Path, program: Program) -> Result<Stri
     }
     let script = shorten(&folder.join(format!("{name}.js")))?;
     let wasm = folder.join(format!("{name}_bg.wasm"));
-    let mut page = page.replace(own, &name);
-    page = with_integrity(&page, &format!("{name}.js"), script.as_bytes());
+    let mut page = page.replace(built, &name);
+    page = with_integrity(&page, &format!("{base}{name}.js"), script.as_bytes());
     if let Ok(bytes) = fs::read(wasm) {
-        page = with_integrity(&page, &format!("{name}_bg.wasm"), &bytes);
+        page = with_integrity(&page, &format!("{base}{name}_bg.wasm"), &bytes);
     }
     Ok(page)
 }
 
 /// Names a program that is fetched later for its content. None where Trunk did not build it.
 pub(super) fn publish(program: &str, folder: &Path) -> Result<Option<String>, Failure> {
-    let wasm = folder.join(format!("{program}_bg.wasm"));
+    rename(program, program, folder)
+}
+
+fn rename(built: &str, program: &str, folder: &Path) -> Result<Option<String>, Failure> {
+    let wasm = folder.join(format!("{built}_bg.wasm"));
     let Ok(bytes) = fs::read(&wasm) else { return Ok(None) };
-    let script = folder.join(format!("{program}.js"));
+    let script = folder.join(format!("{built}.js"));
     let glue = shorten(&script)?;
     let named = format!("{program}-{}", name(&[&bytes, glue.as_bytes()].concat()));
     for (from, end) in [(wasm, "_bg.wasm"), (script, ".js")] {
@@ -84,13 +93,15 @@ fn shorten(script: &Path) -> Result<String, Failure> {
 }
 
 /// The page with the integrity of a file in the link to it.
-fn with_integrity(page: &str, file: &str, bytes: &[u8]) -> String {
+fn with_integrity(page: &str, address: &str, bytes: &[u8]) -> String {
     const BEGIN: &str = "integrity=\"";
-    let Some((before, link)) = page.split_once(&format!("href=\"./{file}\"")) else { return page.to_owned() };
+    let Some((before, link)) = page.split_once(&format!("href=\"{address}\"")) else {
+        return page.to_owned();
+    };
     let Some((to, rest)) = link.split_once(BEGIN) else { return page.to_owned() };
     let Some((_, after)) = rest.split_once('"') else { return page.to_owned() };
     let digest = STANDARD.encode(Sha384::digest(bytes));
-    format!("{before}href=\"./{file}\"{to}{BEGIN}sha384-{digest}\"{after}")
+    format!("{before}href=\"{address}\"{to}{BEGIN}sha384-{digest}\"{after}")
 }
 
 #[cfg(test)]
@@ -103,7 +114,7 @@ mod tests {
         let script = folder.path().join("notebook-1.js");
         fs::write(&script, "/** What it does. */\nexport function   one() {\n    return 1; // one\n}\n")
             .unwrap();
-        let page = format!("<head>{LINK}notebook-1.js\" crossorigin integrity=\"sha384-old\"><body>");
+        let page = format!("<head>{LINK}./notebook-1.js\" crossorigin integrity=\"sha384-old\"><body>");
         let settled = settle(&page, folder.path(), Program::OnePage).unwrap();
         let short = fs::read_to_string(&script).unwrap();
         assert!(short.len() < 40 && !short.contains("What"), "{short}");
@@ -113,6 +124,23 @@ mod tests {
             "{settled}"
         );
         assert_eq!(settle("<head>", folder.path(), Program::OnePage).unwrap(), "<head>");
+    }
+
+    #[test]
+    fn the_pages_own_program_is_named_for_what_it_became_under_any_path() {
+        for base in ["./", "/", "/under/a-path/", ""] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("notebook-1.js"), "let  x;").unwrap();
+            fs::write(folder.path().join("notebook-1_bg.wasm"), "x").unwrap();
+            let page = format!(
+                "<script>'{base}notebook-1_bg.wasm'</script>{LINK}{base}notebook-1.js\" integrity=\"old\">"
+            );
+            let settled = settle(&page, folder.path(), Program::OnePage).unwrap();
+            let name = format!("notebook-{}", name(b"xlet x;"));
+            assert!(folder.path().join(format!("{name}.js")).is_file(), "{settled}");
+            assert!(settled.contains(&format!("{LINK}{base}{name}.js\" integrity=\"sha384-")), "{settled}");
+            assert!(settled.contains(&format!("'{base}{name}_bg.wasm'")), "{settled}");
+        }
     }
 
     #[test]

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha384};
 
 use super::Failure;
 
-/// How Trunk's links to styles begin.
-const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
+/// How Trunk's links to styles begin; then comes the path of the page.
+const LINK: &str = "<link rel=\"stylesheet\" href=\"";
 
 /// Joins the styles that a page links into one file in `folder`, in their order, and gives back the
 /// page with one link. A page that links none, or one, stays as it is.
@@ -21,8 +21,11 @@ pub(super) fn join(page: &str, folder: &Path) -> Result<String, Failure> {
     let mut pieces = page.split(LINK);
     let Some(head) = pieces.next() else { return Ok(page.to_owned()) };
     let (mut joined, mut rest, mut names) = (String::new(), String::from(head), Vec::new());
+    let mut base = "";
     for piece in pieces {
-        let (name, after) = piece.split_once('"').unwrap_or((piece, ""));
+        let (address, after) = piece.split_once('"').unwrap_or((piece, ""));
+        let name;
+        (base, name) = address.split_at(address.rfind('/').map_or(0, |at| at + 1));
         let (_, after) = after.split_once('>').unwrap_or(("", after));
         let path = folder.join(name);
         let style =
@@ -49,7 +52,7 @@ pub(super) fn join(page: &str, folder: &Path) -> Result<String, Failure> {
     for old in names {
         fs::remove_file(&old).map_err(|why| format!("{} cannot be removed: {why}", old.display()))?;
     }
-    let link = format!("{LINK}{name}\" integrity=\"sha384-{}\">", STANDARD.encode(digest));
+    let link = format!("{LINK}{base}{name}\" integrity=\"sha384-{}\">", STANDARD.encode(digest));
     Ok(rest.replacen(PLACE, &link, 1))
 }
 
@@ -67,14 +70,14 @@ mod tests {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let page = format!(
-            "<head>\n  {LINK}a-1.css\" integrity=\"x\"/>\n  {LINK}b-2.css\" integrity=\"y\"/>\n  </head>"
+            "<head>\n  {LINK}/notes/a-1.css\" integrity=\"x\"/>\n  {LINK}/notes/b-2.css\" integrity=\"y\"/>\n  </head>"
         );
         let joined = join(&page, folder.path()).unwrap();
         let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
         assert_eq!(files.len(), 1);
         assert_eq!(fs::read_to_string(&files[0]).unwrap().trim(), "a{b:c;}d{e:f;}", "what is between them");
         let name = files[0].file_name().unwrap().to_str().unwrap();
-        assert!(joined.contains(&format!("{LINK}{name}\" integrity=\"sha384-")), "{joined}");
+        assert!(joined.contains(&format!("{LINK}/notes/{name}\" integrity=\"sha384-")), "{joined}");
         assert!(joined.ends_with("</head>") && !joined.contains("a-1"), "{joined}");
         assert_eq!(join(&joined, folder.path()).unwrap(), joined);
         assert!(join(&page, folder.path()).is_err());

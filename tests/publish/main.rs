@@ -3,6 +3,7 @@
 
 mod bucket;
 mod folder;
+mod nginx;
 mod server;
 mod site;
 

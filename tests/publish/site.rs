@@ -32,11 +32,12 @@ pub(crate) fn write(folder: &Path, version: &str) {
         let bg = if end == "wasm" { "_bg" } else { "" };
         let name = format!("{stem}-{}{bg}.{end}", hash(&text));
         put(&name, &text);
-        head.push_str(&match end {
-            "css" => format!("<link rel=\"stylesheet\" href=\"./{name}\">"),
-            "js" => format!("<script src=\"./{name}\"></script>"),
-            _ => format!("<link rel=\"preload\" href=\"./{name}\" as=\"fetch\">"),
-        });
+        let (before, after) = match end {
+            "css" => ("<link rel=\"stylesheet\" href=\"./", "\">"),
+            "js" => ("<script src=\"./", "\"></script>"),
+            _ => ("<link rel=\"preload\" as=\"fetch\" href=\"./", "\">"),
+        };
+        head.extend([before, &name, after]);
     }
     let part = format!("[{{\"part of\": \"{version}\"}}]");
     put(&format!("parts/{}.json", hash(&part)), &part);
@@ -97,5 +98,6 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+    format!("{number:016x}")
 }

@@ -35,7 +35,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
     let builds = does(Part::Search) && dist.is_none();
-    let toolbox = Toolbox::set_up(Needs { build: builds, browsers: false })?;
+    let toolbox = Toolbox::set_up(Needs { build: builds, ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
     let desk = does(Part::Search) || does(Part::Desk);
