@@ -32,6 +32,8 @@ struct Node {
     settings: PathBuf,
     s3: u16,
     web: u16,
+    /// Who it is and where, as the others want to hear it; empty before it has started once.
+    id: String,
     running: Option<Process>,
 }
 
@@ -61,7 +63,7 @@ impl Cluster {
             );
             let settings = place.join("garage.toml");
             fs::write(&settings, text)?;
-            nodes.push(Node { settings, s3, web, running: None });
+            nodes.push(Node { settings, s3, web, id: String::new(), running: None });
         }
         let mut cluster = Self { program, nodes, _folder: folder };
         for node in 0..3 {
@@ -74,11 +76,7 @@ impl Cluster {
     /// Makes one store of the machines.
     fn join(&self) -> Outcome {
         for node in 0..3 {
-            let id = self.ask(node, &["node", "id", "--quiet"])?;
-            if node > 0 {
-                self.ask(0, &["node", "connect", id.trim()])?;
-            }
-            let id = id.split('@').next().unwrap_or_default();
+            let id = self.nodes[node].id.split('@').next().unwrap_or_default();
             self.ask(0, &["layout", "assign", "--zone", &format!("room-{node}"), "--capacity", "1G", id])?;
         }
         self.ask(0, &["layout", "apply", "--version", "1"])?;
@@ -115,8 +113,19 @@ impl Cluster {
         self.nodes[node].running = None;
     }
 
-    /// Turns a machine on, with all that it had.
+    /// Turns a machine on, with all that it had, and makes it known to the others: by themselves they look for one that was
+    /// off once in a minute.
     pub(crate) fn start_again(&mut self, node: usize) -> Outcome {
+        self.turn_on(node)?;
+        let id = self.ask(node, &["node", "id", "--quiet"])?.trim().to_owned();
+        for other in (0..3).filter(|other| *other != node && self.nodes[*other].running.is_some()) {
+            self.ask(other, &["node", "connect", &id])?;
+        }
+        self.nodes[node].id = id;
+        Ok(())
+    }
+
+    fn turn_on(&mut self, node: usize) -> Outcome {
         let node = &mut self.nodes[node];
         let arguments = ["-c".into(), node.settings.display().to_string(), "server".into()];
         node.running = Some(Process::start(&self.program, &arguments, &[("RUST_LOG", "error")])?);

@@ -29,44 +29,54 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn a_notebook_outlives_a_machine() {
-    if let Err(problem) = story().await {
+    let told = match Engine::Chromium.open().await {
+        Ok(browser) => {
+            let told = story(&browser).await;
+            // What went wrong before is worth more than this.
+            let quit = browser.session.clone().quit().await;
+            told.and(quit.map_err(problem::Problem::from))
+        }
+        Err(problem) => Err(problem),
+    };
+    if let Err(problem) = told {
         panic!("{problem}");
     }
 }
 
-async fn story() -> Outcome {
+async fn story(browser: &Browser) -> Outcome {
+    let began = Instant::now();
+    // What is said here is the story that the chore tells.
+    let say = |what: &str| println!("{:>4} s  {what}", began.elapsed().as_secs());
     let build = tempfile::tempdir()?;
     copy(&dist(), build.path())?;
     let mut cluster = Cluster::start()?;
-    // What is said here is the story that the chore tells.
-    println!("three machines keep a bucket");
+    say("three machines keep a bucket");
     done(&publish(&cluster, 0, build.path()));
     everything_is_at(&cluster, 0, build.path()).await?;
-    let browser = Engine::Chromium.open().await?;
-    opens(&browser, &cluster, 1, "Notebook").await?;
-    println!("published at the first, opened from the second");
+    opens(browser, &cluster, 1, "Notebook").await?;
+    say("published at the first, opened from the second");
 
     cluster.stop(2);
-    opens(&browser, &cluster, 0, "Notebook").await?;
-    println!("the third is off: opened from the first");
+    opens(browser, &cluster, 0, "Notebook").await?;
+    say("the third is off: opened from the first");
     next_version(build.path(), "Second version")?;
     let told = done(&publish(&cluster, 1, build.path()));
     assert!(told.contains("1 added, 1 changed, 0 removed"), "{told}");
-    opens(&browser, &cluster, 0, "Second version").await?;
-    println!("published again at the second, opened from the first");
+    opens(browser, &cluster, 0, "Second version").await?;
+    say("published again at the second, opened from the first");
 
     cluster.start_again(2)?;
     cluster.stop(0);
     everything_is_at(&cluster, 2, build.path()).await?;
-    opens(&browser, &cluster, 2, "Second version").await?;
-    println!("the third is on, the first off: the third has all that was published while it was off");
+    opens(browser, &cluster, 2, "Second version").await?;
+    say("the third is on, the first off: the third gives all that was published while it was off");
 
     cluster.stop(1);
     next_version(build.path(), "Third version")?;
     let refused = publish(&cluster, 2, build.path());
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(!refused.status.success() && said.starts_with("error: s3://notes"), "{said}");
-    println!("one alone is no store, and says so: {}", said.trim());
+    say(&format!("one alone is no store, and says so: {}", said.trim()));
     cluster.start_again(0)?;
     cluster.start_again(1)?;
     done(&publish(&cluster, 2, build.path()));
@@ -74,9 +84,9 @@ async fn story() -> Outcome {
         everything_is_at(&cluster, node, build.path()).await?;
     }
     assert!(done(&publish(&cluster, 1, build.path())).contains("nothing sent"));
-    opens(&browser, &cluster, 1, "Third version").await?;
-    println!("all are on again: published, and nothing is missing anywhere");
-    Ok(browser.session.clone().quit().await?)
+    opens(browser, &cluster, 1, "Third version").await?;
+    say("all are on again: published, and nothing is missing anywhere");
+    Ok(())
 }
 
 /// What `trunk build --release` has left.

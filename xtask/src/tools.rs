@@ -120,10 +120,16 @@ impl Tool {
         format!("{}-{}", self.name, self.version)
     }
 
+    /// Some say where their version is from: `cargo:2.5.0`, `v2.5.0`.
+    fn is_version(&self, word: &str) -> bool {
+        let word = word.rsplit(':').next().unwrap_or(word);
+        word.strip_prefix('v').unwrap_or(word) == self.version
+    }
+
     fn is_in(&self, folder: &Path, any_version: bool) -> bool {
         self.programs.iter().all(|program| folder.join(program).is_file())
             && answer(Command::new(folder.join(self.programs[0])).arg("--version"))
-                .is_ok_and(|text| any_version || text.split_whitespace().any(|word| word == self.version))
+                .is_ok_and(|text| any_version || text.split_whitespace().any(|word| self.is_version(word)))
     }
 }
 

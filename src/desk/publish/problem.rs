@@ -34,7 +34,11 @@ pub(super) fn sentence(at: &str, what: &str, place: &Place, why: &object_store::
     };
     // An answer in XML says it in its code; the rest is for machines.
     let reason = match (code(&told), message(&told)) {
-        (Some(code), Some(message)) => format!("{code}, {}", message.trim_end_matches('.')),
+        (Some(code), Some(message)) => {
+            let message = message.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<");
+            let message = message.replace("&gt;", ">").replace("&amp;", "&");
+            format!("{code}, {}", message.trim_end_matches('.'))
+        }
         (Some(code), None) => code.to_owned(),
         // How often it was tried stands before it.
         _ => {
@@ -81,6 +85,9 @@ fn bucket_remedy(bucket: &str, why: &object_store::Error, told: &str) -> Option<
         }
         Some("SignatureDoesNotMatch") => Some("correct AWS_SECRET_ACCESS_KEY".into()),
         Some("ExpiredToken" | "InvalidToken") => Some("get a new AWS_SESSION_TOKEN".into()),
+        Some("ServiceUnavailable" | "SlowDown") => {
+            Some(format!("{host} cannot answer at this time: publish again later"))
+        }
         Some("RequestTimeTooSkewed") => Some("set the clock of this machine".into()),
         Some("AuthorizationHeaderMalformed" | "PermanentRedirect" | "IllegalLocationConstraintException") => {
             Some("set AWS_REGION to the region of the bucket".into())
