@@ -14,6 +14,7 @@ mod policy;
 mod prerender;
 mod program;
 mod progress;
+mod publish;
 mod report;
 mod start;
 mod styles;
@@ -81,6 +82,23 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Put a built notebook into a folder, or a bucket of an S3-compatible store
+    Publish {
+        /// A folder, or `s3://bucket/prefix`; the `AWS_*` variables say who you are and where the store is
+        target: String,
+        /// The folder with the built notebook
+        #[arg(long, default_value = "dist")]
+        from: PathBuf,
+        /// Only say what would be added, changed and removed
+        #[arg(long)]
+        dry_run: bool,
+        /// Replace files of the same names that something else has put there
+        #[arg(long)]
+        replace: bool,
+        /// Where compressed files are wanted [default: beside in a folder, none in a bucket]
+        #[arg(long)]
+        compress: Option<publish::Compress>,
+    },
     /// Print a notebook in another form
     Export {
         /// Which form
@@ -128,6 +146,10 @@ pub fn main() -> ExitCode {
         Command::Generate { papers, terms, seed, out } => {
             let terms = terms.unwrap_or_else(|| (papers / 20).max(3));
             generate(generate::Size { papers, terms, seed }, out.as_deref()).map(|()| true)
+        }
+        Command::Publish { target, from, dry_run, replace, compress } => {
+            let options = publish::Options { from, dry_run, replace, compress };
+            publish::publish(&target, &options).map(|()| true)
         }
         Command::Export { form, file } => export(form, &file).map(|()| true),
     };

@@ -14,6 +14,20 @@ impl Progress {
         Self(ProgressBar::hidden())
     }
 
+    /// A bar for so many bytes that are sent.
+    pub(super) fn sending(bytes: u64) -> Self {
+        let bar = ProgressBar::new(bytes).with_message("sending");
+        if let Ok(style) = ProgressStyle::with_template("{msg:18} {wide_bar} {bytes}/{total_bytes} {eta}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// Says how many more are done.
+    pub(super) fn more(&self, done: u64) {
+        self.0.inc(done);
+    }
+
     /// Begins a step of so many things.
     pub(super) fn begin(&mut self, step: &'static str, things: usize) {
         self.0.finish_and_clear();

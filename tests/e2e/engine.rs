@@ -66,6 +66,8 @@ impl Engine {
 
     /// Starts a driver of its own and opens a session with a fresh profile.
     pub(crate) async fn open(self) -> Outcome<Browser> {
+        // The client of the drivers speaks plain HTTP, and wants to know all the same. Whoever was first is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let seat = SEATS.acquire().await.map_err(|error| error.to_string())?;
         let files = tempfile::tempdir()?;
         let port = free_port()?;
@@ -148,7 +150,7 @@ impl Engine {
     }
 }
 
-/// Systems keep WebKit's own programs off PATH, in folders named for the version.
+/// Systems keep programs of `WebKit` off PATH, in folders named for the version.
 fn webkit_folders() -> Vec<PathBuf> {
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -167,7 +169,7 @@ fn webkit_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// The display of the one Xvfb that all WebKit windows share: it has no headless mode.
+/// The display of the one Xvfb that all `WebKit` windows share: it has no headless mode.
 fn display() -> Outcome<&'static str> {
     static XVFB: OnceLock<Outcome<(Process, String)>> = OnceLock::new();
     let started = XVFB.get_or_init(|| {

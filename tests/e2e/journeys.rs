@@ -9,6 +9,7 @@
 pub(crate) mod large;
 pub(crate) mod offline;
 pub(crate) mod palette;
+pub(crate) mod path;
 pub(crate) mod search;
 
 use crate::page::{Css, Page, Text};

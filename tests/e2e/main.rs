@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{large, offline, palette, search};
+use journeys::{large, offline, palette, path, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -79,6 +79,14 @@ fn dist() -> PathBuf {
 /// The built notebook of 600 papers.
 fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
+}
+
+/// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
+fn under_paths() -> PathBuf {
+    let folder = built("NOTEBOOK_PATH_DIST", "target/path/notebook").join("..");
+    // Another test may have made it in the meantime.
+    let _ = std::os::unix::fs::symlink(dist(), folder.join("relative"));
+    folder
 }
 
 fn built(variable: &str, usual: &str) -> PathBuf {
@@ -159,6 +167,9 @@ in_every_engine! {
         a_newer_build_waits_until_it_is_wanted,
         builds_are_never_mixed,
         what_is_kept_may_be_lost;
+    path in under_paths:
+        it_works_where_it_is_built_for_a_path,
+        it_works_with_relative_addresses;
     large in large_dist:
         it_is_there_before_anything_is_fetched,
         lines_come_as_they_are_scrolled_to,

@@ -1,4 +1,4 @@
-//! What only the system's package manager brings: browsers, their drivers, a display.
+//! What only the system's package manager brings: browsers, their drivers, a display, a web server.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,6 +16,12 @@ const NEEDED: [(&str, &str, &[&str]); 5] = [
     ("firefox", "firefox-esr", &["firefox-esr", "firefox"]),
     ("webkit", "webkit2gtk-driver", &["WebKitWebDriver"]),
     ("webkit", "xvfb", &["Xvfb"]),
+];
+
+/// The web server that a published notebook is tried behind: its Debian packages, and a file of each.
+const SERVER: [(&str, &str); 2] = [
+    ("nginx", "/usr/sbin/nginx"),
+    ("libnginx-mod-http-brotli-static", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),
 ];
 
 /// Whether `NOTEBOOK_ENGINES`, a list with commas, asks for an engine; unset, it asks for all.
@@ -37,6 +43,11 @@ pub(crate) fn missing() -> Vec<&'static str> {
         .filter(|(_, _, programs)| !programs.iter().any(|program| find_in(&places, program).is_some()))
         .map(|(_, package, _)| package)
         .collect()
+}
+
+/// The packages of the web server that are not there.
+pub(crate) fn missing_server() -> Vec<&'static str> {
+    SERVER.into_iter().filter(|(_, file)| !Path::new(file).is_file()).map(|(package, _)| package).collect()
 }
 
 /// Where systems keep drivers when not on PATH.
@@ -72,7 +83,9 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
         if !is_root {
             command.args(["-n", "env"]);
         }
-        run(command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--yes", "--quiet"]).args(arguments))
+        // A server is there to be tried, not to run: these keep it from being started.
+        command.args(["DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1", "RUNLEVEL=1"]);
+        run(command.args(["apt-get", "--yes", "--quiet"]).args(arguments))
     };
     let done = apt(&["update"]).and_then(|()| apt(&[&["install"], packages].concat()));
     done.map_err(|reason| format!("{reason} Install these yourself, then start again: {list}."))

@@ -7,7 +7,7 @@ use crate::tools::{Needs, Toolbox};
 
 /// Sets up what is missing, then serves until it is interrupted; `arguments` are for `trunk serve`.
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
-    let toolbox = Toolbox::set_up(Needs { build: true, browsers: false })?;
+    let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
     let port = port(arguments).unwrap_or("8080");
     println!("\nThe notebook will be at http://127.0.0.1:{port}/ as soon as it is built. Ctrl+C ends it.");
     steps::run(trunk(&toolbox).arg("serve").args(arguments))
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 
 /// Sets up what is missing, then writes `dist/`.
 pub(crate) fn build() -> Result<(), String> {
-    let toolbox = Toolbox::set_up(Needs { build: true, browsers: false })?;
+    let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
     steps::run(trunk(&toolbox).args(["build", "--release"]))?;
     println!("The notebook is in dist/: copy it to any static host.");
     Ok(())

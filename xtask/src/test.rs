@@ -16,6 +16,7 @@ pub(crate) enum Part {
     Fast,
     Browser,
     EndToEnd,
+    Cluster,
 }
 
 type Work<'a> = Box<dyn FnOnce() -> Result<(), String> + 'a>;
@@ -23,17 +24,22 @@ type Work<'a> = Box<dyn FnOnce() -> Result<(), String> + 'a>;
 /// Sets up what is missing, then tests.
 pub(crate) fn run(part: Part) -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs {
-        build: matches!(part, Part::All | Part::EndToEnd),
+        build: matches!(part, Part::All | Part::EndToEnd | Part::Cluster),
         browsers: part != Part::Fast,
+        server: part == Part::All,
+        cluster: part == Part::Cluster,
     })?;
     let mut todo: Vec<(&str, Work)> = Vec::new();
     if matches!(part, Part::All | Part::Fast) {
-        todo.extend(fast(&toolbox));
+        todo.extend(fast(&toolbox, part));
+    }
+    if matches!(part, Part::All | Part::EndToEnd | Part::Cluster) {
+        todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));
     }
     if matches!(part, Part::All | Part::EndToEnd) {
-        todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));
         todo.push(("size of the first load", Box::new(budget::check)));
         todo.push(("release build of a large notebook", Box::new(|| large(&toolbox))));
+        todo.push(("release build for one path", Box::new(|| under_a_path(&toolbox))));
     }
     if matches!(part, Part::All | Part::Browser) {
         todo.extend(in_browsers(&toolbox));
@@ -45,6 +51,15 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
                 steps::run(cargo(&toolbox, "test --workspace --test e2e").env("NOTEBOOK_DIST", "dist"))
             }),
         ));
+    }
+
+    if part == Part::Cluster {
+        let cluster = || {
+            let garage = toolbox.place("garage").ok_or("garage is not on PATH.")?;
+            let mut cargo = cargo(&toolbox, "test --test cluster -- --nocapture");
+            steps::run(cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_GARAGE", garage))
+        };
+        todo.push(("three machines that keep a notebook", Box::new(cluster)));
     }
 
     let mut steps = Steps::new(todo.len());
@@ -69,7 +84,13 @@ fn large(toolbox: &Toolbox) -> Result<(), String> {
     steps::run(trunk.args(["build", "--release", "--dist", "target/large/dist"]))
 }
 
-fn fast(toolbox: &Toolbox) -> Vec<(&'static str, Work<'_>)> {
+/// The notebook for a host that has it at `/notebook/`, with addresses from the root.
+fn under_a_path(toolbox: &Toolbox) -> Result<(), String> {
+    let arguments = ["build", "--release", "--public-url", "/notebook/", "--dist", "target/path/dist"];
+    steps::run(trunk(toolbox).args(arguments))
+}
+
+fn fast(toolbox: &Toolbox, part: Part) -> Vec<(&'static str, Work<'_>)> {
     let step = |title, arguments| -> (&'static str, Work<'_>) {
         (title, Box::new(move || steps::run(&mut cargo(toolbox, arguments))))
     };
@@ -80,7 +101,17 @@ fn fast(toolbox: &Toolbox) -> Vec<(&'static str, Work<'_>)> {
             "lints of the reader",
             "clippy --target wasm32-unknown-unknown -p notebook --all-targets -- -D warnings",
         ),
-        step("native tests", "test --workspace"),
+        (
+            "native tests",
+            Box::new(move || {
+                let mut cargo = cargo(toolbox, "test --workspace");
+                if part == Part::All {
+                    // Then it is a fault when the web server is not there.
+                    cargo.env("NOTEBOOK_NGINX", "1");
+                }
+                steps::run(&mut cargo)
+            }),
+        ),
     ]
 }
 

@@ -16,15 +16,21 @@ use crate::steps::{Steps, answer, run};
 
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
+const GARAGE: &str = "2.5.0";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What a chore needs beside the wasm32 target, which all of them do.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is needed or not, whatever the others are")]
 pub(crate) struct Needs {
     /// Trunk and what it calls.
     pub(crate) build: bool,
     /// Browsers, their drivers, and what runs tests in them.
     pub(crate) browsers: bool,
+    /// The web server that a published notebook is tried behind.
+    pub(crate) server: bool,
+    /// The object store of several machines that a notebook is published to.
+    pub(crate) cluster: bool,
 }
 
 /// A program in a version.
@@ -51,7 +57,10 @@ impl Toolbox {
     pub(crate) fn set_up(needs: Needs) -> Result<Self, String> {
         let tools = tools(needs)?;
         let has_target = has_wasm_target()?;
-        let packages = if needs.browsers { browsers::missing() } else { Vec::new() };
+        let mut packages = if needs.browsers { browsers::missing() } else { Vec::new() };
+        if needs.server {
+            packages.extend(browsers::missing_server());
+        }
         let missing: Vec<&Tool> = tools.iter().filter(|tool| tool.folder().is_none()).collect();
 
         let total = usize::from(!has_target) + usize::from(!packages.is_empty()) + missing.len();
@@ -60,7 +69,9 @@ impl Toolbox {
             steps.step("Rust for wasm32", add_wasm_target)?;
         }
         if !packages.is_empty() {
-            steps.step("browsers and drivers", || browsers::install(&packages))?;
+            steps.step(&format!("from the system: {}", packages.join(", ")), || {
+                browsers::install(&packages)
+            })?;
         }
         for tool in missing {
             steps.step(&format!("{} {}", tool.name, tool.version), || install::install(tool))?;
@@ -109,10 +120,16 @@ impl Tool {
         format!("{}-{}", self.name, self.version)
     }
 
+    /// Some say where their version is from: `cargo:2.5.0`, `v2.5.0`.
+    fn is_version(&self, word: &str) -> bool {
+        let word = word.rsplit(':').next().unwrap_or(word);
+        word.strip_prefix('v').unwrap_or(word) == self.version
+    }
+
     fn is_in(&self, folder: &Path, any_version: bool) -> bool {
         self.programs.iter().all(|program| folder.join(program).is_file())
             && answer(Command::new(folder.join(self.programs[0])).arg("--version"))
-                .is_ok_and(|text| any_version || text.split_whitespace().any(|word| word == self.version))
+                .is_ok_and(|text| any_version || text.split_whitespace().any(|word| self.is_version(word)))
     }
 }
 
@@ -158,6 +175,15 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             programs: &["geckodriver"],
             any_on_path: true,
             ways: install::geckodriver(GECKODRIVER),
+        });
+    }
+    if needs.cluster {
+        tools.push(Tool {
+            name: "garage",
+            version: GARAGE.to_owned(),
+            programs: &["garage"],
+            any_on_path: false,
+            ways: vec![Way::Source { package: "garage", locked: true }],
         });
     }
     Ok(tools)
@@ -234,7 +260,7 @@ mod tests {
 
     #[test]
     fn this_workspace_says_which_versions_it_wants() {
-        let tools = tools(Needs { build: true, browsers: true }).unwrap();
+        let tools = tools(Needs { build: true, browsers: true, server: true, cluster: true }).unwrap();
         assert!(tools.iter().all(|tool| tool.version.starts_with(|first: char| first.is_ascii_digit())));
     }
 }

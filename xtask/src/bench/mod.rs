@@ -37,7 +37,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
     let builds = (does(Part::Search) || does(Part::Page)) && dist.is_none();
-    let toolbox = Toolbox::set_up(Needs { build: builds || does(Part::Page), browsers: false })?;
+    let toolbox = Toolbox::set_up(Needs { build: builds || does(Part::Page), ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
     let desk = does(Part::Search) || does(Part::Desk) || does(Part::Page);

@@ -1,0 +1,209 @@
+//! A notebook in an object store of three machines: Garage, every file on each of them, the page from its own web server.
+//!
+//! `cargo xtask test --cluster` sets up what it needs and runs this. By hand:
+//! `NOTEBOOK_GARAGE=/path/to/garage NOTEBOOK_DIST=dist cargo test --test cluster`.
+// Not on wasm32, where lints see this file too; `process` needs process groups.
+#![cfg(unix)]
+
+#[expect(dead_code, reason = "journeys use more of it")]
+#[path = "../e2e/engine.rs"]
+mod engine;
+mod garage;
+#[path = "../e2e/problem.rs"]
+mod problem;
+#[path = "../e2e/process.rs"]
+mod process;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use engine::{Browser, Engine};
+use garage::{BUCKET, Cluster, KEY, SECRET};
+use problem::Outcome;
+use serde_json::json;
+
+/// How long a page, or a machine that comes back, may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test]
+async fn a_notebook_outlives_a_machine() {
+    let told = match Engine::Chromium.open().await {
+        Ok(browser) => {
+            let told = story(&browser).await;
+            // What went wrong before is worth more than this.
+            let quit = browser.session.clone().quit().await;
+            told.and(quit.map_err(problem::Problem::from))
+        }
+        Err(problem) => Err(problem),
+    };
+    if let Err(problem) = told {
+        panic!("{problem}");
+    }
+}
+
+async fn story(browser: &Browser) -> Outcome {
+    let began = Instant::now();
+    // What is said here is the story that the chore tells.
+    let say = |what: &str| println!("{:>4} s  {what}", began.elapsed().as_secs());
+    let build = tempfile::tempdir()?;
+    copy(&dist(), build.path())?;
+    let mut cluster = Cluster::start()?;
+    say("three machines keep a bucket");
+    done(&publish(&cluster, 0, build.path()));
+    everything_is_at(&cluster, 0, build.path()).await?;
+    opens(browser, &cluster, 1, "Notebook").await?;
+    say("published at the first, opened from the second");
+
+    cluster.stop(2);
+    opens(browser, &cluster, 0, "Notebook").await?;
+    say("the third is off: opened from the first");
+    next_version(build.path(), "Second version")?;
+    let told = done(&publish(&cluster, 1, build.path()));
+    assert!(told.contains("1 added, 1 changed, 0 removed"), "{told}");
+    opens(browser, &cluster, 0, "Second version").await?;
+    say("published again at the second, opened from the first");
+
+    cluster.start_again(2)?;
+    cluster.stop(0);
+    everything_is_at(&cluster, 2, build.path()).await?;
+    opens(browser, &cluster, 2, "Second version").await?;
+    say("the third is on, the first off: the third gives all that was published while it was off");
+
+    cluster.stop(1);
+    next_version(build.path(), "Third version")?;
+    let refused = publish(&cluster, 2, build.path());
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.starts_with("error: s3://notes"), "{said}");
+    say(&format!("one alone is no store, and says so: {}", said.trim()));
+    cluster.start_again(0)?;
+    cluster.start_again(1)?;
+    done(&publish(&cluster, 2, build.path()));
+    for node in 0..3 {
+        everything_is_at(&cluster, node, build.path()).await?;
+    }
+    assert!(done(&publish(&cluster, 1, build.path())).contains("nothing sent"));
+    opens(browser, &cluster, 1, "Third version").await?;
+    say("all are on again: published, and nothing is missing anywhere");
+    Ok(())
+}
+
+/// What `trunk build --release` has left.
+fn dist() -> PathBuf {
+    let folder = std::env::var_os("NOTEBOOK_DIST").unwrap_or_else(|| "dist".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    assert!(
+        folder.join("index.html").is_file(),
+        "{} has no index.html: run `cargo xtask build`",
+        folder.display()
+    );
+    folder
+}
+
+fn publish(cluster: &Cluster, node: usize, from: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
+    command.args(["publish", &format!("s3://{BUCKET}"), "--from"]).arg(from);
+    command.env("AWS_ENDPOINT_URL", cluster.s3(node)).env("AWS_REGION", "garage");
+    command.env("AWS_ACCESS_KEY_ID", KEY).env("AWS_SECRET_ACCESS_KEY", SECRET);
+    command.output().unwrap_or_else(|why| panic!("notebook does not start: {why}"))
+}
+
+#[track_caller]
+fn done(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Another page with one more file: what it is called changes, and it asks for a style of its own.
+fn next_version(build: &Path, title: &str) -> Outcome {
+    let page = fs::read_to_string(build.join("index.html"))?;
+    let style = format!("more-{:016x}.css", title.len());
+    fs::write(build.join(&style), format!("/* {title} */"))?;
+    let (before, rest) = page.split_once("<h1>").ok_or("the page has no title")?;
+    let (_, after) = rest.split_once("<!></h1>").ok_or("the title has no end")?;
+    let page = format!("{before}<h1>{title}<!></h1>{after}");
+    fs::write(
+        build.join("index.html"),
+        page.replace("</head>", &format!("<link rel=\"stylesheet\" href=\"{style}\"></head>")),
+    )?;
+    Ok(())
+}
+
+/// Opens the page from a machine's own web server; its program runs, and all that it asks for comes.
+async fn opens(browser: &Browser, cluster: &Cluster, node: usize, title: &str) -> Outcome {
+    let session = &browser.session;
+    session.goto(cluster.web(node)).await?;
+    let script = "return { \
+            ready: document.readyState === 'complete' && 'ready' in document.documentElement.dataset, \
+            title: document.querySelector('h1')?.textContent, \
+            missing: performance.getEntriesByType('resource').filter(e => e.responseStatus >= 400).map(e => e.name), \
+            pictures: [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0), \
+        }";
+    let wanted = json!({ "ready": true, "title": title, "missing": [], "pictures": true });
+    let began = Instant::now();
+    loop {
+        let seen = session.execute(script, Vec::new()).await?.json().clone();
+        if seen == wanted {
+            return Ok(());
+        }
+        if began.elapsed() > PATIENCE {
+            return Err(format!("{} shows {seen} instead of {wanted}", cluster.web(node)).into());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// A machine's own web server has every file of a build, byte for byte, with what browsers are to be told.
+async fn everything_is_at(cluster: &Cluster, node: usize, build: &Path) -> Outcome {
+    let began = Instant::now();
+    for name in names(build)? {
+        let wanted = fs::read(build.join(&name))?;
+        loop {
+            let got = cluster.get(node, &format!("/{name}"));
+            match got {
+                Ok((head, body)) if body == wanted => {
+                    let hashed = name.contains('-') || name.starts_with("parts/");
+                    let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+                    assert!(
+                        head.to_lowercase().contains(&format!("cache-control: {keep}")),
+                        "{name}: {head}"
+                    );
+                    assert!(!name.contains("_bg.") || head.contains("application/wasm"), "{name}: {head}");
+                    break;
+                }
+                other if began.elapsed() > PATIENCE => {
+                    let head = other.map_or_else(|why| why.to_string(), |(head, _)| head);
+                    return Err(format!("{name} does not come from machine {}: {head}", node + 1).into());
+                }
+                _ => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    for name in names(from)? {
+        let target = to.join(&name);
+        fs::create_dir_all(target.parent().unwrap_or(to))?;
+        fs::copy(from.join(&name), target)?;
+    }
+    Ok(())
+}
+
+/// Every file below a folder.
+fn names(folder: &Path) -> Outcome<Vec<String>> {
+    let (mut names, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(inner) = open.pop() {
+        for entry in fs::read_dir(&inner)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(name) = path.strip_prefix(folder) {
+                names.push(name.to_string_lossy().into_owned());
+            }
+        }
+    }
+    Ok(names)
+}

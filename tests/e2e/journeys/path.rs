@@ -1,0 +1,30 @@
+//! A notebook that is not at the root of its host: `https://example.org/notebook/`.
+
+use super::{marked, start};
+use crate::page::{Css, Page};
+use crate::problem::Outcome;
+
+pub(crate) async fn it_works_where_it_is_built_for_a_path(page: &Page) -> Outcome {
+    works_at(page, "/notebook/").await
+}
+
+pub(crate) async fn it_works_with_relative_addresses(page: &Page) -> Outcome {
+    works_at(page, "/relative/").await
+}
+
+/// The program starts, its search comes, and the address stays below the path.
+async fn works_at(page: &Page, path: &str) -> Outcome {
+    start(page, path).await?;
+    page.fill(Css("#_search"), "transfomer").await?;
+    page.see("Search instead for").await?;
+    marked(page, "transformer").await?;
+    page.wait_url(&format!("{path}?q=transfomer")).await?;
+    page.reload().await?;
+    page.wait_ready().await?;
+    page.see("Search instead for").await?;
+    page.wait_true(
+        "every picture to be there",
+        "return [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
+    )
+    .await
+}

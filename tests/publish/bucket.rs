@@ -1,0 +1,206 @@
+//! Into a bucket.
+
+use std::fs;
+use std::io::Read as _;
+use std::process::Stdio;
+use std::time::Duration;
+
+use object_store::path::Path as Key;
+use object_store::{Attribute, ObjectStoreExt as _};
+
+use crate::server::{Fault, Store};
+use crate::site::{self, built};
+use crate::{done, said};
+
+const TARGET: &str = "s3://notes";
+
+/// The names of a list of writes that are not our own records.
+fn files(writes: &[String]) -> Vec<&str> {
+    let names = writes.iter().filter_map(|write| write.strip_prefix("PUT "));
+    names.filter(|name| !name.contains(".notebook/")).collect()
+}
+
+#[test]
+fn only_what_changed_is_sent_and_the_page_last() {
+    let (store, build) = (Store::start(), built("one"));
+    let publish = |more: &[&str]| store.notebook(&[TARGET], build.path()).args(more).output().unwrap();
+    let dry = done(&publish(&["--dry-run"]));
+    assert!(dry.contains("+ a picture, ä #1.png\n") && store.writes().is_empty(), "{dry}");
+    done(&publish(&[]));
+    site::stands(build.path(), &store.folder());
+    let writes = store.writes();
+    assert_eq!(files(&writes).len(), site::names(build.path()).len(), "each once");
+    assert_eq!(files(&writes).last(), Some(&"index.html"));
+    assert!(
+        files(&writes)[..5].iter().all(|name| name.contains('-') || name.starts_with("parts/")),
+        "{writes:?}"
+    );
+
+    assert!(done(&publish(&[])).contains("nothing sent"));
+    assert_eq!(store.writes(), [""; 0]);
+
+    fs::write(build.path().join("icon.svg"), "<svg/>").unwrap();
+    done(&publish(&[]));
+    assert_eq!(files(&store.writes()), ["icon.svg"]);
+
+    site::write(build.path(), "two");
+    done(&publish(&[]));
+    let writes = store.writes();
+    assert_eq!(files(&writes).len(), 3 + 1 + 3, "three programs, a part, then icon, data, page: {writes:?}");
+    assert_eq!(site::seen(&store.folder()).as_deref(), Some("two"));
+
+    // Someone has removed a file by hand.
+    fs::remove_file(store.folder().join("theme.js")).unwrap();
+    done(&publish(&[]));
+    assert_eq!(files(&store.writes()), ["theme.js"]);
+}
+
+#[test]
+fn a_browser_is_told_what_each_file_is_and_how_long_it_holds() {
+    let (store, build) = (Store::start(), built("one"));
+    done(&store.notebook(&["s3://notes/my/notes/", "--compress", "gzip"], build.path()).output().unwrap());
+    let client = store.client();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for name in site::names(build.path()) {
+        let key = Key::parse(format!("my/notes/{name}")).unwrap();
+        let got = runtime.block_on(client.get(&key)).unwrap();
+        let told =
+            |what| got.attributes.get(&what).map(|value| value.as_ref().to_owned()).unwrap_or_default();
+        let kind = match name.rsplit_once('.').unwrap().1 {
+            "html" => "text/html; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "js" => "text/javascript; charset=utf-8",
+            "json" => "application/json",
+            "wasm" => "application/wasm",
+            "svg" => "image/svg+xml",
+            "png" => "image/png",
+            other => panic!("{other}"),
+        };
+        assert_eq!(told(Attribute::ContentType), kind, "{name}");
+        let hashed = name.contains('-') || name.starts_with("parts/");
+        let cache = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+        assert_eq!(told(Attribute::CacheControl), cache, "{name}");
+        let packed = told(Attribute::ContentEncoding);
+        assert_eq!(packed, if kind == "image/png" { "" } else { "gzip" }, "{name}");
+        let mut bytes = runtime.block_on(got.bytes()).unwrap().to_vec();
+        if packed == "gzip" {
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut unpacked).unwrap();
+            bytes = unpacked;
+        }
+        assert!(bytes == fs::read(build.path().join(&name)).unwrap(), "{name}");
+    }
+    // Packed otherwise they are other files, pictures are not.
+    store.writes();
+    done(&store.notebook(&["s3://notes/my/notes"], build.path()).output().unwrap());
+    assert_eq!(files(&store.writes()).len(), site::names(build.path()).len() - 1);
+}
+
+#[test]
+fn a_run_that_is_refused_anywhere_leaves_a_whole_page() {
+    let (store, build) = (Store::start(), built("0"));
+    let publish = || store.notebook(&[TARGET], build.path()).output().unwrap();
+    done(&publish());
+    for after in 0.. {
+        site::write(build.path(), &format!("version {after}"));
+        store.set(Some(Fault::Refuse(after)));
+        let output = publish();
+        let seen = site::seen(&store.folder()).unwrap();
+        store.set(None);
+        if output.status.success() {
+            assert!(after >= 8, "it was refused {after} times");
+            // What it could not remove is told, and nothing else.
+            assert!(said(&output).is_empty() || said(&output).contains("next publish tries again"));
+            if said(&output).is_empty() {
+                break;
+            }
+        } else {
+            assert!(
+                said(&output).contains("(AccessDenied, No): the key may not do that"),
+                "{}",
+                said(&output)
+            );
+            assert!(seen == format!("version {after}") || !seen.is_empty());
+        }
+        done(&publish());
+        site::stands(build.path(), &store.folder());
+    }
+    let hashed = site::names(&store.folder()).into_iter().filter(|name| name.starts_with("style-")).count();
+    assert_eq!(hashed, 2, "this version's and the last one's");
+}
+
+#[test]
+fn a_run_that_is_killed_anywhere_leaves_a_whole_page() {
+    let (store, build) = (Store::start(), built("0"));
+    let publish =
+        || store.notebook(&[TARGET], build.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    assert!(publish().unwrap().wait().unwrap().success());
+    for after in [0, 1, 3, 5, 7, 8, 9, 10] {
+        site::write(build.path(), &format!("version {after}"));
+        store.set(Some(Fault::Silence(after)));
+        let mut run = publish().unwrap();
+        let silent = store.silent.recv_timeout(Duration::from_secs(60));
+        assert!(silent.is_ok(), "after {after}: {:?}", store.writes());
+        run.kill().unwrap();
+        run.wait().unwrap();
+        assert!(site::seen(&store.folder()).is_some());
+        store.set(None);
+        while store.silent.try_recv().is_ok() {}
+        // The same again need not wait for the one that is gone.
+        assert!(publish().unwrap().wait().unwrap().success());
+        site::stands(build.path(), &store.folder());
+        assert_eq!(site::seen(&store.folder()), Some(format!("version {after}")));
+    }
+}
+
+#[test]
+fn two_at_once_do_not_mix() {
+    let store = Store::start();
+    let (a, b) = (built("a"), built("b"));
+    let publish = |build: &tempfile::TempDir| {
+        store.notebook(&[TARGET], build.path()).stdout(Stdio::null()).spawn().unwrap()
+    };
+    let runs = [publish(&a), publish(&b)];
+    for mut run in runs {
+        assert!(run.wait().unwrap().success());
+    }
+    let last = if site::seen(&store.folder()).as_deref() == Some("a") { &a } else { &b };
+    site::stands(last.path(), &store.folder());
+}
+
+#[test]
+fn what_others_keep_in_the_bucket_stays() {
+    let (store, build) = (Store::start(), built("one"));
+    fs::create_dir_all(store.folder().join("blog")).unwrap();
+    for name in ["blog/index.html", "robots.txt", "notes-of-mine.txt"] {
+        fs::write(store.folder().join(name), "mine").unwrap();
+    }
+    for version in ["one", "two", "three", "four"] {
+        site::write(build.path(), version);
+        done(&store.notebook(&[TARGET], build.path()).output().unwrap());
+        for name in ["blog/index.html", "robots.txt", "notes-of-mine.txt"] {
+            assert_eq!(fs::read_to_string(store.folder().join(name)).unwrap(), "mine");
+        }
+    }
+    site::write(build.path(), "five");
+    let refused = store.notebook(&["s3://notes/blog"], build.path()).output().unwrap();
+    assert!(said(&refused).contains("index.html is in s3://notes/blog already"), "{}", said(&refused));
+}
+
+#[test]
+fn mistakes_are_sentences() {
+    let (store, build) = (Store::start(), built("one"));
+    let publish = |target: &str, (name, value): (&str, &str)| {
+        said(&store.notebook(&[target], build.path()).env(name, value).output().unwrap())
+    };
+    let nothing = ("AWS_NOTHING", "");
+    for (said, sentence) in [
+        (publish("s3://no-such-bucket", nothing), "there is no bucket no-such-bucket at http://127.0.0.1:"),
+        (publish(TARGET, ("AWS_ACCESS_KEY_ID", "other")), "correct AWS_ACCESS_KEY_ID"),
+        (publish(TARGET, ("AWS_SECRET_ACCESS_KEY", "other")), "correct AWS_SECRET_ACCESS_KEY"),
+        (publish(TARGET, ("AWS_ENDPOINT_URL", "http://127.0.0.1:9")), "http://127.0.0.1:9 does not answer"),
+        (publish("s3://xx", nothing), "at least three letters"),
+    ] {
+        assert!(said.starts_with("error: ") && said.contains(sentence), "{sentence}: {said}");
+    }
+}

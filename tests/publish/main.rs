@@ -1,0 +1,35 @@
+//! `notebook publish`, as an author runs it: into folders, into a bucket of a real S3-compatible server, behind nginx.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod bucket;
+mod folder;
+mod nginx;
+mod server;
+mod site;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The command, with nothing of the environment that says where a store is.
+fn notebook(arguments: &[&str], from: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("AWS_") {
+            command.env_remove(name);
+        }
+    }
+    command.arg("publish").args(arguments).arg("--from").arg(from);
+    command
+}
+
+/// What a command printed, after it did what it was asked.
+#[track_caller]
+fn done(output: &Output) -> String {
+    assert!(output.status.success(), "{}", said(output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What a command complained of.
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}

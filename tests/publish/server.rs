@@ -1,0 +1,151 @@
+//! A real S3-compatible server, s3s-fs, that can be told to refuse writes, or to leave them without an answer.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use object_store::aws::{AmazonS3, AmazonS3Builder};
+use s3s::auth::SimpleAuth;
+use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s::{Body, HttpError};
+use s3s_fs::FileSystem;
+
+pub(crate) const BUCKET: &str = "notes";
+const KEY: &str = "key-of-the-test";
+const SECRET: &str = "secret-of-the-test";
+
+/// How a server misbehaves once it has taken so many writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It says no to all that follow.
+    Refuse(usize),
+    /// It says nothing to all that follow.
+    Silence(usize),
+}
+
+/// A store on a free port of this machine, until the value goes.
+pub(crate) struct Store {
+    root: tempfile::TempDir,
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    /// Says when a write is left without an answer.
+    pub(crate) silent: Receiver<()>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+struct Shared {
+    service: S3Service,
+    state: Mutex<State>,
+    silent: Mutex<Sender<()>>,
+}
+
+#[derive(Default)]
+struct State {
+    fault: Option<Fault>,
+    /// What was asked that changes something: `PUT index.html`.
+    writes: Vec<String>,
+}
+
+impl Store {
+    pub(crate) fn start() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join(BUCKET)).unwrap();
+        let mut builder = S3ServiceBuilder::new(FileSystem::new(root.path()).unwrap());
+        builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
+        let (sender, silent) = channel();
+        let shared = Arc::new(Shared {
+            service: builder.build(),
+            state: Mutex::default(),
+            silent: Mutex::new(sender),
+        });
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).unwrap();
+        let address = listener.local_addr().unwrap();
+        let ours = Arc::clone(&shared);
+        runtime.spawn(async move {
+            while let Ok((visitor, _)) = listener.accept().await {
+                let shared = Arc::clone(&ours);
+                let answer = service_fn(move |request| Arc::clone(&shared).answer(request));
+                tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(visitor), answer));
+            }
+        });
+        Self { root, address, shared, silent, _runtime: runtime }
+    }
+
+    /// The command, with the store in its environment.
+    pub(crate) fn notebook(&self, arguments: &[&str], from: &Path) -> Command {
+        let mut command = super::notebook(arguments, from);
+        command.env("AWS_ENDPOINT_URL", self.url());
+        command.env("AWS_ACCESS_KEY_ID", KEY).env("AWS_SECRET_ACCESS_KEY", SECRET);
+        command
+    }
+
+    /// A client that is not ours.
+    pub(crate) fn client(&self) -> AmazonS3 {
+        // Whoever was first is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = AmazonS3Builder::new().with_bucket_name(BUCKET).with_endpoint(self.url());
+        builder.with_access_key_id(KEY).with_secret_access_key(SECRET).with_allow_http(true).build().unwrap()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where the server keeps what is in the bucket.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.root.path().join(BUCKET)
+    }
+
+    pub(crate) fn set(&self, fault: Option<Fault>) {
+        let mut state = self.shared.state.lock().unwrap();
+        state.fault = fault;
+        state.writes.clear();
+    }
+
+    /// What was asked since the last time that changes something.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.state.lock().unwrap().writes)
+    }
+}
+
+impl Shared {
+    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
+        let writes = request.method() != Method::GET && request.method() != Method::HEAD;
+        let fault = if writes { self.note(&request) } else { None };
+        match fault {
+            Some(Fault::Refuse(_)) => {
+                let text = "<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".to_owned();
+                let mut answer = Response::new(Body::from(text));
+                *answer.status_mut() = StatusCode::FORBIDDEN;
+                Ok(answer)
+            }
+            Some(Fault::Silence(_)) => {
+                let _ = self.silent.lock().unwrap().send(());
+                std::future::pending().await
+            }
+            None => self.service.call(request.map(Body::from)).await,
+        }
+    }
+
+    /// Writes down what is asked; gives back the fault that it meets.
+    fn note(&self, request: &Request<Incoming>) -> Option<Fault> {
+        let mut state = self.state.lock().unwrap();
+        let path =
+            request.uri().path().trim_start_matches('/').trim_start_matches(BUCKET).trim_start_matches('/');
+        state.writes.push(format!("{} {path}", request.method()));
+        let count = state.writes.len();
+        state.fault.filter(|fault| match fault {
+            Fault::Refuse(after) | Fault::Silence(after) => count > *after,
+        })
+    }
+}
