@@ -319,6 +319,21 @@ async fn two_at_once_come_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn two_of_the_same_at_once_do_each_other_no_harm() {
+    for ground in grounds() {
+        ground.publish("0").await.0.unwrap();
+        for version in ["a", "b", "c"] {
+            let slow = |by| Mortal::new(Arc::clone(&ground.store), FOR_EVER).slow(Duration::from_millis(by));
+            let ((one, _), (two, _)) =
+                tokio::join!(ground.publish_by(version, slow(1)), ground.publish_by(version, slow(3)));
+            one.unwrap();
+            two.unwrap();
+            ground.stands(version).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn whoever_was_overtaken_leaves_the_page_alone() {
     let [ground, _] = grounds();
     ground.publish("a").await.0.unwrap();
