@@ -60,6 +60,8 @@ codes! {
     LinkWithoutUrl = "link-without-url", Warning;
     /// A link or picture with a scheme that is not allowed.
     LinkScheme = "link-scheme", Warning;
+    /// A picture that says nothing to those who do not see it.
+    PictureWithoutText = "picture-without-text", Warning;
     /// HTML that is shown as the text it is.
     HtmlAsText = "html-as-text", Warning;
     /// A comment that never ends.

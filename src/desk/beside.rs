@@ -1,19 +1,20 @@
 //! What stands beside the page and is fetched later: the full-text search, and the parts of a large notebook.
 
-use std::fs;
 use std::path::Path;
 
 use notebook_core::notebook::{Entry, Notebook, Prose, Section, entries_to_json};
 use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
 
+use super::integrity::Integrity;
 use super::progress::Progress;
-use super::{Failure, program};
+use super::{Failure, program, put};
 
 /// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
 /// The one place where that is decided.
 const ONE_PAGE: usize = 400;
-/// Entries that stand in the page of a large notebook before any script runs.
-const FIRST: usize = 20;
+/// Entries that stand in the page of a large notebook before any script runs: more would not fit into the first
+/// 14 kB, which come without waiting for the reader's browser to answer.
+const FIRST: usize = 12;
 /// Bytes of JSON in a part, about.
 const PART: usize = 40_000;
 /// Where the parts are.
@@ -23,12 +24,14 @@ const FOLDER: &str = "parts";
 const OUTLINE: &str = "data-outline";
 
 /// Where what is fetched later is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Beside {
     /// Names of attributes of the page's root, with what they say.
     attributes: Vec<(&'static str, String)>,
     /// What stands in the page of a large notebook; none where the page is the whole.
     pub(super) first: Option<Notebook>,
+    /// What the programs among them have to be.
+    pub(super) files: Integrity,
 }
 
 impl Beside {
@@ -55,11 +58,12 @@ pub(super) fn publish(
     progress: &mut Progress,
 ) -> Result<Beside, Failure> {
     let mut beside = Beside::default();
-    if let Some(finder) = program::publish("finder", out)? {
+    if let Some(finder) = program::publish("finder", out, &mut beside.files)? {
         progress.begin("full-text index", index.catalog.len());
         let bytes = index_bytes(notebook, index, &mut |at| progress.at(at));
         beside.attributes.push(("data-finder", finder));
-        beside.attributes.push(("data-index", write(out, "index", "bin", &bytes)?));
+        let name = write(out, "index", &bytes)?;
+        beside.attributes.push(("data-index", name));
     }
     let mut outline = Outline {
         title: notebook.title.clone(),
@@ -69,24 +73,20 @@ pub(super) fn publish(
     };
     if index.catalog.len() > ONE_PAGE {
         outline.parts = parts(notebook, index.catalog.len(), out, progress)?;
-        beside.attributes.push(("data-names", write(out, "names", "bin", &index.names.to_bytes())?));
+        let name = write(out, "names", &index.names.to_bytes())?;
+        beside.attributes.push(("data-names", name));
         beside.first = Some(first(notebook));
     }
-    beside.attributes.push((OUTLINE, write(out, "outline", "bin", &outline.to_bytes())?));
+    let name = write(out, "outline", &outline.to_bytes())?;
+    beside.attributes.push((OUTLINE, name));
     Ok(beside)
 }
 
-fn write(out: &Path, stem: &str, end: &str, bytes: &[u8]) -> Result<String, Failure> {
-    let name = format!("{stem}-{}.{end}", program::name(bytes));
+/// Writes a file under a name that changes with it.
+fn write(out: &Path, stem: &str, bytes: &[u8]) -> Result<String, Failure> {
+    let name = format!("{stem}-{}.bin", program::name(bytes));
     put(&out.join(&name), bytes)?;
     Ok(name)
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, bytes))
-        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }
 
 /// Writes the entries in files of a size that is worth a request.

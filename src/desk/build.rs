@@ -1,14 +1,18 @@
 //! Writes what the page needs into a folder.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use notebook_core::notebook::{Notebook, to_json};
+use notebook_core::notebook::{Notebook, Url, to_json};
 use notebook_core::search::{Index, index_bytes};
 
+use super::beside::Beside;
+use super::machines::Site;
+use super::pages::Pages;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, open, program, styles};
+use super::{Failure, beside, machines, offline, open, pages, policy, program, put, start, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -17,37 +21,80 @@ pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
         .unwrap_or_else(|| "dist".into())
 }
 
-/// Builds `file` into `out`. `Ok(false)` where findings forbid it.
-pub(super) fn build(file: &Path, out: &Path, deny_warnings: bool) -> Result<bool, Failure> {
-    let opened = open(file)?;
+/// Builds `file` into `out`; it will be published at `url`. `Ok(false)` where findings forbid it.
+pub(super) fn build(
+    file: &Path,
+    out: &Path,
+    url: Option<&Url>,
+    deny_warnings: bool,
+) -> Result<bool, Failure> {
+    let mut opened = open(file)?;
     if deny_warnings && !opened.passes(true) {
         return Ok(false);
     }
-    let mut notebook = opened.reading.notebook;
-    opened.files.settle(&mut notebook);
-    let data = json(&notebook)?;
-    write(&out.join("notebook.json"), &data)?;
-    write(&out.join("notebook.schema.json"), &schema()?)?;
+    let notebook = &mut opened.reading.notebook;
+    opened.files.settle(notebook);
+    opened.files.measure(notebook);
+    let pictures = policy::pictures(notebook);
+    let site = Site::new(file, &opened.text, &opened.reading, url);
+    let notebook = site.notebook();
+    put(&out.join("notebook.json"), json(notebook)?.as_bytes())?;
+    put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
     opened.files.copy(out)?;
-    let index = Index::build(&notebook);
+    offline::manifest(notebook, out)?;
+    let index = Index::build(notebook);
     let mut progress = Progress::new();
-    let beside = beside::publish(&notebook, &index, out, &mut progress)?;
-    progress.end();
+    let mut beside = beside::publish(notebook, &index, out, &mut progress)?;
+    let pages = if beside.first.is_some() { pages::plan(notebook) } else { Pages::default() };
+    machines::publish(&site, &pages.all, out)?;
     let page = out.join("index.html");
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        let whole = prerender(&frame, &notebook, index, &beside)?;
-        let program = if beside.first.is_some() { Program::Large } else { Program::OnePage };
-        write(&page, &program::settle(&styles::join(&whole, out)?, out, program)?)?;
+        let whole = prerender(&frame, &site, index, &beside, &pages.sections)?;
+        let whole = settle(&whole, &pictures, &mut beside, out)?;
+        put(&page, whole.as_bytes())?;
+        if beside.first.is_some() {
+            pages::publish(&site, &whole, &pictures, out, &mut progress)?;
+        }
+        if policy::is_served_by_trunk(&whole) {
+            offline::no_worker(out)?;
+        } else {
+            offline::worker(out)?;
+        }
     } else {
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }
+    progress.end();
     // An error is told and shown as the text it is; the page is made all the same.
     Ok(true)
 }
 
-/// The notebook as the data that the page fetches.
+/// The page with its styles and the start of its program in it, under its policy.
+fn settle(
+    page: &str,
+    pictures: &BTreeSet<String>,
+    beside: &mut Beside,
+    out: &Path,
+) -> Result<String, Failure> {
+    let is_large = beside.first.is_some();
+    let program = if is_large { Program::Large } else { Program::OnePage };
+    let page = styles::settle(page, out)?;
+    let (mut page, program) = program::settle(&page, out, program, &mut beside.files)?;
+    if let Some(program) = program {
+        // The outline of a large notebook is fetched when it is wanted.
+        let outline = beside.outline().filter(|_| !is_large);
+        // While it is written, a page is not to be an older one.
+        let is_kept = !policy::is_served_by_trunk(&page);
+        page = start::settle(&page, &program, outline, is_kept, &beside.files)?;
+    }
+    if policy::is_served_by_trunk(&page) {
+        return Ok(page);
+    }
+    policy::settle(&page, &policy::policy(&page, pictures))
+}
+
+/// The notebook as data, for other programs.
 pub(super) fn json(notebook: &Notebook) -> Result<String, Failure> {
     to_json(notebook).map_err(|why| format!("the notebook has no JSON form: {why}"))
 }
@@ -61,11 +108,4 @@ pub(super) fn index(notebook: &Notebook) -> Vec<u8> {
 pub(super) fn schema() -> Result<String, Failure> {
     let schema = schemars::schema_for!(Notebook);
     serde_json::to_string_pretty(&schema).map_err(|why| format!("the schema cannot be written: {why}"))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, text))
-        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }

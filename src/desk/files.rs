@@ -8,6 +8,8 @@ use notebook_core::markdown::{Address, Reading};
 use notebook_core::notebook::{Notebook, Place, Url, UrlUse};
 use percent_encoding::percent_decode_str;
 
+use super::pictures;
+
 /// Files beside the notebook that its page needs, by their path on the page.
 #[derive(Debug, Default)]
 pub(super) struct Files {
@@ -78,6 +80,14 @@ impl Files {
             } else if let Some(home) = &home {
                 *url = url.from_home(home);
             }
+        });
+    }
+
+    /// Takes down how large pictures are, for those that are there.
+    pub(super) fn measure(&self, notebook: &mut Notebook) {
+        notebook.measure_pictures(&mut |url| {
+            let path = path_of(url, UrlUse::Image)?;
+            pictures::size(self.found.get(&path)?)
         });
     }
 

@@ -5,12 +5,20 @@ mod build;
 mod documents;
 mod files;
 mod generate;
+mod integrity;
+mod machines;
+mod offline;
+mod pages;
+mod pictures;
+mod policy;
 mod prerender;
 mod program;
 mod progress;
 mod publish;
 mod report;
+mod start;
 mod styles;
+mod tags;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _};
@@ -20,8 +28,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
+use notebook_core::notebook::{Place, Url};
 
 pub use beside::Beside;
+pub use machines::Site;
 pub use prerender::{page_html, prerender};
 
 /// A research notebook: one Markdown file in, a page anyone can read out.
@@ -42,6 +52,9 @@ enum Command {
         /// The folder to write to [default: the one Trunk is building, else dist]
         #[arg(long)]
         out: Option<PathBuf>,
+        /// Where it will be published, for feeds, cards and lists of pages [default: `url` in the front matter]
+        #[arg(long, env = "NOTEBOOK_URL", value_parser = address)]
+        url: Option<Url>,
         /// Fail on findings that do not stop a build by themselves
         #[arg(long)]
         deny: Option<Deny>,
@@ -114,13 +127,21 @@ enum Form {
     Index,
 }
 
+/// An address that others can reach.
+fn address(text: &str) -> Result<Url, Failure> {
+    let url = Url::parse(text).filter(|url| matches!(url.place(), Place::Web(..)));
+    url.ok_or_else(|| "write an address that begins with https://".to_owned())
+}
+
 /// Something the desk could not do, in a sentence.
 type Failure = String;
 
 /// Runs the command line. The exit code is 1 after an error or a denied warning.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Build { file, out, deny } => build::build(&file, &build::out(out), deny.is_some()),
+        Command::Build { file, out, url, deny } => {
+            build::build(&file, &build::out(out), url.as_ref(), deny.is_some())
+        }
         Command::Check { file, deny } => open(&file).map(|opened| opened.passes(deny.is_some())),
         Command::Generate { papers, terms, seed, out } => {
             let terms = terms.unwrap_or_else(|| (papers / 20).max(3));
@@ -144,6 +165,7 @@ pub fn main() -> ExitCode {
 
 /// A notebook's file, read, with everything that is wrong with it said already.
 struct Opened {
+    text: String,
     reading: markdown::Reading,
     files: files::Files,
     errors: usize,
@@ -164,7 +186,15 @@ fn open(file: &Path) -> Result<Opened, Failure> {
     let count = |severity| reading.diagnostics.iter().filter(|d| d.code.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     report::print(&file.display().to_string(), &text, &reading.diagnostics);
-    Ok(Opened { reading, files, errors, warnings })
+    Ok(Opened { text, reading, files, errors, warnings })
+}
+
+/// Writes a file, and the folders above it.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, bytes))
+        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {
@@ -172,7 +202,7 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Schema => build::schema()?,
         Form::Markdown => markdown::write(&open(file)?.reading.notebook),
         Form::Json => build::json(&open(file)?.reading.notebook)?,
-        Form::Documents => documents::documents(open(file)?.reading.notebook)?,
+        Form::Documents => documents::documents(&open(file)?.reading.notebook)?,
         Form::Index => return print(&build::index(&open(file)?.reading.notebook)),
     };
     print(text.as_bytes())

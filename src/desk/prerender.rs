@@ -6,30 +6,37 @@ use notebook_core::search::Index;
 
 use super::Failure;
 use super::beside::Beside;
-use crate::view::{self, ids};
+use super::machines::{Site, linked};
+use crate::view::{self, Card, ids};
 
 /// Fills the frame that Trunk made (`index.html`) with the page of a notebook. `beside` is where what is fetched
-/// later is.
+/// later is, `pages` leads to pages of all that does not stand on this one.
 ///
 /// # Errors
 /// A frame without the places that are filled.
-pub fn prerender(frame: &str, notebook: &Notebook, index: Index, beside: &Beside) -> Result<String, Failure> {
+pub fn prerender(
+    frame: &str,
+    site: &Site,
+    index: Index,
+    beside: &Beside,
+    pages: &[(String, String)],
+) -> Result<String, Failure> {
     let root = format!("<div id=\"{}\"></div>", ids::ROOT);
-    let head = html(|| view::head(notebook));
-    let lang = notebook.lang.clone().unwrap_or_else(|| "en".into());
-    let lang: String = lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    // The outline of a large notebook is fetched when it is wanted.
-    let outline = beside.outline().filter(|_| beside.first.is_none());
-    let preload = outline.map_or_else(String::new, |file| {
-        format!("<link rel=\"preload\" href=\"{file}\" as=\"fetch\" crossorigin=\"anonymous\">")
-    });
-    let page = html(|| view::before(notebook, index, beside.first.as_ref()));
+    let notebook = site.notebook();
+    let address = site.address();
+    let card = Card { title: &notebook.title, description: notebook.description.as_deref(), address };
+    let head = head(notebook, &card, &site.alternates());
+    let lang = lang(notebook);
+    let first = beside.first.as_ref();
+    let page = html(|| view::before(notebook, index, first, pages));
     let page = format!("<div id=\"{}\"{}>{page}</div>", ids::ROOT, beside.attributes());
+    let linked = format!("  {}\n  </body>", linked(site, first.unwrap_or(notebook)));
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
-        ("<title>Notebook</title>", head + &preload),
+        ("<title>Notebook</title>", head),
         (root.as_str(), page),
+        ("</body>", linked),
     ] {
         if !whole.contains(place) {
             return Err(format!("index.html has no `{place}`, which the notebook fills"));
@@ -41,16 +48,27 @@ pub fn prerender(frame: &str, notebook: &Notebook, index: Index, beside: &Beside
 
 /// The page of a notebook, asked nothing.
 pub fn page_html(notebook: &Notebook) -> String {
-    html(|| view::before(notebook, Index::build(notebook), None))
+    html(|| view::before(notebook, Index::build(notebook), None, &[]))
 }
 
-fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+pub(super) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     owner.with(|| view().into_view().to_html())
 }
 
+/// What stands in the head of a page. Nothing hydrates it, so it needs no marks; its links have no end.
+pub(super) fn head(notebook: &Notebook, card: &Card, alternates: &[(&'static str, &str, &str)]) -> String {
+    html(|| view::head(notebook, card, alternates)).replace("<!>", "").replace("</link>", "")
+}
+
+/// The language of a notebook, as an attribute can say it.
+pub(super) fn lang(notebook: &Notebook) -> String {
+    let lang = notebook.lang.as_deref().unwrap_or("en");
+    lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}
+
 /// Which way a language is written.
-fn direction(lang: &str) -> &'static str {
+pub(super) fn direction(lang: &str) -> &'static str {
     let main = lang.split('-').next().unwrap_or(lang).to_ascii_lowercase();
     let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "syr", "ug", "ur", "yi"];
     if rtl.contains(&main.as_str()) { "rtl" } else { "ltr" }

@@ -3,14 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use super::Failure;
-
-/// How Trunk's link to the script of the page's own program begins; then comes the path of the page.
-const LINK: &str = "<link rel=\"modulepreload\" href=\"";
+use super::integrity::Integrity;
+use super::tags;
 
 /// Which program a page has: one that has all of a notebook, or one for a notebook that comes in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,56 +18,74 @@ pub(super) enum Program {
 
 /// The name under which Trunk builds the program for large notebooks.
 const LARGE: &str = "large";
-/// How the name of the page's own program begins.
-const OWN: &str = "notebook";
 
-/// Gives the page its program, shortens that program's script, and takes the other program away.
+/// Takes Trunk's way of starting the program out of the page, and the program that the page does not have out of
+/// the folder. The page, and the name of its program; none where Trunk did not build any.
 ///
 /// # Errors
-/// A script that the page names and that is not there.
-pub(super) fn settle(page: &str, folder: &Path, program: Program) -> Result<String, Failure> {
-    let Some(link) = page.split_once(LINK).and_then(|(_, rest)| Some(rest.split_once(".js\"")?.0)) else {
-        return Ok(page.to_owned());
+/// A program that the page names and that is not there.
+pub(super) fn settle(
+    page: &str,
+    folder: &Path,
+    program: Program,
+    files: &mut Integrity,
+) -> Result<(String, Option<String>), Failure> {
+    let (page, scripts) = tags::take(page, "link", "rel=\"modulepreload\"");
+    let (page, _) = tags::take(&page, "link", "type=\"application/wasm\"");
+    let (page, _) = tags::take(&page, "script", "TrunkApplicationStarted");
+    let Some(own) = scripts.iter().find_map(|script| script.file()?.strip_suffix(".js")) else {
+        return Ok((page, None));
     };
-    let (base, built) = link.split_at(link.rfind('/').map_or(0, |at| at + 1));
-    let large = publish(LARGE, folder)?;
-    // Trunk names it for what it was before it was made smaller, and browsers keep a file by its name.
-    let own = rename(built, OWN, folder)?.unwrap_or_else(|| built.to_owned());
-    let (name, other) = match (program, large) {
-        (Program::OnePage, large) => (own, large),
-        (Program::Large, Some(large)) => (large, Some(own)),
-        (Program::Large, None) => return Err(format!("{LARGE}.js is not there: `trunk build` makes it")),
-    };
-    for end in [".js", "_bg.wasm"] {
-        if let Some(other) = &other {
-            let path = folder.join(format!("{other}{end}"));
+    match program {
+        Program::OnePage => {
+            remove(LARGE, folder)?;
+            // Trunk names it for its content, which changes here.
+            for end in ENDS {
+                let (from, to) = (folder.join(format!("{own}{end}")), folder.join(format!("{OWN}{end}")));
+                fs::rename(&from, &to)
+                    .map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
+            }
+            Ok((page, publish(OWN, folder, files)?))
+        }
+        Program::Large => {
+            remove(own, folder)?;
+            let large = publish(LARGE, folder, files)?;
+            let large = large.ok_or_else(|| format!("{LARGE}.js is not there: `trunk build` makes it"))?;
+            Ok((page, Some(large)))
+        }
+    }
+}
+
+const OWN: &str = "notebook";
+
+/// The two files of a program.
+const ENDS: [&str; 2] = ["_bg.wasm", ".js"];
+
+fn remove(program: &str, folder: &Path) -> Result<(), Failure> {
+    for path in ENDS.map(|end| folder.join(format!("{program}{end}"))) {
+        if path.is_file() {
             fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}", path.display()))?;
         }
     }
-    let script = shorten(&folder.join(format!("{name}.js")))?;
-    let wasm = folder.join(format!("{name}_bg.wasm"));
-    let mut page = page.replace(built, &name);
-    page = with_integrity(&page, &format!("{base}{name}.js"), script.as_bytes());
-    if let Ok(bytes) = fs::read(wasm) {
-        page = with_integrity(&page, &format!("{base}{name}_bg.wasm"), &bytes);
-    }
-    Ok(page)
+    Ok(())
 }
 
-/// Names a program that is fetched later for its content. None where Trunk did not build it.
-pub(super) fn publish(program: &str, folder: &Path) -> Result<Option<String>, Failure> {
-    rename(program, program, folder)
-}
-
-fn rename(built: &str, program: &str, folder: &Path) -> Result<Option<String>, Failure> {
-    let wasm = folder.join(format!("{built}_bg.wasm"));
+/// Shortens a program and names it for its content. None where Trunk did not build it.
+pub(super) fn publish(
+    program: &str,
+    folder: &Path,
+    files: &mut Integrity,
+) -> Result<Option<String>, Failure> {
+    let wasm = folder.join(format!("{program}_bg.wasm"));
     let Ok(bytes) = fs::read(&wasm) else { return Ok(None) };
-    let script = folder.join(format!("{built}.js"));
+    let script = folder.join(format!("{program}.js"));
     let glue = shorten(&script)?;
     let named = format!("{program}-{}", name(&[&bytes, glue.as_bytes()].concat()));
-    for (from, end) in [(wasm, "_bg.wasm"), (script, ".js")] {
-        let to = folder.join(format!("{named}{end}"));
-        fs::rename(&from, &to).map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
+    for (from, end, bytes) in [(wasm, "_bg.wasm", bytes.as_slice()), (script, ".js", glue.as_bytes())] {
+        let file = format!("{named}{end}");
+        fs::rename(&from, folder.join(&file))
+            .map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
+        files.note(file, bytes);
     }
     Ok(Some(named))
 }
@@ -92,65 +107,45 @@ fn shorten(script: &Path) -> Result<String, Failure> {
     Ok(short)
 }
 
-/// The page with the integrity of a file in the link to it.
-fn with_integrity(page: &str, address: &str, bytes: &[u8]) -> String {
-    const BEGIN: &str = "integrity=\"";
-    let Some((before, link)) = page.split_once(&format!("href=\"{address}\"")) else {
-        return page.to_owned();
-    };
-    let Some((to, rest)) = link.split_once(BEGIN) else { return page.to_owned() };
-    let Some((_, after)) = rest.split_once('"') else { return page.to_owned() };
-    let digest = STANDARD.encode(Sha384::digest(bytes));
-    format!("{before}href=\"{address}\"{to}{BEGIN}sha384-{digest}\"{after}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_script_of_the_page_is_shorter_and_the_page_knows() {
-        let folder = tempfile::tempdir().unwrap();
-        let script = folder.path().join("notebook-1.js");
-        fs::write(&script, "/** What it does. */\nexport function   one() {\n    return 1; // one\n}\n")
+    const PAGE: &str = "<head><link rel=\"modulepreload\" href=\"/n/notebook-1.js\" integrity=\"x\">\
+        <link rel=\"preload\" href=\"./notebook-1_bg.wasm\" type=\"application/wasm\">\
+        <script type=\"module\">TrunkApplicationStarted</script></head>";
+
+    fn built(folder: &Path, name: &str) {
+        fs::write(folder.join(format!("{name}_bg.wasm")), name).unwrap();
+        fs::write(folder.join(format!("{name}.js")), "/** What it does. */\nlet   one = 1; // one\n")
             .unwrap();
-        let page = format!("<head>{LINK}./notebook-1.js\" crossorigin integrity=\"sha384-old\"><body>");
-        let settled = settle(&page, folder.path(), Program::OnePage).unwrap();
-        let short = fs::read_to_string(&script).unwrap();
-        assert!(short.len() < 40 && !short.contains("What"), "{short}");
-        let digest = STANDARD.encode(Sha384::digest(short.as_bytes()));
-        assert!(
-            settled.contains(&format!("integrity=\"sha384-{digest}\"")) && !settled.contains("old"),
-            "{settled}"
-        );
-        assert_eq!(settle("<head>", folder.path(), Program::OnePage).unwrap(), "<head>");
     }
 
     #[test]
-    fn the_pages_own_program_is_named_for_what_it_became_under_any_path() {
-        for base in ["./", "/", "/under/a-path/", ""] {
+    fn a_page_has_one_program_and_its_name_says_what_it_is() {
+        for (program, begins) in [(Program::OnePage, "notebook-"), (Program::Large, "large-")] {
             let folder = tempfile::tempdir().unwrap();
-            fs::write(folder.path().join("notebook-1.js"), "let  x;").unwrap();
-            fs::write(folder.path().join("notebook-1_bg.wasm"), "x").unwrap();
-            let page = format!(
-                "<script>'{base}notebook-1_bg.wasm'</script>{LINK}{base}notebook-1.js\" integrity=\"old\">"
+            built(folder.path(), "notebook-1");
+            built(folder.path(), "large");
+            let mut files = Integrity::default();
+            let (page, name) = settle(PAGE, folder.path(), program, &mut files).unwrap();
+            assert_eq!(page, "<head></head>");
+            let name = name.unwrap();
+            assert!(name.starts_with(begins) && name != "notebook-1", "{name}");
+            let script = fs::read_to_string(folder.path().join(format!("{name}.js"))).unwrap();
+            assert!(!script.contains("What"), "{script}");
+            assert!(folder.path().join(format!("{name}_bg.wasm")).is_file());
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "the other program is gone");
+            assert_eq!(
+                settle("<head>", folder.path(), program, &mut files).unwrap(),
+                ("<head>".into(), None)
             );
-            let settled = settle(&page, folder.path(), Program::OnePage).unwrap();
-            let name = format!("notebook-{}", name(b"xlet x;"));
-            assert!(folder.path().join(format!("{name}.js")).is_file(), "{settled}");
-            assert!(settled.contains(&format!("{LINK}{base}{name}.js\" integrity=\"sha384-")), "{settled}");
-            assert!(settled.contains(&format!("'{base}{name}_bg.wasm'")), "{settled}");
         }
     }
 
     #[test]
-    fn a_program_is_named_for_its_content() {
+    fn what_is_not_built_is_not_published() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(publish("finder", folder.path()), Ok(None));
-        fs::write(folder.path().join("finder_bg.wasm"), "x").unwrap();
-        fs::write(folder.path().join("finder.js"), "let x;").unwrap();
-        let named = publish("finder", folder.path()).unwrap().unwrap();
-        assert!(folder.path().join(format!("{named}.js")).is_file());
-        assert!(folder.path().join(format!("{named}_bg.wasm")).is_file());
+        assert_eq!(publish("finder", folder.path(), &mut Integrity::default()), Ok(None));
     }
 }

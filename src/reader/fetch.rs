@@ -1,8 +1,9 @@
 //! Gets what the page's root names.
 
 use gloo_net::http::Response;
+use js_sys::Promise;
 use notebook_core::search::{Damage, Outline};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
@@ -54,13 +55,18 @@ pub(super) async fn named(attribute: &str) -> Result<Vec<u8>, Failure> {
 
 /// A file beside the page.
 pub(super) async fn file(name: &str) -> Result<Vec<u8>, Failure> {
-    bytes(JsFuture::from(dom::window().fetch_with_str(name)).await).await
+    bytes(begin(name)).await
+}
+
+/// Begins to fetch a file.
+pub(super) fn begin(name: &str) -> Promise {
+    dom::window().fetch_with_str(name)
 }
 
 /// The bytes of an answer that says yes.
-pub(super) async fn bytes(answer: Result<JsValue, JsValue>) -> Result<Vec<u8>, Failure> {
-    let answer =
-        Response::from(answer.map_err(|_| Failure::Unreachable)?.unchecked_into::<web_sys::Response>());
+pub(super) async fn bytes(answer: Promise) -> Result<Vec<u8>, Failure> {
+    let answer = JsFuture::from(answer).await.map_err(|_| Failure::Unreachable)?;
+    let answer = Response::from(answer.unchecked_into::<web_sys::Response>());
     if !answer.ok() {
         return Err(Failure::Status(answer.status()));
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array, Uint32Array};
 use leptos::prelude::*;
 use notebook_core::search::{Answer, Found, Index, read_note, texts};
 use wasm_bindgen::JsCast;
@@ -96,33 +96,23 @@ async fn get() -> Result<(), Failure> {
     let name = |attribute: &str| root.get_attribute(attribute).ok_or(Failure::Nowhere);
     let (program, data) = (name("data-finder")?, name("data-index")?);
     // A promise begins by itself, so both come at the same time.
-    let bytes = dom::window().fetch_with_str(&data);
+    let bytes = fetch::begin(&data);
     start_program(&program).await.ok_or(Failure::Program)?;
-    let bytes = fetch::bytes(JsFuture::from(bytes).await).await.map_err(|_| Failure::Fetch)?;
+    let bytes = fetch::bytes(bytes).await.map_err(|_| Failure::Fetch)?;
     call("open", &Uint8Array::from(bytes.as_slice()))
 }
 
 async fn start_program(name: &str) -> Option<JsValue> {
-    let import: Function = global("notebookImport")?.dyn_into().ok()?;
     // Some browsers remember that a module did not come: it is asked for by another name then.
     let again = "?".repeat(TRIES.replace(TRIES.get() + 1));
-    let module = import.call1(&JsValue::NULL, &format!("{name}.js{again}").into());
-    let module: Promise = module.ok()?.dyn_into().ok()?;
-    let module = JsFuture::from(module).await.ok()?;
-    let init: Function = Reflect::get(&module, &"default".into()).ok()?.dyn_into().ok()?;
-    let options = Object::new();
-    Reflect::set(&options, &"module_or_path".into(), &format!("{name}_bg.wasm").into()).ok()?;
-    let started: Promise = init.call1(&JsValue::NULL, &options).ok()?.dyn_into().ok()?;
+    let load: Function = dom::global("notebookLoad")?.dyn_into().ok()?;
+    let started: Promise = load.call2(&JsValue::NULL, &name.into(), &again.into()).ok()?.dyn_into().ok()?;
     JsFuture::from(started).await.ok()
-}
-
-fn global(name: &str) -> Option<JsValue> {
-    Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
 }
 
 /// A function of the program.
 fn function(name: &str) -> Option<Function> {
-    Reflect::get(&global("notebookFinder")?, &name.into()).ok()?.dyn_into().ok()
+    Reflect::get(&dom::global("notebookFinder")?, &name.into()).ok()?.dyn_into().ok()
 }
 
 /// Calls a function that says what is wrong.

@@ -14,14 +14,12 @@ use crate::view::{Action, ids, strings};
 /// Where it is remembered that single keys are off.
 const KEYS_OFF: &str = "keys";
 
-/// Listens for the buttons that are there before the notebook is.
+/// Listens for the one button that is there before the notebook is, beside that which gets the page again.
 pub(super) fn for_retry(retry: impl Fn() + 'static) {
-    on(&dom::document(), "click", move |event| match action_of(event) {
-        Some((Action::Retry, _)) => retry(),
-        Some((Action::Reload, _)) => {
-            let _ = dom::window().location().reload();
+    on(&dom::document(), "click", move |event| {
+        if action_of(event).is_some_and(|(action, _)| action == Action::Retry) {
+            retry();
         }
-        _ => {}
     });
 }
 
@@ -33,6 +31,10 @@ pub(super) fn start(address: Address, answer: Memo<Answer>) {
             click(address, event);
         }
     });
+    if let Some(picture) = dom::by_id::<HtmlDialogElement>(ids::PICTURE) {
+        let shown = picture.clone();
+        on(&picture, "click", move |_| shown.close());
+    }
     on(&document, "input", move |event| {
         if let Some(search) = dom::search_box().filter(|search| event.target().as_ref() == Some(search)) {
             address.ask_words(&search.value());
@@ -83,6 +85,9 @@ fn click(address: Address, event: &MouseEvent) {
         }
         return act(address, action, &element);
     }
+    if let Some(link) = closest(event, "a.enlarge") {
+        return enlarge(event, &link);
+    }
     let Some(href) = closest(event, "a[href]").and_then(|link| link.get_attribute("href")) else { return };
     if href.starts_with('?') {
         event.prevent_default();
@@ -101,6 +106,23 @@ fn click(address: Address, event: &MouseEvent) {
     }
 }
 
+/// Shows a picture by itself; a click on it, or beside it, puts it away again.
+fn enlarge(event: &MouseEvent, link: &Element) {
+    let picture = link.query_selector("img").ok().flatten();
+    let shown = dom::by_id::<HtmlDialogElement>(ids::PICTURE);
+    let Some((picture, shown)) = picture.zip(shown) else { return };
+    let Ok(Some(place)) = shown.query_selector("img") else { return };
+    for name in ["src", "alt", "width", "height"] {
+        let _ = match picture.get_attribute(name) {
+            Some(value) => place.set_attribute(name, &value),
+            None => place.remove_attribute(name),
+        };
+    }
+    if shown.show_modal().is_ok() {
+        event.prevent_default();
+    }
+}
+
 /// Does what a button, or a line of the palette, is for.
 pub(super) fn act(address: Address, action: Action, element: &Element) {
     match action {
@@ -110,7 +132,7 @@ pub(super) fn act(address: Address, action: Action, element: &Element) {
         Action::Share => share(address, element),
         Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
         Action::System | Action::Light | Action::Dark => theme::set(action.name()),
-        // Heard by those who fetch.
+        // Heard by those who fetch, and by the script in the page.
         Action::Retry | Action::Reload | Action::Search => {}
     }
 }

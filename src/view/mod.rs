@@ -9,6 +9,7 @@ mod action;
 mod element;
 mod entry;
 mod filters;
+mod head;
 mod help;
 mod lines;
 mod page;
@@ -16,16 +17,19 @@ mod palette;
 mod results;
 mod search;
 mod section;
+mod sheet;
 mod status;
 pub mod strings;
 mod text;
 mod years;
 
 pub use action::Action;
+pub use head::{Card, head};
 pub use lines::line;
-pub use page::{Asked, Page, before, head, large, page};
+pub use page::{Asked, Page, before, large, page};
 pub use palette::{Palette, Target};
 pub use search::{Find, Search};
+pub use sheet::{Sheet, sheet};
 pub use status::{Loading, status};
 
 /// Ids of the page's own elements. No entry can have one: slugs hold no `_`.
@@ -48,6 +52,8 @@ pub mod ids {
     pub const PALETTE_BOX: &str = "_palette-box";
     /// What it offers.
     pub const PALETTE_LIST: &str = "_palette-list";
+    /// Shows a picture by itself.
+    pub const PICTURE: &str = "_picture";
     /// Where the page says what came of an action.
     pub const SAID: &str = "_said";
     /// The notebook itself.

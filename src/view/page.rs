@@ -1,6 +1,5 @@
 //! The whole page.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use notebook_core::Query;
@@ -9,7 +8,7 @@ use notebook_core::search::{Answer, Field, INTRO, Index, answer};
 
 use super::element::{El, el, live};
 use super::section::Next;
-use super::{Action, Palette, Search, filters, help, ids, palette, results, section, strings, text};
+use super::{Action, Palette, Search, filters, help, ids, palette, results, section, sheet, strings, text};
 
 /// A page, with what those need who mark what matched.
 pub struct Page {
@@ -40,7 +39,14 @@ impl Asked {
 }
 
 /// The page of a notebook before any script runs. Of a large notebook only what is first stands there.
-pub fn before(notebook: &Notebook, index: Index, first: Option<&Notebook>) -> AnyView {
+///
+/// `pages` are links to all of it, for those who have no script.
+pub fn before(
+    notebook: &Notebook,
+    index: Index,
+    first: Option<&Notebook>,
+    pages: &[(String, String)],
+) -> AnyView {
     let asked = Asked {
         index: StoredValue::new(index),
         query: Signal::stored(Query::default()),
@@ -49,7 +55,8 @@ pub fn before(notebook: &Notebook, index: Index, first: Option<&Notebook>) -> An
     let answer = Memo::new(move |_| asked.answer());
     let found = results::results(asked.index, answer);
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer));
-    let content: AnyView = el("div").attr("id", ids::CONTENT).all(content).into();
+    let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
+    let content: AnyView = el("div").attr("id", ids::CONTENT).all(content).all(pages).into();
     // It is taken as it is, so it needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
     let content = InertElement::new(content.to_html().replace("<!>", "")).into_any();
     frame(notebook, asked, [answer; 2], found, content).view
@@ -101,16 +108,15 @@ fn frame(
     let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main);
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
-    let view = view.child(help::keys()).child(palette::palette(palette));
+    let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
     Page { view: view.into(), answer, palette }
 }
 
-/// What goes into the document's head: title, description.
-pub fn head(notebook: &Notebook) -> Vec<AnyView> {
-    // A title holds text alone: not even the marks that hydration needs between nodes.
-    let title = html::title().child(notebook.title.clone()).into_any();
-    let described = |text: &String| el("meta").attr("name", "description").attr("content", text).into();
-    std::iter::once(title).chain(notebook.description.as_ref().map(described)).collect()
+/// Shows a picture as large as the window lets it; the reader opens it.
+fn picture() -> El {
+    let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
+    let image = el("img").attr("alt", "");
+    el("dialog").attr("id", ids::PICTURE).attr("aria-label", strings::PICTURE).child(close).child(image)
 }
 
 fn header(notebook: &Notebook) -> El {

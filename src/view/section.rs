@@ -33,7 +33,7 @@ pub(super) fn section(section: &Section, depth: u8, next: &mut Next, answer: &An
 }
 
 /// Goals and links in a row are one list.
-fn entries(entries: &[Entry], depth: u8) -> Vec<El> {
+pub(super) fn entries(entries: &[Entry], depth: u8) -> Vec<El> {
     let listed = |entry: &Entry| match entry {
         Entry::Goal(_) => Some("goals"),
         Entry::Link(_) => Some("links"),

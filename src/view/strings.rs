@@ -18,6 +18,20 @@ pub const CONTENTS: &str = "Contents";
 pub const FILTERS: &str = "Filter papers";
 /// Closes the side on narrow screens.
 pub const CLOSE: &str = "Close";
+/// Shows a picture by itself.
+pub const ENLARGE: &str = "Enlarge";
+/// Names a picture that is shown by itself.
+pub const PICTURE: &str = "Picture";
+/// Leads from a page of a part to the notebook.
+pub const IN_NOTEBOOK: &str = "Open in the notebook: search, filters, links to entries";
+/// Names the pages of a notebook's parts.
+pub const PAGES: &str = "Pages";
+/// Leads to the page before.
+pub const PAGE_BEFORE: &str = "Page before";
+/// Leads to the page after.
+pub const PAGE_AFTER: &str = "Page after";
+/// Names the headings above a page.
+pub const PATH: &str = "Where this is";
 /// Names the choice of colours.
 pub const THEME: &str = "Theme";
 /// The choices of colours: value and name.
@@ -99,8 +113,12 @@ pub const ACTIONS: [(Action, &str); 7] = [
 ];
 /// Asks again.
 pub const RETRY: &str = "Try again";
+/// Where the page's program did not come, or does not run.
+pub const NO_PROGRAM: &str = "Search and filters did not come. The text below can be read.";
 /// Where the page is of an older notebook than what it fetches.
 pub const OUTDATED: &str = "The notebook was published anew since this page was opened.";
+/// Where a newer build has come while the page was open.
+pub const UPDATED: &str = "The notebook was updated.";
 /// Gets the page again.
 pub const RELOAD: &str = "Reload";
 /// When nothing at all matches.

@@ -15,7 +15,13 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<AnyView> {
 fn block(block: &Block) -> El {
     match block {
         Block::Para(inner) => match inner.as_slice() {
-            [Span::Image { .. }] => el("figure").all(spans(inner)),
+            // One that is alone can be looked at by itself.
+            [Span::Image { url, .. }] => {
+                let link =
+                    el("a").class("enlarge").attr("href", url.as_str()).attr("title", strings::ENLARGE);
+                let link = link.all(spans(inner));
+                el("figure").child(link)
+            }
             _ => el("p").all(spans(inner)),
         },
         Block::Field { label, text } => {
@@ -105,8 +111,10 @@ fn span(span: &Span) -> AnyView {
             el("code").class(if *display { "math display" } else { "math" }).text(tex).into()
         }
         Span::Link { url, title, text } => link(url.as_str(), title.as_deref()).all(spans(text)).into(),
-        Span::Image { url, title, alt } => {
+        Span::Image { url, title, alt, size } => {
             let image = el("img").attr("src", url.as_str()).attr("alt", alt);
+            let image = image.maybe("width", size.map(|size| size.width.to_string()));
+            let image = image.maybe("height", size.map(|size| size.height.to_string()));
             let image = image.attr("loading", "lazy").attr("decoding", "async");
             let caption = title.as_ref().map(|caption| el("span").class("caption").text(caption));
             el("span").class("picture").child(image).all(caption).into()

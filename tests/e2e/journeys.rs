@@ -3,10 +3,11 @@
 //!
 //! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
 //! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
-//! it may break (`page.site.break_path("/theme.js", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
+//! it may break (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
 pub(crate) mod large;
+pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod search;
@@ -250,11 +251,24 @@ pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {
-    // Engines stop at their own least width; a frame inside the page has none.
+pub(crate) async fn a_picture_keeps_its_room_and_can_be_enlarged(page: &Page) -> Outcome {
     start(page, "/").await?;
+    let sized = "const image = document.querySelector('main img'); return image.width > 0 && image.hasAttribute('height')";
+    assert_eq!(page.ask(sized).await?, true, "room for the picture");
+    page.click(Css("main .enlarge")).await?;
+    page.shown(Css("#_picture img")).await?;
+    page.screenshot("picture").await?;
+    page.press("Escape").await?;
+    page.hidden(Css("#_picture")).await?;
+    page.wait_focus(Css("main .enlarge")).await
+}
+
+pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {
+    // Engines stop at their own least width; a frame has none. The page itself may hold no frame.
+    page.open("/missing.html").await?;
     page.ask(
-        "document.body.innerHTML = '<iframe src=\"/\" style=\"width:320px;height:700px;border:0\"></iframe>'; return 1",
+        "const frame = Object.assign(document.createElement('iframe'), { src: '/', width: 320, height: 700 });
+         document.body.replaceChildren(frame); return 1",
     )
     .await?;
     page.wait_true(

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{large, palette, path, search};
+use journeys::{large, offline, palette, path, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -81,7 +81,7 @@ fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
 }
 
-/// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
+/// A host whose root is not the notebook's: at `/notebook/` what was built for that path, at `/relative/` the usual build.
 fn under_paths() -> PathBuf {
     let folder = built("NOTEBOOK_PATH_DIST", "target/path/notebook").join("..");
     // Another test may have made it in the meantime.
@@ -144,6 +144,7 @@ in_every_engine! {
         a_page_of_an_older_build_offers_the_new_one,
         a_share_link_leads_back_to_the_entry,
         a_theme_is_kept,
+        a_picture_keeps_its_room_and_can_be_enlarged,
         nothing_overflows_a_narrow_window;
     search in dist:
         a_typo_is_mended_and_can_be_insisted_on,
@@ -162,8 +163,13 @@ in_every_engine! {
         the_palette_acts,
         the_palette_clears_what_is_asked;
     path in under_paths:
-        it_works_with_addresses_from_the_root,
-        it_works_with_relative_addresses;
+        it_works_where_it_was_built_for,
+        it_works_where_it_was_not_built_for;
+    offline in dist:
+        it_opens_without_a_network,
+        a_newer_build_waits_until_it_is_wanted,
+        builds_are_never_mixed,
+        what_is_kept_may_be_lost;
     large in large_dist:
         it_is_there_before_anything_is_fetched,
         lines_come_as_they_are_scrolled_to,

@@ -154,6 +154,15 @@ impl Page {
         Ok(self.session.execute(script, []).await?.json().clone())
     }
 
+    /// Runs the body of an async function, for what no verb can tell.
+    pub(crate) async fn ask_later(&self, body: &str) -> Outcome<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {body} }})().then(done, why => done('failed: ' + why))"
+        );
+        Ok(self.session.execute_async(script, []).await?.json().clone())
+    }
+
     /// A picture of the window, as `<engine>-<name>.png` in the folder that `NOTEBOOK_SHOTS` names, if it names one.
     pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
         let Some(folder) = std::env::var_os("NOTEBOOK_SHOTS") else { return Ok(()) };

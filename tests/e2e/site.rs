@@ -53,6 +53,9 @@ impl Site {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared { folder: folder.to_owned(), state: Mutex::default() });
+        // A page that is kept in the browser would not notice that anything breaks: journeys ask for it (`mend`).
+        let worker = ("/sw.js".to_owned(), Fault::Status(404));
+        shared.state().faults.extend([worker]);
         let site = Self { shared, address, listening: Mutex::default() };
         site.listen(listener);
         Ok(site)

@@ -10,7 +10,7 @@ use crate::root;
 const BUDGET: usize = 150_000;
 
 /// What the first load is made of, in the order it is told.
-const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
+const KINDS: [&str; 4] = ["HTML", "JS", "wasm", "data"];
 
 /// The kind of a file in `dist/`; `None` when the first load does without it.
 fn kind(name: &str) -> Option<&'static str> {
@@ -19,7 +19,6 @@ fn kind(name: &str) -> Option<&'static str> {
         _ if name.starts_with("finder") || name.starts_with("parts/") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name.starts_with("outline-") => Some("data"),
-        Some((_, "css")) => Some("CSS"),
         Some((_, "js")) => Some("JS"),
         Some((_, "wasm")) => Some("wasm"),
         _ => None,

@@ -24,6 +24,7 @@ Sets up what is missing, then does it:
     cargo xtask test --cluster    the notebook in an object store of three machines, of which one goes away
     cargo xtask bench             sizes and times, beside other search engines; what was promised and missed is an error
     cargo xtask bench core        reading and searching, as a program
+    cargo xtask bench page        the first load, by Lighthouse, beside plain HTML and other programs
     cargo xtask bench search      searching in Chromium
     cargo xtask bench desk        building large notebooks
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         ["test", "--cluster" | "cluster"] => test::run(test::Part::Cluster),
         ["bench"] => bench::run(bench::Part::All),
         ["bench", "core"] => bench::run(bench::Part::Core),
+        ["bench", "page"] => bench::run(bench::Part::Page),
         ["bench", "search"] => bench::run(bench::Part::Search),
         ["bench", "desk"] => bench::run(bench::Part::Desk),
         [] | ["help" | "-h" | "--help"] => {

@@ -42,6 +42,8 @@ pub(super) fn assemble(
         description: front.description,
         image: front.image,
         home: front.home,
+        url: front.url,
+        author: front.author,
         lang: front.lang,
         other: front.other,
         intro: hand.intro,

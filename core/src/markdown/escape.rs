@@ -75,7 +75,7 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
             Span::Link { url, title, text } => {
                 destination(&spans(text, Where::Link), url.as_str(), title.as_deref())
             }
-            Span::Image { url, title, alt } => {
+            Span::Image { url, title, alt, .. } => {
                 format!("!{}", destination(&escape(alt, Where::Link), url.as_str(), title.as_deref()))
             }
             Span::Footnote(label) => format!("[^{label}]"),

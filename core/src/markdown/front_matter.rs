@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::Url;
+use crate::notebook::{Place, Url};
 
 /// What the front matter says, and the lines that Notebook has no use for.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct FrontMatter {
     pub(super) description: Option<String>,
     pub(super) image: Option<Url>,
     pub(super) home: Option<Url>,
+    pub(super) url: Option<Url>,
+    pub(super) author: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) other: String,
 }
@@ -24,10 +26,12 @@ struct Known {
     meta_description: Option<String>,
     meta_image: Option<String>,
     home: Option<String>,
+    url: Option<String>,
+    author: Option<String>,
     lang: Option<String>,
 }
 
-const KEYS: [&str; 5] = ["title", "meta_description", "meta_image", "home", "lang"];
+const KEYS: [&str; 7] = ["title", "meta_description", "meta_image", "home", "url", "author", "lang"];
 
 /// Reads the front matter that begins at byte `start`. Gives back the range of the body.
 pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
@@ -77,7 +81,7 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         }
     };
     let mut other = String::new();
-    let mut url = |text: Option<String>, key: &str| {
+    let mut address = |text: Option<String>, key: &str| {
         let text = text?;
         let url = Url::parse(&text);
         if url.is_none() {
@@ -90,12 +94,15 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         }
         url
     };
-    let image = url(known.meta_image, "meta_image");
-    let home = url(known.home, "home");
+    let image = address(known.meta_image, "meta_image");
+    let home = address(known.home, "home");
+    let url = address(known.url, "url").filter(|url| matches!(url.place(), Place::Web(..)));
     let mut keep = false;
     for (line, range) in lines(text, yaml.start) {
         if let Some(key) = key_of(line) {
-            let unused = (key == "meta_image" && image.is_none()) || (key == "home" && home.is_none());
+            let unused = (key == "meta_image" && image.is_none())
+                || (key == "home" && home.is_none())
+                || (key == "url" && url.is_none());
             keep = !KEYS.contains(&key) || unused;
             if let Some(near) = nearest(key).filter(|_| keep && !unused) {
                 found.push(Diagnostic {
@@ -116,6 +123,8 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         description: known.meta_description,
         image,
         home,
+        url,
+        author: known.author,
         lang: known.lang,
         other,
     }

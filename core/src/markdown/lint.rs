@@ -20,9 +20,7 @@ pub(super) fn lint(
 ) {
     // Only findings ask for it, and most notebooks have few or none.
     let places: LazyCell<HashMap<&str, Range<usize>>, _> = LazyCell::new(|| {
-        let mut ids = Vec::with_capacity(places.len());
-        notebook.sections.iter().for_each(|section| collect(section, &mut ids));
-        ids.into_iter().zip(places.iter().map(|range| first_line(source, range))).collect()
+        named(notebook).into_iter().zip(places.iter().map(|range| first_line(source, range))).collect()
     });
     let place = |id: &str| places.get(id).cloned().unwrap_or_default();
     twice(source, notebook, &place, found);
@@ -43,6 +41,12 @@ pub(super) fn lint(
 }
 
 /// Every id that has a place, in the order of the places.
+pub(super) fn named(notebook: &Notebook) -> Vec<&str> {
+    let mut ids = Vec::new();
+    notebook.sections.iter().for_each(|section| collect(section, &mut ids));
+    ids
+}
+
 fn collect<'a>(section: &'a Section, ids: &mut Vec<&'a str>) {
     ids.push(section.id.as_str());
     for entry in &section.entries {

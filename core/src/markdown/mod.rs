@@ -24,7 +24,7 @@ mod write;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Notebook, Url, UrlUse};
+use crate::notebook::{Id, Notebook, Url, UrlUse};
 
 pub use write::write;
 
@@ -37,6 +37,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Every address in the text, with its place.
     pub addresses: Vec<Address>,
+    /// Where headings and entries stand in the source, parts of goals among them, in document order.
+    pub places: Vec<(Id, Range<usize>)>,
 }
 
 /// An address as it stands in the source.
@@ -63,7 +65,8 @@ pub fn read(source: &str) -> Reading {
     let (notebook, places) = assemble::assemble(front, tree.tops, &mut diagnostics);
     lint::lint(source, &notebook, &places, &tree.addresses, &tree.footnotes, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
-    Reading { notebook, diagnostics, addresses: tree.addresses }
+    let places = lint::named(&notebook).into_iter().map(Id::from).zip(places).collect();
+    Reading { notebook, diagnostics, addresses: tree.addresses, places }
 }
 
 /// Reads bytes that should be UTF-8. Those that are not become U+FFFD, each run with a diagnostic;

@@ -368,9 +368,17 @@ impl<'a> Builder<'a> {
     }
 
     fn image(&mut self, to: &str, title: &str, alt: String, range: Range<usize>) {
-        if let Some(url) = self.address(to, UrlUse::Image, range) {
+        if let Some(url) = self.address(to, UrlUse::Image, range.clone()) {
+            if alt.trim().is_empty() {
+                self.found.push(Diagnostic {
+                    code: Code::PictureWithoutText,
+                    range,
+                    message: format!("the picture `{url}` has no text for those who do not see it"),
+                    help: "write what it shows between the brackets: `![what it shows](...)`".into(),
+                });
+            }
             let title = title_of(title);
-            self.span(Span::Image { url, title, alt });
+            self.span(Span::Image { url, title, alt, size: None });
         } else {
             self.top().text(&alt);
             self.refused(to, title);

@@ -43,6 +43,8 @@ fn front(notebook: &Notebook) -> String {
     key("meta_description", notebook.description.as_deref());
     key("meta_image", notebook.image.as_ref().map(crate::notebook::Url::as_str));
     key("home", notebook.home.as_ref().map(crate::notebook::Url::as_str));
+    key("url", notebook.url.as_ref().map(crate::notebook::Url::as_str));
+    key("author", notebook.author.as_deref());
     key("lang", notebook.lang.as_deref());
     out.push_str(&notebook.other);
     out.push_str("---\n");

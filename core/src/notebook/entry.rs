@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::text::{map_blocks, map_span_urls, map_urls, plain};
-use super::{Block, Id, Source, Span, Url, UrlUse};
+use super::text::{map_blocks, map_spans, map_spans_in, plain};
+use super::{Block, Id, Source, Span, Url};
 
 /// One thing under a heading.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -144,20 +144,27 @@ impl Entry {
         }
     }
 
-    pub(super) fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
+    /// Its own address, where it has one.
+    pub(super) fn url_mut(&mut self) -> Option<&mut Url> {
+        match self {
+            Self::Paper(link) | Self::Link(link) => Some(&mut link.url),
+            _ => None,
+        }
+    }
+
+    pub(super) fn map_spans(&mut self, change: &mut dyn FnMut(&mut Span)) {
         match self {
             Self::Paper(link) | Self::Link(link) => {
-                change(&mut link.url, UrlUse::Link);
-                map_span_urls(&mut link.title, change);
-                map_span_urls(&mut link.byline, change);
-                map_urls(&mut link.notes, change);
+                map_spans(&mut link.title, change);
+                map_spans(&mut link.byline, change);
+                map_spans_in(&mut link.notes, change);
             }
             Self::Term(term) => {
-                map_span_urls(&mut term.name, change);
-                map_urls(&mut term.definition, change);
+                map_spans(&mut term.name, change);
+                map_spans_in(&mut term.definition, change);
             }
-            Self::Goal(goal) => goal.map_urls(change),
-            Self::Prose(prose) => map_urls(&mut prose.blocks, change),
+            Self::Goal(goal) => goal.map_spans(change),
+            Self::Prose(prose) => map_spans_in(&mut prose.blocks, change),
         }
     }
 }
@@ -182,9 +189,9 @@ impl Goal {
         self.goals.iter_mut().for_each(|goal| goal.map_blocks(change));
     }
 
-    fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
-        map_span_urls(&mut self.text, change);
-        map_urls(&mut self.notes, change);
-        self.goals.iter_mut().for_each(|goal| goal.map_urls(change));
+    fn map_spans(&mut self, change: &mut dyn FnMut(&mut Span)) {
+        map_spans(&mut self.text, change);
+        map_spans_in(&mut self.notes, change);
+        self.goals.iter_mut().for_each(|goal| goal.map_spans(change));
     }
 }

@@ -16,7 +16,7 @@ pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use json::{Refusal, entries_from_json, entries_to_json, from_json, to_json};
 pub use source::{Access, Source, SourceKind};
-pub use text::{Alert, Align, Block, Definition, Item, Span, plain};
+pub use text::{Alert, Align, Block, Definition, Item, Size, Span, plain};
 pub use url::{Place, Url};
 
 use serde::Serialize;
@@ -41,6 +41,12 @@ pub struct Notebook {
     /// The author's own site, which links such as `/blog/post` are meant from (`home`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<Url>,
+    /// Where this notebook is published (`url`): what stands in feeds and cards needs a whole address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Url>,
+    /// Who writes it (`author`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// The language of the text as a BCP 47 tag (`lang`); the page is English where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
@@ -117,10 +123,25 @@ impl Notebook {
 
     /// Shows every link and picture address to `change`, which may replace it.
     pub fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
-        text::map_urls(&mut self.intro, change);
-        for section in &mut self.sections {
-            section.map_urls(change);
-        }
+        self.map_entries(&mut |entry| {
+            if let Some(url) = entry.url_mut() {
+                change(url, UrlUse::Link);
+            }
+        });
+        self.map_spans(&mut |span| match span {
+            Span::Image { url, .. } => change(url, UrlUse::Image),
+            Span::Link { url, .. } => change(url, UrlUse::Link),
+            _ => {}
+        });
+    }
+
+    /// Shows every picture's address to `measure`, and takes what it says of its size.
+    pub fn measure_pictures(&mut self, measure: &mut dyn FnMut(&Url) -> Option<Size>) {
+        self.map_spans(&mut |span| {
+            if let Span::Image { url, size, .. } = span {
+                *size = measure(url);
+            }
+        });
     }
 
     /// Shows every block, those inside others first, to `change`, which may replace it.
@@ -132,20 +153,34 @@ impl Notebook {
     }
 }
 
+impl Notebook {
+    fn map_spans(&mut self, change: &mut dyn FnMut(&mut Span)) {
+        text::map_spans_in(&mut self.intro, change);
+        for section in &mut self.sections {
+            section.map(&mut |section| {
+                text::map_spans(&mut section.title, change);
+                section.entries.iter_mut().for_each(|entry| entry.map_spans(change));
+            });
+        }
+    }
+
+    fn map_entries(&mut self, change: &mut dyn FnMut(&mut Entry)) {
+        for section in &mut self.sections {
+            section.map(&mut |section| section.entries.iter_mut().for_each(&mut *change));
+        }
+    }
+}
+
 impl Section {
+    /// Shows itself and every deeper heading to `change`.
+    fn map(&mut self, change: &mut dyn FnMut(&mut Section)) {
+        change(self);
+        self.sections.iter_mut().for_each(|section| section.map(change));
+    }
+
     fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
         self.entries.iter_mut().for_each(|entry| entry.map_blocks(change));
         self.sections.iter_mut().for_each(|section| section.map_blocks(change));
-    }
-
-    fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
-        text::map_span_urls(&mut self.title, change);
-        for entry in &mut self.entries {
-            entry.map_urls(change);
-        }
-        for section in &mut self.sections {
-            section.map_urls(change);
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{
     Access, Alert, Align, Block, Definition, Entry, Goal, Id, Item, Notebook, Prose, Reference, Section,
-    SectionKind, Source, SourceKind, Span, Term, Url,
+    SectionKind, Size, Source, SourceKind, Span, Term, Url,
 };
 
 /// A JSON value.
@@ -246,11 +246,20 @@ impl Read for Notebook {
             description: of.maybe("description")?,
             image: of.maybe("image")?,
             home: of.maybe("home")?,
+            url: of.maybe("url")?,
+            author: of.maybe("author")?,
             lang: of.maybe("lang")?,
             other: of.maybe("other")?,
             intro: of.maybe("intro")?,
             sections: of.maybe("sections")?,
         })
+    }
+}
+
+impl Read for Size {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        let mut of = Fields::of(json)?;
+        Ok(Self { width: of.need("width")?, height: of.need("height")? })
     }
 }
 
@@ -462,7 +471,8 @@ impl Read for Span {
             }
             "image" => {
                 let mut of = Fields::of(json)?;
-                Ok(Self::Image { url: of.need("url")?, title: of.maybe("title")?, alt: of.need("alt")? })
+                let (url, title) = (of.need("url")?, of.maybe("title")?);
+                Ok(Self::Image { url, title, alt: of.need("alt")?, size: of.maybe("size")? })
             }
             "break" => Ok(Self::Break {}),
             _ => unknown(&tag),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{Id, Url, UrlUse};
+use super::{Id, Url};
 
 /// A piece of text that stands on its own lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -173,6 +173,9 @@ pub enum Span {
         title: Option<String>,
         /// What it shows, for those who do not see it.
         alt: String,
+        /// How large it is, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<Size>,
     },
     /// A reference to the footnote of this name.
     Footnote(String),
@@ -181,6 +184,16 @@ pub enum Span {
     /// Plain text; in JSON a bare string. A `\n` is where the author's line ended.
     #[cfg_attr(feature = "schema", schemars(untagged))]
     Text(String),
+}
+
+/// Pixels of a picture, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Size {
+    /// From side to side.
+    pub width: u32,
+    /// From top to bottom.
+    pub height: u32,
 }
 
 impl Span {
@@ -233,37 +246,24 @@ pub(crate) fn push_plain(spans: &[Span], to: &mut String) {
     }
 }
 
-pub(super) fn map_span_urls(spans: &mut [Span], change: &mut dyn FnMut(&mut Url, UrlUse)) {
+/// Shows every span, those around others first, to `change`.
+pub(super) fn map_spans(spans: &mut [Span], change: &mut dyn FnMut(&mut Span)) {
     for span in spans {
-        match span {
-            Span::Image { url, .. } => change(url, UrlUse::Image),
-            Span::Link { url, .. } => change(url, UrlUse::Link),
-            _ => {}
-        }
-        map_span_urls(span.children_mut(), change);
+        change(span);
+        map_spans(span.children_mut(), change);
     }
 }
 
-pub(super) fn map_urls(blocks: &mut [Block], change: &mut dyn FnMut(&mut Url, UrlUse)) {
-    for block in blocks {
-        match block {
-            Block::Para(text) | Block::Field { text, .. } | Block::Heading { text, .. } => {
-                map_span_urls(text, change);
-            }
-            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => map_urls(blocks, change),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| map_urls(&mut item.blocks, change)),
-            Block::Table { rows, .. } => {
-                rows.iter_mut().flatten().for_each(|cell| map_span_urls(cell, change));
-            }
-            Block::Definitions { items } => {
-                for item in items {
-                    map_span_urls(&mut item.name, change);
-                    map_urls(&mut item.blocks, change);
-                }
-            }
-            Block::Code { .. } | Block::Rule {} => {}
+/// Shows every span of some blocks to `change`.
+pub(super) fn map_spans_in(blocks: &mut [Block], change: &mut dyn FnMut(&mut Span)) {
+    map_blocks(blocks, &mut |block| match block {
+        Block::Para(text) | Block::Field { text, .. } | Block::Heading { text, .. } => {
+            map_spans(text, change);
         }
-    }
+        Block::Table { rows, .. } => rows.iter_mut().flatten().for_each(|cell| map_spans(cell, change)),
+        Block::Definitions { items } => items.iter_mut().for_each(|item| map_spans(&mut item.name, change)),
+        _ => {}
+    });
 }
 
 /// Shows every block, those inside others first, to `change`.

@@ -39,6 +39,15 @@ impl Plain {
         &self.text
     }
 
+    /// Its blocks and lines, without those that are empty.
+    pub fn lines(&self) -> Vec<&str> {
+        let ends = self.breaks.iter().copied().chain([self.text.len()]);
+        let mut begin = 0;
+        let lines =
+            ends.map(|end| self.text.get(std::mem::replace(&mut begin, end)..end).unwrap_or_default());
+        lines.map(str::trim).filter(|line| !line.is_empty()).collect()
+    }
+
     /// Bytes at which a block ends and the next begins.
     pub(super) fn breaks(&self) -> &[usize] {
         &self.breaks

@@ -14,7 +14,7 @@ use crate::tools::Toolbox;
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// Alone, without a screen, and without waiting for a network that may not be there. A machine may run tests as root.
-const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+pub(super) const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage \
     --enable-blink-features=ForceEagerMeasureMemory --js-flags=--max-old-space-size=8192";
 
@@ -54,7 +54,7 @@ pub(super) fn measure(
 }
 
 /// Chromium as it is called here; installed where it is missing.
-fn program(toolbox: &Toolbox) -> Result<String, String> {
+pub(super) fn program(toolbox: &Toolbox) -> Result<String, String> {
     let found = || PROGRAMS.into_iter().find(|program| toolbox.place(program).is_some());
     if found().is_none() {
         browsers::install(&["chromium"])?;

@@ -47,8 +47,10 @@ struct Run {
 fn build(toolbox: &Toolbox, papers: usize) -> Result<Run, String> {
     let notebook = super::generated(toolbox, papers)?;
     let folder = super::folder()?.join(format!("desk-{papers}"));
-    // The frame that Trunk would have put there.
+    // What Trunk would have put there: the frame, and programs, without which no index is built.
     let frame = fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join("finder_bg.wasm"), ""))
+        .and_then(|()| fs::write(folder.join("finder.js"), ""))
         .and_then(|()| fs::copy(root().join("index.html"), folder.join("index.html")));
     frame.map_err(|why| format!("{} cannot be filled: {why}.", folder.display()))?;
     let mut command = super::notebook(toolbox);

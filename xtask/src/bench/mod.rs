@@ -6,6 +6,7 @@
 mod browser;
 mod desk;
 mod figures;
+mod page;
 mod peers;
 mod search;
 mod server;
@@ -25,6 +26,7 @@ use figures::Figures;
 pub(crate) enum Part {
     All,
     Core,
+    Page,
     Search,
     Desk,
 }
@@ -34,13 +36,17 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     let does = |this| part == Part::All || part == this;
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
-    let builds = does(Part::Search) && dist.is_none();
-    let toolbox = Toolbox::set_up(Needs { build: builds, ..Needs::default() })?;
+    let builds = (does(Part::Search) || does(Part::Page)) && dist.is_none();
+    let toolbox = Toolbox::set_up(Needs { build: builds || does(Part::Page), ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
-    let desk = does(Part::Search) || does(Part::Desk);
+    let desk = does(Part::Search) || does(Part::Desk) || does(Part::Page);
     let count = |this, steps| if does(this) { steps } else { 0 };
-    let total = usize::from(builds) + usize::from(desk) + count(Part::All, 1) + count(Part::Core, 1);
+    let total = usize::from(builds)
+        + usize::from(desk)
+        + count(Part::All, 1)
+        + count(Part::Core, 1)
+        + count(Part::Page, 1);
     let mut steps = Steps::new(total + count(Part::Search, search::SIZES.len()) + count(Part::Desk, 1));
 
     if builds {
@@ -48,7 +54,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     }
     if desk {
         steps.step("the notebook command", || {
-            steps::run(toolbox.command("cargo").args(["build", "--release", "--bin", "notebook"]))
+            steps::run(toolbox.command("cargo").args(["build", "--profile", "desk", "--bin", "notebook"]))
         })?;
     }
     if part == Part::All {
@@ -63,6 +69,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
             figures.outcome("times of the core", core);
             Ok(())
         })?;
+    }
+    if does(Part::Page) {
+        steps.step("the page, by Lighthouse", || page::measure(&toolbox, &dist, &mut figures))?;
     }
     if does(Part::Search) {
         for papers in search::SIZES {
@@ -91,7 +100,7 @@ fn notebook(toolbox: &Toolbox) -> std::process::Command {
 }
 
 fn program() -> PathBuf {
-    target().join("release").join(format!("notebook{}", env::consts::EXE_SUFFIX))
+    target().join("desk").join(format!("notebook{}", env::consts::EXE_SUFFIX))
 }
 
 fn target() -> PathBuf {

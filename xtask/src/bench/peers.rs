@@ -15,7 +15,7 @@ pub(super) struct Peer {
     pub(super) name: &'static str,
     /// What people call it.
     pub(super) title: &'static str,
-    package: &'static str,
+    pub(super) package: &'static str,
     pub(super) version: &'static str,
 }
 

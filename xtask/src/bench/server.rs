@@ -1,17 +1,20 @@
 //! A web server for one page on this machine: it hands out files and takes what the page tells.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 
 /// What stands behind addresses that begin alike.
 pub(super) enum Source {
     /// The files of a folder; the page may write into it.
     Folder(PathBuf),
+    /// The files of a folder as static hosts send them: those that compress are.
+    Packed(PathBuf),
     /// One text.
     Text(&'static str),
 }
@@ -90,6 +93,9 @@ fn give(stream: &mut TcpStream, path: &str, sources: &Sources) -> io::Result<()>
             head(stream, "200 OK", kind(path), text.len() as u64)?;
             stream.write_all(text.as_bytes())
         }
+        Some((name, Source::Packed(folder))) if is_inside(name) && folder.join(name).is_file() => {
+            packed(stream, &folder.join(name))
+        }
         Some((name, Source::Folder(folder))) if is_inside(name) && folder.join(name).is_file() => {
             let mut file = File::open(folder.join(name))?;
             head(stream, "200 OK", kind(name), file.metadata()?.len())?;
@@ -97,6 +103,37 @@ fn give(stream: &mut TcpStream, path: &str, sources: &Sources) -> io::Result<()>
         }
         _ => head(stream, "404 Not Found", "text/plain", 0),
     }
+}
+
+/// Sends a file compressed, and kept by browsers where its name says what is in it.
+fn packed(stream: &mut TcpStream, file: &Path) -> io::Result<()> {
+    static KNOWN: LazyLock<Mutex<HashMap<PathBuf, Vec<u8>>>> = LazyLock::new(Mutex::default);
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let compresses = !["png", "jpg", "jpeg", "webp", "woff2"].iter().any(|end| name.ends_with(end));
+    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(file).cloned();
+    let body = match known {
+        Some(body) => body,
+        None if !compresses => fs::read(file)?,
+        None => {
+            let mut body = Vec::new();
+            let params = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 22, ..Default::default() };
+            brotli::BrotliCompress(&mut fs::read(file)?.as_slice(), &mut body, &params)?;
+            KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), body.clone());
+            body
+        }
+    };
+    let encoding = if compresses { "Content-Encoding: br\r\n" } else { "" };
+    let hashed =
+        name.split(['-', '.', '_']).any(|part| part.len() >= 8 && part.chars().any(|c| c.is_ascii_digit()));
+    let kept = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {kept}\r\n{encoding}\
+         Connection: close\r\n\r\n",
+        kind(&name),
+        body.len()
+    )?;
+    stream.write_all(&body)
 }
 
 /// Whether there was a place for it.
@@ -108,7 +145,7 @@ fn take(path: &str, mut body: impl Read, sources: &Sources, tell: &Sender<Told>)
         _ => {
             let folder = sources.iter().find_map(|(beginning, source)| match source {
                 Source::Folder(folder) => Some((path.strip_prefix(beginning)?, folder)),
-                Source::Text(_) => None,
+                Source::Text(_) | Source::Packed(_) => None,
             });
             let Some((name, folder)) = folder.filter(|(name, _)| is_inside(name)) else { return Ok(false) };
             fs::create_dir_all(folder)?;
@@ -141,6 +178,10 @@ fn kind(name: &str) -> &'static str {
         Some("json") => "application/json",
         Some("wasm") => "application/wasm",
         Some("css") => "text/css",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("md" | "txt") => "text/plain; charset=utf-8",
+        Some("webmanifest") => "application/manifest+json",
         Some("html") => "text/html; charset=utf-8",
         _ if name == "/" => "text/html; charset=utf-8",
         _ => "application/octet-stream",

@@ -1,0 +1,137 @@
+//! What is new, for feed readers: Atom (RFC 4287) and JSON Feed 1.1.
+
+use jiff::Timestamp;
+use notebook_core::notebook::Entry;
+use notebook_core::search::{Field, field_text};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde_json::json;
+
+use super::{Failure, Site, name};
+
+pub(super) const ATOM: &str = "feed.atom";
+pub(super) const JSON: &str = "feed.json";
+
+/// Entries in a feed: a reader that looks in now and then misses none.
+const MOST: usize = 30;
+
+/// Something new.
+struct Item {
+    title: String,
+    address: String,
+    text: String,
+    date: Timestamp,
+}
+
+/// The newest entries that have a name, newest first.
+fn items(site: &Site) -> Vec<Item> {
+    let named = site.notebook.walk().filter(|(_, entry)| !matches!(entry, Entry::Prose(_)));
+    let mut items: Vec<Item> = named
+        .filter_map(|(_, entry)| {
+            let id = entry.id().as_str();
+            let text = field_text(entry, Field::Notes).lines().join("\n\n");
+            let (date, address) = (site.dates.of_entry(id)?, site.of(&format!("#{id}"))?);
+            Some(Item { title: name(entry), address, text, date })
+        })
+        .collect();
+    items.sort_by_key(|item| std::cmp::Reverse(item.date));
+    items.truncate(MOST);
+    items
+}
+
+pub(super) fn json(site: &Site) -> String {
+    let authors = site.notebook.author.as_ref().map(|name| vec![json!({ "name": name })]);
+    let items = items(site).into_iter().map(|item| {
+        json!({
+            "id": item.address, "url": item.address, "title": item.title, "content_text": item.text,
+            "date_modified": item.date.to_string(),
+        })
+    });
+    let mut feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.notebook.title,
+        "home_page_url": site.of(""),
+        "feed_url": site.of(JSON),
+        "language": site.notebook.lang.as_deref().unwrap_or("en"),
+        "items": items.collect::<Vec<_>>(),
+    });
+    if let Some(feed) = feed.as_object_mut() {
+        // What is not known is left out: null is no author.
+        feed.extend(site.notebook.description.as_ref().map(|text| ("description".into(), json!(text))));
+        feed.extend(authors.map(|authors| ("authors".into(), json!(authors))));
+    }
+    format!("{feed:#}\n")
+}
+
+pub(super) fn atom(site: &Site) -> Result<String, Failure> {
+    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
+    let written = write_atom(site, &mut xml);
+    written.map_err(|why| format!("the feed cannot be written: {why}"))?;
+    Ok(xml.print())
+}
+
+fn write_atom(site: &Site, xml: &mut Xml) -> std::io::Result<()> {
+    let address = site.of("").unwrap_or_default();
+    let own = site.of(ATOM).unwrap_or_default();
+    let updated = site.dates.newest().unwrap_or_default().to_string();
+    let lang = site.notebook.lang.as_deref().unwrap_or("en");
+    xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    xml.begin("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;
+    xml.text("id", &[], &address)?;
+    xml.text("title", &[], &site.notebook.title)?;
+    if let Some(described) = &site.notebook.description {
+        xml.text("subtitle", &[], described)?;
+    }
+    xml.text("updated", &[], &updated)?;
+    xml.begin("author", &[])?;
+    // A feed has to have an author; the notebook's own name is the best that is known.
+    xml.text("name", &[], site.notebook.author.as_ref().unwrap_or(&site.notebook.title))?;
+    xml.end("author")?;
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &address)])?;
+    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)])?;
+    for item in items(site) {
+        xml.begin("entry", &[])?;
+        xml.text("id", &[], &item.address)?;
+        xml.text("title", &[], &item.title)?;
+        xml.text("updated", &[], &item.date.to_string())?;
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &item.address)])?;
+        xml.text("content", &[("type", "text")], &item.text)?;
+        xml.end("entry")?;
+    }
+    xml.end("feed")
+}
+
+/// A document in the making.
+pub(super) struct Xml(pub(super) Writer<Vec<u8>>);
+
+impl Xml {
+    /// The document.
+    pub(super) fn print(self) -> String {
+        format!("{}\n", String::from_utf8_lossy(&self.0.into_inner()))
+    }
+
+    pub(super) fn begin(&mut self, name: &str, attributes: &[(&str, &str)]) -> std::io::Result<()> {
+        self.0.write_event(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())))
+    }
+
+    pub(super) fn end(&mut self, name: &str) -> std::io::Result<()> {
+        self.0.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> std::io::Result<()> {
+        self.0.write_event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())))
+    }
+
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> std::io::Result<()> {
+        self.begin(name, attributes)?;
+        // Letters that XML has no way to write.
+        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.0.write_event(Event::Text(BytesText::new(&text)))?;
+        self.end(name)
+    }
+}

@@ -1,0 +1,166 @@
+//! The pages of a large notebook that need no script: its sections, in pieces, and its terms. Crawlers, and readers
+//! whose browser runs no script, reach every word by them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use notebook_core::notebook::{Entry, Notebook, Section, SectionKind, plain};
+
+use super::machines::{Site, linked};
+use super::prerender::{direction, head, html, lang};
+use super::progress::Progress;
+use super::{Failure, policy, put, tags};
+use crate::view::{self, Card, Sheet};
+
+/// Entries on one page.
+const ENTRIES: usize = 100;
+
+/// The pages of a notebook: links to those of its sections, and all their addresses.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    pub(super) sections: Vec<(String, String)>,
+    pub(super) all: Vec<String>,
+}
+
+/// Which pages a notebook has. O(sections + terms)
+pub(super) fn plan(notebook: &Notebook) -> Pages {
+    let mut pages = Pages::default();
+    for section in &notebook.sections {
+        plan_section(section, &mut pages);
+    }
+    pages
+}
+
+fn plan_section(section: &Section, pages: &mut Pages) {
+    pages.sections.push((plain(&section.title).into_owned(), address(section, 0)));
+    pages.all.extend((0..count(section)).map(|at| address(section, at)));
+    let terms = section.entries.iter().filter(|entry| matches!(entry, Entry::Term(_)));
+    pages.all.extend(terms.map(term));
+    section.sections.iter().for_each(|inner| plan_section(inner, pages));
+}
+
+/// How many pages a section takes: at least one, which leads to those under it.
+fn count(section: &Section) -> usize {
+    section.entries.len().div_ceil(ENTRIES).max(1)
+}
+
+fn address(section: &Section, at: usize) -> String {
+    match at {
+        0 => format!("in/{}.html", section.id),
+        at => format!("in/{}_{}.html", section.id, at + 1),
+    }
+}
+
+fn term(entry: &Entry) -> String {
+    format!("term/{}.html", entry.id())
+}
+
+/// Writes the pages with the styles of the notebook's own page.
+pub(super) fn publish(
+    site: &Site,
+    page: &str,
+    pictures: &BTreeSet<String>,
+    out: &Path,
+    progress: &mut Progress,
+) -> Result<(), Failure> {
+    let style = tags::texts(page, "style").first().copied().unwrap_or_default();
+    let mut write = Write { site, style, pictures, out, done: 0, progress };
+    write.progress.begin("pages", site.notebook().walk().count());
+    let mut above = Vec::new();
+    site.notebook().sections.iter().try_for_each(|section| write.section(section, &mut above))
+}
+
+struct Write<'a> {
+    site: &'a Site<'a>,
+    style: &'a str,
+    pictures: &'a BTreeSet<String>,
+    out: &'a Path,
+    done: usize,
+    progress: &'a mut Progress,
+}
+
+impl Write<'_> {
+    fn section(&mut self, section: &Section, above: &mut Vec<(String, String)>) -> Result<(), Failure> {
+        let title = plain(&section.title).into_owned();
+        let pages = count(section);
+        let mut pieces = section.entries.chunks(ENTRIES);
+        for at in 0..pages {
+            let entries = pieces.next().unwrap_or_default();
+            let inner = section.sections.iter();
+            let below = inner.map(|inner| (plain(&inner.title).into_owned(), address(inner, 0)));
+            let sheet = Sheet {
+                notebook: &self.site.notebook().title,
+                title: if at == 0 { title.clone() } else { format!("{title} ({})", at + 1) },
+                anchor: section.id.as_str(),
+                above: above.clone(),
+                below: if at == 0 { below.collect() } else { Vec::new() },
+                entries,
+                next: [
+                    at.checked_sub(1).map(|before| address(section, before)),
+                    (at + 1 < pages).then(|| address(section, at + 1)),
+                ],
+            };
+            self.sheet(&sheet, &address(section, at))?;
+            self.done += entries.len();
+            self.progress.at(self.done);
+        }
+        above.push((title, address(section, 0)));
+        for entry in section.entries.iter().filter(|entry| matches!(entry, Entry::Term(_))) {
+            let sheet = Sheet {
+                notebook: &self.site.notebook().title,
+                title: plain(entry.title()).into_owned(),
+                anchor: entry.id().as_str(),
+                above: above.clone(),
+                entries: std::slice::from_ref(entry),
+                ..Sheet::default()
+            };
+            self.sheet(&sheet, &term(entry))?;
+        }
+        for inner in &section.sections {
+            self.section(inner, above)?;
+        }
+        above.pop();
+        Ok(())
+    }
+
+    fn sheet(&self, sheet: &Sheet, address: &str) -> Result<(), Failure> {
+        let notebook = self.site.notebook();
+        let whole = self.site.of(address);
+        let title = format!("{} · {}", sheet.title, notebook.title);
+        let card = Card {
+            title: &title,
+            description: notebook.description.as_deref(),
+            // Without an address of the whole, a page is known by its own.
+            address: whole.as_deref(),
+        };
+        let lang = lang(notebook);
+        let head = head(notebook, &card, &[]);
+        // Nothing hydrates it.
+        let body = html(|| view::sheet(sheet)).replace("<!>", "");
+        let shown = Notebook {
+            sections: vec![Section {
+                title: Vec::new(),
+                id: sheet.anchor.into(),
+                kind: SectionKind::Prose,
+                level: 2,
+                entries: sheet.entries.to_vec(),
+                sections: Vec::new(),
+            }],
+            ..Notebook::default()
+        };
+        let linked = linked(self.site, &shown);
+        let page = format!(
+            "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
+             <base href=\"../\">\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
+             <meta name=\"color-scheme\" content=\"light dark\">\n    {head}\n    \
+             <link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n<style>{}</style></head>\n  \
+             <body>{body}{linked}</body>\n</html>\n",
+            direction(&lang),
+            self.style
+        );
+        let policy = policy::policy(&page, self.pictures);
+        // Its links are meant from the notebook's own page.
+        let policy = policy.replacen("base-uri 'none'", "base-uri 'self'", 1);
+        put(&self.out.join(address), policy::settle(&page, &policy)?.as_bytes())
+    }
+}

@@ -1,0 +1,85 @@
+// Stands in the page itself: sets a remembered theme before the first paint, and gets the program after it.
+(() => {
+  const root = document.documentElement;
+  try {
+    const theme = localStorage.getItem("notebook theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch {
+    // Storage is forbidden: the system's theme it is.
+  }
+
+  // What programs have to be, by the names of their files: nothing else is run. Data is checked by those who read it.
+  const files = "FILES";
+
+  const link = (rel, href, more) =>
+    document.head.append(Object.assign(document.createElement("link"), { rel, href }, more));
+
+  // A module that did not come is remembered under its name by some browsers: another try asks by another one.
+  const load = async (name, again = "") => {
+    const binary = `${name}_bg.wasm`;
+    const wasm = fetch(binary, { integrity: files[binary] });
+    // What is wrong with it is told below.
+    wasm.catch(() => {});
+    const script = `${name}.js`;
+    link("modulepreload", script + again, { integrity: files[script] });
+    const { default: init } = await import(new URL(script + again, document.baseURI));
+    return init({ module_or_path: wasm });
+  };
+
+  // For the program: it can neither ask for a module nor know what one has to be.
+  globalThis.notebookLoad = load;
+
+  // The page opens without a network from then on. A newer build waits until its reader wants it.
+  const keep = async () => {
+    const workers = "OFFLINE" && navigator.serviceWorker;
+    if (!workers) return;
+    const name = { createScriptURL: () => new URL("sw.js", document.baseURI).href };
+    const address = globalThis.trustedTypes
+      ? trustedTypes.createPolicy("notebook", name).createScriptURL("")
+      : name.createScriptURL();
+    try {
+      const kept = await workers.register(address);
+      const told = (worker) => {
+        if (worker && worker.state === "installed" && workers.controller) tell("_updated", "UPDATED");
+      };
+      told(kept.waiting);
+      kept.addEventListener("updatefound", () => {
+        const worker = kept.installing;
+        worker.addEventListener("statechange", () => told(worker));
+      });
+    } catch {
+      // It is not kept: storage is forbidden or full, or the host does not serve it as it should.
+    }
+  };
+
+  // Says something in its place, with a button that gets the page again.
+  const tell = (place, text) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "RELOAD" });
+    button.dataset.act = "reload";
+    const line = document.createElement("p");
+    line.append(text, " ", button);
+    document.getElementById(place).replaceChildren(line);
+  };
+
+  document.addEventListener("click", async ({ target }) => {
+    if (!target.closest("[data-act=reload]")) return;
+    const workers = navigator.serviceWorker;
+    const waiting = (await workers?.getRegistration().catch(() => {}))?.waiting;
+    if (!waiting) return location.reload();
+    workers.addEventListener("controllerchange", () => location.reload());
+    waiting.postMessage("now");
+  });
+
+  const start = () => {
+    const outline = "OUTLINE";
+    if (outline) link("preload", outline, { as: "fetch", crossOrigin: "anonymous" });
+    load("PROGRAM")
+      .catch(() => tell("_status", "NO_PROGRAM"))
+      .then(keep);
+  };
+
+  // Text comes before the program that searches it. A page in the background is not painted.
+  document.addEventListener("DOMContentLoaded", () =>
+    document.hidden ? start() : requestAnimationFrame(() => setTimeout(start)),
+  );
+})();

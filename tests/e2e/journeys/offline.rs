@@ -1,0 +1,89 @@
+//! The notebook that a browser keeps: without a network, and when a newer build is published.
+
+use super::{papers, start};
+use crate::page::{Css, Page, Text};
+use crate::problem::Outcome;
+use crate::site::Fault;
+
+/// Opens the page for the first time, and waits until the browser has kept all of it.
+async fn keep(page: &Page) -> Outcome {
+    page.site.mend("/sw.js");
+    start(page, "/").await?;
+    page.wait_true("the page to be kept", "return navigator.serviceWorker.controller?.state === 'activated'")
+        .await
+}
+
+/// The worker of a build that differs in nothing but its name.
+async fn another(page: &Page) -> Outcome<String> {
+    // By this name the browser has not kept it.
+    let text = page.ask_later("return (await fetch('/sw.js?', { cache: 'no-store' })).text()").await?;
+    Ok(text.as_str().unwrap_or_default().replacen("VERSION=\"", "VERSION=\"another-", 1))
+}
+
+async fn look_for_update(page: &Page) -> Outcome {
+    page.ask_later("await (await navigator.serviceWorker.getRegistration()).update().catch(() => {})")
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn it_opens_without_a_network(page: &Page) -> Outcome {
+    keep(page).await?;
+    page.site.stop();
+    page.open("/?category=mechanistic-interpretability").await?;
+    page.wait_ready().await?;
+    papers(page, 1).await?;
+    // The full search is there too: only that mends typos.
+    page.open("/?q=transfomer").await?;
+    page.wait_ready().await?;
+    page.see("Showing").await?;
+    page.shown(Css(".results a")).await?;
+    page.open("/").await?;
+    page.wait_true(
+        "the picture",
+        "const image = document.querySelector('main img'); image.loading = 'eager'; return image.naturalWidth > 0",
+    )
+    .await?;
+    page.screenshot("offline").await?;
+    Ok(page.site.start()?)
+}
+
+pub(crate) async fn a_newer_build_waits_until_it_is_wanted(page: &Page) -> Outcome {
+    keep(page).await?;
+    let newer = another(page).await?;
+    page.site.break_path("/sw.js", Fault::Body(newer));
+    look_for_update(page).await?;
+    page.see("The notebook was updated.").await?;
+    page.screenshot("updated").await?;
+    page.click(Text("Reload")).await?;
+    page.wait_true(
+        "the newer build",
+        "return document.documentElement.hasAttribute('data-ready')
+            && !document.body.innerText.includes('The notebook was updated.')",
+    )
+    .await?;
+    let kept = page.ask_later("return (await caches.keys()).join()").await?;
+    let kept = kept.as_str().unwrap_or_default();
+    assert!(kept.contains("another-") && kept.matches("notebook /").count() <= 2, "{kept}");
+    Ok(())
+}
+
+pub(crate) async fn builds_are_never_mixed(page: &Page) -> Outcome {
+    keep(page).await?;
+    // The host has the worker of a newer build, and the page of yet another one.
+    let newer = another(page).await?;
+    page.site.break_path("/sw.js", Fault::Body(newer));
+    page.site.break_path("/", Fault::Body("<!doctype html><title>Another</title>Another".to_owned()));
+    look_for_update(page).await?;
+    page.open("/").await?;
+    page.wait_ready().await?;
+    papers(page, 7).await?;
+    page.not_see("The notebook was updated.").await
+}
+
+pub(crate) async fn what_is_kept_may_be_lost(page: &Page) -> Outcome {
+    keep(page).await?;
+    page.ask_later("await Promise.all((await caches.keys()).map(name => caches.delete(name)))").await?;
+    page.open("/").await?;
+    page.wait_ready().await?;
+    papers(page, 7).await
+}
