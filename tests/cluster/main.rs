@@ -163,7 +163,9 @@ async fn everything_is_at(cluster: &Cluster, node: usize, build: &Path) -> Outco
             let got = cluster.get(node, &format!("/{name}"));
             match got {
                 Ok((head, body)) if body == wanted => {
-                    let hashed = name.contains('-') || name.starts_with("parts/");
+                    let is_hash =
+                        |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+                    let hashed = name.split(['-', '_', '.', '/']).any(is_hash);
                     let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
                     assert!(
                         head.to_lowercase().contains(&format!("cache-control: {keep}")),

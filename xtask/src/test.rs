@@ -84,9 +84,9 @@ fn large(toolbox: &Toolbox) -> Result<(), String> {
     steps::run(trunk.args(["build", "--release", "--dist", "target/large/dist"]))
 }
 
-/// The notebook for a host that has it at `/notebook/`, with addresses from the root.
+/// The notebook for a host that has it at `/notebook/`.
 fn under_a_path(toolbox: &Toolbox) -> Result<(), String> {
-    let arguments = ["build", "--release", "--public-url", "/notebook/", "--dist", "target/path/dist"];
+    let arguments = ["build", "--release", "--public-url", "/notebook/", "--dist", "target/path/notebook"];
     steps::run(trunk(toolbox).args(arguments))
 }
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use tokio::sync::Notify;
 
 use super::plan::{Plan, There};
 use super::record::{Manifest, PUBLISHED, to_json};
@@ -118,11 +119,16 @@ impl Run<'_> {
 
     /// Sends; when that fails, the next run is told.
     async fn take(&self, turn: &Turn<'_>, start: Start, watch: &mut Watch) -> Result<Done, Failure> {
-        let done = tokio::select! {
-            done = self.send(turn, &start, watch) => done,
-            why = turn.live(self.patience.beat) => Err(why),
-            _ = tokio::signal::ctrl_c() => Err("it was interrupted".into()),
+        let ended = Notify::new();
+        let work = async {
+            let done = tokio::select! {
+                done = self.send(turn, &start, watch) => done,
+                _ = tokio::signal::ctrl_c() => Err("it was interrupted".into()),
+            };
+            ended.notify_one();
+            done
         };
+        let (done, ()) = tokio::join!(work, turn.live(self.patience.beat, &ended));
         match done {
             Ok(()) => {}
             Err(why) => {
@@ -181,13 +187,22 @@ impl Run<'_> {
 
     /// The last look before readers get another page.
     async fn still_alone(&self, turn: &Turn<'_>, start: &Start, watch: &mut Watch) -> Result<(), Failure> {
-        let others = watch.look(self.target, &self.site.digest(), Some(&turn.name), &self.patience).await?;
+        let (site, began) = (self.site.digest(), Instant::now());
+        // Whoever has come since sees this run, and steps back in a moment.
+        let others = loop {
+            let others = watch.look(self.target, &site, Some(&turn.name), &self.patience).await?;
+            if !others.alive || began.elapsed() > self.patience.silence {
+                break others;
+            }
+            tokio::time::sleep(self.patience.look / 4).await;
+        };
         let own = self.target.get(&turn.name).await?;
         let record = self.target.get(PUBLISHED).await?;
+        // Somebody who has sent the very same has done no harm.
         let is_same =
             |record: &Bytes| Manifest::parse(record).is_ok_and(|manifest| manifest.is_of(self.site));
-        let overtaken = record != start.record && !record.as_ref().is_some_and(is_same);
-        if others.alive || own.is_none() || overtaken {
+        let overtaken = own.is_none() || record != start.record;
+        if others.alive || overtaken && !record.as_ref().is_some_and(is_same) {
             return Err(format!(
                 "somebody else has published to {} since this run began: the page was left as it is",
                 self.target.place

@@ -210,11 +210,15 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|why| format!("{} cannot be read: {why}", path.display()))
 }
 
-/// A page whose scripts and styles are not there is being built at this moment, or was copied in part.
+/// A page whose programs and pictures are not there is being built at this moment, or was copied in part.
 fn refuse_half_built(page: &str, files: &BTreeMap<String, PathBuf>, folder: &Path) -> Result<(), Failure> {
     let head = page.split("</head>").next().unwrap_or_default();
     let links = ["href=\"", "src=\""].into_iter().flat_map(|begin| head.split(begin).skip(1));
-    for link in links.filter_map(|rest| rest.split('"').next()) {
+    // The page's own script names the programs it starts.
+    let names = head.split("<script>").skip(1).filter_map(|script| script.split("</script>").next());
+    let names = names.flat_map(|script| script.split('"')).filter(|name| media::is_hashed(name));
+    let links = links.filter_map(|rest| rest.split('"').next()).chain(names);
+    for link in links {
         let link = link.split(['?', '#']).next().unwrap_or_default();
         let link = link.strip_prefix("./").unwrap_or(link);
         let elsewhere =
@@ -300,6 +304,9 @@ mod tests {
         };
         assert_eq!(page("<link href=\"./a/b c.png\"><link href=\"https://example.org/\">"), Ok(()));
         assert_eq!(page("<link href=\"/under/a/path/a/b c.png?x#y\">"), Ok(()));
+        let own = page("<script>const files = {\"notebook-6e71752297593961.js\": \"sha384-x\"};</script>")
+            .unwrap_err();
+        assert!(own.contains("asks for notebook-6e71752297593961.js"), "{own}");
         let half = page("<script src=\"theme.js\"></script>").unwrap_err();
         assert!(half.starts_with("index.html asks for theme.js, which is not in"), "{half}");
     }

@@ -10,6 +10,8 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use tokio::sync::Notify;
+
 use super::record::{Journal, RUNS, Sent, to_json};
 use super::site::Site;
 use super::target::{Listed, Target};
@@ -136,10 +138,14 @@ impl<'a> Turn<'a> {
         self.journal().files.clone()
     }
 
-    /// Says that this run lives, as long as it is asked.
-    pub(super) async fn live(&self, beat: Duration) -> Failure {
+    /// Says that this run lives, until it is told that it has ended. What it is writing then is waited for: a journal that
+    /// arrived after it was removed would be taken for another run's.
+    pub(super) async fn live(&self, beat: Duration, ended: &Notify) {
         loop {
-            tokio::time::sleep(beat).await;
+            tokio::select! {
+                () = tokio::time::sleep(beat) => {}
+                () = ended.notified() => return,
+            }
             self.journal().beat += 1;
             // One that is missed is made up for by the next; others wait for several.
             let _ = self.write().await;
