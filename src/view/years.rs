@@ -49,15 +49,12 @@ fn bars(years: &[(u16, usize, bool)]) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     for (year, count, chosen) in years {
         let from = first + (year - first) / span * span;
-        match bars.last_mut().filter(|bar| bar.from == from) {
-            Some(bar) => {
-                bar.count += count;
-                bar.chosen |= chosen;
-            }
-            None => {
-                let to = (from + (span - 1)).min(*last);
-                bars.push(Bar { from, to, count: *count, chosen: *chosen });
-            }
+        if let Some(bar) = bars.last_mut().filter(|bar| bar.from == from) {
+            bar.count += count;
+            bar.chosen |= chosen;
+        } else {
+            let to = (from + (span - 1)).min(*last);
+            bars.push(Bar { from, to, count: *count, chosen: *chosen });
         }
     }
     bars

@@ -162,14 +162,14 @@ in_every_engine! {
         the_palette_closes_and_gives_the_focus_back,
         the_palette_acts,
         the_palette_clears_what_is_asked;
-    path in under_paths:
-        it_works_where_it_was_built_for,
-        it_works_where_it_was_not_built_for;
     offline in dist:
         it_opens_without_a_network,
         a_newer_build_waits_until_it_is_wanted,
         builds_are_never_mixed,
         what_is_kept_may_be_lost;
+    path in under_paths:
+        it_works_where_it_is_built_for_a_path,
+        it_works_with_relative_addresses;
     large in large_dist:
         it_is_there_before_anything_is_fetched,
         lines_come_as_they_are_scrolled_to,

@@ -4,11 +4,11 @@ use super::{marked, start};
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
 
-pub(crate) async fn it_works_where_it_was_built_for(page: &Page) -> Outcome {
+pub(crate) async fn it_works_where_it_is_built_for_a_path(page: &Page) -> Outcome {
     works_at(page, "/notebook/").await
 }
 
-pub(crate) async fn it_works_where_it_was_not_built_for(page: &Page) -> Outcome {
+pub(crate) async fn it_works_with_relative_addresses(page: &Page) -> Outcome {
     works_at(page, "/relative/").await
 }
 
@@ -24,7 +24,7 @@ async fn works_at(page: &Page, path: &str) -> Outcome {
     page.see("Search instead for").await?;
     page.wait_true(
         "every picture to be there",
-        "return [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
+        "return [...document.querySelectorAll('img[src]')].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
     )
     .await
 }
