@@ -42,6 +42,7 @@ pub(super) fn build(
     put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
     opened.files.copy(out)?;
     offline::manifest(notebook, out)?;
+    put(&out.join("_headers"), policy::HEADERS.as_bytes())?;
     let index = Index::build(notebook);
     let mut progress = Progress::new();
     let mut beside = beside::publish(notebook, &index, out, &mut progress)?;

@@ -23,6 +23,17 @@ pub(super) fn policy(page: &str, pictures: &BTreeSet<String>) -> String {
     )
 }
 
+/// What a page cannot say of itself, in the form that Netlify, Cloudflare Pages and their like read (`_headers`).
+pub(super) const HEADERS: &str = "\
+/*
+  Content-Security-Policy: frame-ancestors 'self'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+
+/parts/*
+  Cache-Control: public, max-age=31536000, immutable
+";
+
 /// Servers that a notebook has pictures from.
 pub(super) fn pictures(notebook: &mut Notebook) -> BTreeSet<String> {
     let mut servers = BTreeSet::new();

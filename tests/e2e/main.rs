@@ -81,7 +81,7 @@ fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
 }
 
-/// A host whose root is not the notebook's: at `/notebook/` what was built for that path, at `/relative/` the usual build.
+/// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
 fn under_paths() -> PathBuf {
     let folder = built("NOTEBOOK_PATH_DIST", "target/path/notebook").join("..");
     // Another test may have made it in the meantime.

@@ -86,7 +86,7 @@ fn large(toolbox: &Toolbox) -> Result<(), String> {
 
 /// The notebook for a host that has it at `/notebook/`.
 fn under_a_path(toolbox: &Toolbox) -> Result<(), String> {
-    let arguments = ["build", "--release", "--public-url", "/notebook/", "--dist", "target/path/dist"];
+    let arguments = ["build", "--release", "--public-url", "/notebook/", "--dist", "target/path/notebook"];
     steps::run(trunk(toolbox).args(arguments))
 }
 

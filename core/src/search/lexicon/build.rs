@@ -1,6 +1,7 @@
 //! Writes a lexicon from texts: at the desk, once.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::bits::{Writer, folded, put_number, rice_bits};
 use super::format::{END, LONG, READY_BEST, READY_KEY, assemble, short};
@@ -19,13 +20,36 @@ const READY_FROM_TWO: usize = 250_000;
 /// Takes documents and makes the bytes of a [`Lexicon`].
 #[derive(Debug, Default)]
 pub struct LexiconBuilder {
-    places: HashMap<String, usize>,
+    places: HashMap<String, usize, BuildHasherDefault<Fnv>>,
     /// For every word the documents that have it, each with its class.
     lists: Vec<Vec<(u32, u8)>>,
     lengths: Vec<u32>,
     /// Words of the document that is added, each with its field in the lowest byte.
     tokens: Vec<u64>,
     synonyms: Vec<(String, String)>,
+}
+
+/// FNV-1a (Fowler, Noll, Vo): what a map takes by itself is a kilobyte of the program. A notebook that is made to
+/// have all its words meet slows down its own author.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl LexiconBuilder {
