@@ -24,7 +24,7 @@ async fn works_at(page: &Page, path: &str) -> Outcome {
     page.see("Search instead for").await?;
     page.wait_true(
         "every picture to be there",
-        "return [...document.images].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
+        "return [...document.querySelectorAll('img[src]')].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
     )
     .await
 }
