@@ -170,7 +170,7 @@ impl Shared {
         write!(
             visitor,
             "HTTP/1.1 {status} {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-             Cache-Control: no-cache\r\nConnection: close\r\n\r\n",
+             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         )?;
         if method != "HEAD" {
