@@ -70,7 +70,10 @@
     waiting.postMessage("now");
   });
 
+  let started = false;
   const start = () => {
+    if (started) return;
+    started = true;
     const outline = "OUTLINE";
     if (outline) link("preload", outline, { as: "fetch", crossOrigin: "anonymous" });
     load("PROGRAM")
@@ -78,8 +81,15 @@
       .then(keep);
   };
 
-  // Text comes before the program that searches it. A page in the background is not painted.
-  document.addEventListener("DOMContentLoaded", () =>
-    document.hidden ? start() : requestAnimationFrame(() => setTimeout(start)),
-  );
+  // Text comes before the program that searches it. A page in the background is not painted, and a browser may not
+  // tell when it has painted.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.hidden) return start();
+    setTimeout(start, 1000);
+    try {
+      new PerformanceObserver(start).observe({ type: "paint", buffered: true });
+    } catch {
+      requestAnimationFrame(() => setTimeout(start));
+    }
+  });
 })();
