@@ -5,9 +5,10 @@ use std::path::Path;
 use notebook_core::notebook::{Entry, Notebook, Prose, Section, entries_to_json};
 use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
 
+use super::folder::put;
 use super::integrity::Integrity;
 use super::progress::Progress;
-use super::{Failure, program, put};
+use super::{Failure, program};
 
 /// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
 /// The one place where that is decided.
@@ -18,7 +19,7 @@ const FIRST: usize = 12;
 /// Bytes of JSON in a part, about.
 const PART: usize = 40_000;
 /// Where the parts are.
-const FOLDER: &str = "parts";
+pub(super) const FOLDER: &str = "parts";
 
 /// The attribute that names the outline.
 const OUTLINE: &str = "data-outline";

@@ -7,12 +7,13 @@ use notebook_core::notebook::{Notebook, Url, to_json};
 use notebook_core::search::{Index, index_bytes};
 
 use super::beside::Beside;
+use super::folder::put;
 use super::machines::Site;
 use super::pages::Pages;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, machines, offline, open, pages, policy, program, put, start, styles};
+use super::{Failure, beside, machines, offline, open, pages, policy, program, start, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -53,12 +54,14 @@ pub(super) fn build(
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
         let whole = prerender(&frame, &site, index, &beside, &pages.sections)?;
-        let whole = settle(&whole, &pictures, &mut beside, out)?;
+        // While it is written, a page is not to be an older one.
+        let is_served = policy::is_served_by_trunk(&frame);
+        let whole = settle(&whole, (!is_served).then_some(&pictures), &mut beside, out)?;
         put(&page, whole.as_bytes())?;
         if beside.first.is_some() {
             pages::publish(&site, &whole, &pictures, out, &mut progress)?;
         }
-        if policy::is_served_by_trunk(&whole) {
+        if is_served {
             offline::no_worker(out)?;
         } else {
             offline::worker(out)?;
@@ -71,10 +74,11 @@ pub(super) fn build(
     Ok(true)
 }
 
-/// The page with its styles and the start of its program in it, under its policy.
+/// The page with its styles and the start of its program in it. One to be published is kept by browsers, under a
+/// policy that lets it load `pictures`.
 fn settle(
     page: &str,
-    pictures: &BTreeSet<String>,
+    pictures: Option<&BTreeSet<String>>,
     beside: &mut Beside,
     out: &Path,
 ) -> Result<String, Failure> {
@@ -85,14 +89,12 @@ fn settle(
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.
         let outline = beside.outline().filter(|_| !is_large);
-        // While it is written, a page is not to be an older one.
-        let is_kept = !policy::is_served_by_trunk(&page);
-        page = start::settle(&page, &program, outline, is_kept, &beside.files)?;
+        page = start::settle(&page, &program, outline, pictures.is_some(), &beside.files)?;
     }
-    if policy::is_served_by_trunk(&page) {
-        return Ok(page);
+    match pictures {
+        Some(pictures) => policy::settle(&page, &policy::policy(&page, pictures, "'none'")),
+        None => Ok(page),
     }
-    policy::settle(&page, &policy::policy(&page, pictures))
 }
 
 /// The notebook as data, for other programs.

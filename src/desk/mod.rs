@@ -4,6 +4,7 @@ mod beside;
 mod build;
 mod documents;
 mod files;
+mod folder;
 mod generate;
 mod integrity;
 mod machines;
@@ -180,21 +181,13 @@ impl Opened {
 }
 
 fn open(file: &Path) -> Result<Opened, Failure> {
-    let bytes = std::fs::read(file).map_err(|why| format!("{} cannot be read: {why}", file.display()))?;
+    let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
     let count = |severity| reading.diagnostics.iter().filter(|d| d.code.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     report::print(&file.display().to_string(), &text, &reading.diagnostics);
     Ok(Opened { text, reading, files, errors, warnings })
-}
-
-/// Writes a file, and the folders above it.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, bytes))
-        .map_err(|why| format!("{} cannot be written: {why}", path.display()))
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {

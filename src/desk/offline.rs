@@ -2,20 +2,23 @@
 //! of this build.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use notebook_core::notebook::Notebook;
 use serde_json::{Value, json};
 
+use super::beside::FOLDER;
+use super::folder::{files_in, put, read};
 use super::integrity::digest;
-use super::{Failure, program, put};
+use super::{Failure, program};
 
 const WORKER: &str = include_str!("offline.js");
 /// The worker, at the root of the page: it serves what is beside and below it.
 const WORKER_FILE: &str = "sw.js";
 /// What an app is called and looks like.
-pub(super) const MANIFEST: &str = "manifest.webmanifest";
+const MANIFEST: &str = "manifest.webmanifest";
+/// The page itself.
+const PAGE: &str = "index.html";
 /// Files are kept as they are read where they have more bytes than this, all in all.
 const MOST: u64 = 12_000_000;
 
@@ -26,7 +29,7 @@ pub(super) fn manifest(notebook: &Notebook, out: &Path) -> Result<(), Failure> {
         "name": notebook.title,
         "short_name": notebook.title,
         "description": notebook.description,
-        "lang": notebook.lang.as_deref().unwrap_or("en"),
+        "lang": notebook.language(),
         "start_url": "./",
         "scope": "./",
         "id": "./",
@@ -55,59 +58,43 @@ pub(super) fn no_worker(out: &Path) -> Result<(), Failure> {
 pub(super) fn worker(out: &Path) -> Result<(), Failure> {
     let mut files = BTreeMap::new();
     let mut left = MOST;
-    collect(out, out, &mut |name, bytes| {
+    for (name, path) in files_in(out, |name| name == FOLDER)? {
+        if !is_kept(&name) {
+            continue;
+        }
+        let bytes = read(&path)?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         // The page itself is asked for by its folder.
-        let name = if name == "index.html" { "./" } else { name };
-        if is_kept(name) && (size <= left || name == "./") {
+        let name = if name == PAGE { "./".to_owned() } else { name };
+        if size <= left || name == "./" {
             left = left.saturating_sub(size);
-            files.insert(name.to_owned(), Value::String(digest(bytes)));
+            files.insert(name, Value::String(digest(&bytes)));
         }
-    })?;
+    }
     let files =
         serde_json::to_string(&files).map_err(|why| format!("the list of files is no JSON: {why}"))?;
     let version = program::name(files.as_bytes());
     let script =
         WORKER.replacen("\"FILES_HERE\"", &files, 1).replacen("VERSION\";", &format!("{version}\";"), 1);
-    let short =
-        minifier::js::minify(&script).map_err(|why| format!("offline.js cannot be shortened: {why}"))?;
-    put(&out.join(WORKER_FILE), short.to_string().as_bytes())
+    put(&out.join(WORKER_FILE), program::shortened(&"offline.js", &script)?.as_bytes())
 }
 
 /// Whether a page needs a file, and needs it before it is asked for by name.
 fn is_kept(name: &str) -> bool {
     let for_machines = ["notebook.json", "notebook.schema.json", "notebook.md", "llms.txt", "robots.txt"];
     let ends = [".xml", ".br", ".gz", ".html"];
-    !(name == WORKER_FILE
-        || name.starts_with('_')
-        || name.starts_with("parts/")
-        || name.starts_with("feed.")
-        || for_machines.contains(&name)
-        || ends.iter().any(|end| name.ends_with(end)))
-}
-
-fn collect(root: &Path, folder: &Path, take: &mut dyn FnMut(&str, &[u8])) -> Result<(), Failure> {
-    let told = |path: &Path, why: std::io::Error| format!("{} cannot be read: {why}", path.display());
-    let mut entries: Vec<_> =
-        fs::read_dir(folder).and_then(Iterator::collect::<Result<_, _>>).map_err(|why| told(folder, why))?;
-    // The same build makes the same worker.
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for path in entries.into_iter().map(|entry| entry.path()) {
-        if path.is_dir() {
-            if path != root.join("parts") {
-                collect(root, &path, take)?;
-            }
-            continue;
-        }
-        let bytes = fs::read(&path).map_err(|why| told(&path, why))?;
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        take(&name, &bytes);
-    }
-    Ok(())
+    name == PAGE
+        || !(name == WORKER_FILE
+            || name.starts_with('_')
+            || name.starts_with("feed.")
+            || for_machines.contains(&name)
+            || ends.iter().any(|end| name.ends_with(end)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

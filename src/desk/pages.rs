@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use notebook_core::notebook::{Entry, Notebook, Section, SectionKind, plain};
+use notebook_core::notebook::{Entry, Notebook, Section, plain};
 
+use super::folder::put;
 use super::machines::{Site, linked};
-use super::prerender::{direction, head, html, lang};
+use super::prerender::{direction, head, lang, unmarked};
 use super::progress::Progress;
-use super::{Failure, policy, put, tags};
+use super::{Failure, policy, tags};
 use crate::view::{self, Card, Sheet};
 
 /// Entries on one page.
@@ -135,20 +136,8 @@ impl Write<'_> {
         };
         let lang = lang(notebook);
         let head = head(notebook, &card, &[]);
-        // Nothing hydrates it.
-        let body = html(|| view::sheet(sheet)).replace("<!>", "");
-        let shown = Notebook {
-            sections: vec![Section {
-                title: Vec::new(),
-                id: sheet.anchor.into(),
-                kind: SectionKind::Prose,
-                level: 2,
-                entries: sheet.entries.to_vec(),
-                sections: Vec::new(),
-            }],
-            ..Notebook::default()
-        };
-        let linked = linked(self.site, &shown);
+        let body = unmarked(|| view::sheet(sheet));
+        let linked = linked(self.site, sheet.entries.iter());
         let page = format!(
             "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
              <base href=\"../\">\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
@@ -158,9 +147,8 @@ impl Write<'_> {
             direction(&lang),
             self.style
         );
-        let policy = policy::policy(&page, self.pictures);
         // Its links are meant from the notebook's own page.
-        let policy = policy.replacen("base-uri 'none'", "base-uri 'self'", 1);
+        let policy = policy::policy(&page, self.pictures, "'self'");
         put(&self.out.join(address), policy::settle(&page, &policy)?.as_bytes())
     }
 }

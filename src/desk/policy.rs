@@ -8,15 +8,16 @@ use super::Failure;
 use super::integrity::source;
 use super::tags;
 
-/// The policy of a page, by what stands in it: its own scripts and styles, and where its pictures are.
-pub(super) fn policy(page: &str, pictures: &BTreeSet<String>) -> String {
+/// The policy of a page, by what stands in it: its own scripts and styles, where its pictures are, and from where its
+/// links may be meant.
+pub(super) fn policy(page: &str, pictures: &BTreeSet<String>, base: &str) -> String {
     let sources = |name: &str| {
         tags::texts(page, name).into_iter().map(source).fold(String::new(), |all, one| format!("{all} {one}"))
     };
     let pictures = pictures.iter().fold(String::new(), |all, one| format!("{all} {one}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{pictures}; \
-         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {base}; \
          require-trusted-types-for 'script'; trusted-types notebook",
         sources("script"),
         sources("style")
@@ -76,7 +77,7 @@ mod tests {
     fn a_page_may_run_what_stands_in_it_and_load_what_is_its_own() {
         let page = "<head><meta charset=\"utf-8\"><style>a{}</style><script>1</script></head>";
         let pictures = BTreeSet::from(["https://a.example".to_owned()]);
-        let policy = policy(page, &pictures);
+        let policy = policy(page, &pictures, "'none'");
         for part in [
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=';",
             "style-src 'sha256-",

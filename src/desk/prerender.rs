@@ -30,7 +30,8 @@ pub fn prerender(
     let first = beside.first.as_ref();
     let page = html(|| view::before(notebook, index, first, pages));
     let page = format!("<div id=\"{}\"{}>{page}</div>", ids::ROOT, beside.attributes());
-    let linked = format!("  {}\n  </body>", linked(site, first.unwrap_or(notebook)));
+    let linked =
+        format!("  {}\n  </body>", linked(site, first.unwrap_or(notebook).walk().map(|(_, entry)| entry)));
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
@@ -51,20 +52,24 @@ pub fn page_html(notebook: &Notebook) -> String {
     html(|| view::before(notebook, Index::build(notebook), None, &[]))
 }
 
-pub(super) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     owner.with(|| view().into_view().to_html())
 }
 
-/// What stands in the head of a page. Nothing hydrates it, so it needs no marks; its links have no end.
+/// What nothing hydrates needs no marks. Text holds none: its `<` is `&lt;`.
+pub(super) fn unmarked<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    html(view).replace("<!>", "")
+}
+
+/// What stands in the head of a page; its links have no end.
 pub(super) fn head(notebook: &Notebook, card: &Card, alternates: &[(&'static str, &str, &str)]) -> String {
-    html(|| view::head(notebook, card, alternates)).replace("<!>", "").replace("</link>", "")
+    unmarked(|| view::head(notebook, card, alternates)).replace("</link>", "")
 }
 
 /// The language of a notebook, as an attribute can say it.
 pub(super) fn lang(notebook: &Notebook) -> String {
-    let lang = notebook.lang.as_deref().unwrap_or("en");
-    lang.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    notebook.language().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 
 /// Which way a language is written.

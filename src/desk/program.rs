@@ -100,11 +100,15 @@ pub(super) fn name(bytes: &[u8]) -> String {
 fn shorten(script: &Path) -> Result<String, Failure> {
     let text =
         fs::read_to_string(script).map_err(|why| format!("{} cannot be read: {why}", script.display()))?;
-    let short = minifier::js::minify(&text)
-        .map_err(|why| format!("{} cannot be shortened: {why}", script.display()))?
-        .to_string();
+    let short = shortened(&script.display(), &text)?;
     fs::write(script, &short).map_err(|why| format!("{} cannot be written: {why}", script.display()))?;
     Ok(short)
+}
+
+/// A script without what only people read.
+pub(super) fn shortened(name: &dyn std::fmt::Display, text: &str) -> Result<String, Failure> {
+    let short = minifier::js::minify(text).map_err(|why| format!("{name} cannot be shortened: {why}"))?;
+    Ok(short.to_string())
 }
 
 #[cfg(test)]

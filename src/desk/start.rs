@@ -1,20 +1,20 @@
 //! The script that stands in the page and starts its program.
 
-use super::Failure;
 use super::integrity::Integrity;
 use super::tags::{self, Tag};
+use super::{Failure, program};
 use crate::view::strings;
 
 const SCRIPT: &str = include_str!("start.js");
 
-/// Puts the script into a page. `outline` is what the program fetches first; none where it waits for its reader.
+/// Puts the script into a page. `name` is that of its program, `outline` is what the program fetches first; none where it waits for its reader.
 /// `is_kept` says whether it is to open without a network.
 ///
 /// # Errors
 /// A page without a head, or a script that cannot be shortened.
 pub(super) fn settle(
     page: &str,
-    program: &str,
+    name: &str,
     outline: Option<&str>,
     is_kept: bool,
     files: &Integrity,
@@ -24,7 +24,7 @@ pub(super) fn settle(
     for (place, with) in [
         ("\"FILES\"", files.json()),
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
-        ("\"PROGRAM\"", text(program)),
+        ("\"PROGRAM\"", text(name)),
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM)),
         ("\"OFFLINE\"", is_kept.to_string()),
         ("\"UPDATED\"", text(strings::UPDATED)),
@@ -32,7 +32,6 @@ pub(super) fn settle(
     ] {
         script = script.replacen(place, &with, 1);
     }
-    let short =
-        minifier::js::minify(&script).map_err(|why| format!("start.js cannot be shortened: {why}"))?;
-    tags::put_into_head(page, &Tag::with_text("script", short.to_string().trim())?)
+    let short = program::shortened(&"start.js", &script)?;
+    tags::put_into_head(page, &Tag::with_text("script", short.trim())?)
 }

@@ -1,6 +1,6 @@
 //! The browser's own objects, and the few elements the reader knows by id.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
 
 use crate::view::ids;
@@ -26,11 +26,6 @@ pub(super) fn by_id<E: JsCast>(id: &str) -> Option<E> {
 
 pub(super) fn search_box() -> Option<HtmlInputElement> {
     by_id(ids::SEARCH)
-}
-
-/// What the page's script offers by a name.
-pub(super) fn global(name: &str) -> Option<JsValue> {
-    js_sys::Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
 }
 
 /// Every element of the page that fits a selector.

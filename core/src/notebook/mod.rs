@@ -116,6 +116,11 @@ impl Section {
 }
 
 impl Notebook {
+    /// The language of the text: English where it is not said.
+    pub fn language(&self) -> &str {
+        self.lang.as_deref().unwrap_or("en")
+    }
+
     /// Every entry with the section it stands in, in the author's order.
     pub fn walk(&self) -> impl Iterator<Item = (&Section, &Entry)> {
         self.sections.iter().flat_map(Section::walk)

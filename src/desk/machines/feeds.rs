@@ -1,12 +1,13 @@
 //! What is new, for feed readers: Atom (RFC 4287) and JSON Feed 1.1.
 
+use std::io;
+
 use jiff::Timestamp;
 use notebook_core::notebook::Entry;
 use notebook_core::search::{Field, field_text};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::json;
 
+use super::xml::Xml;
 use super::{Failure, Site, name};
 
 pub(super) const ATOM: &str = "feed.atom";
@@ -52,7 +53,7 @@ pub(super) fn json(site: &Site) -> String {
         "title": site.notebook.title,
         "home_page_url": site.of(""),
         "feed_url": site.of(JSON),
-        "language": site.notebook.lang.as_deref().unwrap_or("en"),
+        "language": site.notebook.language(),
         "items": items.collect::<Vec<_>>(),
     });
     if let Some(feed) = feed.as_object_mut() {
@@ -64,18 +65,14 @@ pub(super) fn json(site: &Site) -> String {
 }
 
 pub(super) fn atom(site: &Site) -> Result<String, Failure> {
-    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
-    let written = write_atom(site, &mut xml);
-    written.map_err(|why| format!("the feed cannot be written: {why}"))?;
-    Ok(xml.print())
+    Xml::document(|xml| write_atom(site, xml)).map_err(|why| format!("the feed cannot be written: {why}"))
 }
 
-fn write_atom(site: &Site, xml: &mut Xml) -> std::io::Result<()> {
+fn write_atom(site: &Site, xml: &mut Xml) -> io::Result<()> {
     let address = site.of("").unwrap_or_default();
     let own = site.of(ATOM).unwrap_or_default();
     let updated = site.dates.newest().unwrap_or_default().to_string();
-    let lang = site.notebook.lang.as_deref().unwrap_or("en");
-    xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let lang = site.notebook.language();
     xml.begin("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;
     xml.text("id", &[], &address)?;
     xml.text("title", &[], &site.notebook.title)?;
@@ -99,39 +96,4 @@ fn write_atom(site: &Site, xml: &mut Xml) -> std::io::Result<()> {
         xml.end("entry")?;
     }
     xml.end("feed")
-}
-
-/// A document in the making.
-pub(super) struct Xml(pub(super) Writer<Vec<u8>>);
-
-impl Xml {
-    /// The document.
-    pub(super) fn print(self) -> String {
-        format!("{}\n", String::from_utf8_lossy(&self.0.into_inner()))
-    }
-
-    pub(super) fn begin(&mut self, name: &str, attributes: &[(&str, &str)]) -> std::io::Result<()> {
-        self.0.write_event(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())))
-    }
-
-    pub(super) fn end(&mut self, name: &str) -> std::io::Result<()> {
-        self.0.write_event(Event::End(BytesEnd::new(name)))
-    }
-
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> std::io::Result<()> {
-        self.0.write_event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())))
-    }
-
-    pub(super) fn text(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        text: &str,
-    ) -> std::io::Result<()> {
-        self.begin(name, attributes)?;
-        // Letters that XML has no way to write.
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        self.0.write_event(Event::Text(BytesText::new(&text)))?;
-        self.end(name)
-    }
 }

@@ -1,6 +1,6 @@
 //! What the page holds, in the vocabulary of schema.org (JSON-LD).
 
-use notebook_core::notebook::{Access, Entry, Notebook, Place, SourceKind, plain};
+use notebook_core::notebook::{Access, Entry, Place, SourceKind, plain};
 use notebook_core::search::{Field, field_text};
 use serde_json::{Map, Value, json};
 
@@ -10,9 +10,9 @@ use super::{Site, name};
 const MOST: usize = 300;
 
 /// The element that says it, for the papers and terms that stand on a page.
-pub(crate) fn linked(site: &Site, shown: &Notebook) -> String {
+pub(crate) fn linked<'a>(site: &Site, shown: impl Iterator<Item = &'a Entry>) -> String {
     let (mut papers, mut terms) = (Vec::new(), Vec::new());
-    for (_, entry) in shown.walk() {
+    for entry in shown {
         let here = site.of(&format!("#{}", entry.id())).unwrap_or_else(|| format!("#{}", entry.id()));
         match entry {
             Entry::Paper(paper) => {
@@ -48,7 +48,7 @@ pub(crate) fn linked(site: &Site, shown: &Notebook) -> String {
     }
     let notebook = site.notebook;
     let mut page = object(&[("@type", "CollectionPage"), ("name", &notebook.title)]);
-    page.insert("inLanguage".into(), json!(notebook.lang.as_deref().unwrap_or("en")));
+    page.insert("inLanguage".into(), json!(notebook.language()));
     page.extend(site.address.as_ref().map(|address| ("url".into(), json!(address))));
     page.extend(notebook.description.as_ref().map(|text| ("description".into(), json!(text))));
     page.extend(
@@ -61,24 +61,13 @@ pub(crate) fn linked(site: &Site, shown: &Notebook) -> String {
     }
     let mut graph = vec![Value::Object(page)];
     if !terms.is_empty() {
-        let title = notebook
-            .sections
-            .iter()
-            .flat_map(notebook_sections)
-            .find(|section| section.entries.iter().any(|entry| matches!(entry, Entry::Term(_))));
-        let title =
-            title.map_or_else(|| notebook.title.clone(), |section| plain(&section.title).into_owned());
+        let first = notebook.walk().find(|(_, entry)| matches!(entry, Entry::Term(_)));
+        let title = first.map_or(notebook.title.as_str().into(), |(section, _)| plain(&section.title));
         graph.push(json!({ "@type": "DefinedTermSet", "name": title, "hasDefinedTerm": terms }));
     }
     let text = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
     // In a script no text may look like its end.
     format!("<script type=\"application/ld+json\">{}</script>", text.replace('<', "\\u003c"))
-}
-
-fn notebook_sections(
-    section: &notebook_core::notebook::Section,
-) -> Box<dyn Iterator<Item = &notebook_core::notebook::Section> + '_> {
-    Box::new(std::iter::once(section).chain(section.sections.iter().flat_map(notebook_sections)))
 }
 
 fn object(fields: &[(&str, &str)]) -> Map<String, Value> {

@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 
 use notebook_core::notebook::{Section, plain};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, Event};
 
-use super::feeds::Xml;
+use super::xml::Xml;
 use super::{Failure, Site};
 
 pub(super) const SITEMAP: &str = "sitemap.xml";
@@ -17,10 +15,8 @@ const MOST: usize = 50_000;
 /// Every page with its address; none without an address.
 pub(super) fn sitemap(site: &Site, pages: &[String]) -> Result<Option<String>, Failure> {
     let Some(address) = &site.address else { return Ok(None) };
-    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
     let date = site.dates.newest().map(|date| date.to_string());
-    let written = (|| {
-        xml.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let written = Xml::document(|xml| {
         xml.begin("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")])?;
         for page in std::iter::once("").chain(pages.iter().map(String::as_str)).take(MOST) {
             xml.begin("url", &[])?;
@@ -31,9 +27,8 @@ pub(super) fn sitemap(site: &Site, pages: &[String]) -> Result<Option<String>, F
             xml.end("url")?;
         }
         xml.end("urlset")
-    })();
-    written.map_err(|why: std::io::Error| format!("the list of pages cannot be written: {why}"))?;
-    Ok(Some(xml.print()))
+    });
+    written.map(Some).map_err(|why| format!("the list of pages cannot be written: {why}"))
 }
 
 /// Everything may be read.

@@ -7,6 +7,7 @@ mod dates;
 mod feeds;
 mod linked;
 mod lists;
+mod xml;
 
 use std::path::Path;
 
@@ -16,7 +17,8 @@ use notebook_core::notebook::{Entry, Notebook, Url, plain};
 use dates::Dates;
 pub(super) use linked::linked;
 
-use super::{Failure, put};
+use super::Failure;
+use super::folder::put;
 
 /// The notebook as it is published: with its own address, and when its entries were written.
 #[derive(Debug)]

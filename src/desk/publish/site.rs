@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::media;
 use super::record::OWN;
 use crate::desk::Failure;
+use crate::desk::folder::{files_in, read};
 
 /// The page itself, which goes last.
 pub(super) const PAGE: &str = "index.html";
@@ -116,7 +116,7 @@ impl Site {
             ));
         }
         let mut site = Self::default();
-        let files = files_in(folder)?;
+        let files = files_in(folder, |name| name == OWN || name == UNFINISHED)?;
         for (name, from) in &files {
             let bytes = read(from)?;
             if name == PAGE {
@@ -206,10 +206,6 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|why| format!("{} cannot be read: {why}", path.display()))
-}
-
 /// A page whose programs and pictures are not there is being built at this moment, or was copied in part.
 fn refuse_half_built(page: &str, files: &BTreeMap<String, PathBuf>, folder: &Path) -> Result<(), Failure> {
     let head = page.split("</head>").next().unwrap_or_default();
@@ -235,34 +231,9 @@ fn refuse_half_built(page: &str, files: &BTreeMap<String, PathBuf>, folder: &Pat
     Ok(())
 }
 
-/// Every file below a folder, by its name with slashes.
-fn files_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![(String::new(), folder.to_owned())];
-    while let Some((prefix, folder)) = open.pop() {
-        let failed = |why: io::Error| format!("{} cannot be read: {why}", folder.display());
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let file = path.file_name().unwrap_or_default();
-            let Some(file) = file.to_str() else {
-                return Err(format!("{} has a name that is no text: rename it", path.display()));
-            };
-            let name = format!("{prefix}{file}");
-            if name == OWN || name == UNFINISHED {
-                continue;
-            }
-            if path.is_dir() {
-                open.push((format!("{name}/"), path));
-            } else {
-                files.insert(name, path);
-            }
-        }
-    }
-    Ok(files)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::io::Read as _;
 
     use super::*;

@@ -40,7 +40,7 @@ pub(super) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
 
     let sources = [
         ("/notebook/", dist.to_owned()),
-        ("/large/", large),
+        ("/notebook-large/", large),
         ("/plain/", plain),
         ("/vitepress/", vitepress),
         ("/material/", material),
@@ -57,8 +57,7 @@ pub(super) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
     command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default());
     command.arg(browser::FLAGS).arg(TURNS.to_string());
     for name in &names {
-        let shown = if *name == "large" { "notebook-large" } else { name };
-        command.arg(format!("{shown}={}/{name}/index.html", server.address));
+        command.arg(format!("{name}={}/{name}/index.html", server.address));
     }
     println!("      Lighthouse {}, {TURNS} turns over {}", LIGHTHOUSE.version, names.join(", "));
     let told = steps::answer(&mut command)?;
