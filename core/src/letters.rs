@@ -2,6 +2,12 @@
 
 use std::cmp::Ordering;
 
+/// A text cut in two; all of it and nothing where there is no letter's edge. It cannot panic, and what tells of
+/// a panic is a kilobyte of the program that finds words.
+pub(crate) fn cut(text: &str, at: usize) -> (&str, &str) {
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
 /// What `build.rs` writes.
 #[expect(clippy::unreadable_literal, reason = "nobody reads them")]
 mod tables {

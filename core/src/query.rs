@@ -6,6 +6,8 @@ use std::ops::RangeInclusive;
 
 use form_urlencoded::Serializer;
 
+use crate::letters::cut;
+
 /// A question papers can be sorted into answers by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
@@ -46,7 +48,7 @@ impl Facet {
 
 /// Reads years as the URL and the box for words say them: `2020`, `2020..2022`, `2020..`, `..2022`.
 pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
-    let dots = text.find('.').map(|at| text.split_at(at));
+    let dots = text.find('.').map(|at| cut(text, at));
     let Some((from, to)) = dots.and_then(|(from, rest)| Some((from, rest.strip_prefix("..")?))) else {
         let year = text.parse().ok()?;
         return Some(year..=year);

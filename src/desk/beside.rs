@@ -15,7 +15,7 @@ use super::{Failure, program};
 const ONE_PAGE: usize = 400;
 /// Entries that stand in the page of a large notebook before any script runs: more would not fit into the first
 /// 14 kB, which come without waiting for the reader's browser to answer.
-const FIRST: usize = 12;
+const FIRST: usize = 8;
 /// Bytes of JSON in a part, about.
 const PART: usize = 40_000;
 /// Where the parts are.

@@ -81,10 +81,13 @@ fn show(outline: Outline) {
     // Before anything can ask for words.
     later::when_wanted(move || content::learn(index));
     let Some(shown) = place(index, move |asked| view::page(&title, asked)) else { return };
-    content::start(shown.answer);
-    folds::start(shown.answer);
-    marks::start(shown.answer, shown.index);
-    shown.arrive();
+    // A task of its own: a slow phone hears its reader between two short ones.
+    later::after(0, move || {
+        content::start(shown.answer);
+        folds::start(shown.answer);
+        marks::start(shown.answer, shown.index);
+        shown.arrive();
+    });
 }
 
 /// A page that is there, and hears its reader.

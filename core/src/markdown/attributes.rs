@@ -1,6 +1,7 @@
 //! What stands in braces behind a heading: `## Reading {.papers #mine}`.
 
 use super::finish::finish;
+use crate::letters::cut;
 use crate::notebook::Span;
 
 /// The braces, read.
@@ -22,7 +23,7 @@ impl Attributes {
         let line = heading.trim_end().trim_end_matches(['=', '-', '#']).trim_end();
         let Some(Span::Text(last)) = text.last_mut() else { return None };
         let at = last.rfind('{').filter(|_| last.ends_with('}'))?;
-        let (before, braces) = last.split_at(at);
+        let (before, braces) = cut(last, at);
         if !line.ends_with(braces) || !(before.is_empty() || before.ends_with(char::is_whitespace)) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! What a plain reading list already says: which section is about what, and what an item is.
 
 use super::attributes::Attributes;
+use crate::letters::cut;
 use crate::notebook::{Block, Item, SectionKind, Span, Url, plain};
 
 /// Longest name of a term and longest label, in characters: what is longer is a sentence.
@@ -283,7 +284,7 @@ fn is_label(text: &str) -> bool {
 /// At a colon that is followed by white space or nothing; a full-width colon needs neither.
 fn split_at_colon(text: &str) -> Option<(&str, &str)> {
     text.char_indices().find_map(|(at, c)| {
-        let (before, from) = text.split_at(at);
+        let (before, from) = cut(text, at);
         let after = from.get(c.len_utf8()..)?;
         let splits = match c {
             ':' => after.is_empty() || after.starts_with(char::is_whitespace),

@@ -1,5 +1,7 @@
 //! The few HTML elements a note may use. All other HTML is the text it is.
 
+use crate::letters::cut;
+
 /// An inline element that has a place in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
@@ -51,7 +53,7 @@ pub(super) fn without_comments(raw: &str) -> (String, bool) {
     let mut text = String::new();
     let mut rest = raw;
     while let Some(at) = rest.find("<!--") {
-        let (before, from) = rest.split_at(at);
+        let (before, from) = cut(rest, at);
         text.push_str(before);
         let Some(after) = comment(from) else {
             text.push_str(from);

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::letters::cut;
+
 /// Schemes a link may have. Everything else (`javascript:`, `data:`, ...) stays text.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 
@@ -63,7 +65,7 @@ impl Url {
         match after.strip_prefix("//") {
             Some(rest) => {
                 let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-                let (authority, path) = rest.split_at(end);
+                let (authority, path) = cut(rest, end);
                 let host = authority.rsplit('@').next().unwrap_or(authority);
                 let host = host.split(':').next().unwrap_or(host);
                 Place::Web(host.strip_prefix("www.").unwrap_or(host), path)
@@ -88,7 +90,7 @@ impl Url {
 /// What stands before the first `:`, where no `/`, `?` or `#` comes earlier.
 fn scheme(text: &str) -> Option<&str> {
     let end = text.find([':', '/', '?', '#'])?;
-    let (before, after) = text.split_at(end);
+    let (before, after) = cut(text, end);
     after.starts_with(':').then_some(before)
 }
 

@@ -8,6 +8,7 @@ use super::lexicon::{
 use super::lexicon::{runs, stem};
 use super::words::{Place, Typed, Word};
 use super::{Field, Index};
+use crate::letters::cut;
 use crate::notebook::{Entry, Notebook};
 
 /// Synonyms one word may have at the most: of a thousand the first say enough.
@@ -232,7 +233,7 @@ pub fn fuzzy_rank(name: &str, typed: &str) -> Option<u32> {
     let mut before: Option<char> = None;
     for wanted in typed.chars().filter(|c| !c.is_whitespace()) {
         let at = rest.find(wanted)?;
-        let (skipped, here) = rest.split_at(at);
+        let (skipped, here) = cut(rest, at);
         let last = skipped.chars().next_back().or(before);
         // Letters that begin words, and letters in a row, say more than those between.
         worth += match (at, last) {

@@ -1,7 +1,7 @@
 //! What papers are sorted by that stands in their notes: `#tags`, and the labels of paragraphs.
 
 use super::Plain;
-use crate::letters::lower_text;
+use crate::letters::{cut, lower_text};
 use crate::notebook::{Block, Reference};
 
 /// Tags in a text: `#` and a letter at the beginning of a word, outside code. In lower case, each once.
@@ -9,7 +9,7 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
     let text = plain.as_str();
     let mut tags: Vec<String> = Vec::new();
     for (at, _) in text.match_indices('#') {
-        let (before, after) = text.split_at(at);
+        let (before, after) = cut(text, at);
         let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
         let name = after.strip_prefix('#').unwrap_or_default();
         let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')));

@@ -7,6 +7,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::fold::fold_word;
 use super::{Counted, Field};
+use crate::letters::cut;
 use crate::query;
 
 /// Longest text that is read, in bytes: nobody types more, and a pasted page is cut here.
@@ -94,7 +95,7 @@ fn piece(text: &str) -> (&str, &str) {
     });
     // A quote that never ends is a letter like others.
     let end = if quoted && end.is_none() { text.find(char::is_whitespace) } else { end };
-    text.split_at(end.unwrap_or(text.len()))
+    cut(text, end.unwrap_or(text.len()))
 }
 
 /// A word with its place; `None` where nothing is left of it when folded.

@@ -22,7 +22,7 @@ const VITEPRESS: Peer =
 const MATERIAL: &str = "9.6.14";
 
 /// How often each page is looked at: the median counts.
-const TURNS: usize = 3;
+const TURNS: usize = 5;
 /// Papers of a notebook that is large for a page.
 const LARGE: usize = 2_000;
 

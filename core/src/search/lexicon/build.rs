@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::bits::{Writer, folded, put_number, rice_bits};
-use super::format::{END, LONG, READY_BEST, READY_KEY, assemble, short};
+use super::format::{BLOCK, END, LONG, READY_BEST, READY_KEY, assemble, short};
 use super::lists::expected;
 use super::open::Lexicon;
 use super::postings::put_list;
@@ -76,7 +76,7 @@ impl LexiconBuilder {
                 tokens.push(u64::from(short(place)) << 8 | field);
             });
         }
-        tokens.sort_unstable();
+        sort(tokens);
         for same in tokens.chunk_by(|a, b| a >> 8 == b >> 8) {
             let field = |token: &u64| u8::try_from(token & 0xff).unwrap_or_default();
             let fields = same.iter().fold(0, |fields, token| fields | field(token));
@@ -118,11 +118,15 @@ impl LexiconBuilder {
             parts.list(documents, list);
             before = word;
         }
-        let (shared, letters, counts, lists) =
-            (parts.shared, parts.letters, parts.counts, parts.lists.finish());
+        let Parts { shared, letters, counts, lists, begins, .. } = parts;
+        let lists = lists.finish();
         let synonyms = synonyms(&mut self.synonyms);
         let all = |ready: &[u8]| {
-            assemble(documents, count, &[&shared, &letters, &counts, &lists, &levels, ready, &synonyms])
+            assemble(
+                documents,
+                count,
+                &[&shared, &letters, &counts, &lists, &begins, &levels, ready, &synonyms],
+            )
         };
         let bytes = all(&[]);
         if prefixes.is_empty() {
@@ -150,6 +154,13 @@ fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
     order.into_iter().filter_map(next).collect()
 }
 
+/// Puts numbers in order, by the one way to do it.
+fn sort(numbers: &mut Vec<u64>) {
+    let number = |at: usize| numbers.get(at).copied().unwrap_or_default();
+    let order = ordered(numbers.len(), &|one, other| number(one).cmp(&number(other)));
+    *numbers = order.into_iter().map(|at| number(super::format::place(at))).collect();
+}
+
 /// Pairs of texts in order, each once: both lengths, then both texts.
 fn synonyms(pairs: &mut Vec<(String, String)>) -> Vec<u8> {
     // By the second text first: what is equal stays as it is in the order of the first.
@@ -174,6 +185,9 @@ struct Parts {
     letters: Vec<u8>,
     counts: Vec<u8>,
     lists: Writer,
+    begins: Vec<u8>,
+    /// The bits where the block before begins, and lists since then.
+    block: (usize, usize),
 }
 
 impl Parts {
@@ -188,6 +202,11 @@ impl Parts {
 
     fn list(&mut self, documents: u32, list: &mut [(u32, u8)]) {
         let begin = self.lists.len();
+        if self.block.1.is_multiple_of(BLOCK) {
+            put_number(&mut self.begins, short(begin - self.block.0));
+            self.block.0 = begin;
+        }
+        self.block.1 += 1;
         let count = short(list.len());
         // Nobody ranks by how often a word is met that is everywhere.
         if documents > 1000 && count > documents / 8 {
@@ -235,7 +254,7 @@ fn ready(lexicon: &Lexicon, prefix: &str) -> Vec<u8> {
     }
     let mut record = key;
     record.extend(short(best.len()).to_le_bytes());
-    best.sort_unstable();
+    sort(&mut best);
     best.resize(READY_BEST, u64::from(u16::MAX) << 32);
     for pair in best {
         let [a, b, c, d, low, high, ..] = pair.to_le_bytes();

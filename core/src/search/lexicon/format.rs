@@ -6,18 +6,20 @@
 /// First bytes of every lexicon.
 pub(super) const MAGIC: [u8; 4] = *b"NBLX";
 /// The version that is written, and the last that is read.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// Bytes that the checksum is of begin here.
 pub(super) const CHECKED: usize = 16;
 /// Bytes before the first part.
 pub(super) const HEADER: usize = CHECKED + 4 * (3 + PARTS);
 /// How many parts there are.
-pub(super) const PARTS: usize = 7;
+pub(super) const PARTS: usize = 8;
 
 /// Ends each word in [`Part::Letters`]: no word has it.
 pub(super) const END: u8 = b'\n';
 /// Lists of so many documents tell their length, shorter ones are read to their end.
 pub(super) const LONG: u32 = 64;
+/// Of so many lists the first tells where it begins: a question reads the others of its block, not all.
+pub(super) const BLOCK: usize = 16;
 
 /// Documents of a ready answer whose scores are told.
 pub(super) const READY_BEST: usize = 64;
@@ -37,6 +39,8 @@ pub(super) enum Part {
     Counts,
     /// Which documents have each word, and where in it.
     Lists,
+    /// Where the first list of each block begins, as bits behind that of the block before.
+    Begins,
     /// One byte a document: its length against the mean.
     Levels,
     /// Answers to prefixes that too many words begin with.

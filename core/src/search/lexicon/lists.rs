@@ -1,9 +1,10 @@
 //! Reads the lists of documents and gathers what they are worth.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::bits::{number, rice_bits, unfolded};
-use super::format::{LONG, Part, place, short};
+use super::format::{BLOCK, LONG, Part, place, short};
 use super::need::scored;
 use super::open::{Lexicon, Ready};
 use super::postings::Postings;
@@ -19,24 +20,61 @@ pub(super) struct List {
     pub(super) begin: u32,
 }
 
-/// Finds every list: long ones tell how long they are, the others are read.
-pub(super) fn find(documents: u32, words: usize, counts: &[u8], bits: &[u8]) -> Vec<List> {
-    let mut lists = Vec::with_capacity(words);
-    let (mut at, mut begin) = (0, 0);
-    for _ in 0..words {
-        let mut list = List { count: number(counts, &mut at).min(documents), begin };
-        if list.count < LONG {
-            begin = short(Postings::of(list, documents, bits).end());
-        } else {
-            let size = expected(list.count, rice_bits(documents, list.count));
-            let size = u32::try_from(size + unfolded(number(counts, &mut at))).unwrap_or_default();
-            begin = begin.saturating_add(size);
+/// What is known of all lists without reading them.
+#[derive(Clone)]
+pub(super) struct Lists {
+    /// How many documents have each word, and the bits that a long list takes.
+    told: Vec<(u32, u32)>,
+    /// Where every sixteenth list begins, and, once one of them was asked for, the fifteen behind it.
+    begins: Vec<(u32, OnceLock<[u32; BLOCK]>)>,
+}
+
+impl Lists {
+    /// Reads the counts. O(words).
+    pub(super) fn of(documents: u32, words: usize, counts: &[u8], begins: &[u8]) -> Self {
+        let mut at = 0;
+        let told = (0..words).map(|_| {
+            let count = number(counts, &mut at).min(documents);
+            if count < LONG {
+                return (count, 0);
+            }
+            let size = expected(count, rice_bits(documents, count)) + unfolded(number(counts, &mut at));
+            let size = u32::try_from(size).unwrap_or_default();
             // A document takes a bit at the least: no bytes say more than they have room for.
-            list.count = list.count.min(size);
-        }
-        lists.push(list);
+            (count.min(size), size)
+        });
+        let told = told.collect();
+        let (mut at, mut begin) = (0, 0_u32);
+        let begins = (0..words.div_ceil(BLOCK)).map(|_| {
+            begin = begin.saturating_add(number(begins, &mut at));
+            (begin, OnceLock::new())
+        });
+        Self { told, begins: begins.collect() }
     }
-    lists
+
+    /// How many documents have a word.
+    pub(super) fn count(&self, word: usize) -> u32 {
+        self.told.get(word).map_or(0, |(count, _)| *count)
+    }
+
+    /// Where a list is; those before it in its block are read for that, once.
+    fn list(&self, word: usize, documents: u32, bits: &[u8]) -> List {
+        let (block, within) = (word / BLOCK, word % BLOCK);
+        let Some((first, known)) = self.begins.get(block) else { return List::default() };
+        let begins = known.get_or_init(|| {
+            let (mut begin, mut begins) = (*first, [0; BLOCK]);
+            for (slot, &(count, size)) in begins.iter_mut().zip(self.told.iter().skip(block * BLOCK)) {
+                *slot = begin;
+                begin = if size > 0 {
+                    begin.saturating_add(size)
+                } else {
+                    short(Postings::of(List { count, begin }, documents, bits).end())
+                };
+            }
+            begins
+        });
+        List { count: self.count(word), begin: begins.get(within).copied().unwrap_or_default() }
+    }
 }
 
 /// What a word counts for.
@@ -71,11 +109,6 @@ impl Ready<'_> {
 }
 
 impl Lexicon {
-    /// The list of a word.
-    pub(super) fn list(&self, word: usize) -> List {
-        self.lists.get(word).copied().unwrap_or_default()
-    }
-
     /// Gathers what one word is worth.
     pub(super) fn gather(&self, word: usize, weight: Weight, alive: Alive, best: &mut Best) {
         let levels = self.part(Part::Levels);
@@ -101,13 +134,13 @@ impl Lexicon {
     }
 
     fn postings(&self, word: usize) -> Postings<'_> {
-        Postings::of(self.list(word), self.documents, self.part(Part::Lists))
+        let bits = self.part(Part::Lists);
+        Postings::of(self.lists.list(word, self.documents, bits), self.documents, bits)
     }
 
     /// Documents of neighbouring words, each counted as often as it has one.
     pub(super) fn count_all(&self, words: &Range<usize>) -> u32 {
-        let lists = self.lists.get(words.clone()).unwrap_or_default();
-        lists.iter().fold(0, |all, list| all.saturating_add(list.count))
+        words.clone().fold(0, |all, word| all.saturating_add(self.lists.count(word)))
     }
 }
 

@@ -108,7 +108,7 @@ impl Lexicon {
     fn gather_wanted(&self, wanted: &Wanted, quarters: u32, alive: Alive, best: &mut Best) {
         let weight = |rarity: u32| Weight { rarity: (rarity * quarters / 4).max(1), fields: wanted.fields };
         for &word in &wanted.exact {
-            self.gather(word, weight(rarity(self.documents, self.list(word).count)), alive, best);
+            self.gather(word, weight(rarity(self.documents, self.lists.count(word))), alive, best);
         }
         if !wanted.begun.is_empty() {
             let ready = self.ready(&wanted.text).filter(|_| wanted.fields == FieldSet::ALL.0);

@@ -134,7 +134,7 @@ impl Lexicon {
             }
         }
         let exact: Vec<usize> = forms.iter().filter_map(|form| self.words.find(form)).collect();
-        let found = exact.iter().map(|&at| self.list(at).count).fold(0, u32::saturating_add);
+        let found = exact.iter().map(|&at| self.lists.count(at)).fold(0, u32::saturating_add);
         let mut wanted = if prefix { self.wanted(word) } else { Wanted::default() };
         wanted.of = of;
         wanted.fields = term.fields.0;

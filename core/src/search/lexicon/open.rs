@@ -10,12 +10,12 @@ use super::format::{
     CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION, checksum, place, u32_at,
 };
 use super::grams::Grams;
-use super::lists::{List, find};
+use super::lists::Lists;
 use super::score::{Worth, worth};
 
 /// An index that is asked for words.
 ///
-/// Memory: its bytes and about 25 bytes a word, twice that once a typo was met; a question takes six bytes a
+/// Memory: its bytes and about 30 bytes a word, twice that once a typo was met; a question takes six bytes a
 /// document more while it is answered.
 #[derive(Clone)]
 pub struct Lexicon {
@@ -24,7 +24,7 @@ pub struct Lexicon {
     pub(super) documents: u32,
     pub(super) words: Dictionary,
     grams: OnceLock<Grams>,
-    pub(super) lists: Vec<List>,
+    pub(super) lists: Lists,
     pub(super) worth: Box<Worth>,
 }
 
@@ -77,7 +77,7 @@ impl Lexicon {
             return None;
         }
         let part = |part: Part| parts.get(part as usize).and_then(|range| bytes.get(range.clone()));
-        let lists = find(documents, words, part(Part::Counts)?, part(Part::Lists)?);
+        let lists = Lists::of(documents, words, part(Part::Counts)?, part(Part::Begins)?);
         let words = Dictionary::unpack(part(Part::Shared)?, part(Part::Letters)?)?;
         Some(Self { bytes, parts, documents, words, grams: OnceLock::new(), lists, worth: Box::new(worth()) })
     }

@@ -190,7 +190,7 @@ impl Search<'_> {
         *known |= 1 << (word & 7);
         let class = usize::from(distance) * 2 + usize::from(!whole);
         if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MOST) {
-            found.push(Candidate { word, distance, whole, count: self.lexicon.list(word).count });
+            found.push(Candidate { word, distance, whole, count: self.lexicon.lists.count(word) });
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::letters;
+
 /// Longest word that is kept, in letters: a longer one is cut here wherever it is met.
 const LONGEST: usize = 40;
 
@@ -27,7 +29,7 @@ pub(in crate::search) fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
         std::iter::from_fn(move || {
             let cjk = is_cjk(rest.chars().next()?);
             let end = rest.find(|c| is_cjk(c) != cjk).unwrap_or(rest.len());
-            let (here, after) = rest.split_at(end);
+            let (here, after) = letters::cut(rest, end);
             rest = after;
             Some(if cjk { Run::Cjk(here) } else { Run::Word(cut(here)) })
         })

@@ -124,7 +124,7 @@ proptest! {
             before += rest;
         }
         let ready = ready * (8 + 4 + 64 * 6 + documents.div_ceil(8) as usize);
-        let sizes = [shared.len(), letters.len(), 600, 800, documents as usize, ready, 100];
+        let sizes = [shared.len(), letters.len(), 600, 800, 40, documents as usize, ready, 100];
         let sizes = sizes.map(|size| u32::try_from(size).unwrap());
         let mut bytes = vec![0; HEADER];
         bytes[..4].copy_from_slice(&MAGIC);
