@@ -1,4 +1,4 @@
-//! What is wrong with some Markdown: where, what, and what to do about it.
+//! What is wrong with what an author wrote: where, what, and what to do about it.
 
 use std::fmt;
 use std::ops::Range;
@@ -19,6 +19,8 @@ pub struct Diagnostic {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Nothing is wrong; something may be missing. Never denied.
+    Hint,
     /// The page is made, and is likely not what the author meant.
     Warning,
     /// Part of the source could not be used as what it was meant to be.
@@ -92,6 +94,24 @@ codes! {
     RelativeLink = "relative-link", Warning;
     /// A picture or file that is not there.
     MissingFile = "missing-file", Warning;
+    /// A piece of a bibliography that cannot be read.
+    CitationInvalid = "citation-invalid", Error;
+    /// A name in a bibliography that no `@string` or entry has.
+    CitationName = "citation-name", Warning;
+    /// Two entries of a bibliography of one name.
+    DuplicateKey = "duplicate-key", Warning;
+    /// An entry of the bibliography that no paper is.
+    UnmatchedCitation = "unmatched-citation", Warning;
+    /// An entry of the bibliography that several papers could be.
+    AmbiguousCitation = "ambiguous-citation", Warning;
+    /// An entry of the bibliography that says something else than another, or than the paper's address.
+    ConflictingCitation = "conflicting-citation", Warning;
+    /// An entry of the bibliography without what a reference needs.
+    IncompleteCitation = "incomplete-citation", Hint;
+    /// A paper that the bibliography does not have.
+    PaperWithoutCitation = "paper-without-citation", Hint;
+    /// A style for references that cannot be read.
+    StyleInvalid = "style-invalid", Error;
 }
 
 impl fmt::Display for Code {

@@ -33,6 +33,21 @@ pub(crate) fn lower_text(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
+/// A title as it is compared: letters and digits in small letters without accents, one space between words.
+#[cfg(feature = "citation")]
+pub(crate) fn bare(title: &str) -> String {
+    let mut bare = String::with_capacity(title.len());
+    for c in title.chars().filter_map(base).map(lower) {
+        if c.is_alphanumeric() {
+            bare.push(c);
+        } else if !bare.is_empty() && !bare.ends_with(' ') {
+            bare.push(' ');
+        }
+    }
+    bare.truncate(bare.trim_end().len());
+    bare
+}
+
 /// A letter without its accent; nothing where it is an accent.
 pub(crate) fn base(c: char) -> Option<char> {
     if c.is_ascii() {

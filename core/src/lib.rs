@@ -9,6 +9,8 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
+#[cfg(feature = "citation")]
+pub mod citation;
 pub mod diagnostic;
 mod letters;
 pub mod markdown;

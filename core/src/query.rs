@@ -17,6 +17,10 @@ pub enum Facet {
     Access,
     /// The year it appeared, or `unknown`; a value may be a range of years, `2015..2020`.
     Year,
+    /// Who wrote it, by the bibliography.
+    Author,
+    /// The journal, proceedings or book it appeared in, by the bibliography.
+    Venue,
     /// The host of its address.
     Host,
     /// A label that its notes have: `Proposal`.
@@ -27,11 +31,24 @@ pub enum Facet {
 
 impl Facet {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 8;
 
     /// In the order they are shown.
-    pub const ALL: [Self; Self::COUNT] =
-        [Self::Category, Self::Access, Self::Year, Self::Host, Self::Label, Self::Tag];
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Category,
+        Self::Access,
+        Self::Year,
+        Self::Author,
+        Self::Venue,
+        Self::Host,
+        Self::Label,
+        Self::Tag,
+    ];
+
+    /// Whether it may have thousands of values: then only those of most papers are listed.
+    pub fn is_long(self) -> bool {
+        matches!(self, Self::Author | Self::Venue)
+    }
 
     /// The name in the URL.
     pub fn key(self) -> &'static str {
@@ -39,6 +56,8 @@ impl Facet {
             Self::Category => "category",
             Self::Access => "access",
             Self::Year => "year",
+            Self::Author => "author",
+            Self::Venue => "venue",
             Self::Host => "host",
             Self::Label => "label",
             Self::Tag => "tag",

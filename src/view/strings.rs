@@ -132,6 +132,8 @@ pub fn facet(facet: Facet) -> &'static str {
         Facet::Category => "Category",
         Facet::Access => "Access",
         Facet::Year => "Year",
+        Facet::Author => "Author",
+        Facet::Venue => "Venue",
         Facet::Host => "Host",
         Facet::Label => "Notes with",
         Facet::Tag => "Tag",

@@ -45,6 +45,8 @@ pub(super) fn assemble(
         url: front.url,
         author: front.author,
         lang: front.lang,
+        references: front.references,
+        csl: front.csl,
         other: front.other,
         intro: hand.intro,
         sections: hand.done,
@@ -315,7 +317,7 @@ fn link(item: Item) -> Result<Reference, Item> {
     let guess::Leading { url, hint, title, byline, notes } = guess::leading_link(item)?;
     let notes = notes.into_iter().map(labelled).collect();
     let source = Source::of(&url);
-    Ok(Reference { id: UNNAMED.into(), title, url, source, hint, checked, byline, notes })
+    Ok(Reference { id: UNNAMED.into(), title, url, source, hint, checked, byline, notes, citation: None })
 }
 
 fn term(item: Item) -> Result<Term, Item> {

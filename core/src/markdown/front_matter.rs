@@ -17,6 +17,8 @@ pub(super) struct FrontMatter {
     pub(super) url: Option<Url>,
     pub(super) author: Option<String>,
     pub(super) lang: Option<String>,
+    pub(super) references: Option<String>,
+    pub(super) csl: Option<String>,
     pub(super) other: String,
 }
 
@@ -29,9 +31,12 @@ struct Known {
     url: Option<String>,
     author: Option<String>,
     lang: Option<String>,
+    references: Option<String>,
+    csl: Option<String>,
 }
 
-const KEYS: [&str; 7] = ["title", "meta_description", "meta_image", "home", "url", "author", "lang"];
+const KEYS: [&str; 9] =
+    ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
 
 /// Reads the front matter that begins at byte `start`. Gives back the range of the body.
 pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
@@ -126,6 +131,8 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         url,
         author: known.author,
         lang: known.lang,
+        references: known.references,
+        csl: known.csl,
         other,
     }
 }

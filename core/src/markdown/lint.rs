@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::tree::Footnotes;
 use super::{Address, Places};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Block, Entry, Goal, Notebook, Place, Section, Url, UrlUse, plain};
+use crate::notebook::{Block, Entry, Goal, Notebook, Place, Section, UrlUse, plain};
 
 pub(super) fn lint(
     source: &str,
@@ -84,7 +84,7 @@ fn twice(
             Entry::Paper(paper) => {
                 let first = match &paper.source.id {
                     Some(known) => seen(&mut papers, id, &[known]),
-                    None => seen(&mut papers, id, &address_key(&paper.url)),
+                    None => seen(&mut papers, id, &paper.url.page()),
                 };
                 (Code::DuplicatePaper, "keep one, and join the notes", first)
             }
@@ -121,14 +121,6 @@ fn seen<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str]) -> Op
     }
     let first = *keys.entry(hasher.finish()).or_insert(id);
     (first != id).then_some(first)
-}
-
-/// An address without what does not change the page it leads to.
-fn address_key(url: &Url) -> [&str; 2] {
-    match url.place() {
-        Place::Web(host, path) => [host, path.trim_end_matches('/')],
-        _ => [url.as_str(), ""],
-    }
 }
 
 fn empty(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Vec<Diagnostic>) {

@@ -46,6 +46,8 @@ fn front(notebook: &Notebook) -> String {
     key("url", notebook.url.as_ref().map(crate::notebook::Url::as_str));
     key("author", notebook.author.as_deref());
     key("lang", notebook.lang.as_deref());
+    key("references", notebook.references.as_deref());
+    key("csl", notebook.csl.as_deref());
     out.push_str(&notebook.other);
     out.push_str("---\n");
     out

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::text::{map_blocks, map_spans, map_spans_in, plain};
-use super::{Block, Id, Source, Span, Url};
+use super::{Block, Citation, Id, Source, Span, Url};
 
 /// One thing under a heading.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,6 +50,9 @@ pub struct Reference {
     /// What is noted about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Block>,
+    /// What the author's bibliography says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Box<Citation>>,
 }
 
 /// A term: a list item written `Name (abbreviation): definition`.

@@ -3,6 +3,7 @@
 //! Everything that speaks of a notebook speaks these types; formats convert into and out of them at
 //! the edge. Fields that are empty are left out of the JSON; unknown fields are ignored on the way in.
 
+mod citation;
 mod entry;
 mod id;
 mod json;
@@ -11,6 +12,9 @@ mod source;
 mod text;
 mod url;
 
+#[cfg(feature = "citation")]
+pub(crate) use citation::OTHERS;
+pub use citation::{Citation, Credit, Name, Work};
 pub use entry::{Entry, Goal, Prose, Reference, Term};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
@@ -50,6 +54,12 @@ pub struct Notebook {
     /// The language of the text as a BCP 47 tag (`lang`); the page is English where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// The bibliography beside the notebook (`references`); `references.bib` where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub references: Option<String>,
+    /// A style for references, as a CSL file beside the notebook (`csl`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csl: Option<String>,
     /// Front matter that Notebook has no use for, kept line by line so that an export gives it back.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub other: String,
@@ -145,6 +155,15 @@ impl Notebook {
         self.map_spans(&mut |span| {
             if let Span::Image { url, size, .. } = span {
                 *size = measure(url);
+            }
+        });
+    }
+
+    /// Shows every paper to `change`, in the author's order.
+    pub fn map_papers(&mut self, change: &mut dyn FnMut(&mut Reference)) {
+        self.map_entries(&mut |entry| {
+            if let Entry::Paper(paper) = entry {
+                change(paper);
             }
         });
     }

@@ -105,10 +105,10 @@ fn wrong<T>(what: impl Into<String>) -> Result<T, Wrong> {
 }
 
 /// The fields of an object; those that nobody asks for are ignored.
-struct Fields(Vec<(String, Json)>);
+pub(super) struct Fields(Vec<(String, Json)>);
 
 impl Fields {
-    fn of(json: Json) -> Result<Self, Wrong> {
+    pub(super) fn of(json: Json) -> Result<Self, Wrong> {
         match json {
             Json::Map(fields) => Ok(Self(fields)),
             _ => wrong("an object is expected"),
@@ -122,13 +122,13 @@ impl Fields {
     }
 
     /// A field that has to be there.
-    fn need<T: Read>(&mut self, name: &str) -> Result<T, Wrong> {
+    pub(super) fn need<T: Read>(&mut self, name: &str) -> Result<T, Wrong> {
         let read = self.take(name).map_or_else(|| wrong("it is missing"), T::read);
         read.map_err(|wrong| wrong.inside(name))
     }
 
     /// A field that may be left out.
-    fn maybe<T: Read + Default>(&mut self, name: &str) -> Result<T, Wrong> {
+    pub(super) fn maybe<T: Read + Default>(&mut self, name: &str) -> Result<T, Wrong> {
         match self.take(name) {
             None | Some(Json::None) => Ok(T::default()),
             Some(json) => T::read(json).map_err(|wrong| wrong.inside(name)),
@@ -196,6 +196,12 @@ impl<T: Read> Read for Option<T> {
     }
 }
 
+impl<T: Read> Read for Box<T> {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        T::read(json).map(Self::new)
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     fn read(json: Json) -> Result<Self, Wrong> {
         match json {
@@ -218,7 +224,7 @@ impl Read for Url {
 }
 
 /// One of some names.
-fn named<T: Copy>(json: Json, names: &[(&str, T)]) -> Result<T, Wrong> {
+pub(super) fn named<T: Copy>(json: Json, names: &[(&str, T)]) -> Result<T, Wrong> {
     let name = String::read(json)?;
     let known = names.iter().find(|(known, _)| *known == name);
     known.map_or_else(|| wrong(format!("`{name}` is not known")), |(_, value)| Ok(*value))
@@ -249,6 +255,8 @@ impl Read for Notebook {
             url: of.maybe("url")?,
             author: of.maybe("author")?,
             lang: of.maybe("lang")?,
+            references: of.maybe("references")?,
+            csl: of.maybe("csl")?,
             other: of.maybe("other")?,
             intro: of.maybe("intro")?,
             sections: of.maybe("sections")?,
@@ -314,6 +322,7 @@ impl Read for Reference {
             checked: of.maybe("checked")?,
             byline: of.maybe("byline")?,
             notes: of.maybe("notes")?,
+            citation: of.maybe("citation")?,
         })
     }
 }

@@ -77,6 +77,15 @@ impl Url {
         }
     }
 
+    /// What two addresses of one page have in common: host and path, without what does not change the page. Compare
+    /// without case.
+    pub(crate) fn page(&self) -> [&str; 2] {
+        match self.place() {
+            Place::Web(host, path) => [host, path.trim_end_matches('/')],
+            _ => [self.as_str(), ""],
+        }
+    }
+
     /// This address as it is meant when the author's site is `home`: only those from the root change.
     #[must_use]
     pub fn from_home(&self, home: &Url) -> Self {

@@ -1,6 +1,6 @@
 //! The answer to a query.
 
-use super::catalog::{Catalog, Value, place, short};
+use super::catalog::{Catalog, Column, Value, place, short};
 use super::ordering::{best_first, order_by};
 use super::texts::has_phrases;
 use super::wording::Wording;
@@ -12,6 +12,9 @@ use crate::query::{Facet, Query, Sort, years};
 /// Entries that are put in order by how well they answer: nobody looks at more. The others follow in the
 /// author's order.
 const MOST_RANKED: usize = 2_000;
+
+/// Values of a facet that are listed where there may be thousands.
+const MOST_LISTED: usize = 10;
 
 /// A part of an entry that words are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -388,7 +391,7 @@ fn count(catalog: &Catalog, record: usize, missed: Missed, counts: &mut [Vec<usi
 fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
     let all = Facet::ALL.into_iter().zip(&catalog.columns).zip(counts);
     let shown = all.map(|((facet, column), counts)| {
-        let values = column.order.iter().filter_map(|&at| {
+        let values = listed(facet, column, chosen, counts).into_iter().filter_map(|at| {
             let at = place(at);
             let (Value { value, label }, count) = (column.values.get(at)?, counts.get(at)?);
             let chosen = chosen.has(facet, at);
@@ -397,6 +400,21 @@ fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT
         FacetCounts { facet, values: values.collect() }
     });
     shown.filter(|facet| !facet.values.is_empty()).collect()
+}
+
+/// The places of the values that are listed: all of a short facet, of a long one those that are chosen and those of
+/// most papers.
+fn listed(facet: Facet, column: &Column, chosen: &Chosen, counts: &[usize]) -> Vec<u32> {
+    if !facet.is_long() {
+        return column.order.clone();
+    }
+    let count = |at: usize| counts.get(at).copied().unwrap_or_default();
+    let score = |at: usize| if chosen.has(facet, at) { u32::MAX } else { short(count(at)) };
+    // By their order, so that among equals the one of more papers in all comes first.
+    let by_order = |at: usize| column.order.get(at).map_or(0, |at| score(place(*at)));
+    let some = (0..short(column.order.len())).filter(|at| by_order(place(*at)) > 0).collect();
+    let best = best_first(some, MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
+    best.filter_map(|at| column.order.get(place(at)).copied()).collect()
 }
 
 fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {

@@ -3,7 +3,7 @@
 use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
 use crate::letters::lower_text;
-use crate::notebook::{Access, Reference, Section, plain};
+use crate::notebook::{Access, Name, Reference, Section, plain};
 use crate::query::Facet;
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
@@ -187,6 +187,18 @@ impl Column {
                 let year = source.year.map_or_else(|| UNKNOWN.into(), |year| year.to_string());
                 self.push(&year, &year);
             }
+            Facet::Author => {
+                let names = paper.citation.iter().flat_map(|citation| citation.named());
+                let mut names: Vec<_> = names.map(Name::said).collect();
+                names.sort();
+                names.dedup();
+                names.into_iter().for_each(|name| self.meet(name));
+            }
+            Facet::Venue => {
+                if let Some(venue) = paper.citation.as_ref().and_then(|citation| citation.venue.clone()) {
+                    self.meet(venue);
+                }
+            }
             Facet::Host => {
                 let host = if source.host.is_empty() { UNKNOWN } else { &source.host };
                 self.push(host, host);
@@ -216,9 +228,52 @@ impl Column {
         self.places.push(short(known));
     }
 
+    /// One more value of the record that is added, of a facet that has too many to look through each time:
+    /// [`Column::join`] finds out which are the same.
+    fn meet(&mut self, value: String) {
+        self.values.push(Value { label: value.clone(), value });
+        self.places.push(short(self.values.len() - 1));
+    }
+
+    /// Makes one value of all that are the same. O(n log n).
+    fn join(&mut self) {
+        let name = |at: usize| self.values.get(at).map(|value| value.value.as_str());
+        let order = ordered(self.values.len(), &|one, other| name(one).cmp(&name(other)));
+        let (mut joined, mut places): (Vec<Value>, _) = (Vec::new(), vec![0; self.values.len()]);
+        for at in order.into_iter().map(place) {
+            let Some(value) = self.values.get(at) else { continue };
+            if joined.last() != Some(value) {
+                joined.push(value.clone());
+            }
+            if let Some(to) = places.get_mut(at) {
+                *to = short(joined.len() - 1);
+            }
+        }
+        for at in &mut self.places {
+            *at = places.get(place(*at)).copied().unwrap_or_default();
+        }
+        self.values = joined;
+    }
+
+    /// How many papers have each value.
+    fn sizes(&self) -> Vec<u32> {
+        let mut sizes = vec![0; self.values.len()];
+        for at in &self.places {
+            if let Some(size) = sizes.get_mut(place(*at)) {
+                *size += 1;
+            }
+        }
+        sizes
+    }
+
     /// Orders the values: categories as the author has them, labels as they were met, years from the
-    /// newest, the rest by name; what is not known comes last.
+    /// newest, authors and venues by how many papers they have, the rest by name; what is not known comes last.
     fn finish(&mut self, facet: Facet) {
+        if facet.is_long() {
+            self.join();
+        }
+        let sizes = if facet.is_long() { self.sizes() } else { Vec::new() };
+        let size = |at: usize| sizes.get(at);
         let values = &self.values;
         let name = |at: usize| values.get(at).map_or("", |value| value.value.as_str());
         self.order = ordered(values.len(), &|one, other| {
@@ -226,6 +281,7 @@ impl Column {
             (a == UNKNOWN).cmp(&(b == UNKNOWN)).then_with(|| match facet {
                 Facet::Category | Facet::Label => one.cmp(&other),
                 Facet::Year => b.cmp(a),
+                Facet::Author | Facet::Venue => size(other).cmp(&size(one)).then(a.cmp(b)),
                 Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
             })
         });

@@ -9,7 +9,7 @@ use super::lexicon::{Damage, checksum};
 use super::names::Names;
 
 /// The version that is written, and the last that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const OUTLINE: [u8; 4] = *b"NBOL";
 const NAMES: [u8; 4] = *b"NBNM";
 /// Bytes before the content: magic, version, length, checksum.
@@ -177,9 +177,12 @@ impl Pack {
                 self.text(value);
                 self.text(if value == label { "" } else { label });
             }
-            self.numbers(&column.order);
-            self.growing(&column.ends);
-            self.numbers(&column.places);
+            // A facet that nothing has takes one byte.
+            if !column.values.is_empty() {
+                self.numbers(&column.order);
+                self.growing(&column.ends);
+                self.numbers(&column.places);
+            }
         }
     }
 
@@ -314,7 +317,10 @@ impl<'a> Unpack<'a> {
                 let (value, label) = (self.text(), self.text());
                 Value { label: if label.is_empty() { value.clone() } else { label }, value }
             });
-            let values = values.collect();
+            let values: Vec<_> = values.collect();
+            if values.is_empty() {
+                return Column { ends: vec![0; count], ..Column::default() };
+            }
             Column { values, order: self.numbers(), ends: self.growing(), places: self.numbers() }
         });
         let mut catalog = Catalog { records, headings, columns, ..Catalog::default() };

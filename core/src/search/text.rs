@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::notebook::{Block, Entry, Goal, Span};
+use crate::notebook::{Block, Credit, Entry, Goal, Span};
 
 use super::Field;
 
@@ -22,7 +22,12 @@ pub fn field_text(entry: &Entry, field: Field) -> Plain {
     let mut plain = Plain::default();
     match field {
         Field::Title => plain.spans(entry.title()),
-        Field::Byline => plain.spans(entry.byline()),
+        Field::Byline => {
+            plain.spans(entry.byline());
+            if let Entry::Paper(paper) = entry {
+                plain.credit(&paper.credit());
+            }
+        }
         Field::Notes => {
             plain.blocks(entry.blocks());
             if let Entry::Goal(goal) = entry {
@@ -118,6 +123,14 @@ impl Plain {
             }
             self.end_block();
         }
+    }
+
+    /// On a line of its own, behind what the author wrote.
+    fn credit(&mut self, credit: &[Credit]) {
+        if !credit.is_empty() && !self.text.is_empty() {
+            self.end_block();
+        }
+        credit.iter().for_each(|piece| self.text.push_str(piece.as_str()));
     }
 
     fn goals(&mut self, goals: &[Goal]) {
