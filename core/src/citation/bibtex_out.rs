@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::tex::{braced, verbatim};
+use super::tex::{self, braced, verbatim};
 use crate::notebook::{Citation, Name, OTHERS, Work};
 
 /// An entry. `key` is its name where the citation has none.
@@ -41,10 +41,7 @@ pub fn write(citation: &Citation, key: &str) -> String {
     field(venue, plain(&of.venue));
     field("volume", plain(&of.volume));
     field("number", plain(&of.issue));
-    field(
-        "pages",
-        of.pages.as_ref().map(|pages| format!("{{{}}}", super::tex::escaped(pages).replace('-', "--"))),
-    );
+    field("pages", of.pages.as_ref().map(|pages| format!("{{{}}}", tex::escaped(pages).replace('-', "--"))));
     field("edition", plain(&of.edition));
     let publisher = match of.work {
         Work::Thesis => "school",
@@ -81,15 +78,15 @@ fn person(name: &Name) -> String {
     let Name { family, given, particle, suffix } = name;
     if given.is_none() && particle.is_none() && suffix.is_none() {
         // In braces a name is one, whatever stands in it.
-        return if family == OTHERS { OTHERS.to_owned() } else { braced(family, false) };
+        return if family == OTHERS { OTHERS.to_owned() } else { tex::name(family, true) };
     }
     let part = |text: &str| {
         let splits = text.contains([',', '=']) || text.split(' ').any(|word| word == "and");
-        if splits { braced(text, false) } else { super::tex::escaped(text) }
+        tex::name(text, splits)
     };
     let starts_small = family.chars().next().is_some_and(|c| !c.is_uppercase());
     // A family name of several words, or in small letters, would be taken apart.
-    let family = if starts_small { braced(family, false) } else { part(family) };
+    let family = if starts_small { tex::name(family, true) } else { part(family) };
     let mut out = String::new();
     if let Some(particle) = particle {
         out.extend([part(particle).as_str(), " "]);

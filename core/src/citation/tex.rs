@@ -64,11 +64,22 @@ pub(super) fn braced(text: &str, kept: bool) -> String {
 
 /// Text with what TeX would take for its own escaped; mathematics between dollars stays.
 pub(super) fn escaped(text: &str) -> String {
+    escape(text, true)
+}
+
+/// A name, which has no mathematics: in braces, or as it is.
+pub(super) fn name(text: &str, in_braces: bool) -> String {
+    let name = escape(text, false);
+    if in_braces { format!("{{{name}}}") } else { name }
+}
+
+fn escape(text: &str, math: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         if c == '$'
+            && math
             && let Some((inner, behind)) = after.split_once('$')
             && !inner.is_empty()
             && !inner.contains(['{', '}', '\\'])
