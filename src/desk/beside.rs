@@ -41,6 +41,11 @@ impl Beside {
         self.attributes.iter().find(|(name, _)| *name == OUTLINE).map(|(_, file)| file.as_str())
     }
 
+    /// Takes down where the references are.
+    pub(super) fn cites(&mut self, file: String) {
+        self.attributes.push(("data-citations", file));
+    }
+
     /// The attributes by which the page tells.
     pub(super) fn attributes(&self) -> String {
         let mut text = String::new();
@@ -106,7 +111,12 @@ fn parts(notebook: &Notebook, entries: usize, out: &Path, progress: &mut Progres
         Ok::<_, Failure>(())
     };
     for (at, entry) in all.enumerate() {
-        let json = entries_to_json(std::slice::from_ref(entry))
+        let mut entry = entry.clone();
+        if let Entry::Paper(paper) = &mut entry {
+            // References are fetched by themselves.
+            paper.citation = paper.citation.as_ref().map(|citation| Box::new(citation.shown()));
+        }
+        let json = entries_to_json(std::slice::from_ref(&entry))
             .map_err(|why| format!("an entry has no JSON form: {why}"))?;
         if !held.is_empty() {
             held.push(',');

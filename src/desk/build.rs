@@ -7,6 +7,7 @@ use notebook_core::notebook::{Notebook, Url, to_json};
 use notebook_core::search::{Index, index_bytes};
 
 use super::beside::Beside;
+use super::citations::{self, Styles};
 use super::folder::put;
 use super::machines::Site;
 use super::pages::Pages;
@@ -47,6 +48,11 @@ pub(super) fn build(
     let index = Index::build(notebook);
     let mut progress = Progress::new();
     let mut beside = beside::publish(notebook, &index, out, &mut progress)?;
+    let styles = Styles::new(opened.cited.style.take(), notebook.language());
+    let cited = citations::publish(&site, &styles, beside.first.is_some(), out, &mut progress)?;
+    if let Some(file) = cited {
+        beside.cites(file);
+    }
     let pages = if beside.first.is_some() { pages::plan(notebook) } else { Pages::default() };
     machines::publish(&site, &pages.all, out)?;
     let page = out.join("index.html");

@@ -2,6 +2,7 @@
 
 mod beside;
 mod build;
+mod citations;
 mod documents;
 mod files;
 mod folder;
@@ -169,6 +170,7 @@ struct Opened {
     text: String,
     reading: markdown::Reading,
     files: files::Files,
+    cited: citations::Cited,
     errors: usize,
     warnings: usize,
 }
@@ -184,10 +186,16 @@ fn open(file: &Path) -> Result<Opened, Failure> {
     let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
-    let count = |severity| reading.diagnostics.iter().filter(|d| d.code.severity() == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let cited = citations::attach(file, &text, &mut reading);
     report::print(&file.display().to_string(), &text, &reading.diagnostics);
-    Ok(Opened { text, reading, files, errors, warnings })
+    let mut all: Vec<_> = reading.diagnostics.iter().collect();
+    if let Some(bibliography) = &cited.bibliography {
+        report::print(&bibliography.path, &bibliography.text, &bibliography.diagnostics);
+        all.extend(&bibliography.diagnostics);
+    }
+    let count = |severity| all.iter().filter(|d| d.code.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    Ok(Opened { text, reading, files, cited, errors, warnings })
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {

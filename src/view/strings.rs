@@ -126,6 +126,47 @@ pub const NOTHING: &str = "Nothing matches.";
 /// When no paper matches and other things do.
 pub const NO_PAPER: &str = "No paper matches.";
 
+/// Shows how to cite a paper.
+pub const CITE: &str = "Cite";
+/// Copies a text.
+pub const COPY: &str = "Copy";
+/// After a text was copied.
+pub const TEXT_COPIED: &str = "Copied";
+/// When the browser does not let a page copy a text.
+pub const SELECT_BY_HAND: &str = "Select the text and copy it";
+/// Names a reference in plain words.
+pub const PLAIN: &str = "Plain text";
+/// Names a reference to what the notebook says.
+pub const THIS_NOTE: &str = "This note";
+/// Names that reference as BibTeX.
+pub const THIS_NOTE_BIBTEX: &str = "This note, BibTeX";
+/// Stands in a reference for the address of an entry, where the desk does not know where the notebook will be.
+pub const HERE: &str = "https://notebook.invalid/";
+/// While references are on their way.
+pub const REFERENCES_WAIT: &str = "The references are on their way …";
+/// When references did not come.
+pub const REFERENCES_FAILED: &str = "The references did not come. Are you offline?";
+/// Heads the choice of forms to save what is shown in.
+pub const EXPORT: &str = "Save as";
+/// Forms that what is shown can be saved in: name and end of the file.
+pub const FORMS: [(&str, &str); 5] =
+    [("CSL-JSON", "json"), ("RIS", "ris"), ("CSV table", "csv"), ("Markdown list", "md"), ("BibTeX", "bib")];
+
+/// What a reference lacks, in it.
+pub fn missing(what: &[&str]) -> String {
+    format!("[missing: {}]", what.join(", "))
+}
+
+/// Heads the forms of a reference.
+pub fn cite(title: &str) -> String {
+    format!("{CITE}: {title}")
+}
+
+/// Names the button that saves what is shown.
+pub fn export(papers: usize) -> String {
+    format!("Export {papers} {}", if papers == 1 { "paper" } else { "papers" })
+}
+
 /// The name of a facet.
 pub fn facet(facet: Facet) -> &'static str {
     match facet {

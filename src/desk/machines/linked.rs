@@ -27,6 +27,12 @@ pub(crate) fn linked<'a>(site: &Site, shown: impl Iterator<Item = &'a Entry>) ->
                     _ => id.clone(),
                 });
                 of.extend(id.map(|id| ("identifier".into(), json!(id))));
+                let authors = paper.citation.iter().flat_map(|citation| citation.named());
+                let authors: Vec<_> =
+                    authors.map(|name| json!({ "@type": "Person", "name": name.said() })).collect();
+                if !authors.is_empty() {
+                    of.insert("author".into(), json!(authors));
+                }
                 match paper.source.access {
                     Access::Open => of.extend([("isAccessibleForFree".into(), json!(true))]),
                     Access::Paywalled => of.extend([("isAccessibleForFree".into(), json!(false))]),
@@ -54,7 +60,8 @@ pub(crate) fn linked<'a>(site: &Site, shown: impl Iterator<Item = &'a Entry>) ->
     page.extend(
         notebook.author.as_ref().map(|name| ("author".into(), json!({ "@type": "Person", "name": name }))),
     );
-    page.extend(site.dates.newest().map(|date| ("dateModified".into(), json!(date.to_string()))));
+    let date = site.address.as_ref().and(site.dates.newest());
+    page.extend(date.map(|date| ("dateModified".into(), json!(date.to_string()))));
     if !papers.is_empty() {
         // What is noted here is about them; they themselves are elsewhere.
         page.insert("mentions".into(), Value::Array(papers));

@@ -38,9 +38,7 @@ impl<'a> Site<'a> {
             let folder = plain.strip_suffix("index.html").unwrap_or(plain);
             format!("{}/", folder.trim_end_matches('/'))
         });
-        // Only feeds and lists of pages tell dates.
-        let dates = if address.is_some() { Dates::read(file, source, reading) } else { Dates::default() };
-        Self { notebook, address, dates }
+        Self { notebook, address, dates: Dates::read(file, source, reading) }
     }
 
     /// One of which nothing else is known.
@@ -61,6 +59,11 @@ impl<'a> Site<'a> {
     /// The address of a page or anchor of this notebook.
     pub(super) fn of(&self, page: &str) -> Option<String> {
         self.address.as_ref().map(|address| format!("{address}{page}"))
+    }
+
+    /// The day on which an entry was last written at, as far as that is known: `2026-03-04`.
+    pub(super) fn date(&self, id: &str) -> Option<String> {
+        self.dates.of_entry(id)?.to_string().get(..10).map(str::to_owned)
     }
 
     /// Where the page says that there is more: type, file, title.

@@ -72,7 +72,7 @@ pub(super) fn is_hashed(name: &str) -> bool {
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     match (folder, stem.rsplit_once('-')) {
         ("parts", None) => end == "json" && is_hash(stem),
-        ("", Some((_, hash))) => ["css", "js", "mjs", "wasm", "bin"].contains(&end) && is_hash(hash),
+        ("", Some((_, hash))) => ["css", "js", "json", "mjs", "wasm", "bin"].contains(&end) && is_hash(hash),
         _ => false,
     }
 }
@@ -95,7 +95,7 @@ mod tests {
             assert_eq!(cache_control(name), FOR_EVER, "{name}");
         }
         assert!(is_hashed("style-a59726c9471fa7a9.css") && is_hashed("index-52539413c4135c40.bin"));
-        assert!(is_hashed("parts/52539413c4135c40.json"));
+        assert!(is_hashed("parts/52539413c4135c40.json") && is_hashed("citations-52539413c4135c40.json"));
         for name in [
             "index.html",
             "notebook.json",
