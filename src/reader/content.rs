@@ -22,6 +22,11 @@ fn entries() -> Vec<HtmlElement> {
     inside("[tabindex='-1']")
 }
 
+/// The number of an entry.
+pub(super) fn number(id: &str) -> Option<usize> {
+    entries().iter().position(|entry| entry.id() == id)
+}
+
 /// Follows the answer: what it does not show is hidden, and every heading counts what it holds.
 pub(super) fn start(answer: Memo<Answer>) {
     let entries = entries();

@@ -3,7 +3,7 @@
 use gloo_net::http::Response;
 use js_sys::Promise;
 use notebook_core::search::{Damage, Outline};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
@@ -65,11 +65,21 @@ pub(super) fn begin(name: &str) -> Promise {
 
 /// The bytes of an answer that says yes.
 pub(super) async fn bytes(answer: Promise) -> Result<Vec<u8>, Failure> {
-    let answer = JsFuture::from(answer).await.map_err(|_| Failure::Unreachable)?;
-    let answer = Response::from(answer.unchecked_into::<web_sys::Response>());
-    if !answer.ok() {
-        return Err(Failure::Status(answer.status()));
-    }
+    let answer = Response::from(good(answer).await?);
     // A body cut on its way fails here, one cut at its source is told by whoever reads it.
     answer.binary().await.map_err(|_| Failure::Unreachable)
+}
+
+/// A file beside the page that is JSON.
+pub(super) async fn json(name: &str) -> Result<JsValue, Failure> {
+    let body = good(begin(name)).await?.json().map_err(|_| Failure::Unreachable)?;
+    // Whether it broke off, or something else came, is not told.
+    JsFuture::from(body).await.map_err(|_| Failure::Unreachable)
+}
+
+/// An answer that says yes.
+async fn good(answer: Promise) -> Result<web_sys::Response, Failure> {
+    let answer = JsFuture::from(answer).await.map_err(|_| Failure::Unreachable)?;
+    let answer: web_sys::Response = answer.unchecked_into();
+    if answer.ok() { Ok(answer) } else { Err(Failure::Status(answer.status())) }
 }

@@ -5,7 +5,7 @@ use notebook_core::query::Sort;
 use notebook_core::search::{Index, Names, Outline};
 
 use super::later::{follow, on, spawn};
-use super::{address, dom, fetch, lines, parts, place};
+use super::{address, cite, dom, fetch, lines, parts, place};
 use crate::view;
 
 /// Takes over the page, and fills it with what is in sight.
@@ -19,6 +19,7 @@ pub(super) fn show(outline: Outline) {
     let Some(shown) = place(index, build) else { return };
     parts::start(parts, index);
     lines::start(shown, drawn);
+    cite::start(shown.answer, shown.index, parts::number);
     dom::scroll_by(scrolled - dom::window().page_y_offset().unwrap_or_default());
     follow(move || {
         let named = shown.answer.with(|answer| answer.has_words() || answer.sort == Sort::Title);

@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 
 use super::address::Address;
 use super::later::{after, on, spawn};
-use super::{dom, folds, memory, theme};
+use super::{cite, dom, folds, memory, theme};
 use crate::view::{Action, ids, strings};
 
 /// Where it is remembered that single keys are off.
@@ -130,6 +130,9 @@ pub(super) fn act(address: Address, action: Action, element: &Element) {
         Action::Collapse => folds::set_all(false),
         Action::Keys => show_keys(),
         Action::Share => share(address, element),
+        Action::Cite => cite::open(element),
+        Action::CopyText => cite::copy(element),
+        Action::Export => cite::export(element),
         Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
         Action::System | Action::Light | Action::Dark => theme::set(action.name()),
         // Heard by those who fetch, and by the script in the page.
@@ -160,7 +163,8 @@ fn copy_and_say(url: String, link: Option<Element>) {
     });
 }
 
-async fn copy(text: &str) -> bool {
+/// Copies a text; whether the browser lets a page do that.
+pub(super) async fn copy(text: &str) -> bool {
     // Without a secure context there is no clipboard at all.
     if !dom::window().is_secure_context() {
         return false;

@@ -7,10 +7,12 @@
 //! 4. `finder` gets the full-text search when it is first wanted;
 //! 5. `large` is for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
 //! 6. `later` is how anything waits;
-//! 7. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//! 7. `cite` gets references when one is wanted;
+//! 8. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
+mod cite;
 mod content;
 mod dom;
 mod fetch;
@@ -84,6 +86,7 @@ fn show(outline: Outline) {
     // A task of its own: a slow phone hears its reader between two short ones.
     later::after(0, move || {
         content::start(shown.answer);
+        cite::start(shown.answer, shown.index, content::number);
         folds::start(shown.answer);
         marks::start(shown.answer, shown.index);
         shown.arrive();

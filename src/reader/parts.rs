@@ -47,6 +47,16 @@ pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Entry>) -> T) -> 
     })
 }
 
+/// The number of an entry that is there.
+pub(super) fn number(id: &str) -> Option<usize> {
+    STORE.with_borrow(|store| {
+        let mut known = store.known.values();
+        known.find_map(|(first, entries)| {
+            Some(first + entries.iter().position(|entry| entry.id().as_str() == id)?)
+        })
+    })
+}
+
 /// Says which entries are in sight: their files are fetched, and no others.
 pub(super) fn want(records: impl Iterator<Item = usize>) {
     STORE.with_borrow_mut(|store| {

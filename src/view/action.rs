@@ -17,6 +17,12 @@ pub enum Action {
     Reload,
     /// Fetch the full-text search again.
     Search,
+    /// Show how to cite the entry.
+    Cite,
+    /// Copy the text beside the button.
+    CopyText,
+    /// Save the papers that are shown in the form that the button's value names.
+    Export,
     /// Copy the address of what is shown.
     CopyAddress,
     /// Take the system's colours.
@@ -31,7 +37,7 @@ impl Action {
     /// The attribute that names an action.
     pub const ATTRIBUTE: &str = "data-act";
 
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::Expand,
         Self::Collapse,
         Self::Share,
@@ -39,6 +45,9 @@ impl Action {
         Self::Retry,
         Self::Reload,
         Self::Search,
+        Self::Cite,
+        Self::CopyText,
+        Self::Export,
         Self::CopyAddress,
         Self::System,
         Self::Light,
@@ -55,6 +64,9 @@ impl Action {
             Self::Retry => "retry",
             Self::Reload => "reload",
             Self::Search => "search",
+            Self::Cite => "cite",
+            Self::CopyText => "text",
+            Self::Export => "export",
             Self::CopyAddress => "copy",
             Self::System => "system",
             Self::Light => "light",

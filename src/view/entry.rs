@@ -1,12 +1,13 @@
 //! One paper, term, goal, link or piece of prose.
 
+use leptos::prelude::AnyView;
 use notebook_core::Query;
-use notebook_core::notebook::{Access, Block, Entry, Goal, Id, Reference, Source, Span, Term, plain};
+use notebook_core::notebook::{Access, Block, Credit, Entry, Goal, Id, Reference, Source, Span, Term, plain};
 use notebook_core::query::Facet;
 use notebook_core::search::Field;
 
 use super::element::{El, el};
-use super::{Action, strings, text};
+use super::{Action, element, filters, strings, text};
 
 /// Whether the notes of a paper are open at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +37,13 @@ fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
         let fold = el("details").class("notes").maybe("open", (open == Notes::Open).then_some(""));
         fold.child(summary).child(noted(&paper.notes))
     });
-    let meta = el("p").class("meta").all(meta(&paper.source));
+    let meta = el("p").class("meta").all(meta(&paper.source)).child(cite(&paper.title));
     el("article").class("paper").child(header).all(byline(paper)).child(meta).all(fold)
 }
 
 fn term_view(term: &Term, depth: u8) -> El {
     let name = text::heading(depth).child(field("span", Field::Title).all(text::spans(&term.name)));
-    let header = el("header").child(name).child(share(&term.id, &term.name));
+    let header = el("header").child(name).child(share(&term.id, &term.name)).child(cite(&term.name));
     el("article").class("term").child(header).child(noted(&term.definition))
 }
 
@@ -83,20 +84,30 @@ fn anchor(link: &Reference) -> El {
     text::link(link.url.as_str(), hint).attr("data-field", Field::Title.key()).all(text::spans(&link.title))
 }
 
+/// What the author wrote behind the title, and below it what the bibliography says, each a filter.
 fn byline(link: &Reference) -> Option<El> {
-    let shown = !link.byline.is_empty();
-    shown.then(|| field("p", Field::Byline).class("byline").all(text::spans(&link.byline)))
+    let credit = link.credit();
+    let parted = !credit.is_empty() && !link.byline.is_empty();
+    let line = field("p", Field::Byline).class("byline").all(text::spans(&link.byline));
+    let line = line.all(parted.then(|| el("br")));
+    let credited = credit.iter().map(|piece| match piece {
+        Credit::Author(name) => ask(Facet::Author, name).text(name).into(),
+        Credit::Venue(name) => ask(Facet::Venue, name).text(name).into(),
+        Credit::Between(between) => element::text(*between),
+    });
+    let shown = !credit.is_empty() || !link.byline.is_empty();
+    shown.then(|| line.all::<AnyView>(credited))
+}
+
+/// A link that asks for the papers of one value.
+fn ask(facet: Facet, value: &str) -> El {
+    filters::ask(&Query::default().toggled(facet, value))
 }
 
 /// What the address tells, each a filter.
 fn meta(source: &Source) -> Vec<El> {
     let filter = |facet: Facet, value: &str, class: &'static str| {
-        let href = Query::default().toggled(facet, value).print();
-        el("a")
-            .class(class)
-            .attr("href", href)
-            .attr("rel", "nofollow")
-            .text(strings::value(facet, value, value))
+        ask(facet, value).class(class).text(strings::value(facet, value, value))
     };
     let access = match source.access {
         Access::Open => Some(filter(Facet::Access, "open", "open")),
@@ -117,4 +128,11 @@ fn share(id: &Id, title: &[Span]) -> El {
     let link =
         el("a").class("share").attr("href", format!("#{id}")).attr(Action::ATTRIBUTE, Action::Share.name());
     link.attr("aria-label", strings::share(&plain(title))).attr("title", strings::SHARE)
+}
+
+/// Shows how to cite an entry.
+fn cite(title: &[Span]) -> El {
+    let button =
+        el("button").class("cite").attr("type", "button").attr(Action::ATTRIBUTE, Action::Cite.name());
+    button.attr("aria-label", strings::cite(&plain(title))).text(strings::CITE)
 }

@@ -6,6 +6,7 @@
 //! the same things.
 
 mod action;
+mod cite;
 mod element;
 mod entry;
 mod filters;
@@ -24,6 +25,7 @@ mod text;
 mod years;
 
 pub use action::Action;
+pub use cite::{Cite, cite};
 pub use head::{Card, head};
 pub use lines::line;
 pub use page::{Asked, Page, before, large, page};
@@ -52,6 +54,10 @@ pub mod ids {
     pub const PALETTE_BOX: &str = "_palette-box";
     /// What it offers.
     pub const PALETTE_LIST: &str = "_palette-list";
+    /// How to cite an entry.
+    pub const CITE: &str = "_cite";
+    /// The forms that what is shown can be saved in.
+    pub const EXPORT: &str = "_export";
     /// Shows a picture by itself.
     pub const PICTURE: &str = "_picture";
     /// Where the page says what came of an action.

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use notebook_core::Query;
 use notebook_core::notebook::{Notebook, Section, plain};
-use notebook_core::search::{Answer, Field, INTRO, Index, answer};
+use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
 
 use super::element::{El, el, live};
 use super::section::Next;
-use super::{Action, Palette, Search, filters, help, ids, palette, results, section, sheet, strings, text};
+use super::{
+    Action, Palette, Search, cite, filters, help, ids, palette, results, section, sheet, strings, text,
+};
 
 /// A page, with what those need who mark what matched.
 pub struct Page {
@@ -109,6 +111,7 @@ fn frame(
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
+    let view = view.child(cite::dialog());
     Page { view: view.into(), answer, palette }
 }
 
@@ -190,14 +193,19 @@ fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<
 
 fn main(answer: Memo<Answer>) -> El {
     let summary = move || answer.with(filters::summary);
+    let papers = move || answer.with(|answer| answer.count(Counted::Paper).shown);
+    let export = button().attr("popovertarget", ids::EXPORT).hidden(move || papers() == 0);
+    let export = export.live_text(move || strings::export(papers()));
     let folds = el("p")
         .class("folds")
         .child(act(Action::Expand).text(strings::EXPAND))
-        .child(act(Action::Collapse).text(strings::COLLAPSE));
+        .child(act(Action::Collapse).text(strings::COLLAPSE))
+        .child(export);
     let bar = el("div")
         .class("bar")
         .child(el("p").class("summary").attr("role", "status").live_text(summary))
         .child(folds)
+        .child(cite::export())
         .child(filters::chips(answer))
         .child(results::orders(answer));
     let main = el("main").attr("id", ids::MAIN).attr("tabindex", "-1");

@@ -162,6 +162,11 @@ pub fn cite(title: &str) -> String {
     format!("{CITE}: {title}")
 }
 
+/// Names the button that copies a form of a reference.
+pub fn copy(form: &str) -> String {
+    format!("{COPY}: {form}")
+}
+
 /// Names the button that saves what is shown.
 pub fn export(papers: usize) -> String {
     format!("Export {papers} {}", if papers == 1 { "paper" } else { "papers" })
