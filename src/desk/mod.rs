@@ -101,6 +101,25 @@ enum Command {
         #[arg(long)]
         compress: Option<publish::Compress>,
     },
+    /// Make a notebook of a library: BibTeX, CSL-JSON, RIS, or a list of links in Markdown
+    Import {
+        /// The library: `.bib`, `.json`, `.ris` or `.md`
+        file: PathBuf,
+        /// The notebook to write, with its bibliography beside it [default: print it]
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Add one paper to a notebook, and its entry to the bibliography beside it
+    Add {
+        /// A BibTeX entry, the name of a file that holds it, or `-` for standard input
+        entry: String,
+        /// The notebook's Markdown file
+        #[arg(long, env = "NOTEBOOK_FILE", default_value = "content/notebook.md")]
+        to: PathBuf,
+        /// The section to add it to, by its title or anchor [default: the only one about papers]
+        #[arg(long)]
+        section: Option<String>,
+    },
     /// Print a notebook in another form
     Export {
         /// Which form
@@ -153,6 +172,8 @@ pub fn main() -> ExitCode {
             let options = publish::Options { from, dry_run, replace, compress };
             publish::publish(&target, &options).map(|()| true)
         }
+        Command::Import { file, out } => citations::import(&file, out.as_deref()).map(|()| true),
+        Command::Add { entry, to, section } => citations::add(&entry, &to, section.as_deref()).map(|()| true),
         Command::Export { form, file } => export(form, &file).map(|()| true),
     };
     match done {

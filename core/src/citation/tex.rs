@@ -56,7 +56,8 @@ pub(super) fn undressed(text: &str) -> String {
 /// Text in braces, as TeX has it. `kept` says that capitals inside words are to stay.
 pub(super) fn braced(text: &str, kept: bool) -> String {
     let words = text.split(' ').map(|word| {
-        let capital = word.chars().skip(1).any(char::is_uppercase);
+        let letters = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let capital = letters.chars().skip(1).any(char::is_uppercase);
         if kept && capital { format!("{{{}}}", escaped(word)) } else { escaped(word) }
     });
     format!("{{{}}}", words.collect::<Vec<_>>().join(" "))

@@ -2,9 +2,12 @@
 //!
 //! 1. [`attach`] reads the bibliography and the style beside the notebook;
 //! 2. `style` makes references in the styles of journals;
-//! 3. `data` writes what readers copy and save, to be fetched when it is wanted.
+//! 3. `data` writes what readers copy and save, to be fetched when it is wanted;
+//! 4. `import` makes a notebook of a library, `add` adds one paper to a notebook.
 
+mod add;
 mod data;
+mod import;
 mod style;
 
 use std::collections::HashMap;
@@ -16,7 +19,9 @@ use notebook_core::citation::{attach as give, read_bibtex};
 use notebook_core::diagnostic::Code;
 use notebook_core::markdown::Reading;
 
+pub(super) use add::add;
 pub(super) use data::publish;
+pub(super) use import::import;
 pub(super) use style::{Named, Styles};
 
 use super::folder::read;
