@@ -88,15 +88,15 @@ fn anchor(link: &Reference) -> El {
 fn byline(link: &Reference) -> Option<El> {
     let credit = link.credit();
     let parted = !credit.is_empty() && !link.byline.is_empty();
-    let line = field("p", Field::Byline).class("byline").all(text::spans(&link.byline));
-    let line = line.all(parted.then(|| el("br")));
+    let shown = field("p", Field::Byline).class("byline").all(text::spans(&link.byline));
+    let shown = shown.all(parted.then(|| el("br")));
     let credited = credit.iter().map(|piece| match piece {
         Credit::Author(name) => ask(Facet::Author, name).text(name).into(),
         Credit::Venue(name) => ask(Facet::Venue, name).text(name).into(),
         Credit::Between(between) => element::text(*between),
     });
-    let shown = !credit.is_empty() || !link.byline.is_empty();
-    shown.then(|| line.all::<AnyView>(credited))
+    let any = !credit.is_empty() || !link.byline.is_empty();
+    any.then(|| shown.all::<AnyView>(credited))
 }
 
 /// A link that asks for the papers of one value.

@@ -69,7 +69,7 @@ pub fn read(source: &str) -> Library {
             (_, None) => entries.extend(reader.entry(piece)),
         }
     }
-    let records = reader.finish(entries);
+    let records = reader.finish(&entries);
     let mut diagnostics = reader.found;
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     Library { records, diagnostics }
@@ -233,33 +233,26 @@ impl Reader<'_> {
 
     /// The values of some fields; where one of them cannot be read, those that can.
     fn values(&mut self, piece: &Piece, pairs: Vec<Pair>) -> Fields {
-        match values(pairs.clone()) {
-            Ok(fields) => fields,
-            Err(_) => {
-                let mut fields = Fields::new();
-                for pair in pairs {
-                    let name = pair.key.v.to_owned();
-                    match values(vec![pair]) {
-                        Ok(read) => fields.extend(read),
-                        Err(error) => {
-                            let message = format!("the field `{name}` cannot be read: {}", error.kind);
-                            let range = self.within(piece, &error.span);
-                            self.tell(
-                                Code::CitationInvalid,
-                                range,
-                                message,
-                                "look at its braces and commands",
-                            );
-                        }
-                    }
+        if let Ok(fields) = values(pairs.clone()) {
+            return fields;
+        }
+        let mut fields = Fields::new();
+        for pair in pairs {
+            let name = pair.key.v.to_owned();
+            match values(vec![pair]) {
+                Ok(read) => fields.extend(read),
+                Err(error) => {
+                    let message = format!("the field `{name}` cannot be read: {}", error.kind);
+                    let range = self.within(piece, &error.span);
+                    self.tell(Code::CitationInvalid, range, message, "look at its braces and commands");
                 }
-                fields
             }
         }
+        fields
     }
 
     /// Lets entries inherit, and makes records of them.
-    fn finish(&mut self, entries: Vec<Entry>) -> Vec<Record> {
+    fn finish(&mut self, entries: &[Entry]) -> Vec<Record> {
         let mut keys: HashMap<&str, usize> = HashMap::new();
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.key.is_empty()) {
             let first = *keys.entry(&entry.key).or_insert(at);
@@ -276,30 +269,21 @@ impl Reader<'_> {
             }
         }
         let (mut records, mut parents) = (Vec::new(), Vec::new());
-        for entry in &entries {
+        for entry in entries {
             let mut fields = entry.fields.clone();
             let (mut open, mut left) = (entry.parents.clone(), MOST_PARENTS);
             while let Some((name, range)) = open.pop().filter(|_| left > 0) {
                 left -= 1;
-                match keys.get(name.as_str()).and_then(|at| entries.get(*at)) {
-                    Some(parent) => {
-                        inherit(&mut fields, &parent.fields);
-                        // Of those, what is missing is told where they stand.
-                        let known =
-                            parent.parents.iter().filter(|(name, _)| keys.contains_key(name.as_str()));
-                        open.extend(known.cloned());
-                        parents.push(parent.range.start);
-                    }
-                    None => {
-                        let message = format!("no entry has the key `{name}`");
-                        self.tell(
-                            Code::CitationName,
-                            range,
-                            message,
-                            "write the key of an entry of this file",
-                        );
-                    }
-                }
+                let Some(parent) = keys.get(name.as_str()).and_then(|at| entries.get(*at)) else {
+                    let message = format!("no entry has the key `{name}`");
+                    self.tell(Code::CitationName, range, message, "write the key of an entry of this file");
+                    continue;
+                };
+                inherit(&mut fields, &parent.fields);
+                // Of those, what is missing is told where they stand.
+                let known = parent.parents.iter().filter(|(name, _)| keys.contains_key(name.as_str()));
+                open.extend(known.cloned());
+                parents.push(parent.range.start);
             }
             records.push(fields::record(&entry.kind, &entry.key, &fields, entry.range.clone()));
         }

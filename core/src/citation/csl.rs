@@ -33,8 +33,11 @@ const TYPES: [(&str, Work); 21] = [
 /// What stands before the id of an arXiv paper.
 const ARXIV: &str = "arXiv:";
 
+/// Where a citation has a text.
+type Slot = fn(&mut Citation) -> &mut Option<String>;
+
 /// Names of text fields with what they are in a citation; those of ids and dates are apart.
-const TEXTS: [(&str, fn(&mut Citation) -> &mut Option<String>); 14] = [
+const TEXTS: [(&str, Slot); 14] = [
     ("title", |of| &mut of.title),
     ("container-title", |of| &mut of.venue),
     ("volume", |of| &mut of.volume),
@@ -212,17 +215,12 @@ fn people(list: Option<Value>) -> Vec<Name> {
 
 fn issued(date: &Value, to: &mut Citation) {
     let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-    match parts {
-        Some(parts) => {
-            let text: Vec<_> = parts
-                .iter()
-                .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
-                .collect();
-            values::date(&text.join("-"), to);
-        }
-        None => {
-            let raw = ["raw", "literal"].iter().find_map(|name| date.get(name)?.as_str());
-            values::date(raw.unwrap_or_default(), to);
-        }
+    if let Some(parts) = parts {
+        let part = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+        let parts: Vec<_> = parts.iter().map(part).collect();
+        values::date(&parts.join("-"), to);
+    } else {
+        let raw = ["raw", "literal"].iter().find_map(|name| date.get(name)?.as_str());
+        values::date(raw.unwrap_or_default(), to);
     }
 }

@@ -40,11 +40,11 @@ fn link(of: &Citation) -> Option<String> {
 }
 
 fn people(names: &[Name]) -> Option<String> {
-    let mut named: Vec<String> = names.iter().take(NAMED).map(Name::said).collect();
+    let mut said: Vec<String> = names.iter().take(NAMED).map(Name::said).collect();
     if names.len() > NAMED {
-        named.push("et al.".into());
+        said.push("et al.".into());
     }
-    (!named.is_empty()).then(|| named.join(", "))
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// A line of a table (RFC 4180), in the order of [`CSV_HEAD`].
@@ -98,7 +98,7 @@ pub fn markdown(citation: &Citation, missing: &[&str]) -> String {
         out.extend([" ", &escaped(&rest.join(", "))]);
     }
     if !missing.is_empty() {
-        out.push_str(&format!(" (missing: {})", missing.join(", ")));
+        out.extend([" (missing: ", &missing.join(", "), ")"]);
     }
     out.push('\n');
     out

@@ -28,6 +28,10 @@ const TYPES: [(&str, Work); 19] = [
     ("PREPRINT", Work::Preprint),
 ];
 
+/// Tags that are read.
+const KNOWN: &str = "TY ID TI T1 CT AU A1 A2 ED T2 JO JF BT JA VL IS ET PB CY PP M3 DO N1 SN SP EP DA PY Y1 AN C1 \
+        UR L2 LK KW AB N2";
+
 /// What stands before the id of an arXiv paper.
 const ARXIV: &str = "arXiv:";
 
@@ -45,7 +49,9 @@ pub fn write(citation: &Citation, key: &str) -> String {
     line("ID", Some(of.key.as_deref().unwrap_or(key)));
     line("TI", of.title.as_deref());
     for (tag, people) in [("AU", &of.authors), ("A2", &of.editors)] {
-        people.iter().for_each(|name| line(tag, Some(&person(name))));
+        for name in people {
+            line(tag, Some(&person(name)));
+        }
     }
     line("PY", of.year.map(|year| year.to_string()).as_deref());
     if let (Some(year), Some(month)) = (of.year, of.month) {
@@ -173,8 +179,6 @@ fn record(lines: &[(String, String)]) -> Record {
     of.arxiv = one(&["AN", "C1"]).filter(|id| id.starts_with(ARXIV)).and_then(|id| values::arxiv(&id));
     of.url = all(&["UR", "L2", "LK"]).iter().find_map(|url| Url::parse(url));
     values::settle_arxiv(&mut of);
-    const KNOWN: &str = "TY ID TI T1 CT AU A1 A2 ED T2 JO JF BT JA VL IS ET PB CY PP M3 DO N1 SN SP EP DA PY Y1 AN C1 \
-        UR L2 LK KW AB N2";
     let mut left_out: Vec<String> = lines.iter().map(|(tag, _)| tag.clone()).collect();
     left_out.retain(|tag| !KNOWN.split(' ').any(|known| known == tag));
     let keywords = all(&["KW"]);

@@ -67,7 +67,7 @@ fn strings_and_months_are_what_they_stand_for() {
 fn strings_that_stand_for_themselves_or_grow_without_end_do_no_harm() {
     let mut source = String::from("@string{a = a}\n@string{b0 = \"xxxxxxxxxx\"}\n");
     for at in 1..40 {
-        source.push_str(&format!("@string{{b{at} = b{} # b{}}}\n", at - 1, at - 1));
+        source.extend([format!("@string{{b{at} = b{} # b{}}}\n", at - 1, at - 1)]);
     }
     source.push_str("@misc{k, title = a, note = b39}");
     let library = read_bibtex(&source);

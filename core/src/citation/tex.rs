@@ -38,15 +38,12 @@ pub(super) fn undressed(text: &str) -> String {
             let inner = from.strip_prefix('\\')?.strip_prefix(name)?.strip_prefix('{')?;
             inner.split_once('}')
         });
-        match dressed {
-            Some((inner, after)) => {
-                out.push_str(inner);
-                rest = after;
-            }
-            None => {
-                out.push('\\');
-                rest = from.strip_prefix('\\').unwrap_or_default();
-            }
+        if let Some((inner, after)) = dressed {
+            out.push_str(inner);
+            rest = after;
+        } else {
+            out.push('\\');
+            rest = from.strip_prefix('\\').unwrap_or_default();
         }
     }
     out.push_str(rest);

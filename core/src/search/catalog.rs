@@ -192,7 +192,9 @@ impl Column {
                 let mut names: Vec<_> = names.map(Name::said).collect();
                 names.sort();
                 names.dedup();
-                names.into_iter().for_each(|name| self.meet(name));
+                for name in names {
+                    self.meet(name);
+                }
             }
             Facet::Venue => {
                 if let Some(venue) = paper.citation.as_ref().and_then(|citation| citation.venue.clone()) {

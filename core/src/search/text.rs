@@ -130,7 +130,9 @@ impl Plain {
         if !credit.is_empty() && !self.text.is_empty() {
             self.end_block();
         }
-        credit.iter().for_each(|piece| self.text.push_str(piece.as_str()));
+        for piece in credit {
+            self.text.push_str(piece.as_str());
+        }
     }
 
     fn goals(&mut self, goals: &[Goal]) {

@@ -143,19 +143,19 @@ fn line(paper: &notebook_core::notebook::Reference) -> String {
 }
 
 /// The section to add to: the one named, or the only one that can be meant.
-fn section_of<'a>(notebook: &'a Notebook, named: Option<&str>) -> Result<&'a Section, Failure> {
+fn section_of<'a>(notebook: &'a Notebook, asked: Option<&str>) -> Result<&'a Section, Failure> {
     let mut papers = Vec::new();
     notebook.sections.iter().for_each(|section| collect(section, &mut papers));
-    let names =
+    let titles =
         || papers.iter().map(|section| format!("`{}`", plain(&section.title))).collect::<Vec<_>>().join(", ");
-    if let Some(named) = named {
-        let is_named = |section: &&&Section| {
-            plain(&section.title).eq_ignore_ascii_case(named)
-                || section.id.as_str() == named.trim_start_matches('#')
+    if let Some(asked) = asked {
+        let is_meant = |section: &&&Section| {
+            plain(&section.title).eq_ignore_ascii_case(asked)
+                || section.id.as_str() == asked.trim_start_matches('#')
         };
-        let found = papers.iter().find(is_named).copied();
+        let found = papers.iter().find(is_meant).copied();
         return found
-            .ok_or_else(|| format!("no section about papers is called `{named}`; there are {}", names()));
+            .ok_or_else(|| format!("no section about papers is called `{asked}`; there are {}", titles()));
     }
     // Where papers stand directly under the first, or it is the only one.
     let holds = |section: &&&Section| section.entries.iter().any(|entry| matches!(entry, Entry::Paper(_)));
@@ -165,7 +165,7 @@ fn section_of<'a>(notebook: &'a Notebook, named: Option<&str>) -> Result<&'a Sec
         }
         (Some(first), _) if papers.len() == 1 || holds(&first) => Ok(first),
         (Some(_), 1) => papers.iter().find(holds).copied().ok_or_else(String::new),
-        _ => Err(format!("say with --section where it belongs: {}", names())),
+        _ => Err(format!("say with --section where it belongs: {}", titles())),
     }
 }
 

@@ -46,20 +46,20 @@ pub(in crate::desk) fn publish(
         return Ok(None);
     }
     progress.begin("references", cited.len());
-    let (mut parts, mut rows, mut size) = (Vec::new(), Vec::new(), 0);
+    let (mut parts, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
     for (turn, entries) in cited.chunks(TURN).enumerate() {
         for row in made(site, styles, entries)? {
-            size += row.to_string().len();
+            bytes += row.to_string().len();
             rows.push(row);
-            if is_large && size > PART {
+            if is_large && bytes > PART {
                 close(&mut rows, &mut parts, styles, out)?;
-                size = 0;
+                bytes = 0;
             }
         }
         progress.at(turn * TURN);
     }
     if !is_large {
-        return write(&file(styles, rows), "citations-", out).map(Some);
+        return write(&file(styles, &rows), "citations-", out).map(Some);
     }
     if !rows.is_empty() {
         close(&mut rows, &mut parts, styles, out)?;
@@ -69,12 +69,12 @@ pub(in crate::desk) fn publish(
 
 fn close(rows: &mut Vec<Value>, parts: &mut Vec<Value>, styles: &Styles, out: &Path) -> Result<(), Failure> {
     let first = rows.first().and_then(|row| row.get(0)).cloned().unwrap_or_default();
-    let name = write(&file(styles, std::mem::take(rows)), &format!("{}/", beside::FOLDER), out)?;
+    let name = write(&file(styles, &std::mem::take(rows)), &format!("{}/", beside::FOLDER), out)?;
     parts.push(json!([first, name]));
     Ok(())
 }
 
-fn file(styles: &Styles, rows: Vec<Value>) -> Value {
+fn file(styles: &Styles, rows: &[Value]) -> Value {
     let mut names = vec!["BibTeX"];
     names.extend(styles.names());
     names.extend([strings::PLAIN, strings::THIS_NOTE, strings::THIS_NOTE_BIBTEX]);

@@ -38,7 +38,7 @@ pub(super) fn named(csl: &str) -> Result<Named, Failure> {
 /// The styles that a page offers.
 #[derive(Debug)]
 pub(in crate::desk) struct Styles {
-    styles: Vec<Named>,
+    all: Vec<Named>,
     locales: Vec<Locale>,
     language: LocaleCode,
 }
@@ -54,14 +54,14 @@ impl Styles {
             Style::Independent(style) => Some(Named(name.to_owned(), style)),
             Style::Dependent(_) => None,
         });
-        let styles = archived.chain(own).collect();
+        let all = archived.chain(own).collect();
         // Of every language: a style may have one of its own.
-        Self { styles, locales: locales(), language: LocaleCode(language.to_owned()) }
+        Self { all, locales: locales(), language: LocaleCode(language.to_owned()) }
     }
 
     /// Their names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.styles.iter().map(|Named(name, _)| name.as_str())
+        self.all.iter().map(|Named(name, _)| name.as_str())
     }
 
     /// A reference in every style; empty where a style has nothing to say. Some 0.1 ms each.
@@ -76,7 +76,7 @@ impl Styles {
             }
         }
         let item: Option<Item> = serde_json::from_value(item).ok();
-        let each = self.styles.iter().map(|Named(_, style)| self.reference(style, item.as_ref()?));
+        let each = self.all.iter().map(|Named(_, style)| self.reference(style, item.as_ref()?));
         each.map(Option::unwrap_or_default).collect()
     }
 
