@@ -80,6 +80,8 @@ fn a_bibliography_gives_authors_venue_and_facets() {
     assert!(linked.contains("\"Noam Shazeer\""), "{linked}");
     let data: Value = serde_json::from_str(&read(&folder, "out/notebook.json")).unwrap();
     assert_eq!(data["sections"][0]["entries"][0]["paper"]["citation"]["venue"], "NeurIPS");
+    let again = notebook_core::notebook::from_json(data.to_string().as_bytes()).unwrap();
+    assert_eq!(serde_json::to_value(&again).unwrap(), data, "what is written is read");
     let schema: Value = serde_json::from_str(&read(&folder, "out/notebook.schema.json")).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&data));
     // What the author wrote stays what it is.

@@ -74,7 +74,7 @@ pub const SYNTAX_LIST: [(&str, &str); 8] = [
     ("\"sparse coding\"", "These words in a row"),
     ("-vision", "Without this word"),
     ("title:circuits", "In the title"),
-    ("author:olah", "On the line behind the title"),
+    ("author:olah", "Among the authors, or behind the title"),
     ("term:vae", "In the name of a term"),
     ("year:2020..2022", "Papers of these years"),
     ("in:practice", "Under a heading with this word"),

@@ -73,28 +73,23 @@ fn piece(source: &str, start: &Start, limit: usize) -> Piece {
     let mut piece =
         Piece { kind: start.kind.to_ascii_lowercase(), range: start.at..limit, problem: None, round };
     let inside = source.get(start.open + 1..limit).unwrap_or_default();
-    let (mut depth, mut deepest, mut letters) = (0_usize, 0, inside.char_indices());
-    while let Some((at, c)) = letters.next() {
+    let (mut depth, mut deepest, mut closed) = (0_usize, 0, false);
+    let mut letters = inside.char_indices();
+    while let Some((at, c)) = letters.next().filter(|_| !closed) {
         match c {
             '\\' => drop(letters.next()),
             '{' => depth += 1,
-            ')' if round && depth == 0 => {
+            ')' | '}' if depth == 0 && (c == '}' || round) => {
+                closed = true;
                 piece.range.end = start.open + 1 + at + 1;
-                break;
-            }
-            '}' if depth == 0 => {
-                piece.range.end = start.open + 1 + at + 1;
-                piece.problem = round.then_some("it begins with `(` and ends with `}`");
-                break;
+                piece.problem = (round && c == '}').then_some("it begins with `(` and ends with `}`");
             }
             '}' => depth -= 1,
             _ => {}
         }
         deepest = deepest.max(depth);
     }
-    if piece.range.end == limit && !source.get(..limit).is_some_and(|text| text.ends_with(['}', ')']))
-        || depth > 0
-    {
+    if !closed {
         let text = source.get(piece.range.clone()).unwrap_or_default();
         piece.range.end = piece.range.start + text.trim_end().len();
         piece.problem = Some("it never ends: a closing brace is missing");

@@ -8,7 +8,7 @@ use notebook_core::citation::{
 };
 use notebook_core::markdown;
 use notebook_core::notebook::{
-    Block, Entry, Notebook, Place, Reference, Section, SectionKind, Source, Span, Url, plain,
+    Block, Entry, Id, Ids, Name, Notebook, Place, Reference, Section, SectionKind, Source, Span, Url, plain,
 };
 
 use super::USUAL;
@@ -137,11 +137,12 @@ fn made(records: &[Record], title: &str, with_credit: bool) -> Notebook {
         [only] if plain(&only.title) == OTHER => whole.entries = std::mem::take(&mut only.entries),
         _ => whole.sections = sections,
     }
+    name(&mut whole, &mut Ids::default());
     Notebook { title: title.to_owned(), sections: vec![whole], ..Notebook::default() }
 }
 
 fn section(title: &str, kind: SectionKind, entries: Vec<Entry>) -> Section {
-    let id = notebook_core::notebook::Ids::default().give(title, "section");
+    let id = Id::from("");
     Section { title: vec![Span::Text(title.to_owned())], id, kind, level: 3, entries, sections: Vec::new() }
 }
 
@@ -151,7 +152,7 @@ pub(super) fn paper(record: &Record, url: Url, with_credit: bool) -> Reference {
     let title = of.title.clone().unwrap_or_else(|| url.to_string());
     let mut byline = Vec::new();
     if with_credit {
-        let names: Vec<_> = of.authors.iter().map(notebook_core::notebook::Name::said).collect();
+        let names: Vec<_> = of.authors.iter().map(Name::said).collect();
         let mut parts: Vec<String> = if names.is_empty() { Vec::new() } else { vec![names.join(", ")] };
         parts.extend(of.venue.clone());
         parts.extend(of.year.map(|year| year.to_string()));
@@ -190,11 +191,14 @@ fn listed(text: &str, title: &str) -> (Notebook, usize) {
     let mut papers = section(PAPERS, SectionKind::Papers, Vec::new());
     papers.level = 2;
     papers.sections = list.sections;
+    name(&mut papers, &mut Ids::default());
     let whole = Notebook { title, intro: list.intro, sections: vec![papers], ..Notebook::default() };
     // Read again, its items stand among papers.
     let mut notebook = markdown::read(&markdown::write(&whole)).notebook;
     let dropped = notebook.sections.iter_mut().map(without_anchors).sum();
     notebook.sections.iter_mut().for_each(tidy);
+    let mut ids = Ids::default();
+    notebook.sections.iter_mut().for_each(|section| name(section, &mut ids));
     (notebook, dropped)
 }
 
@@ -202,9 +206,18 @@ fn listed(text: &str, title: &str) -> (Notebook, usize) {
 fn lower(section: &mut Section, least: u8) {
     section.level = section.level.saturating_sub(least).saturating_add(3).min(6);
     section.kind = SectionKind::Papers;
-    // Ids that the author gave are not kept: a list links itself by what its host makes of its headings.
-    section.id = notebook_core::notebook::Ids::default().give(&plain(&section.title), "section");
     section.sections.iter_mut().for_each(|inner| lower(inner, least));
+}
+
+/// Gives headings the ids that their titles have, so that none has to be written.
+fn name(section: &mut Section, ids: &mut Ids) {
+    section.id = ids.give(&plain(&section.title), "section");
+    for entry in &section.entries {
+        if let Entry::Paper(paper) = entry {
+            ids.give(&plain(&paper.title), "link");
+        }
+    }
+    section.sections.iter_mut().for_each(|inner| name(inner, ids));
 }
 
 /// Takes out entries that lead to a heading of the list itself.

@@ -71,6 +71,11 @@ impl Styles {
             // Styles would name the archive beside the number that says it already.
             item.remove("archive");
             let id = item.remove("archive_location");
+            // Without any of these, APA takes a paper in proceedings for a talk.
+            let in_print = ["volume", "issue", "page", "publisher", "editor"];
+            if citation.work == Work::Proceedings && !in_print.iter().any(|field| item.contains_key(*field)) {
+                item.insert("type".into(), "chapter".into());
+            }
             if citation.work == Work::Preprint && id.is_some() && !item.contains_key("container-title") {
                 item.entry("publisher").or_insert_with(|| "arXiv".into());
             }
@@ -93,8 +98,14 @@ impl Styles {
         let reference = rendered.bibliography?.items.into_iter().next()?;
         let mut text = String::new();
         reference.content.write_buf(&mut text, BufWriteFormat::Plain).ok()?;
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(mended(&text))
     }
+}
+
+/// On one line, without what stands around a date that is not there.
+fn mended(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace(",)", ")").replace(" Retrieved http", " http")
 }
 
 #[cfg(test)]
