@@ -166,7 +166,13 @@ fn a_large_notebook_has_its_references_in_parts() {
         let name = part[1].as_str().unwrap();
         let file: Value = serde_json::from_str(&read(&folder, &format!("out/{name}"))).unwrap();
         assert_eq!(file["rows"][0][0], part[0]);
-        numbers.extend(file["rows"].as_array().unwrap().iter().map(|row| row[0].as_u64().unwrap()));
+        numbers.extend(
+            file["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row[0].as_str().unwrap().parse::<u64>().unwrap()),
+        );
     }
     assert_eq!(numbers, (0..450).collect::<Vec<_>>());
 }

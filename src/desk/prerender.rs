@@ -29,7 +29,8 @@ pub fn prerender(
     let lang = lang(notebook);
     let first = beside.first.as_ref();
     let page = html(|| view::before(notebook, index, first, pages));
-    let page = format!("<div id=\"{}\"{}>{page}</div>", ids::ROOT, beside.attributes());
+    let menus = unmarked(view::beside);
+    let page = format!("<div id=\"{}\"{}>{page}</div>{menus}", ids::ROOT, beside.attributes());
     let linked =
         format!("  {}\n  </body>", linked(site, first.unwrap_or(notebook).walk().map(|(_, entry)| entry)));
     let mut whole = frame.to_owned();

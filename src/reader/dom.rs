@@ -1,5 +1,7 @@
 //! The browser's own objects, and the few elements the reader knows by id.
 
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::{AnyView, Render};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
 
@@ -33,6 +35,15 @@ pub(super) fn all(selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
+
+/// Fills an element of the page's own with a view. Boxed, so that there is one way of mounting.
+pub(super) fn mount(id: &str, view: impl FnOnce() -> AnyView + 'static) -> Option<Mounted> {
+    let view: Box<dyn FnOnce() -> AnyView> = Box::new(view);
+    by_id::<HtmlElement>(id).map(|place| mount_to(place, view))
+}
+
+/// A view that stands there; let go, it is taken away.
+pub(super) type Mounted = UnmountHandle<<AnyView as Render>::State>;
 
 /// Whether an element is on the page now: not hidden, and in no closed fold.
 pub(super) fn is_shown(element: &HtmlElement) -> bool {

@@ -28,7 +28,7 @@ mod palette;
 mod parts;
 mod theme;
 
-use leptos::mount::{hydrate_from, mount_to};
+use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::search::{Answer, Index, Outline};
@@ -55,8 +55,8 @@ fn begin(load: fn(RwSignal<Loading>), again: fn(RwSignal<Loading>)) {
     console_error_panic_hook::set_once();
     theme::start();
     let loading = RwSignal::new_with_storage(Loading::Ready);
-    if let Some(place) = dom::by_id::<HtmlElement>(ids::STATUS) {
-        mount_to(place, move || view::status(loading.into())).forget();
+    if let Some(status) = dom::mount(ids::STATUS, move || view::status(loading.into())) {
+        status.forget();
     }
     listen::for_retry(move || again(loading));
     load(loading);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::element::{El, el, live};
+use super::element::{El, el};
 use super::{Action, ids, strings};
 
 /// What is known of the references that a reader asked for.
@@ -23,19 +23,17 @@ pub enum Cite {
     },
 }
 
-/// The dialog, empty; the reader fills and opens it.
-pub(super) fn dialog() -> El {
-    el("dialog").attr("id", ids::CITE).attr("aria-label", strings::CITE)
+/// What stands beside the page and is the same for every notebook: the dialog, which the reader fills and opens, and the
+/// menu of forms to save in. Only the desk makes it: the program finds it there.
+pub fn beside() -> Vec<AnyView> {
+    let dialog = el("dialog").attr("id", ids::CITE).attr("aria-label", strings::CITE);
+    vec![export().into(), dialog.into()]
 }
 
 /// What stands in the dialog.
-pub fn cite(cite: Signal<Cite>) -> AnyView {
-    live(move || {
-        let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
-        let mut all = vec![close.into()];
-        all.extend(cite.with(said).into_iter().map(AnyView::from));
-        all
-    })
+pub fn cite(cite: &Cite) -> AnyView {
+    let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
+    el("div").child(close).all(said(cite)).into()
 }
 
 fn button(action: Action) -> El {
@@ -60,7 +58,7 @@ fn said(cite: &Cite) -> Vec<El> {
 }
 
 /// The forms that what is shown can be saved in.
-pub(super) fn export() -> El {
+fn export() -> El {
     let forms = strings::FORMS.iter().enumerate().map(|(at, (name, _))| {
         el("li").child(button(Action::Export).attr("value", at.to_string()).text(*name))
     });

@@ -25,7 +25,7 @@ mod text;
 mod years;
 
 pub use action::Action;
-pub use cite::{Cite, cite};
+pub use cite::{Cite, beside, cite};
 pub use head::{Card, head};
 pub use lines::line;
 pub use page::{Asked, Page, before, large, page};

@@ -8,9 +8,7 @@ use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
 
 use super::element::{El, el, live};
 use super::section::Next;
-use super::{
-    Action, Palette, Search, cite, filters, help, ids, palette, results, section, sheet, strings, text,
-};
+use super::{Action, Palette, Search, filters, help, ids, palette, results, section, sheet, strings, text};
 
 /// A page, with what those need who mark what matched.
 pub struct Page {
@@ -111,7 +109,6 @@ fn frame(
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
-    let view = view.child(cite::dialog());
     Page { view: view.into(), answer, palette }
 }
 
@@ -205,7 +202,6 @@ fn main(answer: Memo<Answer>) -> El {
         .class("bar")
         .child(el("p").class("summary").attr("role", "status").live_text(summary))
         .child(folds)
-        .child(cite::export())
         .child(filters::chips(answer))
         .child(results::orders(answer));
     let main = el("main").attr("id", ids::MAIN).attr("tabindex", "-1");

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{large, offline, palette, path, search};
+use journeys::{cite, large, offline, palette, path, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -157,6 +157,10 @@ in_every_engine! {
         a_link_with_words_is_answered_in_full,
         an_index_that_is_no_good_is_made_anew,
         without_its_program_the_page_is_looked_through;
+    cite in dist:
+        a_paper_is_cited_in_every_form,
+        references_that_do_not_come_are_asked_for_again,
+        what_is_shown_is_saved;
     palette in dist:
         letters_find_an_entry,
         the_palette_closes_and_gives_the_focus_back,
@@ -176,5 +180,6 @@ in_every_engine! {
         a_search_looks_through_all_of_it,
         filters_and_orders_are_in_the_url,
         a_link_to_any_entry_leads_there,
-        an_outline_that_does_not_come_is_asked_for_again;
+        an_outline_that_does_not_come_is_asked_for_again,
+        a_paper_far_down_is_cited;
 }

@@ -1,7 +1,7 @@
 //! References as data beside the page: every form of every paper, fetched when a reader first wants one.
 //!
 //! The page only shows, copies and joins what stands here. A file is JSON: `names` of the forms that are shown, `head`
-//! of the table, and `rows`, each a list: the number of the entry in the order of the index, its title, CSL-JSON, RIS,
+//! of the table, and `rows`, each a list: the number of the entry in the order of the index, as text, its title, CSL-JSON, RIS,
 //! a line of a table, an item of a Markdown list, BibTeX, then the other forms that are shown. Of a large notebook the
 //! first file holds only `parts`: numbers of entries, each with the file that begins with it.
 
@@ -112,7 +112,7 @@ fn row(site: &Site, styles: &Styles, at: usize, entry: &Entry) -> Value {
         Entry::Term(term) => term.bare_name().into_owned(),
         other => words(other.title()).into_owned(),
     };
-    let mut row = vec![json!(at), json!(title)];
+    let mut row = vec![json!(at.to_string()), json!(title)];
     match entry {
         Entry::Paper(paper) => row.extend(forms(styles, paper).into_iter().map(Value::String)),
         _ => row.extend((0..6 + styles.names().count()).map(|_| json!(""))),

@@ -121,3 +121,21 @@ pub(crate) async fn an_outline_that_does_not_come_is_asked_for_again(page: &Page
     page.wait_ready().await?;
     page.shown(LINES).await
 }
+
+pub(crate) async fn a_paper_far_down_is_cited(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.shown(LINES).await?;
+    page.ask("scrollTo({ top: document.documentElement.scrollHeight * 0.7, behavior: 'instant' }); return 1")
+        .await?;
+    page.wait_true(
+        "papers to come into sight",
+        "window.paper = [...document.querySelectorAll('#_content article.paper:not(.waiting)')].find(paper => {
+           const at = paper.getBoundingClientRect(); return at.top > innerHeight * 0.2 && at.bottom < innerHeight * 0.9 });
+         return Boolean(window.paper)",
+    )
+    .await?;
+    let title = page.ask("return window.paper.querySelector('[data-field=title]').textContent").await?;
+    page.ask("window.paper.querySelector('.cite').click(); return 1").await?;
+    page.see(&format!("Cite: {}", title.as_str().unwrap_or_default())).await?;
+    page.see("IEEE").await
+}

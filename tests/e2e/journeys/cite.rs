@@ -1,0 +1,83 @@
+//! Citing a paper, and saving what is shown.
+
+use super::{MI, papers, start};
+use crate::page::{Css, Page, Text};
+use crate::problem::Outcome;
+use crate::site::Fault;
+
+const PAPER: &str = "#vision-transformers-origin .cite";
+
+/// The path of the references.
+async fn references(page: &Page) -> Outcome<String> {
+    let name = page.ask("return '/' + document.getElementById('_notebook').dataset.citations").await?;
+    Ok(name.as_str().unwrap_or_default().to_owned())
+}
+
+pub(crate) async fn a_paper_is_cited_in_every_form(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    let references = references(page).await?;
+    assert_eq!(page.site.times_asked(&references), 0, "references are fetched before one is wanted");
+    page.ask("navigator.clipboard.writeText = async text => { window.copied = text }; return 1").await?;
+    page.click(Css(PAPER)).await?;
+    page.see("Cite: Vision Transformers - Origin").await?;
+    for form in ["BibTeX", "APA", "IEEE", "Plain text", "This note"] {
+        page.see(form).await?;
+    }
+    // What is not known is said to be missing.
+    page.see("[missing: author]").await?;
+    page.screenshot("cite").await?;
+    page.click(Css("#_cite button[aria-label='Copy: BibTeX']")).await?;
+    page.wait_true("BibTeX to be copied", "return window.copied?.includes('eprint = {2010.11929},')").await?;
+    page.see("Copied").await?;
+    // The note itself has an address that leads here.
+    page.click(Css("#_cite button[aria-label='Copy: This note']")).await?;
+    page.wait_true(
+        "the note's own reference to be copied",
+        "return window.copied.includes(location.origin + '/#vision-transformers-origin')",
+    )
+    .await?;
+    page.press("Escape").await?;
+    page.hidden(Css("#_cite")).await?;
+    page.wait_focus(Css(PAPER)).await
+}
+
+pub(crate) async fn references_that_do_not_come_are_asked_for_again(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    let references = references(page).await?;
+    page.site.break_path(&references, Fault::Status(500));
+    page.click(Css(PAPER)).await?;
+    page.see("The references did not come").await?;
+    page.site.mend(&references);
+    page.click(Text("Try again")).await?;
+    page.see("Cite: Vision Transformers - Origin").await
+}
+
+pub(crate) async fn what_is_shown_is_saved(page: &Page) -> Outcome {
+    start(page, &format!("/{MI}")).await?;
+    papers(page, 1).await?;
+    page.ask(
+        "window.against = [];
+         addEventListener('securitypolicyviolation', event => window.against.push(event.violatedDirective));
+         const make = URL.createObjectURL;
+         URL.createObjectURL = blob => { window.saved = blob; return make(blob) };
+         return 1",
+    )
+    .await?;
+    page.click(Text("Export 1 paper")).await?;
+    page.screenshot("export").await?;
+    page.click(Text("BibTeX")).await?;
+    page.wait_true("a file", "return Boolean(window.saved)").await?;
+    let text = page.ask_later("return await window.saved.text()").await?;
+    let text = text.as_str().unwrap_or_default();
+    assert!(text.contains("@misc{variational-sparse-coding,") && !text.contains("attention"), "{text}");
+    page.hidden(Css("#_export")).await?;
+    page.click(Text("Export 1 paper")).await?;
+    page.ask("window.saved = null; return 1").await?;
+    page.click(Text("CSL-JSON")).await?;
+    page.wait_true("a file", "return Boolean(window.saved)").await?;
+    let json =
+        page.ask_later("return JSON.parse(await window.saved.text()).map(item => item.id).join()").await?;
+    assert_eq!(json, "variational-sparse-coding");
+    assert_eq!(page.ask("return window.against.join()").await?, "", "the page's policy is against it");
+    Ok(())
+}
