@@ -108,7 +108,7 @@ fn a_notebook_without_a_bibliography_has_no_new_facets() {
     let apa = references(&folder, &page)["rows"][0][7].as_str().unwrap().to_owned();
     assert_eq!(
         apa,
-        "Attention & all (ArXiv:1706.03762). (2017). arXiv. https://arxiv.org/abs/1706.03762 [missing: author]"
+        "Attention & all (arXiv:1706.03762). (2017). arXiv. https://arxiv.org/abs/1706.03762 [missing: author]"
     );
 }
 

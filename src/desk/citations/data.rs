@@ -155,7 +155,8 @@ fn note(site: &Site, entry: &Entry, title: &str) -> [String; 2] {
     let address = site.of(&format!("#{id}")).unwrap_or_else(|| strings::HERE.into());
     let (date, hash) = (site.date(id), hash(entry));
     let mut parts: Vec<String> = notebook.author.iter().cloned().collect();
-    parts.push(format!("note on “{title}”"));
+    let begin = if parts.is_empty() { "Note" } else { "note" };
+    parts.push(format!("{begin} on “{title}”"));
     parts.push(format!("in “{}”", notebook.title));
     parts.extend(date.clone());
     let mut lacks: Vec<&str> = Vec::new();

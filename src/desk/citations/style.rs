@@ -102,10 +102,11 @@ impl Styles {
     }
 }
 
-/// On one line, without what stands around a date that is not there.
+/// On one line, without what stands around a date that is not there; arXiv is written as it writes itself, and once.
 fn mended(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace(",)", ")").replace(" Retrieved http", " http")
+    let line = line.replace(",)", ")").replace(" Retrieved http", " http");
+    line.replace("(ArXiv:", "(arXiv:").replace("arXiv: arXiv:", "arXiv:")
 }
 
 #[cfg(test)]
@@ -134,7 +135,7 @@ mod tests {
         );
         let preprint =
             "@misc{v, title={An Image}, author={Dosovitskiy, Alexey}, year=2020, eprint={2010.11929}}";
-        assert_eq!(references(preprint)[0], "Dosovitskiy, A. (2020). An Image (ArXiv:2010.11929). arXiv.");
+        assert_eq!(references(preprint)[0], "Dosovitskiy, A. (2020). An Image (arXiv:2010.11929). arXiv.");
     }
 
     #[test]
