@@ -19,6 +19,8 @@ pub struct Diagnostic {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Something to know: nothing is wrong.
+    Hint,
     /// The page is made, and is likely not what the author meant.
     Warning,
     /// Part of the source could not be used as what it was meant to be.
@@ -92,6 +94,14 @@ codes! {
     RelativeLink = "relative-link", Warning;
     /// A picture or file that is not there.
     MissingFile = "missing-file", Warning;
+    /// A name that comes back and is defined nowhere.
+    UndefinedTerm = "undefined-term", Hint;
+    /// A term that nothing uses.
+    UnusedTerm = "unused-term", Hint;
+    /// A name in a note that could be two entries.
+    AmbiguousMention = "ambiguous-mention", Warning;
+    /// Definitions that need each other.
+    CircularTerms = "circular-terms", Warning;
 }
 
 impl fmt::Display for Code {

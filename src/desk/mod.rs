@@ -30,6 +30,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
 use notebook_core::notebook::{Place, Url};
+use notebook_core::relations::Linked;
 
 pub use beside::Beside;
 pub use machines::Site;
@@ -143,7 +144,9 @@ pub fn main() -> ExitCode {
         Command::Build { file, out, url, deny } => {
             build::build(&file, &build::out(out), url.as_ref(), deny.is_some())
         }
-        Command::Check { file, deny } => open(&file).map(|opened| opened.passes(deny.is_some())),
+        Command::Check { file, deny } => {
+            open(&file, Severity::Hint).map(|opened| opened.passes(deny.is_some()))
+        }
         Command::Generate { papers, terms, seed, out } => {
             let terms = terms.unwrap_or_else(|| (papers / 20).max(3));
             generate(generate::Size { papers, terms, seed }, out.as_deref()).map(|()| true)
@@ -168,6 +171,8 @@ pub fn main() -> ExitCode {
 struct Opened {
     text: String,
     reading: markdown::Reading,
+    /// The same with links between its entries.
+    linked: Linked,
     files: files::Files,
     errors: usize,
     warnings: usize,
@@ -180,23 +185,29 @@ impl Opened {
     }
 }
 
-fn open(file: &Path) -> Result<Opened, Failure> {
+/// Findings that are less than `least` are not told.
+fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
     let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
+    let linked = Linked::of(&reading.notebook);
+    reading.diagnostics.extend(linked.relations.findings(&text, &reading.places));
+    reading.diagnostics.retain(|found| found.code.severity() >= least);
+    reading.diagnostics.sort_by_key(|found| (found.range.start, found.range.end, found.code));
     let count = |severity| reading.diagnostics.iter().filter(|d| d.code.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     report::print(&file.display().to_string(), &text, &reading.diagnostics);
-    Ok(Opened { text, reading, files, errors, warnings })
+    Ok(Opened { text, reading, linked, files, errors, warnings })
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {
+    let notebook = || open(file, Severity::Warning).map(|opened| opened.reading.notebook);
     let text = match form {
         Form::Schema => build::schema()?,
-        Form::Markdown => markdown::write(&open(file)?.reading.notebook),
-        Form::Json => build::json(&open(file)?.reading.notebook)?,
-        Form::Documents => documents::documents(&open(file)?.reading.notebook)?,
-        Form::Index => return print(&build::index(&open(file)?.reading.notebook)),
+        Form::Markdown => markdown::write(&notebook()?),
+        Form::Json => build::json(&notebook()?)?,
+        Form::Documents => documents::documents(&notebook()?)?,
+        Form::Index => return print(&build::index(&notebook()?)),
     };
     print(text.as_bytes())
 }

@@ -18,9 +18,10 @@ pub(super) fn print(path: &str, source: &str, diagnostics: &[Diagnostic]) {
         let _ = writeln!(out, "{}\n", render(path, source, diagnostic, colour));
     }
     if !diagnostics.is_empty() {
-        let errors = diagnostics.iter().filter(|d| d.code.severity() == Severity::Error).count();
-        let warnings = diagnostics.len() - errors;
-        let _ = writeln!(out, "{path}: {errors} errors, {warnings} warnings");
+        let count = |severity| diagnostics.iter().filter(|d| d.code.severity() == severity).count();
+        let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(count);
+        let hints = if hints > 0 { format!(", {hints} hints") } else { String::new() };
+        let _ = writeln!(out, "{path}: {errors} errors, {warnings} warnings{hints}");
     }
 }
 
@@ -29,6 +30,7 @@ fn render(path: &str, source: &str, diagnostic: &Diagnostic, colour: bool) -> St
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE,
     };
     let (line, text, range) = lines(source, diagnostic);
     let snippet =

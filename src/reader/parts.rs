@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 
 use leptos::prelude::*;
-use notebook_core::notebook::{Entry, entries_from_json};
+use notebook_core::notebook::{Noted, entries_from_json};
 use notebook_core::search::{Index, Parts};
 
 use super::later::{after, spawn};
@@ -22,7 +22,7 @@ struct Store {
     parts: Parts,
     index: Option<StoredValue<Index>>,
     /// Entries by file, with the number of the first.
-    known: HashMap<usize, (usize, Vec<Entry>)>,
+    known: HashMap<usize, (usize, Vec<Noted>)>,
     /// Files in the order in which they came.
     came: VecDeque<usize>,
     fetching: Vec<usize>,
@@ -40,7 +40,7 @@ pub(super) fn start(parts: Parts, index: StoredValue<Index>) {
 }
 
 /// Works with an entry, or with none where it is not there.
-pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Entry>) -> T) -> T {
+pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Noted>) -> T) -> T {
     STORE.with_borrow(|store| {
         let known = store.parts.of(record).and_then(|(part, _)| store.known.get(&part));
         work(known.and_then(|(first, entries)| entries.get(record.checked_sub(*first)?)))
@@ -88,7 +88,7 @@ fn fetch_next() {
     fetch_next();
 }
 
-fn keep(part: usize, entries: Vec<Entry>) {
+fn keep(part: usize, entries: Vec<Noted>) {
     STORE.with_borrow_mut(|store| {
         store.fetching.retain(|fetching| *fetching != part);
         store.wanted.retain(|wanted| *wanted != part);
@@ -101,8 +101,8 @@ fn keep(part: usize, entries: Vec<Entry>) {
             for at in gone.iter().flat_map(|(first, entries)| *first..*first + entries.len()) {
                 index.forget(at);
             }
-            for (entry, at) in entries.iter().zip(first..) {
-                index.learn(at, entry);
+            for (noted, at) in entries.iter().zip(first..) {
+                index.learn(at, &noted.entry);
             }
         });
         store.came.push_back(part);

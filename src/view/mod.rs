@@ -14,6 +14,7 @@ mod help;
 mod lines;
 mod page;
 mod palette;
+mod related;
 mod results;
 mod search;
 mod section;
@@ -23,6 +24,8 @@ pub mod strings;
 mod text;
 mod years;
 
+use notebook_core::notebook::{Id, Related};
+
 pub use action::Action;
 pub use head::{Card, head};
 pub use lines::line;
@@ -31,6 +34,9 @@ pub use palette::{Palette, Target};
 pub use search::{Find, Search};
 pub use sheet::{Sheet, sheet};
 pub use status::{Loading, status};
+
+/// Tells what an entry has to do with others.
+pub type Relate<'a> = &'a dyn Fn(&Id) -> Related;
 
 /// Ids of the page's own elements. No entry can have one: slugs hold no `_`.
 pub mod ids {
