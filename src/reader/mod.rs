@@ -7,7 +7,8 @@
 //! 4. `finder` gets the full-text search when it is first wanted;
 //! 5. `large` is for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
 //! 6. `later` is how anything waits;
-//! 7. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//! 7. `preview` shows what a link inside the notebook leads to;
+//! 8. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
@@ -24,6 +25,7 @@ mod marks;
 mod memory;
 mod palette;
 mod parts;
+mod preview;
 mod theme;
 
 use leptos::mount::{hydrate_from, mount_to};
@@ -86,6 +88,7 @@ fn show(outline: Outline) {
         content::start(shown.answer);
         folds::start(shown.answer);
         marks::start(shown.answer, shown.index);
+        preview::start(preview::on_page);
         shown.arrive();
     });
 }

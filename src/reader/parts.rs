@@ -8,7 +8,7 @@ use notebook_core::notebook::{Noted, entries_from_json};
 use notebook_core::search::{Index, Parts};
 
 use super::later::{after, spawn};
-use super::{fetch, lines};
+use super::{fetch, lines, preview};
 
 /// Files that are kept: what is in sight takes a few.
 const KEPT: usize = 64;
@@ -28,6 +28,8 @@ struct Store {
     fetching: Vec<usize>,
     /// What is wanted now and not there yet.
     wanted: Vec<usize>,
+    /// What is wanted wherever the page is.
+    also: Option<usize>,
 }
 
 thread_local! {
@@ -51,11 +53,22 @@ pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Noted>) -> T) -> 
 pub(super) fn want(records: impl Iterator<Item = usize>) {
     STORE.with_borrow_mut(|store| {
         store.wanted.clear();
-        for record in records {
+        for record in records.chain(store.also) {
             let Some((part, _)) = store.parts.of(record) else { continue };
             if !store.known.contains_key(&part) && !store.wanted.contains(&part) {
                 store.wanted.push(part);
             }
+        }
+    });
+    fetch_next();
+}
+
+/// Says that an entry is wanted that is not in sight.
+pub(super) fn want_also(record: usize) {
+    STORE.with_borrow_mut(|store| {
+        store.also = Some(record);
+        if let Some((part, _)) = store.parts.of(record).filter(|(part, _)| !store.wanted.contains(part)) {
+            store.wanted.push(part);
         }
     });
     fetch_next();
@@ -77,6 +90,7 @@ fn fetch_next() {
             Some(entries) => {
                 keep(part, entries);
                 lines::came();
+                preview::came();
                 fetch_next();
             }
             None => after(PATIENCE, move || {

@@ -3,6 +3,7 @@
 use notebook_core::Query;
 use std::slice::Iter;
 
+use leptos::prelude::AnyView;
 use notebook_core::notebook::{
     Access, Block, Entry, Goal, Id, Progress, Reference, Related, Source, Span, Term, plain,
 };
@@ -29,6 +30,11 @@ pub(super) fn entry(entry: &Entry, with: &Related, depth: u8, notes: Notes) -> E
         Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
     };
     view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
+}
+
+/// An entry by itself, to be shown beside a link that leads to it.
+pub fn alone(entry: &Entry) -> AnyView {
+    self::entry(entry, &Related::default(), 6, Notes::Folded).into()
 }
 
 fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {

@@ -27,6 +27,7 @@ mod years;
 use notebook_core::notebook::{Id, Related};
 
 pub use action::Action;
+pub use entry::alone;
 pub use head::{Card, head};
 pub use lines::line;
 pub use page::{Asked, Page, before, large, page};
@@ -58,6 +59,8 @@ pub mod ids {
     pub const PALETTE_BOX: &str = "_palette-box";
     /// What it offers.
     pub const PALETTE_LIST: &str = "_palette-list";
+    /// What a link inside the notebook leads to, beside the link.
+    pub const PREVIEW: &str = "_preview";
     /// Shows a picture by itself.
     pub const PICTURE: &str = "_picture";
     /// Where the page says what came of an action.
