@@ -10,6 +10,7 @@ pub(crate) mod large;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;
+pub(crate) mod related;
 pub(crate) mod search;
 
 use crate::page::{Css, Page, Text};

@@ -146,6 +146,10 @@ in_every_engine! {
         a_theme_is_kept,
         a_picture_keeps_its_room_and_can_be_enlarged,
         nothing_overflows_a_narrow_window;
+    related in dist:
+        a_name_in_a_note_shows_what_it_means,
+        an_entry_says_who_names_it,
+        a_goal_leads_to_what_is_there;
     search in dist:
         a_typo_is_mended_and_can_be_insisted_on,
         a_synonym_finds_both_forms,
