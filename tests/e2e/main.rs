@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{large, offline, palette, path, search};
+use journeys::{large, offline, palette, path, related, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;

@@ -2,10 +2,10 @@
 //! links stays as it is, and nothing links to itself.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::names::{Entry, Names};
-use super::sentence::around;
-use super::{Use, address};
+use super::{Use, address, sentence};
 use crate::notebook::{Block, Goal, Id, Place, Span, Url, plain, push_plain};
 
 /// What is found on the way through a notebook.
@@ -29,6 +29,9 @@ pub(super) struct Linker<'a> {
     pub(super) found: Found,
     entry: Entry,
     linked: HashSet<Entry>,
+    /// What each sentence names: the number of its line, and where it begins there.
+    told: HashSet<(Entry, usize, usize)>,
+    line: usize,
 }
 
 impl<'a> Linker<'a> {
@@ -38,20 +41,31 @@ impl<'a> Linker<'a> {
         anchors: &'a HashMap<Id, Entry>,
         addresses: &'a HashMap<String, Entry>,
     ) -> Self {
-        Self { names, ids, anchors, addresses, found: Found::default(), entry: 0, linked: HashSet::new() }
+        Self {
+            names,
+            ids,
+            anchors,
+            addresses,
+            found: Found::default(),
+            entry: 0,
+            linked: HashSet::new(),
+            told: HashSet::new(),
+            line: 0,
+        }
     }
 
     /// Begins the next entry: each name is linked where it is met first.
     pub(super) fn begin(&mut self, entry: Entry) {
         self.entry = entry;
         self.linked.clear();
+        self.told.clear();
     }
 
     /// Notes what a title names; titles hold no links.
     pub(super) fn title(&mut self, title: &[Span]) {
         for mention in self.names.find_others(&plain(title), Some(self.entry)) {
             if let [of] = mention.entries.as_slice() {
-                self.uses(*of, None);
+                self.uses(*of, "", &(0..0));
             }
         }
     }
@@ -81,6 +95,7 @@ impl<'a> Linker<'a> {
     }
 
     fn text(&mut self, spans: &mut Vec<Span>) {
+        self.line += 1;
         let line = plain(spans).into_owned();
         self.spans(spans, &line, &mut 0, true);
     }
@@ -149,13 +164,12 @@ impl<'a> Linker<'a> {
                 continue;
             }
             let range = at + mention.range.start..at + mention.range.end;
-            self.uses(of, Some(around(line, &range)));
+            self.uses(of, line, &range);
             if !may_link || !self.linked.insert(of) {
                 continue;
             }
             let Some(url) = self.anchor(of) else { continue };
-            let piece =
-                |range: std::ops::Range<usize>| Span::Text(text.get(range).unwrap_or_default().to_owned());
+            let piece = |range: Range<usize>| Span::Text(text.get(range).unwrap_or_default().to_owned());
             if mention.range.start > done {
                 pieces.push(piece(done..mention.range.start));
             }
@@ -179,7 +193,7 @@ impl<'a> Linker<'a> {
         };
         if let Some(of) = of.filter(|of| *of != self.entry) {
             self.linked.insert(of);
-            self.uses(of, Some(around(line, &(at..at + plain(text).len()))));
+            self.uses(of, line, &(at..at + plain(text).len()));
         }
     }
 
@@ -187,17 +201,16 @@ impl<'a> Linker<'a> {
         Url::parse(&format!("#{}", self.ids.get(usize::try_from(of).ok()?)?))
     }
 
-    /// A sentence that names something twice is one use of it.
-    fn uses(&mut self, of: Entry, text: Option<[String; 3]>) {
+    /// A sentence that names something twice is one use of it; a title has no sentence.
+    fn uses(&mut self, of: Entry, line: &str, name: &Range<usize>) {
         if of == self.entry {
             return;
         }
-        let by = self.entry;
-        let here = self.found.uses.iter().rev().take_while(|known| known.by == by);
-        let whole = |text: &Option<[String; 3]>| text.as_ref().map(|text| text.concat());
-        let is_known = here.into_iter().any(|known| known.of == of && whole(&known.text) == whole(&text));
-        if !is_known {
-            self.found.uses.push(Use { by, of, text });
+        let is_title = name.is_empty();
+        let sentence = if is_title { (usize::MAX, 0) } else { (self.line, sentence::begin(line, name)) };
+        if self.told.insert((of, sentence.0, sentence.1)) {
+            let text = (!is_title).then(|| sentence::around(line, name));
+            self.found.uses.push(Use { by: self.entry, of, text });
         }
     }
 }

@@ -7,6 +7,11 @@ const LONGEST: usize = 160;
 /// Points behind these end no sentence.
 const SHORT: [&str; 12] = ["al", "cf", "e.g", "eq", "etc", "fig", "i.e", "no", "resp", "sec", "vs", "viz"];
 
+/// Where the sentence of a name begins in its line.
+pub(super) fn begin(line: &str, name: &Range<usize>) -> usize {
+    ends(line.get(..name.start).unwrap_or_default()).last().unwrap_or(0)
+}
+
 /// What stands before a name in its sentence, the name, and what stands behind it.
 pub(super) fn around(line: &str, name: &Range<usize>) -> [String; 3] {
     let (before, rest) = line.split_at_checked(name.start).unwrap_or((line, ""));
