@@ -28,7 +28,7 @@ pub(crate) async fn it_is_there_before_anything_is_fetched(page: &Page) -> Outco
     page.open("/").await?;
     page.see("A notebook of 600 papers").await?;
     page.see("600 papers, 30 terms").await?;
-    assert!(page.count(Css("main article.paper")).await? > 5);
+    assert!(page.count(Css("main article.paper")).await? > 2);
     let asked =
         page.ask("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
     let asked = asked.as_str().unwrap_or_default().to_owned();
