@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use notebook::desk::{Beside, Site, page_html, prerender};
 use notebook_core::markdown::read;
 use notebook_core::notebook::Notebook;
+use notebook_core::relations::Linked;
 use notebook_core::search::{Field, Index, field_text};
 
 const FRAME: &str = include_str!("../index.html");
@@ -85,8 +86,15 @@ fn the_page_of_the_seed_is_as_it_was() {
 fn the_frame_is_filled_and_text_stays_text() {
     let source = "---\ntitle: <b>T</b> & \"U\"\nmeta_description: \"a > b\"\nlang: ar\n---\n\n<script>alert(1)</script>\n";
     let notebook = read(source).notebook;
-    let whole =
-        prerender(FRAME, &Site::unpublished(&notebook), Index::default(), &Beside::default(), &[]).unwrap();
+    let whole = prerender(
+        FRAME,
+        &Site::unpublished(&notebook),
+        &Linked::of(&notebook),
+        Index::default(),
+        &Beside::default(),
+        &[],
+    )
+    .unwrap();
     let page = scraper::Html::parse_document(&whole);
     let title: String = page.select(&select("title")).flat_map(|title| title.text()).collect();
     assert_eq!(title.trim(), "<b>T</b> & \"U\"");
@@ -96,7 +104,14 @@ fn the_frame_is_filled_and_text_stays_text() {
     assert_eq!(description.value().attr("content"), Some("a > b"));
     assert_eq!(page.select(&select("script:not([type])")).count(), 0);
     assert!(
-        prerender("<html>", &Site::unpublished(&notebook), Index::default(), &Beside::default(), &[])
-            .is_err()
+        prerender(
+            "<html>",
+            &Site::unpublished(&notebook),
+            &Linked::of(&notebook),
+            Index::default(),
+            &Beside::default(),
+            &[]
+        )
+        .is_err()
     );
 }

@@ -19,7 +19,7 @@ pub struct Diagnostic {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is wrong; something may be missing. Never denied.
+    /// Something to know: nothing is wrong, and nothing denies it.
     Hint,
     /// The page is made, and is likely not what the author meant.
     Warning,
@@ -112,6 +112,14 @@ codes! {
     PaperWithoutCitation = "paper-without-citation", Hint;
     /// A style for references that cannot be read.
     StyleInvalid = "style-invalid", Error;
+    /// A name that comes back and is defined nowhere.
+    UndefinedTerm = "undefined-term", Hint;
+    /// A term that nothing uses.
+    UnusedTerm = "unused-term", Hint;
+    /// A name in a note that could be two entries.
+    AmbiguousMention = "ambiguous-mention", Warning;
+    /// Definitions that need each other.
+    CircularTerms = "circular-terms", Warning;
 }
 
 impl fmt::Display for Code {

@@ -16,6 +16,7 @@ mod letters;
 pub mod markdown;
 pub mod notebook;
 pub mod query;
+pub mod relations;
 pub mod search;
 
 pub use diagnostic::Diagnostic;

@@ -1,8 +1,10 @@
 //! What stands beside the page and is fetched later: the full-text search, and the parts of a large notebook.
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use notebook_core::notebook::{Entry, Notebook, Prose, Section, entries_to_json};
+use notebook_core::notebook::{Entry, Notebook, Prose, Reference, Section, noted_to_json};
+use notebook_core::relations::Linked;
 use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
 
 use super::folder::put;
@@ -58,11 +60,12 @@ impl Beside {
 
 /// Writes all of it into `out`, under names that change when what they name does.
 pub(super) fn publish(
-    notebook: &Notebook,
+    linked: &Linked,
     index: &Index,
     out: &Path,
     progress: &mut Progress,
 ) -> Result<Beside, Failure> {
+    let notebook = &linked.notebook;
     let mut beside = Beside::default();
     if let Some(finder) = program::publish("finder", out, &mut beside.files)? {
         progress.begin("full-text index", index.catalog.len());
@@ -78,7 +81,7 @@ pub(super) fn publish(
         parts: Parts::default(),
     };
     if index.catalog.len() > ONE_PAGE {
-        outline.parts = parts(notebook, index.catalog.len(), out, progress)?;
+        outline.parts = parts(linked, index.catalog.len(), out, progress)?;
         let name = write(out, "names", &index.names.to_bytes())?;
         beside.attributes.push(("data-names", name));
         beside.first = Some(first(notebook));
@@ -96,7 +99,12 @@ fn write(out: &Path, stem: &str, bytes: &[u8]) -> Result<String, Failure> {
 }
 
 /// Writes the entries in files of a size that is worth a request.
-fn parts(notebook: &Notebook, entries: usize, out: &Path, progress: &mut Progress) -> Result<Parts, Failure> {
+fn parts(
+    Linked { notebook, relations }: &Linked,
+    entries: usize,
+    out: &Path,
+    progress: &mut Progress,
+) -> Result<Parts, Failure> {
     progress.begin("entries", entries);
     let intro = (!notebook.intro.is_empty())
         .then(|| Entry::Prose(Prose { id: INTRO.into(), blocks: notebook.intro.clone() }));
@@ -111,18 +119,20 @@ fn parts(notebook: &Notebook, entries: usize, out: &Path, progress: &mut Progres
         Ok::<_, Failure>(())
     };
     for (at, entry) in all.enumerate() {
-        let mut entry = entry.clone();
-        if let Entry::Paper(paper) = &mut entry {
+        let mut entry = Cow::Borrowed(entry);
+        if let Entry::Paper(paper) = &*entry
+            && let Some(citation) = &paper.citation
+        {
             // References are fetched by themselves.
-            paper.citation = paper.citation.as_ref().map(|citation| Box::new(citation.shown()));
+            let citation = Some(Box::new(citation.shown()));
+            entry = Cow::Owned(Entry::Paper(Reference { citation, ..paper.clone() }));
         }
-        let json = entries_to_json(std::slice::from_ref(&entry))
+        let json = noted_to_json(&entry, &relations.of(entry.id()))
             .map_err(|why| format!("an entry has no JSON form: {why}"))?;
         if !held.is_empty() {
             held.push(',');
         }
-        let json = json.strip_prefix('[').and_then(|json| json.strip_suffix(']'));
-        held.push_str(json.unwrap_or_default());
+        held.push_str(&json);
         if held.len() >= PART {
             close(&mut held, begun)?;
             begun = at + 1;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use notebook_core::diagnostic::Severity;
 use notebook_core::notebook::{Notebook, Url, to_json};
 use notebook_core::search::{Index, index_bytes};
 
@@ -30,14 +31,16 @@ pub(super) fn build(
     url: Option<&Url>,
     deny_warnings: bool,
 ) -> Result<bool, Failure> {
-    let mut opened = open(file)?;
+    let mut opened = open(file, Severity::Warning)?;
     if deny_warnings && !opened.passes(true) {
         return Ok(false);
     }
-    let notebook = &mut opened.reading.notebook;
-    opened.files.settle(notebook);
-    opened.files.measure(notebook);
-    let pictures = policy::pictures(notebook);
+    let linked = &mut opened.linked;
+    for notebook in [&mut opened.reading.notebook, &mut linked.notebook] {
+        opened.files.settle(notebook);
+        opened.files.measure(notebook);
+    }
+    let pictures = policy::pictures(&mut opened.reading.notebook);
     let site = Site::new(file, &opened.text, &opened.reading, url);
     let notebook = site.notebook();
     put(&out.join("notebook.json"), json(notebook)?.as_bytes())?;
@@ -47,7 +50,7 @@ pub(super) fn build(
     put(&out.join("_headers"), policy::HEADERS.as_bytes())?;
     let index = Index::build(notebook);
     let mut progress = Progress::new();
-    let mut beside = beside::publish(notebook, &index, out, &mut progress)?;
+    let mut beside = beside::publish(linked, &index, out, &mut progress)?;
     let styles = Styles::new(opened.cited.style.take(), notebook.language());
     let cited = citations::publish(&site, &styles, beside.first.is_some(), out, &mut progress)?;
     if let Some(file) = cited {
@@ -59,13 +62,13 @@ pub(super) fn build(
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
             .map_err(|why| format!("{} cannot be read: {why}", page.display()))?;
-        let whole = prerender(&frame, &site, index, &beside, &pages.sections)?;
+        let whole = prerender(&frame, &site, linked, index, &beside, &pages.sections)?;
         // While it is written, a page is not to be an older one.
         let is_served = policy::is_served_by_trunk(&frame);
         let whole = settle(&whole, (!is_served).then_some(&pictures), &mut beside, out)?;
         put(&page, whole.as_bytes())?;
         if beside.first.is_some() {
-            pages::publish(&site, &whole, &pictures, out, &mut progress)?;
+            pages::publish(&site, linked, &whole, &pictures, out, &mut progress)?;
         }
         if is_served {
             offline::no_worker(out)?;

@@ -28,9 +28,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use notebook_core::Diagnostic;
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
 use notebook_core::notebook::{Place, Url};
+use notebook_core::relations::Linked;
+
+use citations::Bibliography;
 
 pub use beside::Beside;
 pub use machines::Site;
@@ -163,7 +167,9 @@ pub fn main() -> ExitCode {
         Command::Build { file, out, url, deny } => {
             build::build(&file, &build::out(out), url.as_ref(), deny.is_some())
         }
-        Command::Check { file, deny } => open(&file).map(|opened| opened.passes(deny.is_some())),
+        Command::Check { file, deny } => {
+            open(&file, Severity::Hint).map(|opened| opened.passes(deny.is_some()))
+        }
         Command::Generate { papers, terms, seed, out } => {
             let terms = terms.unwrap_or_else(|| (papers / 20).max(3));
             generate(generate::Size { papers, terms, seed }, out.as_deref()).map(|()| true)
@@ -190,6 +196,8 @@ pub fn main() -> ExitCode {
 struct Opened {
     text: String,
     reading: markdown::Reading,
+    /// The same with links between its entries.
+    linked: Linked,
     files: files::Files,
     cited: citations::Cited,
     errors: usize,
@@ -203,29 +211,38 @@ impl Opened {
     }
 }
 
-fn open(file: &Path) -> Result<Opened, Failure> {
+/// Findings that are less than `least` are not told.
+fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
     let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
-    let cited = citations::attach(file, &text, &mut reading);
-    report::print(&file.display().to_string(), &text, &reading.diagnostics);
-    let mut all: Vec<_> = reading.diagnostics.iter().collect();
-    if let Some(bibliography) = &cited.bibliography {
-        report::print(&bibliography.path, &bibliography.text, &bibliography.diagnostics);
-        all.extend(&bibliography.diagnostics);
+    let mut cited = citations::attach(file, &text, &mut reading);
+    let linked = Linked::of(&reading.notebook);
+    reading.diagnostics.extend(linked.relations.findings(&text, &reading.places));
+    let (mut errors, mut warnings) = (0, 0);
+    let mut tell = |path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>| {
+        diagnostics.retain(|found| found.code.severity() >= least);
+        diagnostics.sort_by_key(|found| (found.range.start, found.range.end, found.code));
+        let count = |severity| diagnostics.iter().filter(|d| d.code.severity() == severity).count();
+        errors += count(Severity::Error);
+        warnings += count(Severity::Warning);
+        report::print(path, text, diagnostics);
+    };
+    tell(&file.display().to_string(), &text, &mut reading.diagnostics);
+    if let Some(Bibliography { path, text, diagnostics }) = &mut cited.bibliography {
+        tell(path, text, diagnostics);
     }
-    let count = |severity| all.iter().filter(|d| d.code.severity() == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    Ok(Opened { text, reading, files, cited, errors, warnings })
+    Ok(Opened { text, reading, linked, files, cited, errors, warnings })
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {
+    let notebook = || open(file, Severity::Warning).map(|opened| opened.reading.notebook);
     let text = match form {
         Form::Schema => build::schema()?,
-        Form::Markdown => markdown::write(&open(file)?.reading.notebook),
-        Form::Json => build::json(&open(file)?.reading.notebook)?,
-        Form::Documents => documents::documents(&open(file)?.reading.notebook)?,
-        Form::Index => return print(&build::index(&open(file)?.reading.notebook)),
+        Form::Markdown => markdown::write(&notebook()?),
+        Form::Json => build::json(&notebook()?)?,
+        Form::Documents => documents::documents(&notebook()?)?,
+        Form::Index => return print(&build::index(&notebook()?)),
     };
     print(text.as_bytes())
 }

@@ -1,10 +1,11 @@
 //! The pages of a large notebook that need no script: its sections, in pieces, and its terms. Crawlers, and readers
 //! whose browser runs no script, reach every word by them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use notebook_core::notebook::{Entry, Notebook, Section, plain};
+use notebook_core::relations::Linked;
 
 use super::folder::put;
 use super::machines::{Site, linked};
@@ -56,23 +57,50 @@ fn term(entry: &Entry) -> String {
     format!("term/{}.html", entry.id())
 }
 
+/// The page that each entry stands on, by its anchor. O(entries)
+fn homes(notebook: &Notebook) -> HashMap<&str, String> {
+    let mut homes = HashMap::new();
+    for section in &notebook.sections {
+        homes_in(section, &mut homes);
+    }
+    homes
+}
+
+fn homes_in<'a>(section: &'a Section, homes: &mut HashMap<&'a str, String>) {
+    for (at, entries) in section.entries.chunks(ENTRIES).enumerate() {
+        homes.extend(entries.iter().map(|entry| {
+            let home = match entry {
+                Entry::Term(_) => term(entry),
+                _ => format!("{}#{}", address(section, at), entry.id()),
+            };
+            (entry.id().as_str(), home)
+        }));
+    }
+    section.sections.iter().for_each(|inner| homes_in(inner, homes));
+}
+
 /// Writes the pages with the styles of the notebook's own page.
 pub(super) fn publish(
     site: &Site,
+    linked: &Linked,
     page: &str,
     pictures: &BTreeSet<String>,
     out: &Path,
     progress: &mut Progress,
 ) -> Result<(), Failure> {
     let style = tags::texts(page, "style").first().copied().unwrap_or_default();
-    let mut write = Write { site, style, pictures, out, done: 0, progress };
+    let homes = homes(&linked.notebook);
+    let mut write = Write { site, linked, homes, style, pictures, out, done: 0, progress };
     write.progress.begin("pages", site.notebook().walk().count());
     let mut above = Vec::new();
-    site.notebook().sections.iter().try_for_each(|section| write.section(section, &mut above))
+    linked.notebook.sections.iter().try_for_each(|section| write.section(section, &mut above))
 }
 
 struct Write<'a> {
     site: &'a Site<'a>,
+    linked: &'a Linked,
+    /// The page that each entry stands on, by its anchor.
+    homes: HashMap<&'a str, String>,
     style: &'a str,
     pictures: &'a BTreeSet<String>,
     out: &'a Path,
@@ -124,6 +152,22 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Links between entries lead to the pages where they stand. Text holds no tag: its `<` is `&lt;`.
+    fn between_pages(&self, html: &str) -> String {
+        const LINK: &str = "<a href=\"";
+        let mut pieces = html.split(LINK);
+        let mut all = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let anchor = piece.strip_prefix('#').and_then(|rest| rest.split_once('"'));
+            let home = anchor.and_then(|(id, rest)| Some((self.homes.get(id)?, rest)));
+            match home {
+                Some((home, rest)) => all.extend([LINK, home, "\"", rest]),
+                None => all.extend([LINK, piece]),
+            }
+        }
+        all
+    }
+
     fn sheet(&self, sheet: &Sheet, address: &str) -> Result<(), Failure> {
         let notebook = self.site.notebook();
         let whole = self.site.of(address);
@@ -136,7 +180,8 @@ impl Write<'_> {
         };
         let lang = lang(notebook);
         let head = head(notebook, &card, &[]);
-        let body = unmarked(|| view::sheet(sheet));
+        let body = unmarked(|| view::sheet(sheet, &|id| self.linked.relations.of(id)));
+        let body = self.between_pages(&body);
         let linked = linked(self.site, sheet.entries.iter());
         let page = format!(
             "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \

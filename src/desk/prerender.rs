@@ -1,22 +1,25 @@
 //! The page before any script runs: the same views, as HTML.
 
 use leptos::prelude::*;
-use notebook_core::notebook::Notebook;
+use notebook_core::notebook::{Id, Notebook};
+use notebook_core::relations::Linked;
 use notebook_core::search::Index;
 
 use super::Failure;
 use super::beside::Beside;
-use super::machines::{Site, linked};
+use super::machines::{self, Site};
 use crate::view::{self, Card, ids};
 
 /// Fills the frame that Trunk made (`index.html`) with the page of a notebook. `beside` is where what is fetched
-/// later is, `pages` leads to pages of all that does not stand on this one.
+/// later is, `pages` leads to pages of all that does not stand on this one, `linked` is the notebook with links between its
+/// entries.
 ///
 /// # Errors
 /// A frame without the places that are filled.
 pub fn prerender(
     frame: &str,
     site: &Site,
+    linked: &Linked,
     index: Index,
     beside: &Beside,
     pages: &[(String, String)],
@@ -28,17 +31,20 @@ pub fn prerender(
     let head = head(notebook, &card, &site.alternates());
     let lang = lang(notebook);
     let first = beside.first.as_ref();
-    let page = html(|| view::before(notebook, index, first, pages));
+    let relate = |id: &Id| linked.relations.of(id);
+    let page = html(|| view::before(&linked.notebook, index, first, &relate, pages));
     let menus = unmarked(view::beside);
     let page = format!("<div id=\"{}\"{}>{page}</div>{menus}", ids::ROOT, beside.attributes());
-    let linked =
-        format!("  {}\n  </body>", linked(site, first.unwrap_or(notebook).walk().map(|(_, entry)| entry)));
+    let data = format!(
+        "  {}\n  </body>",
+        machines::linked(site, first.unwrap_or(notebook).walk().map(|(_, entry)| entry))
+    );
     let mut whole = frame.to_owned();
     for (place, with) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
         ("<title>Notebook</title>", head),
         (root.as_str(), page),
-        ("</body>", linked),
+        ("</body>", data),
     ] {
         if !whole.contains(place) {
             return Err(format!("index.html has no `{place}`, which the notebook fills"));
@@ -50,7 +56,8 @@ pub fn prerender(
 
 /// The page of a notebook, asked nothing.
 pub fn page_html(notebook: &Notebook) -> String {
-    html(|| view::before(notebook, Index::build(notebook), None, &[]))
+    let Linked { notebook, relations } = Linked::of(notebook);
+    html(|| view::before(&notebook, Index::build(&notebook), None, &|id| relations.of(id), &[]))
 }
 
 fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {

@@ -19,8 +19,7 @@ pub(super) fn print(path: &str, source: &str, diagnostics: &[Diagnostic]) {
     }
     if !diagnostics.is_empty() {
         let count = |severity| diagnostics.iter().filter(|d| d.code.severity() == severity).count();
-        let (errors, warnings, hints) =
-            (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
+        let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(count);
         let hints = if hints > 0 { format!(", {hints} hints") } else { String::new() };
         let _ = writeln!(out, "{path}: {errors} errors, {warnings} warnings{hints}");
     }

@@ -57,6 +57,13 @@ pub(super) fn say(text: &str) {
     }
 }
 
+/// Sets a measure of an element in pixels. The browser prints the number: to do so here is 3 kB of the program.
+pub(super) fn set_pixels(element: &HtmlElement, name: &str, pixels: f64) {
+    let whole = js_sys::Number::from(pixels).to_fixed(1);
+    let text = whole.map(String::from).unwrap_or_default() + "px";
+    let _ = element.style().set_property(name, &text);
+}
+
 /// Scrolls by so many pixels, at once: what the page does by itself is no journey to watch.
 pub(super) fn scroll_by(pixels: f64) {
     let options = web_sys::ScrollToOptions::new();

@@ -43,7 +43,8 @@ pub(super) fn start(answer: Memo<Answer>) {
 
 /// Every fold of the notebook, named for the section or entry it belongs to.
 fn folds() -> Vec<(String, HtmlDetailsElement)> {
-    let all = dom::all("main details").into_iter().filter_map(|element| element.dyn_into().ok());
+    let all =
+        dom::all("main details:not(.related)").into_iter().filter_map(|element| element.dyn_into().ok());
     all.filter_map(|fold: HtmlDetailsElement| Some((name_of(&fold)?, fold))).collect()
 }
 
@@ -64,7 +65,7 @@ pub(super) fn set_all(open: bool) {
 
 /// Opens the folds that an element stands in, and its own.
 pub(super) fn open_around(element: &Element) {
-    let own = element.query_selector(":scope > details").ok().flatten();
+    let own = element.query_selector(":scope > details:not(.related)").ok().flatten();
     let mut next = own.or_else(|| Some(element.clone()));
     while let Some(element) = next {
         if let Some(fold) = element.dyn_ref::<HtmlDetailsElement>() {
@@ -78,7 +79,8 @@ pub(super) fn open_around(element: &Element) {
 /// question opened is not.
 fn remember_click(event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let summary = target.and_then(|target| target.closest("main summary").ok().flatten());
+    let summary =
+        target.and_then(|target| target.closest("main details:not(.related) > summary").ok().flatten());
     let fold = summary.and_then(|summary| summary.parent_element()?.dyn_into::<HtmlDetailsElement>().ok());
     let Some((fold, name)) = fold.and_then(|fold| name_of(&fold).map(|name| (fold, name))) else { return };
     // The click is seen before the browser acts on it.

@@ -1,12 +1,16 @@
 //! A notebook that comes in parts: the page stands there without it, until its reader does something.
 
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use notebook_core::query::Sort;
 use notebook_core::search::{Index, Names, Outline};
 
 use super::later::{follow, on, spawn};
-use super::{address, cite, dom, fetch, lines, parts, place};
+use super::preview::Found;
+use super::{address, cite, dom, fetch, lines, parts, place, preview};
 use crate::view;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Takes over the page, and fills it with what is in sight.
 pub(super) fn show(outline: Outline) {
@@ -28,7 +32,32 @@ pub(super) fn show(outline: Outline) {
         }
     });
     on(&dom::document(), "focusin", move |_| want_names(index, changed));
+    preview::start(move |id| find(index, changed, id));
     shown.arrive();
+}
+
+/// An entry for a preview: drawn where nobody sees it, since the lines in sight need not hold it.
+fn find(index: StoredValue<Index>, changed: RwSignal<u32>, id: &str) -> Found {
+    if index.with_value(|index| index.headings.find(id).is_some()) {
+        return Found::Nowhere;
+    }
+    let Some(record) = index.with_value(|index| index.names.find(id)) else {
+        want_names(index, changed);
+        return Found::Later;
+    };
+    let drawn = parts::with(record, |noted| {
+        let entry = noted?.entry.clone();
+        let place: HtmlElement = dom::document().create_element("div").ok()?.dyn_into().ok()?;
+        mount_to(place.clone(), move || view::alone(&entry)).forget();
+        Some(place.into())
+    });
+    drawn.map_or_else(
+        || {
+            parts::want_also(record);
+            Found::Later
+        },
+        Found::Here,
+    )
 }
 
 /// Fetches what entries are called, once: a search shows names before the entries themselves have come.
@@ -46,6 +75,7 @@ fn want_names(index: StoredValue<Index>, changed: RwSignal<u32>) {
                 index.update_value(|index| index.names = names);
                 changed.update(|times| *times += 1);
                 address::arrive_late();
+                preview::came();
             }
             // Whatever needs a name next asks again.
             None => WANTED.set(false),

@@ -36,7 +36,7 @@ pub(super) fn when_wanted(work: impl Fn() + Copy + 'static) {
     }
 }
 
-fn callback(work: Box<dyn FnMut(JsValue)>) -> js_sys::Function {
+pub(super) fn callback(work: Box<dyn FnMut(JsValue)>) -> js_sys::Function {
     Closure::wrap(work).into_js_value().unchecked_into()
 }
 

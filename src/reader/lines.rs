@@ -130,7 +130,7 @@ fn room() -> Option<HtmlElement> {
 }
 
 fn set_height(element: &HtmlElement, height: f64) {
-    let _ = element.style().set_property("block-size", &format!("{height:.1}px"));
+    dom::set_pixels(element, "block-size", height);
 }
 
 /// Renders before the next frame, once.

@@ -7,7 +7,7 @@
 //! 4. `finder` gets the full-text search when it is first wanted;
 //! 5. `large` is for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
 //! 6. `later` is how anything waits;
-//! 7. `cite` gets references when one is wanted;
+//! 7. `cite` gets references when one is wanted, `preview` shows what a link inside the notebook leads to;
 //! 8. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
@@ -26,6 +26,7 @@ mod marks;
 mod memory;
 mod palette;
 mod parts;
+mod preview;
 mod theme;
 
 use leptos::mount::hydrate_from;
@@ -89,6 +90,7 @@ fn show(outline: Outline) {
         cite::start(shown.answer, shown.index, content::number);
         folds::start(shown.answer);
         marks::start(shown.answer, shown.index);
+        preview::start(preview::on_page);
         shown.arrive();
     });
 }

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 
 use leptos::prelude::*;
-use notebook_core::notebook::{Entry, entries_from_json};
+use notebook_core::notebook::{Noted, entries_from_json};
 use notebook_core::search::{Index, Parts};
 
 use super::later::{after, spawn};
-use super::{fetch, lines};
+use super::{fetch, lines, preview};
 
 /// Files that are kept: what is in sight takes a few.
 const KEPT: usize = 64;
@@ -22,12 +22,14 @@ struct Store {
     parts: Parts,
     index: Option<StoredValue<Index>>,
     /// Entries by file, with the number of the first.
-    known: HashMap<usize, (usize, Vec<Entry>)>,
+    known: HashMap<usize, (usize, Vec<Noted>)>,
     /// Files in the order in which they came.
     came: VecDeque<usize>,
     fetching: Vec<usize>,
     /// What is wanted now and not there yet.
     wanted: Vec<usize>,
+    /// What is wanted wherever the page is.
+    also: Option<usize>,
 }
 
 thread_local! {
@@ -40,7 +42,7 @@ pub(super) fn start(parts: Parts, index: StoredValue<Index>) {
 }
 
 /// Works with an entry, or with none where it is not there.
-pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Entry>) -> T) -> T {
+pub(super) fn with<T>(record: usize, work: impl FnOnce(Option<&Noted>) -> T) -> T {
     STORE.with_borrow(|store| {
         let known = store.parts.of(record).and_then(|(part, _)| store.known.get(&part));
         work(known.and_then(|(first, entries)| entries.get(record.checked_sub(*first)?)))
@@ -52,7 +54,7 @@ pub(super) fn number(id: &str) -> Option<usize> {
     STORE.with_borrow(|store| {
         let mut known = store.known.values();
         known.find_map(|(first, entries)| {
-            Some(first + entries.iter().position(|entry| entry.id().as_str() == id)?)
+            Some(first + entries.iter().position(|noted| noted.entry.id().as_str() == id)?)
         })
     })
 }
@@ -61,11 +63,22 @@ pub(super) fn number(id: &str) -> Option<usize> {
 pub(super) fn want(records: impl Iterator<Item = usize>) {
     STORE.with_borrow_mut(|store| {
         store.wanted.clear();
-        for record in records {
+        for record in records.chain(store.also) {
             let Some((part, _)) = store.parts.of(record) else { continue };
             if !store.known.contains_key(&part) && !store.wanted.contains(&part) {
                 store.wanted.push(part);
             }
+        }
+    });
+    fetch_next();
+}
+
+/// Says that an entry is wanted that is not in sight.
+pub(super) fn want_also(record: usize) {
+    STORE.with_borrow_mut(|store| {
+        store.also = Some(record);
+        if let Some((part, _)) = store.parts.of(record).filter(|(part, _)| !store.wanted.contains(part)) {
+            store.wanted.push(part);
         }
     });
     fetch_next();
@@ -87,6 +100,7 @@ fn fetch_next() {
             Some(entries) => {
                 keep(part, entries);
                 lines::came();
+                preview::came();
                 fetch_next();
             }
             None => after(PATIENCE, move || {
@@ -98,7 +112,7 @@ fn fetch_next() {
     fetch_next();
 }
 
-fn keep(part: usize, entries: Vec<Entry>) {
+fn keep(part: usize, entries: Vec<Noted>) {
     STORE.with_borrow_mut(|store| {
         store.fetching.retain(|fetching| *fetching != part);
         store.wanted.retain(|wanted| *wanted != part);
@@ -111,8 +125,8 @@ fn keep(part: usize, entries: Vec<Entry>) {
             for at in gone.iter().flat_map(|(first, entries)| *first..*first + entries.len()) {
                 index.forget(at);
             }
-            for (entry, at) in entries.iter().zip(first..) {
-                index.learn(at, entry);
+            for (noted, at) in entries.iter().zip(first..) {
+                index.learn(at, &noted.entry);
             }
         });
         store.came.push_back(part);

@@ -1,13 +1,17 @@
 //! One paper, term, goal, link or piece of prose.
 
+use std::slice::Iter;
+
 use leptos::prelude::AnyView;
 use notebook_core::Query;
-use notebook_core::notebook::{Access, Block, Credit, Entry, Goal, Id, Reference, Source, Span, Term, plain};
+use notebook_core::notebook::{
+    Access, Block, Credit, Entry, Goal, Id, Progress, Reference, Related, Source, Span, Term, plain,
+};
 use notebook_core::query::Facet;
 use notebook_core::search::Field;
 
 use super::element::{El, el};
-use super::{Action, element, filters, strings, text};
+use super::{Action, element, filters, related, strings, text};
 
 /// Whether the notes of a paper are open at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +21,20 @@ pub(super) enum Notes {
 }
 
 /// An entry; its headings have level `depth`.
-pub(super) fn entry(entry: &Entry, depth: u8, notes: Notes) -> El {
+pub(super) fn entry(entry: &Entry, with: &Related, depth: u8, notes: Notes) -> El {
     let view = match entry {
-        Entry::Paper(paper) => paper_view(paper, depth, notes),
-        Entry::Term(term) => term_view(term, depth),
-        Entry::Goal(goal) => goal_view(goal),
+        Entry::Paper(paper) => paper_view(paper, depth, notes).all(related::related(with)),
+        Entry::Term(term) => term_view(term, depth).all(related::related(with)),
+        Entry::Goal(goal) => goal_view(goal, &mut with.goals.iter()),
         Entry::Link(link) => link_view(link),
         Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
     };
     view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
+}
+
+/// An entry by itself, to be shown beside a link that leads to it.
+pub fn alone(entry: &Entry) -> AnyView {
+    self::entry(entry, &Related::default(), 6, Notes::Folded).into()
 }
 
 fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
@@ -54,20 +63,24 @@ fn link_view(link: &Reference) -> El {
     head.all(byline(link)).all(below)
 }
 
-fn goal_view(goal: &Goal) -> El {
+/// A goal and its parts, each with how far it is, in the same order.
+fn goal_view(goal: &Goal, progress: &mut Iter<Progress>) -> El {
     let name = field("span", Field::Title).all(text::spans(&goal.text));
     let line = el("li").all(goal.checked.map(text::check)).child(name).child(share(&goal.id, &goal.text));
+    let line = line.all(progress.next().map(related::progress));
     let below = !goal.notes.is_empty() || !goal.goals.is_empty();
-    line.all(below.then(|| noted(&goal.notes).all(parts(goal))))
+    line.all(below.then(|| noted(&goal.notes).all(parts(goal, progress))))
 }
 
 /// The parts of a goal; their text counts as notes of the whole.
-fn parts(goal: &Goal) -> Option<El> {
-    let part = |part: &Goal| {
+fn parts(goal: &Goal, progress: &mut Iter<Progress>) -> Option<El> {
+    let mut part = |part: &Goal| {
         let line = el("li").attr("id", part.id.as_str()).all(part.checked.map(text::check));
-        line.child(el("span").all(text::spans(&part.text))).all(text::blocks(&part.notes)).all(parts(part))
+        let line = line.child(el("span").all(text::spans(&part.text)));
+        let line = line.all(progress.next().map(related::progress));
+        line.all(text::blocks(&part.notes)).all(parts(part, progress))
     };
-    (!goal.goals.is_empty()).then(|| el("ul").all(goal.goals.iter().map(part)))
+    (!goal.goals.is_empty()).then(|| el("ul").all(goal.goals.iter().map(&mut part).collect::<Vec<_>>()))
 }
 
 /// An element that shows a field, letter for letter.
@@ -118,7 +131,7 @@ fn meta(source: &Source) -> Vec<El> {
     let host = (!source.host.is_empty()).then(|| filter(Facet::Host, &source.host, "host"));
     let label = source.label().map(|label| {
         let version = source.version.map_or(String::new(), |version| format!(" v{version}"));
-        el("span").class("id").text(label + &version)
+        el("span").class("id").text(label + version.as_str())
     });
     [access, year, host, label].into_iter().flatten().collect()
 }

@@ -1,14 +1,14 @@
 //! A line of a large notebook: a heading, or an entry with its notes folded.
 
 use leptos::prelude::*;
-use notebook_core::notebook::Entry;
+use notebook_core::notebook::Noted;
 use notebook_core::search::{Answer, Index, Line};
 
 use super::element::{El, el};
 use super::{entry, results, strings, text};
 
 /// A line of an answer; `entry` is what stands there, if that has come.
-pub fn line(index: &Index, answer: &Answer, line: Line, entry: Option<&Entry>) -> AnyView {
+pub fn line(index: &Index, answer: &Answer, line: Line, entry: Option<&Noted>) -> AnyView {
     match line {
         Line::Heading(at) => heading(index, answer, at).into(),
         Line::Entry(record) => match entry {
@@ -33,9 +33,9 @@ fn heading(index: &Index, answer: &Answer, at: usize) -> El {
         .child(count)
 }
 
-fn known(index: &Index, answer: &Answer, record: usize, entry: &Entry) -> El {
+fn known(index: &Index, answer: &Answer, record: usize, noted: &Noted) -> El {
     let depth = index.catalog.heading(record).map_or(0, |heading| index.depth(heading) + 1);
-    let view = entry::entry(entry, level(depth), entry::Notes::Folded);
+    let view = entry::entry(&noted.entry, &noted.related, level(depth), entry::Notes::Folded);
     // Where what was found stands in the folded notes, a line of them says why.
     let line = if answer.has_words() { index.why(answer, record).line } else { Vec::new() };
     let found = line.iter().any(|(_, marked)| *marked);

@@ -15,6 +15,7 @@ mod help;
 mod lines;
 mod page;
 mod palette;
+mod related;
 mod results;
 mod search;
 mod section;
@@ -24,8 +25,11 @@ pub mod strings;
 mod text;
 mod years;
 
+use notebook_core::notebook::{Id, Related};
+
 pub use action::Action;
 pub use cite::{Cite, beside, cite};
+pub use entry::alone;
 pub use head::{Card, head};
 pub use lines::line;
 pub use page::{Asked, Page, before, large, page};
@@ -33,6 +37,9 @@ pub use palette::{Palette, Target};
 pub use search::{Find, Search};
 pub use sheet::{Sheet, sheet};
 pub use status::{Loading, status};
+
+/// Tells what an entry has to do with others.
+pub type Relate<'a> = &'a dyn Fn(&Id) -> Related;
 
 /// Ids of the page's own elements. No entry can have one: slugs hold no `_`.
 pub mod ids {
@@ -58,6 +65,8 @@ pub mod ids {
     pub const CITE: &str = "_cite";
     /// The forms that what is shown can be saved in.
     pub const EXPORT: &str = "_export";
+    /// What a link inside the notebook leads to, beside the link.
+    pub const PREVIEW: &str = "_preview";
     /// Shows a picture by itself.
     pub const PICTURE: &str = "_picture";
     /// Where the page says what came of an action.

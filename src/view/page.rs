@@ -8,7 +8,9 @@ use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
 
 use super::element::{El, el, live};
 use super::section::Next;
-use super::{Action, Palette, Search, filters, help, ids, palette, results, section, sheet, strings, text};
+use super::{
+    Action, Palette, Relate, Search, filters, help, ids, palette, results, section, sheet, strings, text,
+};
 
 /// A page, with what those need who mark what matched.
 pub struct Page {
@@ -45,6 +47,7 @@ pub fn before(
     notebook: &Notebook,
     index: Index,
     first: Option<&Notebook>,
+    relate: Relate,
     pages: &[(String, String)],
 ) -> AnyView {
     let asked = Asked {
@@ -54,7 +57,7 @@ pub fn before(
     };
     let answer = Memo::new(move |_| asked.answer());
     let found = results::results(asked.index, answer);
-    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer));
+    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
     let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
     let content: AnyView = el("div").attr("id", ids::CONTENT).all(content).all(pages).into();
     // It is taken as it is, so it needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
@@ -209,14 +212,15 @@ fn main(answer: Memo<Answer>) -> El {
 }
 
 /// The introduction and every section.
-fn content(notebook: &Notebook, answer: &Answer) -> Vec<AnyView> {
+fn content(notebook: &Notebook, answer: &Answer, relate: Relate) -> Vec<AnyView> {
     let mut next = Next::default();
     let intro = (!notebook.intro.is_empty()).then(|| {
         let text = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
         el("div").class("intro").attr("id", INTRO).attr("tabindex", "-1").child(text).into()
     });
     let mut content: Vec<AnyView> = intro.into_iter().collect();
-    content
-        .extend(notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer).into()));
+    content.extend(
+        notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer, relate).into()),
+    );
     content
 }

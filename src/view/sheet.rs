@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use notebook_core::notebook::Entry;
 
 use super::element::{El, el};
-use super::{ids, section, strings};
+use super::{Relate, ids, section, strings};
 
 /// What stands on it. Addresses are from the notebook's own page.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct Sheet<'a> {
 }
 
 /// The sheet.
-pub fn sheet(sheet: &Sheet) -> AnyView {
+pub fn sheet(sheet: &Sheet, relate: Relate) -> AnyView {
     let home = el("a").attr("href", "./").text(sheet.notebook);
     let above = sheet.above.iter().map(|(name, href)| el("li").child(to(href, name)));
     let path = el("ol").child(el("li").child(home)).all(above);
@@ -44,7 +44,7 @@ pub fn sheet(sheet: &Sheet) -> AnyView {
         .attr("id", ids::MAIN)
         .child(el("h1").text(&sheet.title))
         .child(here)
-        .all(section::entries(sheet.entries, 2))
+        .all(section::entries(sheet.entries, 2, relate))
         .all(below)
         .all(pager);
     let path = el("nav").class("path").attr("aria-label", strings::PATH).child(path);

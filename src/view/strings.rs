@@ -111,6 +111,16 @@ pub const ACTIONS: [(Action, &str); 7] = [
     (Action::System, "Theme of the system"),
     (Action::Keys, KEYS),
 ];
+/// Heads the terms that a definition uses.
+pub const BUILDS_ON: &str = "Builds on";
+/// Heads the terms whose definition uses this one.
+pub const NEEDED_FOR: &str = "Needed for";
+/// Heads the sentences that name an entry.
+pub const USED_IN: &str = "Named in";
+/// Heads papers that share something.
+pub const NEAR: &str = "Related papers";
+/// One of two papers names the other.
+pub const MENTIONS: &str = "one names the other";
 /// Asks again.
 pub const RETRY: &str = "Try again";
 /// Where the page's program did not come, or does not run.
@@ -285,6 +295,39 @@ pub fn sort(sort: Sort) -> &'static str {
         Sort::Year => "Newest",
         Sort::Title => "Title",
     }
+}
+
+/// Sums up what an entry has to do with others: `Builds on 1 · named 3 times · 2 related`.
+pub fn related(builds_on: usize, uses: usize, near: usize) -> String {
+    let times = if uses == 1 { "once".into() } else { format!("{uses} times") };
+    let parts = [
+        (builds_on > 0).then(|| format!("builds on {builds_on}")),
+        (uses > 0).then(|| format!("named {times}")),
+        (near > 0).then(|| format!("{near} related")),
+    ];
+    let all = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let mut letters = all.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What there is on a goal.
+pub fn progress(noted: u32, listed: u32) -> String {
+    match (noted, listed) {
+        (0, 0) => "nothing yet".into(),
+        (0, listed) => format!("{listed} only listed"),
+        (noted, 0) => format!("{noted} noted"),
+        (noted, listed) => format!("{noted} noted, {listed} only listed"),
+    }
+}
+
+/// Sentences that are not shown.
+pub fn more_uses(more: usize) -> String {
+    format!("and {more} more: search for it to see all")
+}
+
+/// What two papers share.
+pub fn shares(what: &[&str]) -> String {
+    format!("({})", what.join(", "))
 }
 
 /// What is not in the list of what was found.

@@ -11,6 +11,7 @@ pub(crate) mod large;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;
+pub(crate) mod related;
 pub(crate) mod search;
 
 use crate::page::{Css, Page, Text};

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{cite, large, offline, palette, path, search};
+use journeys::{cite, large, offline, palette, path, related, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -146,6 +146,9 @@ in_every_engine! {
         a_theme_is_kept,
         a_picture_keeps_its_room_and_can_be_enlarged,
         nothing_overflows_a_narrow_window;
+    related in dist:
+        an_entry_says_who_names_it,
+        a_goal_leads_to_what_is_there;
     search in dist:
         a_typo_is_mended_and_can_be_insisted_on,
         a_synonym_finds_both_forms,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::read::{Fields, Json, Read, Wrong, named};
+use super::tree::{Fields, Json, Read, Wrong, named};
 use super::{Reference, Url};
 
 /// Authors that a page names; of a paper with thousands the first are enough to know it by.

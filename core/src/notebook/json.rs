@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::read::{Json, Read as _, Wrong};
-use super::{Entry, FORMAT, Notebook};
+use super::read::RELATED;
+use super::tree::{Json, Read as _, Wrong};
+use super::{Entry, FORMAT, Notebook, Noted, Related};
 
 /// Why some bytes are not a notebook that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,19 +45,23 @@ pub fn to_json(notebook: &Notebook) -> Result<String, serde_json::Error> {
     serde_json::to_string(notebook)
 }
 
-/// Some entries as compact JSON, a list.
+/// An entry as compact JSON, with what it has to do with others where there is such.
 ///
 /// # Errors
 /// None in practice, as for a whole notebook.
-pub fn entries_to_json(entries: &[Entry]) -> Result<String, serde_json::Error> {
-    serde_json::to_string(entries)
+pub fn noted_to_json(entry: &Entry, related: &Related) -> Result<String, serde_json::Error> {
+    let mut json = serde_json::to_string(entry)?;
+    if !related.is_empty() && json.pop().is_some() {
+        json.extend([",\"", RELATED, "\":", &serde_json::to_string(related)?, "}"]);
+    }
+    Ok(json)
 }
 
-/// Reads entries from a list of them.
+/// Reads a list of entries, each with what it has to do with others.
 ///
 /// # Errors
 /// A [`Refusal`] that says what came instead.
-pub fn entries_from_json(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
+pub fn entries_from_json(bytes: &[u8]) -> Result<Vec<Noted>, Refusal> {
     Vec::read(tree(bytes)?).map_err(|wrong| Refusal::Invalid(wrong.to_string()))
 }
 

@@ -8,8 +8,10 @@ mod entry;
 mod id;
 mod json;
 mod read;
+mod related;
 mod source;
 mod text;
+mod tree;
 mod url;
 
 #[cfg(feature = "citation")]
@@ -18,8 +20,10 @@ pub use citation::{Citation, Credit, Name, Work};
 pub use entry::{Entry, Goal, Prose, Reference, Term};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
-pub use json::{Refusal, entries_from_json, entries_to_json, from_json, to_json};
+pub use json::{Refusal, entries_from_json, from_json, noted_to_json, to_json};
+pub use related::{Mention, Named, Near, Noted, Progress, Related, Shared};
 pub use source::{Access, Source, SourceKind};
+pub(crate) use text::push_plain;
 pub use text::{Alert, Align, Block, Definition, Item, Size, Span, plain};
 pub use url::{Place, Url};
 
@@ -188,7 +192,7 @@ impl Notebook {
         }
     }
 
-    fn map_entries(&mut self, change: &mut dyn FnMut(&mut Entry)) {
+    pub(crate) fn map_entries(&mut self, change: &mut dyn FnMut(&mut Entry)) {
         for section in &mut self.sections {
             section.map(&mut |section| section.entries.iter_mut().for_each(&mut *change));
         }

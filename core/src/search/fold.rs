@@ -42,7 +42,7 @@ pub(super) fn fold(plain: &Plain) -> Folded {
 }
 
 /// Folds one word or phrase that a reader typed, as texts are folded.
-pub(super) fn fold_word(typed: &str) -> String {
+pub(crate) fn fold_word(typed: &str) -> String {
     fold(&Plain::line(typed)).text
 }
 

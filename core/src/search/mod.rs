@@ -37,6 +37,9 @@ use crate::notebook::{Entry, FORMAT, Id, Notebook, Section, SectionKind, Span};
 use crate::query::Sort;
 use catalog::{place, short};
 use fold::fold;
+pub(crate) use fold::fold_word;
+pub(crate) use lexicon::{is_cjk, stem};
+pub(crate) use tags::labels;
 
 /// The id under which the introduction is found. No entry has it: slugs hold no `_`.
 pub const INTRO: &str = "_intro";

@@ -26,7 +26,7 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
 }
 
 /// Labels of a paper's notes, numbers taken off: `Observation 2` is an `Observation`. Each once.
-pub(super) fn labels(paper: &Reference) -> Vec<String> {
+pub(crate) fn labels(paper: &Reference) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for block in &paper.notes {
         let Block::Field { label, .. } = block else { continue };

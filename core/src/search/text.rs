@@ -94,7 +94,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Para(text) | Block::Heading { text, .. } => self.spans(text),

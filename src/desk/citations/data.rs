@@ -11,7 +11,7 @@ use std::thread;
 use notebook_core::citation::{
     CSV_HEAD, csl_value, csv, known, markdown, missing, plain, write_bibtex, write_ris,
 };
-use notebook_core::notebook::{Citation, Entry, Name, Reference, Url, Work, entries_to_json, plain as words};
+use notebook_core::notebook::{Citation, Entry, Name, Reference, Url, Work, plain as words};
 use serde_json::{Value, json};
 
 use super::Styles;
@@ -191,6 +191,6 @@ fn hash(entry: &Entry) -> String {
     if let Entry::Paper(paper) = &mut own {
         paper.citation = None;
     }
-    let json = entries_to_json(std::slice::from_ref(&own)).unwrap_or_default();
+    let json = serde_json::to_string(&own).unwrap_or_default();
     program::name(json.as_bytes()).chars().take(DIGITS).collect()
 }

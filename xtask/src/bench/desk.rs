@@ -35,6 +35,14 @@ pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), St
     let told = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
     println!("      2,000 papers, again: {} to {} ms", told(times.first()), told(times.last()));
     figures.at_most("2,000: notebook build again", 300.0, "ms", median);
+    // Reading, checking and finding relations together: an upper bound of the last.
+    for (papers, said, limit) in [(USUAL, "2,000", 1.0), (LARGE, "100,000", 30.0)] {
+        let notebook = super::generated(toolbox, papers)?;
+        let mut command = super::notebook(toolbox);
+        command.arg("check").arg(&notebook).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let time = watch(&mut command)?.time.as_secs_f64();
+        figures.at_most(&format!("{said}: notebook check, relations included"), limit, "s", Some(time));
+    }
     Ok(())
 }
 
@@ -69,8 +77,8 @@ fn watch(command: &mut Command) -> Result<Run, String> {
         match child.try_wait() {
             Ok(None) => thread::sleep(Duration::from_millis(1)),
             Ok(Some(status)) if status.success() => return Ok(Run { time: start.elapsed(), peak }),
-            Ok(Some(status)) => return Err(format!("`notebook build` failed ({status}).")),
-            Err(why) => return Err(format!("`notebook build` cannot be waited for: {why}.")),
+            Ok(Some(status)) => return Err(format!("`notebook` failed ({status}).")),
+            Err(why) => return Err(format!("`notebook` cannot be waited for: {why}.")),
         }
     }
 }

@@ -31,7 +31,8 @@ pub use build::LexiconBuilder;
 pub(super) use format::checksum;
 pub use open::Lexicon;
 pub use spell::Near;
-pub(super) use words::{Run, runs, stem};
+pub(super) use words::{Run, runs};
+pub(crate) use words::{is_cjk, stem};
 
 use std::fmt;
 

@@ -59,14 +59,14 @@ fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
 }
 
-pub(in crate::search) fn is_cjk(c: char) -> bool {
+pub(crate) fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// A word without the ending of its plural; words of other scripts stay as they are.
-pub(in crate::search) fn stem(word: &str) -> Cow<'_, str> {
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
     let plain = word.len() < 4 || !word.ends_with('s') || !word.bytes().all(|c| c.is_ascii_lowercase());
     if plain || NO_PLURALS.contains(&word) || ["ss", "us", "is", "ias"].iter().any(|end| word.ends_with(end))
     {
