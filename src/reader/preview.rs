@@ -135,7 +135,8 @@ fn turn() {
 /// Shows what a link leads to, or nothing, if that is still meant after a while.
 fn mean(link: Option<HtmlElement>, milliseconds: i32) {
     turn();
-    if LINK.with_borrow(|shown| *shown == link) {
+    // What Escape has closed is meant anew.
+    if LINK.with_borrow(|shown| *shown == link) && (link.is_none() || is_open()) {
         return;
     }
     let this = TURN.get();

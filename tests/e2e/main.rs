@@ -147,6 +147,7 @@ in_every_engine! {
         a_picture_keeps_its_room_and_can_be_enlarged,
         nothing_overflows_a_narrow_window;
     related in dist:
+        a_name_in_a_note_shows_what_it_means,
         an_entry_says_who_names_it,
         a_goal_leads_to_what_is_there;
     search in dist:

@@ -98,6 +98,18 @@ impl Page {
         .await
     }
 
+    /// Lets the pointer rest on its middle.
+    pub(crate) async fn hover(&self, what: Find<'_>) -> Outcome {
+        let doing = format!("a pointer on {what:?}");
+        self.until(&doing, async || match self.find(what).await? {
+            Some(element) => {
+                Ok(Some(self.session.action_chain().move_to_element_center(&element).perform().await?))
+            }
+            None => Ok(None),
+        })
+        .await
+    }
+
     /// Clicks a point of the window, counted from its top left corner.
     pub(crate) async fn click_at(&self, x: i64, y: i64) -> Outcome {
         Ok(self.session.action_chain().move_to(x, y).click().perform().await?)
