@@ -18,6 +18,7 @@ pub mod notebook;
 pub mod query;
 pub mod relations;
 pub mod search;
+pub mod table;
 
 pub use diagnostic::Diagnostic;
 pub use notebook::Notebook;

@@ -105,6 +105,51 @@ impl Sort {
     }
 }
 
+/// How papers are laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// As the author wrote them.
+    #[default]
+    Notes,
+    /// A table of papers by the labels of their notes: `view=matrix`.
+    Matrix {
+        /// Columns that are not shown: `without=Background`.
+        without: Vec<String>,
+        /// Papers to be compared, by anchor: `pick=attention`.
+        picked: Vec<String>,
+    },
+    /// A few papers side by side, by anchor: `compare=attention&compare=vit`. Never none.
+    Compare(Vec<String>),
+}
+
+impl Layout {
+    /// Papers that stand side by side at the most: more fit on no page.
+    pub const MOST: usize = 3;
+
+    /// The table, with everything in it.
+    pub fn matrix() -> Self {
+        Self::Matrix { without: Vec::new(), picked: Vec::new() }
+    }
+}
+
+/// Adds a text to a list, or takes it away where it was in it.
+pub fn toggle(list: &mut Vec<String>, text: &str) {
+    match list.iter().position(|known| known == text) {
+        Some(at) => drop(list.remove(at)),
+        None => list.push(text.to_owned()),
+    }
+}
+
+/// The name of the layout in the URL.
+const VIEW: &str = "view";
+/// The one layout that is called by a name.
+const MATRIX: &str = "matrix";
+/// The name of a column that is not shown.
+const WITHOUT: &str = "without";
+/// The name of a paper that may be compared.
+const PICK: &str = "pick";
+/// The name of a paper that is compared.
+const COMPARE: &str = "compare";
 /// The name of the words in the URL.
 const WORDS: &str = "q";
 /// The name of the order in the URL.
@@ -119,6 +164,8 @@ pub struct Query {
     pub words: String,
     /// The order; by itself that of relevance where words are asked for, else the author's.
     pub sort: Option<Sort>,
+    /// How the answer is laid out.
+    pub layout: Layout,
     /// Sorted, each once.
     chosen: Vec<(Facet, String)>,
 }
@@ -127,14 +174,34 @@ impl Query {
     /// Reads the query part of a URL, with or without its `?`. Unknown names are passed over.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
+        let (mut is_matrix, mut without, mut picked, mut compared) =
+            (false, Vec::new(), Vec::new(), Vec::new());
+        let meet = |list: &mut Vec<String>, most: usize, value: &str| {
+            if list.len() < most && !list.iter().any(|known| known == value) {
+                list.push(value.to_owned());
+            }
+        };
         for (name, value) in form_urlencoded::parse(text.strip_prefix('?').unwrap_or(text).as_bytes()) {
             if name == WORDS {
                 query.words = value.into_owned();
             } else if name == SORT {
                 query.sort = Sort::ALL.into_iter().find(|sort| sort.key() == value);
+            } else if name == VIEW {
+                is_matrix = value == MATRIX;
+            } else if name == WITHOUT {
+                meet(&mut without, usize::MAX, &value);
+            } else if name == PICK {
+                meet(&mut picked, Layout::MOST, &value);
+            } else if name == COMPARE {
+                meet(&mut compared, Layout::MOST, &value);
             } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == name) {
                 query.choose(facet, &value);
             }
+        }
+        if !compared.is_empty() {
+            query.layout = Layout::Compare(compared);
+        } else if is_matrix {
+            query.layout = Layout::Matrix { without, picked };
         }
         query
     }
@@ -151,6 +218,18 @@ impl Query {
         }
         if let Some(sort) = self.sort {
             text.append_pair(SORT, sort.key());
+        }
+        let mut list = |name, list: &[String]| {
+            text.extend_pairs(list.iter().map(|value| (name, value)));
+        };
+        match &self.layout {
+            Layout::Notes => {}
+            Layout::Matrix { without, picked } => {
+                list(VIEW, &[MATRIX.to_owned()]);
+                list(WITHOUT, without);
+                list(PICK, picked);
+            }
+            Layout::Compare(compared) => list(COMPARE, compared),
         }
         text.finish()
     }
@@ -219,6 +298,12 @@ impl Query {
         Self { words: words.to_owned(), ..self.clone() }
     }
 
+    /// This query in another layout.
+    #[must_use]
+    pub fn laid_out(&self, layout: Layout) -> Self {
+        Self { layout, ..self.clone() }
+    }
+
     /// This query in another order.
     #[must_use]
     pub fn sorted(&self, sort: Option<Sort>) -> Self {
@@ -243,6 +328,21 @@ mod tests {
         let text = query.print();
         assert_eq!(text, "?q=auto-encoder+%26+m%C3%A1s&category=practice&category=vision&year=2020");
         assert_eq!(Query::parse(&text), query);
+    }
+
+    #[test]
+    fn a_layout_is_in_the_url() {
+        let matrix = Query::default()
+            .laid_out(Layout::Matrix { without: vec!["A b".into()], picked: vec!["x".into()] });
+        assert_eq!(matrix.print(), "?view=matrix&without=A+b&pick=x");
+        assert_eq!(Query::parse("?without=A+b&pick=x&pick=x&view=matrix"), matrix);
+        assert_eq!(Query::parse("?view=other&without=A"), Query::default());
+        let Layout::Compare(compared) =
+            Query::parse("?view=matrix&compare=a&compare=b&compare=c&compare=d").layout
+        else {
+            panic!("papers are named");
+        };
+        assert_eq!(compared, ["a", "b", "c"], "no more than fit");
     }
 
     #[test]

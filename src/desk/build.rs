@@ -8,7 +8,7 @@ use notebook_core::notebook::{Notebook, Url, to_json};
 use notebook_core::search::{Index, index_bytes};
 
 use super::beside::Beside;
-use super::citations::{self, Styles};
+use super::citations::{self, Kept, Styles};
 use super::folder::put;
 use super::machines::Site;
 use super::pages::Pages;
@@ -51,7 +51,7 @@ pub(super) fn build(
     let index = Index::build(notebook);
     let mut progress = Progress::new();
     let mut beside = beside::publish(linked, &index, out, &mut progress)?;
-    let styles = Styles::new(opened.cited.style.take(), notebook.language());
+    let styles = Styles::new(opened.cited.style.take(), notebook.language(), Kept::of(file));
     let cited = citations::publish(&site, &styles, beside.first.is_some(), out, &mut progress)?;
     if let Some(file) = cited {
         beside.cites(file);

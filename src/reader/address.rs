@@ -4,11 +4,13 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use notebook_core::Query;
+use notebook_core::query::Layout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::later::{next_frame, on};
 use super::{dom, folds, marks};
+use crate::view::ids;
 
 /// Milliseconds in which what comes belongs to the arrival at an anchor.
 const MOMENT: f64 = 1_500.0;
@@ -96,20 +98,24 @@ impl Address {
     pub(super) fn arrive(self) {
         let Some(id) = anchor() else { return mark(None) };
         ARRIVING.set(Some(self));
+        if self.query().layout != Layout::Notes {
+            self.give_way(&self.query().laid_out(Layout::Notes));
+            // At once: where it stands is to be found out now.
+            if let Some(content) = dom::by_id::<web_sys::HtmlElement>(ids::CONTENT) {
+                content.set_hidden(false);
+            }
+        }
         let reveal = REVEAL.get().filter(|_| dom::document().get_element_by_id(&id).is_none());
         if let Some(reveal) = reveal
             && !reveal(&id)
             && self.query() != Query::default()
         {
-            // Hidden by the query, and asked for by name.
-            write(&here_without_query(), false);
-            self.show(&Query::default());
+            self.give_way(&Query::default());
             reveal(&id);
         }
         let Some(element) = dom::document().get_element_by_id(&id) else { return mark(None) };
         if element.closest("[hidden]").ok().flatten().is_some() {
-            write(&here_without_query(), false);
-            self.show(&Query::default());
+            self.give_way(&Query::default());
         }
         next_frame(move || {
             folds::open_around(&element);
@@ -125,6 +131,15 @@ impl Address {
             }
             mark(Some(&element));
         });
+    }
+
+    /// Asks for less, so that what was asked for by name is not hidden.
+    fn give_way(self, query: &Query) {
+        let here = dom::window().location();
+        let asked = query.print();
+        let asked = if asked == "?" { here.pathname().unwrap_or_default() } else { asked };
+        write(&(asked + &here.hash().unwrap_or_default()), false);
+        self.show(query);
     }
 
     /// The whole address of an entry, without the question.
@@ -186,11 +201,6 @@ pub(super) fn settle() {
     {
         dom::show_at_once(&element);
     }
-}
-
-fn here_without_query() -> String {
-    let here = dom::window().location();
-    here.pathname().unwrap_or_default() + &here.hash().unwrap_or_default()
 }
 
 /// Writes the part of the URL behind the path. A question replaces what was there, anchor included.

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
 use super::later::follow;
+use super::table::Source;
 use crate::view::{ids, strings};
 
 /// Elements that a text runs through; all others are blocks.
@@ -20,6 +21,17 @@ fn inside(selector: &str) -> Vec<HtmlElement> {
 /// Entries by number, which is their order on the page.
 fn entries() -> Vec<HtmlElement> {
     inside("[tabindex='-1']")
+}
+
+/// Where a table has its papers from.
+pub(super) fn source() -> Source {
+    let all = entries();
+    Source {
+        number: Box::new(number),
+        entry: Box::new(move |record| all.get(record).map(|entry| Element::clone(entry))),
+        // All of them are there.
+        want: drop,
+    }
 }
 
 /// The number of an entry.

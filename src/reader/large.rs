@@ -2,15 +2,16 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use notebook_core::query::Sort;
+use notebook_core::query::{Layout, Sort};
 use notebook_core::search::{Index, Names, Outline};
 
 use super::later::{follow, on, spawn};
 use super::preview::Found;
-use super::{address, cite, dom, fetch, lines, parts, place, preview};
+use super::table::Source;
+use super::{address, cite, dom, fetch, lines, parts, place, preview, table};
 use crate::view;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// Takes over the page, and fills it with what is in sight.
 pub(super) fn show(outline: Outline) {
@@ -24,9 +25,19 @@ pub(super) fn show(outline: Outline) {
     parts::start(parts, index);
     lines::start(shown, drawn);
     cite::start(shown.answer, shown.index, parts::number);
+    let source = Source {
+        number: Box::new(move |id| index.with_value(|index| index.names.find(id))),
+        entry: Box::new(drawn_alone),
+        want: parts::want_also,
+    };
+    table::start(shown, source);
     dom::scroll_by(scrolled - dom::window().page_y_offset().unwrap_or_default());
     follow(move || {
-        let named = shown.answer.with(|answer| answer.has_words() || answer.sort == Sort::Title);
+        let named = shown.answer.with(|answer| {
+            answer.has_words()
+                || answer.sort == Sort::Title
+                || matches!(answer.query.layout, Layout::Compare(_))
+        });
         if named || address::has_anchor() {
             want_names(index, changed);
         }
@@ -45,19 +56,23 @@ fn find(index: StoredValue<Index>, changed: RwSignal<u32>, id: &str) -> Found {
         want_names(index, changed);
         return Found::Later;
     };
-    let drawn = parts::with(record, |noted| {
-        let entry = noted?.entry.clone();
-        let place: HtmlElement = dom::document().create_element("div").ok()?.dyn_into().ok()?;
-        mount_to(place.clone(), move || view::alone(&entry)).forget();
-        Some(place.into())
-    });
-    drawn.map_or_else(
+    drawn_alone(record).map_or_else(
         || {
-            parts::want_also(record);
+            parts::want_also(vec![record]);
             Found::Later
         },
         Found::Here,
     )
+}
+
+/// An entry that has come, drawn where nobody sees it.
+fn drawn_alone(record: usize) -> Option<Element> {
+    parts::with(record, |noted| {
+        let entry = noted?.entry.clone();
+        let place: HtmlElement = dom::document().create_element("div").ok()?.dyn_into().ok()?;
+        mount_to(place.clone(), move || view::alone(&entry)).forget();
+        place.first_element_child()
+    })
 }
 
 /// Fetches what entries are called, once: a search shows names before the entries themselves have come.
@@ -76,6 +91,7 @@ fn want_names(index: StoredValue<Index>, changed: RwSignal<u32>) {
                 changed.update(|times| *times += 1);
                 address::arrive_late();
                 preview::came();
+                table::came();
             }
             // Whatever needs a name next asks again.
             None => WANTED.set(false),

@@ -276,6 +276,10 @@ impl Lines {
 
     /// Takes down how high the blocks are; what is in sight stays where it is.
     fn measure(&mut self) {
+        // Under a table there is nothing to see.
+        if self.place.hidden() {
+            return;
+        }
         let mut moved = 0.0;
         for block in &self.blocks {
             let bounds = block.element.get_bounding_client_rect();

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use notebook_core::Query;
+use notebook_core::query::Layout;
 use notebook_core::search::Answer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::address::Address;
 use super::later::{after, on, spawn};
-use super::{cite, dom, folds, memory, theme};
+use super::{cite, dom, folds, memory, table, theme};
 use crate::view::{Action, ids, strings};
 
 /// Where it is remembered that single keys are off.
@@ -133,6 +134,11 @@ pub(super) fn act(address: Address, action: Action, element: &Element) {
         Action::Cite => cite::open(element),
         Action::CopyText => cite::copy(element),
         Action::Export => cite::export(element),
+        Action::Notes => address.ask(&address.query().laid_out(Layout::Notes)),
+        Action::Matrix => address.ask(&address.query().laid_out(Layout::matrix())),
+        Action::CopyTable => table::copy(element),
+        Action::MoreRows => table::more(),
+        Action::Unfold => table::unfold(element),
         Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
         Action::System | Action::Light | Action::Dark => theme::set(action.name()),
         // Heard by those who fetch, and by the script in the page.
@@ -251,7 +257,7 @@ fn escape(address: Address, answer: Memo<Answer>) -> bool {
 }
 
 /// What the keys go through: what was found, then all entries.
-const ENTRIES: &str = ".results li > a, main [tabindex='-1'][id]";
+const ENTRIES: &str = ".results li > a, .matrix tbody th a[href^='#'], main [tabindex='-1'][id]";
 
 fn focused() -> Option<Element> {
     dom::document().active_element()?.closest(ENTRIES).ok().flatten()

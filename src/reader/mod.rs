@@ -8,7 +8,8 @@
 //! 5. `large` is for a notebook that comes in parts: `parts` fetches them, `lines` shows those in sight;
 //! 6. `later` is how anything waits;
 //! 7. `cite` gets references when one is wanted, `preview` shows what a link inside the notebook leads to;
-//! 8. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
+//! 8. `table` puts papers into a table;
+//! 9. `folds`, `marks`, `theme` change what the views leave to the browser; `memory` keeps what is
 //!    the reader's own.
 
 mod address;
@@ -27,6 +28,7 @@ mod memory;
 mod palette;
 mod parts;
 mod preview;
+mod table;
 mod theme;
 
 use leptos::mount::hydrate_from;
@@ -88,6 +90,7 @@ fn show(outline: Outline) {
     later::after(0, move || {
         content::start(shown.answer);
         cite::start(shown.answer, shown.index, content::number);
+        table::start(shown, content::source());
         folds::start(shown.answer);
         marks::start(shown.answer, shown.index);
         preview::start(preview::on_page);

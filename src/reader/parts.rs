@@ -8,7 +8,7 @@ use notebook_core::notebook::{Noted, entries_from_json};
 use notebook_core::search::{Index, Parts};
 
 use super::later::{after, spawn};
-use super::{fetch, lines, preview};
+use super::{fetch, lines, preview, table};
 
 /// Files that are kept: what is in sight takes a few.
 const KEPT: usize = 64;
@@ -29,7 +29,7 @@ struct Store {
     /// What is wanted now and not there yet.
     wanted: Vec<usize>,
     /// What is wanted wherever the page is.
-    also: Option<usize>,
+    also: Vec<usize>,
 }
 
 thread_local! {
@@ -63,7 +63,7 @@ pub(super) fn number(id: &str) -> Option<usize> {
 pub(super) fn want(records: impl Iterator<Item = usize>) {
     STORE.with_borrow_mut(|store| {
         store.wanted.clear();
-        for record in records.chain(store.also) {
+        for record in records.chain(store.also.clone()) {
             let Some((part, _)) = store.parts.of(record) else { continue };
             if !store.known.contains_key(&part) && !store.wanted.contains(&part) {
                 store.wanted.push(part);
@@ -73,13 +73,15 @@ pub(super) fn want(records: impl Iterator<Item = usize>) {
     fetch_next();
 }
 
-/// Says that an entry is wanted that is not in sight.
-pub(super) fn want_also(record: usize) {
+/// Says that entries are wanted that are not in sight.
+pub(super) fn want_also(records: Vec<usize>) {
     STORE.with_borrow_mut(|store| {
-        store.also = Some(record);
-        if let Some((part, _)) = store.parts.of(record).filter(|(part, _)| !store.wanted.contains(part)) {
-            store.wanted.push(part);
+        for record in &records {
+            let part = store.parts.of(*record).map(|(part, _)| part);
+            let part = part.filter(|part| !store.wanted.contains(part) && !store.known.contains_key(part));
+            store.wanted.extend(part);
         }
+        store.also = records;
     });
     fetch_next();
 }
@@ -96,18 +98,19 @@ fn fetch_next() {
     });
     let Some((part, name)) = next else { return };
     spawn(async move {
-        match fetch::file(&name).await.ok().and_then(|bytes| entries_from_json(&bytes).ok()) {
-            Some(entries) => {
-                keep(part, entries);
-                lines::came();
-                preview::came();
-                fetch_next();
-            }
-            None => after(PATIENCE, move || {
-                STORE.with_borrow_mut(|store| store.fetching.retain(|fetching| *fetching != part));
-                fetch_next();
-            }),
+        if let Some(entries) = fetch::file(&name).await.ok().and_then(|bytes| entries_from_json(&bytes).ok())
+        {
+            keep(part, entries);
+            lines::came();
+            preview::came();
+            table::came();
+            return fetch_next();
         }
+        table::late();
+        after(PATIENCE, move || {
+            STORE.with_borrow_mut(|store| store.fetching.retain(|fetching| *fetching != part));
+            fetch_next();
+        });
     });
     fetch_next();
 }

@@ -21,6 +21,16 @@ pub enum Action {
     Cite,
     /// Copy the text beside the button.
     CopyText,
+    /// Lay papers out as the author wrote them.
+    Notes,
+    /// Lay papers out in a table.
+    Matrix,
+    /// Copy the table in the form that the button's value names.
+    CopyTable,
+    /// Show more rows of the table.
+    MoreRows,
+    /// Show all of what stands above the button, or less of it again.
+    Unfold,
     /// Save the papers that are shown in the form that the button's value names.
     Export,
     /// Copy the address of what is shown.
@@ -37,7 +47,7 @@ impl Action {
     /// The attribute that names an action.
     pub const ATTRIBUTE: &str = "data-act";
 
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 19] = [
         Self::Expand,
         Self::Collapse,
         Self::Share,
@@ -48,6 +58,11 @@ impl Action {
         Self::Cite,
         Self::CopyText,
         Self::Export,
+        Self::Notes,
+        Self::Matrix,
+        Self::CopyTable,
+        Self::MoreRows,
+        Self::Unfold,
         Self::CopyAddress,
         Self::System,
         Self::Light,
@@ -67,6 +82,11 @@ impl Action {
             Self::Cite => "cite",
             Self::CopyText => "text",
             Self::Export => "export",
+            Self::Notes => "notes",
+            Self::Matrix => "matrix",
+            Self::CopyTable => "table",
+            Self::MoreRows => "more",
+            Self::Unfold => "unfold",
             Self::CopyAddress => "copy",
             Self::System => "system",
             Self::Light => "light",

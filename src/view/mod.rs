@@ -13,6 +13,7 @@ mod filters;
 mod head;
 mod help;
 mod lines;
+mod matrix;
 mod page;
 mod palette;
 mod related;
@@ -61,6 +62,8 @@ pub mod ids {
     pub const PALETTE_BOX: &str = "_palette-box";
     /// What it offers.
     pub const PALETTE_LIST: &str = "_palette-list";
+    /// Papers in a table.
+    pub const TABLE: &str = "_table";
     /// How to cite an entry.
     pub const CITE: &str = "_cite";
     /// The forms that what is shown can be saved in.

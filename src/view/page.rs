@@ -9,7 +9,8 @@ use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
 use super::element::{El, el, live};
 use super::section::Next;
 use super::{
-    Action, Palette, Relate, Search, filters, help, ids, palette, results, section, sheet, strings, text,
+    Action, Palette, Relate, Search, filters, help, ids, matrix, palette, results, section, sheet, strings,
+    text,
 };
 
 /// A page, with what those need who mark what matched.
@@ -59,10 +60,9 @@ pub fn before(
     let found = results::results(asked.index, answer);
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
     let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
-    let content: AnyView = el("div").attr("id", ids::CONTENT).all(content).all(pages).into();
-    // It is taken as it is, so it needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
-    let content = InertElement::new(content.to_html().replace("<!>", "")).into_any();
-    frame(notebook, asked, [answer; 2], found, content).view
+    let content = inert(el("div").attr("id", ids::CONTENT).all(content).all(pages));
+    let table = inert(matrix::frame());
+    frame(notebook, asked, [answer; 2], found, [table, content]).view
 }
 
 /// A page whose content stands there already: the reader hides, counts and marks what is in it.
@@ -92,9 +92,15 @@ pub fn large(title: &str, asked: Asked, changed: Signal<u32>, drawn: Signal<u32>
     frame(&skeleton, asked, [answer, later], found, there())
 }
 
-/// Content that stands on the page already, and is taken as it is.
-fn there() -> AnyView {
-    InertElement::new(format!("<div id=\"{}\"></div>", ids::CONTENT)).into_any()
+/// What is taken as it is needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
+fn inert(view: El) -> AnyView {
+    let view: AnyView = view.into();
+    InertElement::new(view.to_html().replace("<!>", "")).into_any()
+}
+
+/// What stands on the page already, and is taken as it is: the table and the content.
+fn there() -> [AnyView; 2] {
+    [ids::TABLE, ids::CONTENT].map(|id| InertElement::new(format!("<div id=\"{id}\"></div>")).into_any())
 }
 
 /// Everything around the notebook's content; the side may follow another answer than the rest.
@@ -103,11 +109,11 @@ fn frame(
     asked: Asked,
     [answer, side_answer]: [Memo<Answer>; 2],
     found: AnyView,
-    content: AnyView,
+    content: [AnyView; 2],
 ) -> Page {
     let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
     let said = results::said_of(answer, asked.search);
-    let main = main(answer).child(said).child(found).child(content);
+    let main = main(answer).child(said).child(found).all(content);
     let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main);
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);

@@ -1,7 +1,7 @@
 //! What was found, as a list: best first, each with where and why.
 
 use leptos::prelude::*;
-use notebook_core::query::Sort;
+use notebook_core::query::{Layout, Sort};
 use notebook_core::search::{Answer, How, Index, Piece, Why};
 
 use super::element::{El, el, live, text};
@@ -55,6 +55,9 @@ fn said(answer: &Answer, search: &Search) -> Vec<AnyView> {
 }
 
 fn list(index: &Index, answer: &Answer) -> Option<El> {
+    if answer.query.layout != Layout::Notes {
+        return None;
+    }
     let most = match answer.sort {
         Sort::Author => 0,
         Sort::Relevance if !answer.has_words() => 0,

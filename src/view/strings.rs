@@ -144,6 +144,8 @@ pub const COPY: &str = "Copy";
 pub const TEXT_COPIED: &str = "Copied";
 /// When the browser does not let a page copy a text.
 pub const SELECT_BY_HAND: &str = "Select the text and copy it";
+/// When the browser does not let a page copy what is long.
+pub const COPY_NOT_ALLOWED: &str = "This browser does not let the page copy";
 /// Names a reference in plain words.
 pub const PLAIN: &str = "Plain text";
 /// Names a reference to what the notebook says.
@@ -180,6 +182,78 @@ pub fn copy(form: &str) -> String {
 /// Names the button that saves what is shown.
 pub fn export(papers: usize) -> String {
     format!("Export {papers} {}", if papers == 1 { "paper" } else { "papers" })
+}
+
+/// Names the choice of layouts.
+pub const LAYOUT: &str = "Layout";
+/// The layout that the author wrote.
+pub const AS_NOTES: &str = "Notes";
+/// Papers by the labels of their notes.
+pub const AS_TABLE: &str = "Table";
+/// Names the table.
+pub const TABLE: &str = "Papers by what their notes say";
+/// Names papers side by side.
+pub const COMPARED: &str = "Papers side by side";
+/// Heads the column of papers.
+pub const PAPER: &str = "Paper";
+/// Heads what stands under no label.
+pub const REST: &str = "Other notes";
+/// Heads what notes name.
+pub const NAMES: &str = "Names";
+/// Heads what others name too.
+pub const IN_COMMON: &str = "In common";
+/// Heads what no other names.
+pub const ONLY_HERE: &str = "Only here";
+/// Where nothing is noted.
+pub const NOT_NOTED: &str = "Nothing noted";
+/// Names the columns that are not shown.
+pub const HIDDEN: &str = "Hidden columns";
+/// Takes a paper into the comparison.
+pub const PICK: &str = "Compare";
+/// Of a paper that is to be compared.
+pub const PICKED: &str = "✓ Compare";
+/// Where one paper is to be compared.
+pub const PICK_ANOTHER: &str = "Choose another paper to compare with.";
+/// Leads from a comparison to the table.
+pub const ALL_PAPERS: &str = "All papers in a table";
+/// Where no paper that is to be compared is there.
+pub const NONE_OF_THESE: &str = "This notebook has none of these papers.";
+/// While a table is on its way.
+pub const TABLE_WAITS: &str = "The table is on its way …";
+/// Where a table does not come.
+pub const TABLE_LATE: &str = "The table did not come yet. Are you offline? It is asked for again.";
+/// Shows all of a long cell.
+pub const SHOW_ALL: &str = "Show all";
+/// Shows less of it again.
+pub const SHOW_LESS: &str = "Show less";
+/// Before the forms a table can be copied in.
+pub const COPY_AS: &str = "Copy as";
+/// Forms a table can be copied in.
+pub const TABLE_FORMS: [&str; 3] = ["Markdown", "CSV", "LaTeX"];
+
+/// Hides a column.
+pub fn hide(column: &str) -> String {
+    format!("Hide {column}")
+}
+
+/// Shows a column again.
+pub fn show(column: &str) -> String {
+    format!("Show {column}")
+}
+
+/// Names the link that takes a paper into the comparison.
+pub fn pick(name: &str, title: &str) -> String {
+    format!("{name}: {title}")
+}
+
+/// Leads to papers side by side.
+pub fn compare(papers: usize) -> String {
+    format!("Compare these {papers} papers")
+}
+
+/// Shows more rows.
+pub fn more_rows(more: usize) -> String {
+    format!("Show more: {more} {} not in this table yet", if more == 1 { "paper is" } else { "papers are" })
 }
 
 /// The name of a facet.

@@ -2,7 +2,7 @@
 //! what the page adds of its own stands in elements marked `data-aside`.
 
 use leptos::prelude::AnyView;
-use notebook_core::notebook::{Align, Block, Item, Span};
+use notebook_core::notebook::{Align, Block, Item, Span, column_of};
 
 use super::element::{El, el, text};
 use super::strings;
@@ -24,9 +24,11 @@ fn block(block: &Block) -> El {
             }
             _ => el("p").all(spans(inner)),
         },
-        Block::Field { label, text } => {
-            let label = el("strong").text(format!("{label}:"));
-            el("p").class("field").child(label).text(" ").all(spans(text))
+        Block::Field { label, column, text } => {
+            let name = column_of(label, column.as_deref());
+            let strong = el("strong").text(format!("{label}:"));
+            let field = el("p").class("field").maybe("data-column", (name != label).then_some(name));
+            field.child(strong).text(" ").all(spans(text))
         }
         Block::Heading { id, level, text } => {
             heading((*level).max(4)).attr("id", id.as_str()).all(spans(text))

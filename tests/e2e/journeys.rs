@@ -8,6 +8,7 @@
 
 pub(crate) mod cite;
 pub(crate) mod large;
+pub(crate) mod matrix;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{cite, large, offline, palette, path, related, search};
+use journeys::{cite, large, matrix, offline, palette, path, related, search};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -165,6 +165,10 @@ in_every_engine! {
         a_paper_is_cited_in_every_form,
         references_that_do_not_come_are_asked_for_again,
         what_is_shown_is_saved;
+    matrix in dist:
+        papers_stand_in_a_table_by_label,
+        a_table_is_copied_in_three_forms,
+        two_papers_stand_side_by_side;
     palette in dist:
         letters_find_an_entry,
         the_palette_closes_and_gives_the_focus_back,
@@ -185,5 +189,6 @@ in_every_engine! {
         filters_and_orders_are_in_the_url,
         a_link_to_any_entry_leads_there,
         an_outline_that_does_not_come_is_asked_for_again,
-        a_paper_far_down_is_cited;
+        a_paper_far_down_is_cited,
+        papers_of_a_large_notebook_stand_in_a_table;
 }

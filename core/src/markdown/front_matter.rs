@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::columns::Chosen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Place, Url};
 
@@ -19,6 +20,8 @@ pub(super) struct FrontMatter {
     pub(super) lang: Option<String>,
     pub(super) references: Option<String>,
     pub(super) csl: Option<String>,
+    /// Also kept among `other`.
+    pub(super) labels: Chosen,
     pub(super) other: String,
 }
 
@@ -33,10 +36,13 @@ struct Known {
     lang: Option<String>,
     references: Option<String>,
     csl: Option<String>,
+    labels: Option<Chosen>,
 }
 
 const KEYS: [&str; 9] =
     ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
+/// A key that an export writes as the author did.
+const LABELS: &str = "labels";
 
 /// Reads the front matter that begins at byte `start`. Gives back the range of the body.
 pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
@@ -109,7 +115,7 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
                 || (key == "home" && home.is_none())
                 || (key == "url" && url.is_none());
             keep = !KEYS.contains(&key) || unused;
-            if let Some(near) = nearest(key).filter(|_| keep && !unused) {
+            if let Some(near) = nearest(key).filter(|_| keep && !unused && key != LABELS) {
                 found.push(Diagnostic {
                     code: Code::FrontMatterKey,
                     range: range.start..range.start + key.len(),
@@ -133,6 +139,7 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         lang: known.lang,
         references: known.references,
         csl: known.csl,
+        labels: known.labels.unwrap_or_default(),
         other,
     }
 }
@@ -169,7 +176,7 @@ fn nearest(key: &str) -> Option<&'static str> {
     let given = plain(key);
     let aliases = [("description", "meta_description"), ("image", "meta_image"), ("language", "lang")];
     let alias = aliases.iter().find(|(alias, _)| *alias == given).map(|(_, known)| *known);
-    alias.or_else(|| KEYS.into_iter().find(|known| one_slip(&given, &plain(known))))
+    alias.or_else(|| KEYS.into_iter().chain([LABELS]).find(|known| one_slip(&given, &plain(known))))
 }
 
 /// Whether two words differ by one letter changed, added, left out or swapped with the next.

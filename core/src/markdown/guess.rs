@@ -254,7 +254,7 @@ pub(super) fn label_of(spans: Vec<Span>) -> Block {
         _ => false,
     };
     if bare && !text.is_empty() && is_label(&label) {
-        Block::Field { label, text }
+        Block::Field { label, column: None, text }
     } else {
         Block::Para(spans)
     }
@@ -273,7 +273,7 @@ fn plain_label_of(mut spans: Vec<Span>) -> Block {
     if rest == 0 {
         spans.remove(0);
     }
-    Block::Field { label, text: spans }
+    Block::Field { label, column: None, text: spans }
 }
 
 fn is_label(text: &str) -> bool {

@@ -4,13 +4,14 @@
 //!
 //! 1. `front_matter` takes the YAML at the top;
 //! 2. `tree` turns the rest into blocks and spans, with the place of each top-level piece;
-//! 3. `assemble` makes sections and entries of them, by the rules in `guess`;
+//! 3. `assemble` makes sections and entries of them, by the rules in `guess`, and `columns` says which labels mean the same;
 //! 4. `lint` looks at the whole: what is there twice, what leads nowhere.
 //!
 //! `write` goes the other way.
 
 mod assemble;
 mod attributes;
+mod columns;
 mod escape;
 mod finish;
 mod frame;
@@ -60,9 +61,11 @@ type Places = Vec<Range<usize>>;
 pub fn read(source: &str) -> Reading {
     let mut diagnostics = Vec::new();
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (front, body) = front_matter::read(source, start, &mut diagnostics);
+    let (mut front, body) = front_matter::read(source, start, &mut diagnostics);
     let tree = tree::read(source, body, &mut diagnostics);
-    let (notebook, places) = assemble::assemble(front, tree.tops, &mut diagnostics);
+    let labels = std::mem::take(&mut front.labels);
+    let (mut notebook, places) = assemble::assemble(front, tree.tops, &mut diagnostics);
+    columns::settle(&mut notebook, &labels);
     lint::lint(source, &notebook, &places, &tree.addresses, &tree.footnotes, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     let places = lint::named(&notebook).into_iter().map(Id::from).zip(places).collect();

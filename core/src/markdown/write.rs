@@ -234,7 +234,7 @@ impl Writer {
 fn block_text(block: &Block, other_mark: bool) -> String {
     match block {
         Block::Para(text) => spans(text, Where::Line),
-        Block::Field { label, text } => {
+        Block::Field { label, text, .. } => {
             format!("{}: {}", escape(label, Where::Line), spans(text, Where::Inner))
         }
         Block::Heading { level, text, .. } => {

@@ -24,7 +24,8 @@ pub use json::{Refusal, entries_from_json, from_json, noted_to_json, to_json};
 pub use related::{Mention, Named, Near, Noted, Progress, Related, Shared};
 pub use source::{Access, Source, SourceKind};
 pub(crate) use text::push_plain;
-pub use text::{Alert, Align, Block, Definition, Item, Size, Span, plain};
+pub(crate) use text::unnumbered;
+pub use text::{Alert, Align, Block, Definition, Item, Size, Span, column_of, plain};
 pub use url::{Place, Url};
 
 use serde::Serialize;

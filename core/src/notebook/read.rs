@@ -248,7 +248,9 @@ impl Read for Block {
         let (tag, json) = tagged(json)?;
         let mut of = Fields::of(json)?;
         Ok(match tag.as_str() {
-            "field" => Self::Field { label: of.need("label")?, text: of.need("text")? },
+            "field" => {
+                Self::Field { label: of.need("label")?, column: of.maybe("in")?, text: of.need("text")? }
+            }
             "heading" => {
                 Self::Heading { id: of.need("id")?, level: of.need("level")?, text: of.need("text")? }
             }

@@ -17,6 +17,9 @@ pub enum Block {
     Field {
         /// What stands before the colon.
         label: String,
+        /// What labels of this meaning are called together, where that is not the label itself: see [`column_of`].
+        #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
+        column: Option<String>,
         /// What stands after it.
         text: Vec<Span>,
     },
@@ -194,6 +197,18 @@ pub struct Size {
     pub width: u32,
     /// From top to bottom.
     pub height: u32,
+}
+
+/// What labels of one meaning are called together, in tables and filters: the column of a [`Block::Field`] that has one,
+/// else its label without its number, for `Observation 2` is an `Observation`.
+pub fn column_of<'a>(label: &'a str, column: Option<&'a str>) -> &'a str {
+    column.unwrap_or_else(|| unnumbered(label))
+}
+
+/// A label without its number; as it is where it is nothing else.
+pub(crate) fn unnumbered(label: &str) -> &str {
+    let bare = label.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "#.".contains(c));
+    if bare.is_empty() { label.trim() } else { bare }
 }
 
 impl Span {

@@ -2,7 +2,7 @@
 
 use super::Plain;
 use crate::letters::{cut, lower_text};
-use crate::notebook::{Block, Reference};
+use crate::notebook::{Block, Reference, column_of};
 
 /// Tags in a text: `#` and a letter at the beginning of a word, outside code. In lower case, each once.
 pub(super) fn tags(plain: &Plain) -> Vec<String> {
@@ -11,7 +11,9 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
     for (at, _) in text.match_indices('#') {
         let (before, after) = cut(text, at);
         let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-        let name = after.strip_prefix('#').unwrap_or_default();
+        // A block ends without a letter between it and the next.
+        let ends = plain.breaks().iter().find(|end| **end > at).map_or(text.len(), |end| *end);
+        let name = cut(after, ends - at).0.strip_prefix('#').unwrap_or_default();
         let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')));
         let name =
             name.get(..end.unwrap_or(name.len())).unwrap_or_default().trim_end_matches(['-', '/', '_']);
@@ -25,15 +27,14 @@ pub(super) fn tags(plain: &Plain) -> Vec<String> {
     tags
 }
 
-/// Labels of a paper's notes, numbers taken off: `Observation 2` is an `Observation`. Each once.
+/// Labels of a paper's notes, those of one meaning by their common name. Each once.
 pub(crate) fn labels(paper: &Reference) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for block in &paper.notes {
-        let Block::Field { label, .. } = block else { continue };
-        let bare = label.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "#.".contains(c));
-        let bare = if bare.is_empty() { label.trim() } else { bare };
-        if !labels.iter().any(|known| known == bare) {
-            labels.push(bare.to_owned());
+        let Block::Field { label, column, .. } = block else { continue };
+        let name = column_of(label, column.as_deref());
+        if !labels.iter().any(|known| known == name) {
+            labels.push(name.to_owned());
         }
     }
     labels
@@ -56,9 +57,12 @@ mod tests {
 
     #[test]
     fn tags_are_words_that_begin_with_a_hash() {
-        let paper = paper("See #Vision, (#to-read) `#code` a#b #1 ## #x/y- #vision");
-        let text = field_text(&Entry::Paper(paper), Field::Notes);
-        assert_eq!(tags(&text), ["vision", "to-read", "x/y"]);
+        let tags_of = |notes| tags(&field_text(&Entry::Paper(paper(notes)), Field::Notes));
+        assert_eq!(
+            tags_of("See #Vision, (#to-read) `#code` a#b #1 ## #x/y- #vision"),
+            ["vision", "to-read", "x/y"]
+        );
+        assert_eq!(tags_of("See #one\n\n  Two: #three"), ["one", "three"], "a tag ends with its block");
     }
 
     #[test]

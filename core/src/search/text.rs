@@ -98,7 +98,7 @@ impl Plain {
         for block in blocks {
             match block {
                 Block::Para(text) | Block::Heading { text, .. } => self.spans(text),
-                Block::Field { label, text } => {
+                Block::Field { label, text, .. } => {
                     self.text.push_str(label);
                     self.text.push_str(": ");
                     self.spans(text);

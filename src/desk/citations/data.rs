@@ -58,6 +58,7 @@ pub(in crate::desk) fn publish(
         }
         progress.at(turn * TURN);
     }
+    styles.keep();
     if !is_large {
         return write(&file(styles, &rows), "citations-", out).map(Some);
     }

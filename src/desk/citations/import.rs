@@ -176,7 +176,7 @@ fn noted(record: &Record) -> Vec<Block> {
     let fields = [("Abstract", &record.summary), ("Note", &record.citation.note), ("Keywords", &keywords)];
     let fields = fields.into_iter().filter_map(|(label, text)| {
         let text = vec![Span::Text(text.clone()?)];
-        Some(Block::Field { label: label.into(), text })
+        Some(Block::Field { label: label.into(), column: None, text })
     });
     fields.collect()
 }

@@ -2,12 +2,14 @@
 //!
 //! 1. [`attach`] reads the bibliography and the style beside the notebook;
 //! 2. `style` makes references in the styles of journals;
-//! 3. `data` writes what readers copy and save, to be fetched when it is wanted;
-//! 4. `import` makes a notebook of a library, `add` adds one paper to a notebook.
+//! 3. `kept` has those that an earlier build made;
+//! 4. `data` writes what readers copy and save, to be fetched when it is wanted;
+//! 5. `import` makes a notebook of a library, `add` adds one paper to a notebook.
 
 mod add;
 mod data;
 mod import;
+mod kept;
 mod style;
 
 use std::collections::HashMap;
@@ -22,6 +24,7 @@ use notebook_core::markdown::Reading;
 pub(super) use add::add;
 pub(super) use data::publish;
 pub(super) use import::import;
+pub(super) use kept::Kept;
 pub(super) use style::{Named, Styles};
 
 use super::folder::read;

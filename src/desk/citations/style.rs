@@ -8,11 +8,17 @@ use notebook_core::citation::csl_value;
 use notebook_core::notebook::{Citation, Work};
 use serde_json::Value;
 
-use crate::desk::Failure;
+use super::Kept;
+use crate::desk::{Failure, program};
 
 /// A style with its name.
 #[derive(Debug)]
-pub(in crate::desk) struct Named(String, IndependentStyle);
+pub(in crate::desk) struct Named {
+    name: String,
+    /// Changes with the style.
+    made_of: String,
+    style: IndependentStyle,
+}
 
 /// Reads a style out of a CSL file.
 ///
@@ -32,7 +38,7 @@ pub(super) fn named(csl: &str) -> Result<Named, Failure> {
     if style.bibliography.is_none() {
         return Err(format!("the style `{name}` has no bibliography, so it makes no references"));
     }
-    Ok(Named(name, style))
+    Ok(Named { name, made_of: program::name(csl.as_bytes()), style })
 }
 
 /// The styles that a page offers.
@@ -41,27 +47,31 @@ pub(in crate::desk) struct Styles {
     all: Vec<Named>,
     locales: Vec<Locale>,
     language: LocaleCode,
+    kept: Kept,
 }
 
 impl Styles {
-    /// APA, IEEE, and the author's own, where there is one. `language` is the notebook's, as a BCP 47 tag.
-    pub(in crate::desk) fn new(own: Option<Named>, language: &str) -> Self {
+    /// APA, IEEE, and the author's own, where there is one. `language` is the notebook's, as a BCP 47 tag; what is `kept`
+    /// is not made again.
+    pub(in crate::desk) fn new(own: Option<Named>, language: &str, kept: Kept) -> Self {
         let archived = [
             ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
             ("IEEE", ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers),
         ];
         let archived = archived.into_iter().filter_map(|(name, style)| match style.get() {
-            Style::Independent(style) => Some(Named(name.to_owned(), style)),
+            Style::Independent(style) => {
+                Some(Named { name: name.to_owned(), made_of: name.to_owned(), style })
+            }
             Style::Dependent(_) => None,
         });
         let all = archived.chain(own).collect();
         // Of every language: a style may have one of its own.
-        Self { all, locales: locales(), language: LocaleCode(language.to_owned()) }
+        Self { all, locales: locales(), language: LocaleCode(language.to_owned()), kept }
     }
 
     /// Their names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|Named(name, _)| name.as_str())
+        self.all.iter().map(|named| named.name.as_str())
     }
 
     /// A reference in every style; empty where a style has nothing to say. Some 0.1 ms each.
@@ -80,9 +90,18 @@ impl Styles {
                 item.entry("publisher").or_insert_with(|| "arXiv".into());
             }
         }
+        let told = item.to_string();
         let item: Option<Item> = serde_json::from_value(item).ok();
-        let each = self.all.iter().map(|Named(_, style)| self.reference(style, item.as_ref()?));
-        each.map(Option::unwrap_or_default).collect()
+        let reference = |Named { made_of, style, .. }: &Named| {
+            let make = || item.as_ref().and_then(|item| self.reference(style, item)).unwrap_or_default();
+            self.kept.or_made([made_of, &self.language.0, &told], make)
+        };
+        self.all.iter().map(reference).collect()
+    }
+
+    /// Keeps the references for the next build.
+    pub(super) fn keep(&self) {
+        self.kept.keep();
     }
 
     fn reference(&self, style: &IndependentStyle, item: &Item) -> Option<String> {
@@ -117,7 +136,7 @@ mod tests {
 
     fn references(bibtex: &str) -> Vec<String> {
         let citation = read_bibtex(bibtex).records.remove(0).citation;
-        Styles::new(None, "en").references(&citation, "k")
+        Styles::new(None, "en", Kept::default()).references(&citation, "k")
     }
 
     #[test]

@@ -139,3 +139,27 @@ pub(crate) async fn a_paper_far_down_is_cited(page: &Page) -> Outcome {
     page.see(&format!("Cite: {}", title.as_str().unwrap_or_default())).await?;
     page.see("IEEE").await
 }
+
+pub(crate) async fn papers_of_a_large_notebook_stand_in_a_table(page: &Page) -> Outcome {
+    start(page, "/?view=matrix").await?;
+    let rows = Css(".matrix tbody tr");
+    page.wait_count(rows, 100).await?;
+    page.see("Show more: 500 papers are not in this table yet").await?;
+    page.click(Css(".matrix [data-act=more]")).await?;
+    page.wait_count(rows, 200).await?;
+    let filled =
+        "return [...document.querySelectorAll('.matrix tbody td')].some(cell => cell.innerText.length > 100)";
+    assert_eq!(page.ask(filled).await?, true, "the cells say nothing");
+    let name = "const name = document.querySelectorAll('.matrix tbody th > a')[150]; name.scrollIntoView(); return name.textContent";
+    let name = page.ask(name).await?;
+    page.ask("document.querySelectorAll('.matrix tbody th > a')[150].click(); return 1").await?;
+    page.wait_true(
+        "its notes in sight",
+        &format!(
+            "const here = document.querySelector('[data-here]'); const at = here?.getBoundingClientRect();
+             return here?.textContent.includes({name}) && at.top >= 0 && at.top < innerHeight"
+        ),
+    )
+    .await?;
+    page.hidden(Css(".matrix")).await
+}

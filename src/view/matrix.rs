@@ -1,0 +1,36 @@
+//! The frame of a table of papers. Only the desk makes it: the reader finds it there, and draws the table into it.
+
+use super::element::{El, el};
+use super::{Action, ids, strings};
+
+/// The choice of layouts, and a table that is empty as yet.
+pub(super) fn frame() -> El {
+    let layouts = [(Action::Notes, strings::AS_NOTES), (Action::Matrix, strings::AS_TABLE)];
+    let layouts = layouts.into_iter().map(|(action, name)| {
+        let here = (action == Action::Notes).then_some("true");
+        el("li").child(button(action).maybe("aria-pressed", here.or(Some("false"))).text(name))
+    });
+    let layouts = el("ul").class("layouts").attr("aria-label", strings::LAYOUT).all(layouts);
+    let said = el("p").class("said").attr("role", "status");
+    let head = el("thead").child(el("tr"));
+    let table = el("table").child(head).child(el("tbody"));
+    let scrolled = el("div").class("table").attr("role", "region").attr("aria-label", strings::TABLE);
+    let scrolled = scrolled.attr("tabindex", "0").child(table);
+    let more = button(Action::MoreRows).attr("hidden", "");
+    let section = el("section").class("matrix").attr("aria-label", strings::TABLE).attr("hidden", "");
+    let section = section.child(tools()).child(scrolled).child(more);
+    el("div").attr("id", ids::TABLE).child(layouts).child(said).child(section)
+}
+
+fn button(action: Action) -> El {
+    el("button").attr("type", "button").attr(Action::ATTRIBUTE, action.name())
+}
+
+fn tools() -> El {
+    let hidden = el("ul").class("chips").attr("aria-label", strings::HIDDEN);
+    let forms = strings::TABLE_FORMS.iter().map(|form| {
+        button(Action::CopyTable).attr("value", *form).attr("aria-label", strings::copy(form)).text(*form)
+    });
+    let copies = el("p").class("copies").text(strings::COPY_AS).text(" ").all(forms);
+    el("div").class("matrix-tools").child(el("p").class("way")).child(hidden).child(copies)
+}
