@@ -21,6 +21,7 @@ mod report;
 mod start;
 mod styles;
 mod tags;
+mod typeset;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _};
@@ -217,6 +218,7 @@ fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
     let mut cited = citations::attach(file, &text, &mut reading);
+    typeset::typeset(&mut reading);
     let linked = Linked::of(&reading.notebook);
     reading.diagnostics.extend(linked.relations.findings(&text, &reading.places));
     let (mut errors, mut warnings) = (0, 0);

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::assemble::UNTITLED;
 use super::escape::{APART, Where, address, escape, quoted, spans};
+use super::formulas::without_brackets;
 use super::guess;
 use crate::diagnostic::Code;
 use crate::notebook::{
@@ -29,7 +30,7 @@ pub fn write(notebook: &Notebook) -> String {
     for section in &notebook.sections {
         writer.section(section, SectionKind::Prose);
     }
-    writer.out
+    without_brackets(writer.out)
 }
 
 fn front(notebook: &Notebook) -> String {
@@ -269,7 +270,7 @@ fn block_text(block: &Block, other_mark: bool) -> String {
             out.truncate(out.trim_end_matches('\n').len());
             out
         }
-        Block::Code { lang, text } => {
+        Block::Code { lang, text, .. } => {
             let mark = if lang.contains('`') { '~' } else { '`' };
             let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
             let fence = mark.to_string().repeat(longest.max(2) + 1);
