@@ -25,12 +25,14 @@ pub fn write(notebook: &Notebook) -> String {
             let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
         }
     }
+    let body = out.len();
     let mut writer = Writer { out, ids: Ids::default() };
     writer.blocks(&notebook.intro, "");
     for section in &notebook.sections {
         writer.section(section, SectionKind::Prose);
     }
-    without_brackets(writer.out)
+    let body = without_brackets(writer.out.split_off(body));
+    writer.out + &body
 }
 
 fn front(notebook: &Notebook) -> String {

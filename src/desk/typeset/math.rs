@@ -30,6 +30,10 @@ pub(super) fn formula(tex: &str, display: bool) -> Result<Formula, String> {
     if tex.len() > LONGEST {
         return Err("it is too long".into());
     }
+    // It panics where a letter of another script follows.
+    if commands(tex).any(|command| command == "char") {
+        return Err("`\\char` is not known".into());
+    }
     // As in a line of a display, where limits stand below.
     let mut source = tex.replace("\\operatorname*", "\\mathop");
     for (name, definition) in MACROS {
@@ -101,7 +105,7 @@ mod tests {
         assert_eq!(set("x^2"), "(sup(i x)(n 2))");
         assert_eq!(set("a < b > c"), "(i a)(o <)(i b)(o >)(i c)");
         assert_eq!(set("\\text{a < b & c }"), "(text a < b & c\u{a0})");
-        assert_eq!(set("\\lim_x y"), "(sub(i lim)(i x))(o \u{2061})(space)(i y)");
+        assert_eq!(set("a \\lim_x y"), "(i a)(space)(under(i lim)(i x))(o \u{2061})(space)(i y)");
         assert_eq!(set("\\mathrm{softmax}_x"), "(sub(row(i softmax))(i x))");
         assert_eq!(set("\\hat{x}"), "(over(row(i x))(o ^))");
     }
@@ -144,6 +148,8 @@ mod tests {
         }
         assert!(formula("\\operatorname{</mi><script>}", false).is_err());
         assert!(formula(&"{".repeat(30_000), false).is_err());
+        assert!(formula(&format!("{}x{}", "{".repeat(9_000), "}".repeat(9_000)), false).is_err());
+        assert!(formula("\\charé", false).is_err());
         assert!(formula(&format!("{}x{}", "{".repeat(200), "}".repeat(200)), false).is_err());
     }
 }

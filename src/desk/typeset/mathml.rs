@@ -2,6 +2,11 @@
 
 use notebook_core::notebook::{Attribute, Content, Element, Formula, Node};
 
+/// Elements inside each other at the most: more than a formula can have, and less than would be too many calls.
+const DEEPEST: usize = 100;
+
+const TOO_DEEP: &str = "it is too deep";
+
 /// An element with what stands in it.
 struct Tree {
     element: Element,
@@ -17,7 +22,7 @@ struct Tree {
 pub(super) fn formula(mathml: &str) -> Result<Formula, String> {
     let (_, inside) = mathml.split_once('>').ok_or("it is no MathML")?;
     let inside = inside.strip_suffix("</math>").ok_or("it is no MathML")?;
-    let mut reader = Reader { rest: inside };
+    let mut reader = Reader { rest: inside, depth: 0 };
     let trees = reader.trees()?;
     if !reader.rest.is_empty() {
         return Err("its elements do not fit into each other".into());
@@ -26,7 +31,7 @@ pub(super) fn formula(mathml: &str) -> Result<Formula, String> {
     for tree in trees {
         put(tree, &mut nodes);
     }
-    Formula::of(nodes).ok_or_else(|| "it is too deep".into())
+    Formula::of(nodes).ok_or_else(|| TOO_DEEP.into())
 }
 
 fn put(tree: Tree, to: &mut Vec<Node>) {
@@ -60,6 +65,7 @@ fn arity(element: Element) -> Option<usize> {
 
 struct Reader<'a> {
     rest: &'a str,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -118,7 +124,12 @@ impl<'a> Reader<'a> {
             tree.text = said(element, text)?;
             return Ok(tree);
         }
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(TOO_DEEP.into());
+        }
         tree.inside = self.trees()?;
+        self.depth -= 1;
         if !self.skip(&end) {
             return Err("its elements do not fit into each other".into());
         }
