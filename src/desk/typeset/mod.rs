@@ -16,7 +16,7 @@ use notebook_core::markdown::Reading;
 use notebook_core::notebook::{Block, Formula};
 
 /// Sets the formulas and the code of a notebook. Formulas that cannot be set are findings.
-pub(super) fn typeset(reading: &mut Reading) {
+pub fn typeset(reading: &mut Reading) {
     // Many stand in several places.
     let mut known: HashMap<(String, bool), Result<Formula, String>> = HashMap::new();
     reading.notebook.set_formulas(&mut |tex, display| {
@@ -39,4 +39,31 @@ pub(super) fn typeset(reading: &mut Reading) {
             *runs = code::runs(lang, text);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use notebook_core::markdown::read;
+
+    use super::*;
+
+    #[test]
+    fn a_formula_that_cannot_be_set_is_told_wherever_it_stands() {
+        let source = "# A $x^2$ and $\\oops$\n\n| \\(\\oops\\) |\n|---|\n| $$\\oops$$ |\n";
+        let mut reading = read(source);
+        typeset(&mut reading);
+        let told = reading.diagnostics.iter().filter(|found| found.code == Code::MathInvalid);
+        let told: Vec<_> = told.map(|found| &source[found.range.clone()]).collect();
+        assert_eq!(told, ["$\\oops$", "\\(\\oops\\)", "$$\\oops$$"]);
+    }
+
+    #[test]
+    fn what_is_set_is_left_out_of_an_export() {
+        let source = "$x^2$\n\n```rust\nfn x() {}\n```\n";
+        let (mut reading, plain) = (read(source), read(source));
+        typeset(&mut reading);
+        assert_ne!(reading.notebook, plain.notebook);
+        let write = notebook_core::markdown::write;
+        assert_eq!(write(&reading.notebook), write(&plain.notebook));
+    }
 }
