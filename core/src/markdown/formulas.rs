@@ -119,7 +119,7 @@ fn find(text: &str) -> Vec<Bracketed> {
 }
 
 /// Whether something looks like one formula: it has a command, `^`, `_` or `=`, and not the words of a sentence. Inside
-/// a line, a letter or two are one too: nobody escapes the brackets of `(n)`, as they do those of `[1]`.
+/// a line, single letters are one too: nobody escapes the brackets of `(n)`, as they do those of `[1]`.
 fn is_formula(tex: &str, display: bool) -> bool {
     let tex = tex.trim();
     if tex.is_empty() || tex.contains('$') || tex.ends_with('\\') && !display {
@@ -156,8 +156,9 @@ fn is_formula(tex: &str, display: bool) -> bool {
             }
         };
     }
-    let is_letter = !display && tex.chars().count() <= 2 && tex.chars().all(char::is_alphabetic);
-    (strong && long_words < 3) || (weak && words < 2) || is_letter
+    let plain = |c: char| c.is_alphanumeric() || " ,()|/-*!'".contains(c);
+    let are_letters = !display && words == 0 && tex.contains(char::is_alphabetic) && tex.chars().all(plain);
+    (strong && long_words < 3) || (weak && words < 2) || are_letters
 }
 
 /// Escaped brackets that would be read as a formula, written so that they are not.
@@ -183,6 +184,7 @@ mod tests {
     fn brackets_around_a_formula_are_read() {
         for (text, as_read) in [
             ("so \\(x\\) is", "so $$x$$ is"),
+            ("\\(O(n)\\), \\(a, b\\)", "$$O(n)$$, $$a, b$$"),
             ("\\(a_1 b_1\\) and \\(a*b*c = 1\\)", "$$a_1 b_1$$ and $$a*b*c = 1$$"),
             ("\\[\nE = mc^2\n\\]", "$$\nE = mc^2\n$$"),
             ("> \\[ x \\\\\n> y \\]", "> $$ x \\\\\n> y $$"),
@@ -199,7 +201,7 @@ mod tests {
     fn brackets_that_are_escaped_stay_brackets() {
         for text in [
             "\\[1\\], \\[sic\\], \\[TODO: say more\\], \\(see above\\), \\[x\\]",
-            "\\(one = two three\\)",
+            "\\(one = two three\\), \\(e.g.\\), \\(1\\), \\(sic\\)",
             "`\\(x^2\\)` and ``\\[x^2\\]``",
             "```\n\\(x^2\\)\n```",
             "    \\[x^2\\]",
@@ -222,5 +224,12 @@ mod tests {
             let written = without_brackets(text.to_owned());
             assert_eq!(read(&written), None, "{written}");
         }
+    }
+
+    #[test]
+    fn a_bar_in_a_cell_stays_in_it() {
+        let source = "| a |\n|---|\n| $p(x\\|y)$ |\n";
+        let notebook = super::super::read(source).notebook;
+        assert_eq!(super::super::read(&super::super::write(&notebook)).notebook, notebook);
     }
 }
