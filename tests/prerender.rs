@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use notebook::desk::{Beside, Site, page_html, prerender};
+use notebook::desk::{Beside, Site, page_html, prerender, typeset};
 use notebook_core::markdown::read;
 use notebook_core::notebook::Notebook;
 use notebook_core::relations::Linked;
@@ -19,6 +19,13 @@ const EVERYTHING: &str = "# T\n\nIntro.\n\n## Papers\n\n- [ ] [A & B](https://a.
 
 fn seed() -> Notebook {
     read(include_str!("../content/notebook.md")).notebook
+}
+
+/// Everything, with its formulas and code set.
+fn everything() -> Notebook {
+    let mut reading = read(EVERYTHING);
+    typeset(&mut reading);
+    reading.notebook
 }
 
 /// Read again, as a browser would.
@@ -54,8 +61,21 @@ fn every_address_is_on_the_page() {
 }
 
 #[test]
+fn formulas_and_code_are_set() {
+    let page = page(&everything());
+    let math: Vec<_> = page.select(&select("math, math *")).collect();
+    let names: Vec<_> = math.iter().map(|element| element.value().name()).collect();
+    assert_eq!(names, ["math", "semantics", "mrow", "msup", "mi", "mn", "annotation"]);
+    assert!(math.iter().all(|element| element.value().name.ns.ends_with("/Math/MathML")));
+    assert_eq!(math.last().unwrap().text().collect::<String>(), "a^2");
+    let code = page.select(&select("pre[data-lang=rust] code")).next().unwrap();
+    assert_eq!(code.text().collect::<String>(), "fn x() {}");
+    assert_eq!(code.child_elements().map(|piece| piece.inner_html()).collect::<Vec<_>>(), ["fn ", "x"]);
+}
+
+#[test]
 fn the_text_of_a_field_is_what_search_counts_in() {
-    for notebook in [seed(), read(EVERYTHING).notebook] {
+    for notebook in [seed(), read(EVERYTHING).notebook, everything()] {
         let page = page(&notebook);
         for (_, entry) in notebook.walk() {
             let element = page.select(&select(&format!("[id='{}']", entry.id()))).next().unwrap();

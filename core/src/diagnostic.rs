@@ -66,6 +66,8 @@ codes! {
     PictureWithoutText = "picture-without-text", Warning;
     /// HTML that is shown as the text it is.
     HtmlAsText = "html-as-text", Warning;
+    /// A formula that cannot be set.
+    MathInvalid = "math-invalid", Warning;
     /// A comment that never ends.
     CommentUnclosed = "comment-unclosed", Warning;
     /// More nesting than a page can show.

@@ -228,3 +228,40 @@ fn json_that_is_no_notebook_is_refused_with_a_reason() {
     let extra = br#"{"format":1,"title":"T","later":[1]}"#;
     assert_eq!(from_json(extra).unwrap().title, "T");
 }
+
+#[test]
+fn json_of_a_formula_or_code_can_only_show_something() {
+    let read = |span: &str| {
+        let json =
+            format!(r#"{{"format":1,"title":"T","intro":[[{{"math":{{"tex":"x","mathml":{span}}}}}]]}}"#);
+        from_json(json.as_bytes()).map(|notebook| serde_json::to_string(&notebook.intro).unwrap())
+    };
+    let good = r#"[{"msup":2},{"mi":"x","mathvariant":"normal"},{"mn":"2"}]"#;
+    assert!(read(good).unwrap().contains(good));
+    assert_eq!(read("[]").unwrap(), r#"[[{"math":{"tex":"x"}}]]"#);
+    for bad in [
+        r#"[{"script":"alert(1)"}]"#,
+        r#"[{"mi":"x","href":"javascript:alert(1)"}]"#,
+        r#"[{"mi":"x","onclick":"alert(1)"}]"#,
+        r#"[{"mi":"x","style":"position:fixed"}]"#,
+        r#"[{"mi":"x","class":"share"}]"#,
+        r#"[{"mi":"x","mo":"y"}]"#,
+        r#"[{"mathvariant":"normal"}]"#,
+        r#"[{"mrow":2},{"mi":"x"}]"#,
+        r#"[{"mrow":-1}]"#,
+        r#"{"mi":"x"}"#,
+        "\"<math>\"",
+    ] {
+        assert!(read(bad).is_err(), "{bad}");
+    }
+    let code = |runs: &str| {
+        let json =
+            format!(r#"{{"format":1,"title":"T","intro":[{{"code":{{"text":"if x","runs":{runs}}}}}]}}"#);
+        from_json(json.as_bytes()).map(|notebook| serde_json::to_string(&notebook.intro).unwrap())
+    };
+    let good = r#"[{"keyword":2},1,{"constant":1}]"#;
+    assert!(code(good).unwrap().contains(good));
+    for bad in [r#"[{"share":2}]"#, "[-1]", r#"["keyword"]"#, r#"[{"keyword":1,"type":2}]"#] {
+        assert!(code(bad).is_err(), "{bad}");
+    }
+}

@@ -21,6 +21,7 @@ mod report;
 mod start;
 mod styles;
 mod tags;
+mod typeset;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _};
@@ -39,6 +40,7 @@ use citations::Bibliography;
 pub use beside::Beside;
 pub use machines::Site;
 pub use prerender::{page_html, prerender};
+pub use typeset::typeset;
 
 /// A research notebook: one Markdown file in, a page anyone can read out.
 #[derive(Debug, Parser)]
@@ -217,6 +219,7 @@ fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
     let mut cited = citations::attach(file, &text, &mut reading);
+    typeset(&mut reading);
     let linked = Linked::of(&reading.notebook);
     reading.diagnostics.extend(linked.relations.findings(&text, &reading.places));
     let (mut errors, mut warnings) = (0, 0);

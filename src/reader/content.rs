@@ -12,7 +12,8 @@ use super::table::Source;
 use crate::view::{ids, strings};
 
 /// Elements that a text runs through; all others are blocks.
-const INLINE: [&str; 11] = ["A", "CODE", "EM", "IMG", "KBD", "MARK", "S", "SPAN", "STRONG", "SUB", "SUP"];
+const INLINE: [&str; 13] =
+    ["A", "CODE", "EM", "IMG", "KBD", "MARK", "S", "SPAN", "STRONG", "SUB", "SUP", "math", "semantics"];
 
 fn inside(selector: &str) -> Vec<HtmlElement> {
     dom::all(&format!("#{} {selector}", ids::CONTENT))
@@ -98,7 +99,8 @@ fn read(element: &Element, to: &mut Plain) {
             continue;
         };
         let name = inner.tag_name();
-        if name == "CODE" {
+        // The source of a formula.
+        if name == "CODE" || name == "annotation" {
             to.code(&inner.text_content().unwrap_or_default());
             continue;
         }

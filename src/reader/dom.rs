@@ -3,7 +3,7 @@
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{AnyView, Render};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Node, Window};
 
 use crate::view::ids;
 
@@ -77,4 +77,17 @@ pub(super) fn show_at_once(element: &Element) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// The nodes that hold the text of an element, without what the page added to it (`data-aside`).
+pub(super) fn text_nodes(node: &Node, to: &mut Vec<Node>) {
+    let mut child = node.first_child();
+    while let Some(node) = child {
+        if node.node_type() == Node::TEXT_NODE {
+            to.push(node.clone());
+        } else if node.dyn_ref::<Element>().is_some_and(|element| !element.has_attribute("data-aside")) {
+            text_nodes(&node, to);
+        }
+        child = node.next_sibling();
+    }
 }

@@ -110,7 +110,7 @@ fn field_of(id: &Id, field: Field) -> Option<Element> {
 /// `data-aside` is the page's own and does not count.
 fn dom_ranges(element: &Element, wanted: &[(usize, usize)]) -> Vec<Range> {
     let mut nodes = Vec::new();
-    text_nodes(element, &mut nodes);
+    dom::text_nodes(element, &mut nodes);
     let mut at = 0;
     let mut ends: Vec<(Node, usize, String)> = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -128,6 +128,10 @@ fn dom_ranges(element: &Element, wanted: &[(usize, usize)]) -> Vec<Range> {
     let range = |&(start, end): &(usize, usize)| {
         let range = Range::new().ok()?;
         let ((first, from), (last, to)) = (place(start, false)?, place(end, true)?);
+        if let Some(set) = set_beside(&first) {
+            range.select_node_contents(&set).ok()?;
+            return Some(range);
+        }
         range.set_start(&first, from).ok()?;
         range.set_end(&last, to).ok()?;
         Some(range)
@@ -135,14 +139,7 @@ fn dom_ranges(element: &Element, wanted: &[(usize, usize)]) -> Vec<Range> {
     wanted.iter().filter_map(range).collect()
 }
 
-fn text_nodes(node: &Node, to: &mut Vec<Node>) {
-    let mut child = node.first_child();
-    while let Some(node) = child {
-        if node.node_type() == Node::TEXT_NODE {
-            to.push(node.clone());
-        } else if node.dyn_ref::<Element>().is_some_and(|element| !element.has_attribute("data-aside")) {
-            text_nodes(&node, to);
-        }
-        child = node.next_sibling();
-    }
+/// What is shown of a formula, whose source is not: it is marked as a whole.
+fn set_beside(source: &Node) -> Option<Element> {
+    source.parent_element().filter(|parent| parent.tag_name() == "annotation")?.previous_element_sibling()
 }

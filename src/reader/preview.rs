@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, Node, PointerEvent};
 
 use super::dom;
 use super::later::{after, callback, on};
@@ -209,7 +209,10 @@ fn fill(card: &HtmlElement, entry: &Element, anchor: &str) -> Option<()> {
     let title = entry.query_selector("[data-field=title]").ok()??;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", &format!("#{anchor}")).ok()?;
-    link.set_text_content(title.text_content().as_deref());
+    let mut said = Vec::new();
+    dom::text_nodes(&title, &mut said);
+    let said: String = said.iter().filter_map(Node::text_content).collect();
+    link.set_text_content(Some(&said));
     let heading = document.create_element("p").ok()?;
     heading.set_class_name("preview-title");
     heading.append_child(&link).ok()?;

@@ -13,6 +13,7 @@ mod filters;
 mod head;
 mod help;
 mod lines;
+mod math;
 mod matrix;
 mod page;
 mod palette;

@@ -42,6 +42,8 @@ pub const EXPAND: &str = "Expand all";
 pub const COLLAPSE: &str = "Collapse all";
 /// Heads a paper's notes.
 pub const NOTES: &str = "Notes";
+/// Says why the source of a formula is shown.
+pub const UNSET: &str = "This formula could not be set: this is its TeX source.";
 /// Copies a link.
 pub const SHARE: &str = "Copy link";
 /// After a link was copied.

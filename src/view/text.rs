@@ -2,9 +2,10 @@
 //! what the page adds of its own stands in elements marked `data-aside`.
 
 use leptos::prelude::AnyView;
-use notebook_core::notebook::{Align, Block, Item, Span, column_of};
+use notebook_core::notebook::{Align, Block, Item, Run, Span, column_of, pieces};
 
-use super::element::{El, el, text};
+use super::element::{self, El, el, text};
+use super::math::math;
 use super::strings;
 
 /// Blocks, one after another.
@@ -44,7 +45,10 @@ fn block(block: &Block) -> El {
             let first = start.map(|first| first.to_string());
             list.maybe("start", first).all(items.iter().map(item))
         }
-        Block::Code { text, .. } => el("pre").attr("tabindex", "0").child(el("code").text(text)),
+        Block::Code { lang, text, runs } => {
+            let name = lang.split([' ', ',', '{']).next().filter(|name| !name.is_empty());
+            el("pre").attr("tabindex", "0").maybe("data-lang", name).child(code(text, runs))
+        }
         Block::Table { align, rows } => table(align, rows),
         Block::Definitions { items } => el("dl").all(
             items
@@ -58,6 +62,14 @@ fn block(block: &Block) -> El {
         }
         Block::Rule {} => el("hr"),
     }
+}
+
+/// Code, with what is known of its pieces.
+fn code(text: &str, runs: &[Run]) -> El {
+    el("code").all(pieces(text, runs).map(|(kind, piece)| match kind {
+        None => element::text(piece),
+        Some(kind) => el("span").class(kind.name()).text(piece).into(),
+    }))
 }
 
 fn item(item: &Item) -> El {
@@ -109,9 +121,7 @@ fn span(span: &Span) -> AnyView {
         Span::Mark(inner) => el("mark").all(spans(inner)).into(),
         Span::Kbd(inner) => el("kbd").all(spans(inner)).into(),
         Span::Code(code) => el("code").text(code).into(),
-        Span::Math { tex, display } => {
-            el("code").class(if *display { "math display" } else { "math" }).text(tex).into()
-        }
+        Span::Math { tex, display, mathml } => math(tex, *display, mathml).into(),
         Span::Link { url, title, text } => link(url.as_str(), title.as_deref()).all(spans(text)).into(),
         Span::Image { url, title, alt, size } => {
             let image = el("img").attr("src", url.as_str()).attr("alt", alt);

@@ -14,6 +14,7 @@ pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod related;
 pub(crate) mod search;
+pub(crate) mod typeset;
 
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{cite, large, matrix, offline, palette, path, related, search};
+use journeys::{cite, large, matrix, offline, palette, path, related, search, typeset};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -79,6 +79,11 @@ fn dist() -> PathBuf {
 /// The built notebook of 600 papers.
 fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
+}
+
+/// The built notebook of formulas and code.
+fn typeset_dist() -> PathBuf {
+    built("NOTEBOOK_TYPESET_DIST", "target/typeset/dist")
 }
 
 /// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
@@ -182,6 +187,12 @@ in_every_engine! {
     path in under_paths:
         it_works_where_it_is_built_for_a_path,
         it_works_with_relative_addresses;
+    typeset in typeset_dist:
+        formulas_and_code_are_set,
+        words_of_a_formula_are_found,
+        what_is_wide_scrolls_by_itself;
+    typeset in large_dist:
+        what_comes_in_parts_is_set_alike;
     large in large_dist:
         it_is_there_before_anything_is_fetched,
         lines_come_as_they_are_scrolled_to,

@@ -39,6 +39,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     if matches!(part, Part::All | Part::EndToEnd) {
         todo.push(("size of the first load", Box::new(budget::check)));
         todo.push(("release build of a large notebook", Box::new(|| large(&toolbox))));
+        todo.push(("release build of formulas and code", Box::new(|| typeset(&toolbox))));
         todo.push(("release build for one path", Box::new(|| under_a_path(&toolbox))));
     }
     if matches!(part, Part::All | Part::Browser) {
@@ -70,6 +71,15 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     Ok(())
 }
 
+/// A notebook of formulas and code: what it begins with stands at the end of a large one too.
+const TYPESET: &str = "tests/e2e/typeset.md";
+
+fn typeset(toolbox: &Toolbox) -> Result<(), String> {
+    let mut trunk = trunk(toolbox);
+    trunk.env("NOTEBOOK_FILE", root().join(TYPESET));
+    steps::run(trunk.args(["build", "--release", "--dist", "target/typeset/dist"]))
+}
+
 /// A notebook that is too large for one page, beside `dist/`.
 fn large(toolbox: &Toolbox) -> Result<(), String> {
     const FILE: &str = "target/large/notebook.md";
@@ -79,8 +89,14 @@ fn large(toolbox: &Toolbox) -> Result<(), String> {
         toolbox,
         &format!("run --quiet --bin notebook -- generate --papers 600 --terms 30 --out {FILE}"),
     ))?;
+    let path = root().join(FILE);
+    let joined = fs::read_to_string(&path).and_then(|made| {
+        let typeset = fs::read_to_string(root().join(TYPESET))?;
+        fs::write(&path, format!("{made}\n{typeset}"))
+    });
+    joined.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
     let mut trunk = trunk(toolbox);
-    trunk.env("NOTEBOOK_FILE", root().join(FILE));
+    trunk.env("NOTEBOOK_FILE", path);
     steps::run(trunk.args(["build", "--release", "--dist", "target/large/dist"]))
 }
 

@@ -69,8 +69,7 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
             Span::Mark(inner) => tag("mark", inner),
             Span::Kbd(inner) => tag("kbd", inner),
             Span::Code(code) => code_span(code, place),
-            Span::Math { tex, display: false } => format!("${tex}$"),
-            Span::Math { tex, display: true } => format!("$${tex}$$"),
+            Span::Math { tex, display, .. } => formula(tex, *display, place),
             Span::Link { url, title: None, text } if is_bare(text, url.as_str()) => format!("<{url}>"),
             Span::Link { url, title, text } => {
                 destination(&spans(text, Where::Link), url.as_str(), title.as_deref())
@@ -148,6 +147,12 @@ pub(super) fn code_span(code: &str, place: Where) -> String {
     };
     let code = if place == Where::Cell { code.replace('|', "\\|") } else { code.to_owned() };
     format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+fn formula(tex: &str, display: bool, place: Where) -> String {
+    let dollars = if display { "$$" } else { "$" };
+    let tex = if place == Where::Cell { tex.replace('|', "\\|") } else { tex.to_owned() };
+    format!("{dollars}{tex}{dollars}")
 }
 
 /// Text that reads as itself: what would mean something gets a backslash.

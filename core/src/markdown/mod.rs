@@ -14,6 +14,7 @@ mod attributes;
 mod columns;
 mod escape;
 mod finish;
+mod formulas;
 mod frame;
 mod front_matter;
 mod guess;
@@ -38,6 +39,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Every address in the text, with its place.
     pub addresses: Vec<Address>,
+    /// Every formula in the text, with its place.
+    pub formulas: Vec<Written>,
     /// Where headings and entries stand in the source, parts of goals among them, in document order.
     pub places: Vec<(Id, Range<usize>)>,
 }
@@ -50,6 +53,17 @@ pub struct Address {
     /// Link or picture.
     pub used_as: UrlUse,
     /// Bytes of the source.
+    pub range: Range<usize>,
+}
+
+/// A formula as it stands in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its TeX.
+    pub tex: String,
+    /// On a line of its own.
+    pub display: bool,
+    /// Bytes of the source, with what stands around the TeX.
     pub range: Range<usize>,
 }
 
@@ -69,7 +83,7 @@ pub fn read(source: &str) -> Reading {
     lint::lint(source, &notebook, &places, &tree.addresses, &tree.footnotes, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     let places = lint::named(&notebook).into_iter().map(Id::from).zip(places).collect();
-    Reading { notebook, diagnostics, addresses: tree.addresses, places }
+    Reading { notebook, diagnostics, addresses: tree.addresses, formulas: tree.formulas, places }
 }
 
 /// Reads bytes that should be UTF-8. Those that are not become U+FFFD, each run with a diagnostic;

@@ -1,16 +1,18 @@
 //! Step two: blocks and spans from pulldown-cmark's events, without recursion.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-use super::Address;
 use super::attributes::Attributes;
 use super::finish::{code_of, finish, linked_up, one_line, without_nul};
+use super::formulas;
 use super::frame::{Frame, Kind, alert_of, align_of, level_of};
 use super::html::{self, Element, Inline};
+use super::{Address, Written};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Block, Definition, Id, Item, Span, Url, UrlUse, plain};
+use crate::notebook::{Block, Definition, Formula, Id, Item, Span, Url, UrlUse, plain};
 
 /// Quotes, lists and emphasis nested deeper than this are shown at this depth. JSON readers bound
 /// nesting too (`serde_json`: 128 brackets, at most three to a level here), and so do browsers.
@@ -35,6 +37,7 @@ pub(super) struct Tree {
     pub(super) tops: Vec<Top>,
     pub(super) addresses: Vec<Address>,
     pub(super) footnotes: Footnotes,
+    pub(super) formulas: Vec<Written>,
 }
 
 /// Footnotes referred to, with their places, and those that are there.
@@ -46,7 +49,7 @@ pub(super) struct Footnotes {
 
 /// Everything people write, but for what changes their words (smart punctuation), and heading
 /// attributes: pulldown-cmark 0.13 panics on some headings inside list items when it reads those.
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -60,6 +63,10 @@ fn options() -> Options {
 pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>) -> Tree {
     let base = body.start;
     let text = source.get(body).unwrap_or_default();
+    let (text, bracketed) = match formulas::as_dollars(text) {
+        Some((text, bracketed)) => (Cow::Owned(text), bracketed),
+        None => (Cow::Borrowed(text), Vec::new()),
+    };
     let root = Frame::new(Kind::Root, base..base);
     let mut builder = Builder {
         source,
@@ -70,7 +77,8 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
         links: 0,
         told_depth: false,
     };
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
+        let event = formulas::told(event, &range, &bracketed);
         builder.event(event, range.start + base..range.end + base);
     }
     builder.tree
@@ -99,8 +107,8 @@ impl<'a> Builder<'a> {
             }
             Event::Text(text) | Event::Html(text) => self.top().text(&without_nul(text)),
             Event::Code(text) => self.span(Span::Code(without_nul(text).into_string())),
-            Event::InlineMath(tex) => self.math(tex, false),
-            Event::DisplayMath(tex) => self.math(tex, true),
+            Event::InlineMath(tex) => self.math(tex, false, range),
+            Event::DisplayMath(tex) => self.math(tex, true, range),
             Event::InlineHtml(raw) => self.inline_html(&without_nul(raw), range),
             Event::FootnoteReference(label) => {
                 self.tree.footnotes.wanted.push((label.to_string(), range));
@@ -121,9 +129,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn math(&mut self, tex: CowStr<'_>, display: bool) {
+    fn math(&mut self, tex: CowStr<'_>, display: bool, range: Range<usize>) {
         let tex = without_nul(tex).replace(['\n', '\r'], " ");
-        self.span(Span::Math { tex, display });
+        self.tree.formulas.push(Written { tex: tex.clone(), display, range });
+        self.span(Span::Math { tex, display, mathml: Formula::default() });
     }
 
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -269,7 +278,7 @@ impl<'a> Builder<'a> {
             }
             Kind::Code(lang) => {
                 let text = code_of(&frame.spans);
-                self.block(Block::Code { lang: lang.into_string(), text }, range);
+                self.block(Block::Code { lang: lang.into_string(), text, runs: Vec::new() }, range);
             }
             Kind::Html => self.html_block(&plain(&frame.spans), range),
             Kind::Table(align) => self.block(Block::Table { align, rows: frame.rows }, range),

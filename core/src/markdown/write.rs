@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::assemble::UNTITLED;
 use super::escape::{APART, Where, address, escape, quoted, spans};
+use super::formulas::without_brackets;
 use super::guess;
 use crate::diagnostic::Code;
 use crate::notebook::{
@@ -24,12 +25,14 @@ pub fn write(notebook: &Notebook) -> String {
             let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
         }
     }
+    let body = out.len();
     let mut writer = Writer { out, ids: Ids::default() };
     writer.blocks(&notebook.intro, "");
     for section in &notebook.sections {
         writer.section(section, SectionKind::Prose);
     }
-    writer.out
+    let body = without_brackets(writer.out.split_off(body));
+    writer.out + &body
 }
 
 fn front(notebook: &Notebook) -> String {
@@ -269,7 +272,7 @@ fn block_text(block: &Block, other_mark: bool) -> String {
             out.truncate(out.trim_end_matches('\n').len());
             out
         }
-        Block::Code { lang, text } => {
+        Block::Code { lang, text, .. } => {
             let mark = if lang.contains('`') { '~' } else { '`' };
             let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
             let fence = mark.to_string().repeat(longest.max(2) + 1);

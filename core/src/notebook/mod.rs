@@ -4,7 +4,9 @@
 //! the edge. Fields that are empty are left out of the JSON; unknown fields are ignored on the way in.
 
 mod citation;
+mod code;
 mod entry;
+mod formula;
 mod id;
 mod json;
 mod read;
@@ -17,7 +19,9 @@ mod url;
 #[cfg(feature = "citation")]
 pub(crate) use citation::OTHERS;
 pub use citation::{Citation, Credit, Name, Work};
+pub use code::{Kind, Run, pieces};
 pub use entry::{Entry, Goal, Prose, Reference, Term};
+pub use formula::{Attribute, Content, Element, Formula, Node, Step};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};
 pub use json::{Refusal, entries_from_json, from_json, noted_to_json, to_json};
@@ -160,6 +164,15 @@ impl Notebook {
         self.map_spans(&mut |span| {
             if let Span::Image { url, size, .. } = span {
                 *size = measure(url);
+            }
+        });
+    }
+
+    /// Shows the source of every formula, and whether it has a line of its own, to `set`, and takes what it makes of it.
+    pub fn set_formulas(&mut self, set: &mut dyn FnMut(&str, bool) -> Formula) {
+        self.map_spans(&mut |span| {
+            if let Span::Math { tex, display, mathml } = span {
+                *mathml = set(tex, *display);
             }
         });
     }

@@ -5,9 +5,9 @@
 
 use super::tree::{Fields, Json, Read, Wrong, named, tagged, unknown, wrong};
 use super::{
-    Access, Alert, Align, Block, Definition, Entry, Goal, Id, Item, Mention, Named, Near, Notebook, Noted,
-    Progress, Prose, Reference, Related, Section, SectionKind, Shared, Size, Source, SourceKind, Span, Term,
-    Url,
+    Access, Alert, Align, Attribute, Block, Content, Definition, Element, Entry, Formula, Goal, Id, Item,
+    Kind, Mention, Named, Near, Node, Notebook, Noted, Progress, Prose, Reference, Related, Run, Section,
+    SectionKind, Shared, Size, Source, SourceKind, Span, Term, Url,
 };
 
 impl Read for Id {
@@ -256,7 +256,7 @@ impl Read for Block {
             }
             "quote" => Self::Quote { alert: of.maybe("alert")?, blocks: of.need("blocks")? },
             "list" => Self::List { start: of.maybe("start")?, items: of.need("items")? },
-            "code" => Self::Code { lang: of.maybe("lang")?, text: of.need("text")? },
+            "code" => Self::Code { lang: of.maybe("lang")?, text: of.need("text")?, runs: of.maybe("runs")? },
             "table" => Self::Table { align: of.need("align")?, rows: of.need("rows")? },
             "definitions" => Self::Definitions { items: of.need("items")? },
             "footnote" => Self::Footnote { label: of.need("label")?, blocks: of.need("blocks")? },
@@ -320,7 +320,8 @@ impl Read for Span {
             "footnote" => String::read(json).map(Self::Footnote),
             "math" => {
                 let mut of = Fields::of(json)?;
-                Ok(Self::Math { tex: of.need("tex")?, display: of.maybe("display")? })
+                let (tex, display) = (of.need("tex")?, of.maybe("display")?);
+                Ok(Self::Math { tex, display, mathml: of.maybe("mathml")? })
             }
             "link" => {
                 let mut of = Fields::of(json)?;
@@ -334,5 +335,44 @@ impl Read for Span {
             "break" => Ok(Self::Break {}),
             _ => unknown(&tag),
         }
+    }
+}
+
+impl Read for Formula {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        let formula = Self::of(Vec::read(json)?);
+        formula.map_or_else(|| wrong("its elements do not fit into each other"), Ok)
+    }
+}
+
+impl Read for Node {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        let (mut made, mut attributes) = (None, Vec::new());
+        for (name, value) in Fields::of(json)?.0 {
+            if let Some(element) = Element::named(&name).filter(|_| made.is_none()) {
+                let content = match value {
+                    Json::Text(text) => Content::Text(text),
+                    count => Content::Nodes(u32::read(count)?),
+                };
+                made = Some((element, content));
+            } else if let Some(attribute) = Attribute::named(&name) {
+                attributes.push((attribute, String::read(value)?));
+            } else {
+                return unknown(&name);
+            }
+        }
+        let Some((element, content)) = made else { return wrong("it is no element") };
+        Ok(Self { element, attributes, content })
+    }
+}
+
+impl Read for Run {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        if let Json::Number(_) = json {
+            return Ok(Self { length: u32::read(json)?, kind: None });
+        }
+        let (tag, length) = tagged(json)?;
+        let Some(kind) = Kind::named(&tag) else { return unknown(&tag) };
+        Ok(Self { length: u32::read(length)?, kind: Some(kind) })
     }
 }

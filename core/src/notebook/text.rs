@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{Id, Url};
+use super::{Formula, Id, Run, Url};
 
 /// A piece of text that stands on its own lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,6 +55,9 @@ pub enum Block {
         lang: String,
         /// The code, line ends as `\n`.
         text: String,
+        /// What its pieces are; none where that is not known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        runs: Vec<Run>,
     },
     /// A table; its first row is the head.
     Table {
@@ -149,13 +152,16 @@ pub enum Span {
     Kbd(Vec<Span>),
     /// Code.
     Code(String),
-    /// TeX, not yet typeset.
+    /// A formula.
     Math {
-        /// The source between the dollar signs.
+        /// Its source in TeX.
         tex: String,
         /// On a line of its own.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         display: bool,
+        /// As it is set; empty where it is not, and its source is shown.
+        #[serde(default, skip_serializing_if = "Formula::is_empty")]
+        mathml: Formula,
     },
     /// A link.
     Link {

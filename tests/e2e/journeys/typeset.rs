@@ -1,0 +1,102 @@
+//! Formulas and code (`tests/e2e/typeset.md`): set at the desk, shown alike on one page and out of parts.
+
+use crate::page::{Css, Page};
+use crate::problem::Outcome;
+
+/// Waits until a formula is `MathML` that can be seen, one that is broken shows its source, and code has colours.
+async fn set(page: &Page) -> Outcome {
+    page.wait_true(
+        "formulas with a box of their own",
+        "const shown = [...document.querySelectorAll('#_content math')];
+         const inside = shown.flatMap(math => [...math.querySelectorAll('*')]);
+         const fraction = document.querySelector('#_content math mfrac')?.getBoundingClientRect();
+         return shown.length > 3 && [...shown, ...inside].every(e => e.namespaceURI === 'http://www.w3.org/1998/Math/MathML')
+           && fraction.width > 5 && fraction.height > 15",
+    )
+    .await?;
+    page.wait_true(
+        "a formula on a line of its own",
+        "const math = document.querySelector('#_content math[display=block]').getBoundingClientRect();
+         const line = document.querySelector('#_content .formula.display').getBoundingClientRect();
+         return math.width > 50 && math.height > 20 && line.width > 250",
+    )
+    .await?;
+    page.shown(Css("#_content code.math.unset")).await?;
+    let source = page.words_of(Css("#_content code.math.unset")).await?;
+    assert_eq!(source, "\\frac{a}{\\undefinedmacro}");
+    page.see("Prices are text: $5, and [so is this].").await?;
+    page.wait_true(
+        "words of code in more colours than one",
+        "const code = document.querySelector('#_content pre[data-lang=python] code');
+         const colour = name => getComputedStyle(code.querySelector(name)).color;
+         return code.textContent.startsWith('def attention(q, k, v):  # scaled\\n')
+           && new Set(['.keyword', '.comment', '.string', '.function'].map(colour)).size === 4",
+    )
+    .await
+}
+
+/// Waits until the whole of a formula is marked.
+async fn marked(page: &Page) -> Outcome {
+    page.wait_true(
+        "a mark on a formula",
+        "return [...(CSS.highlights.get('found') ?? [])].some(range => {
+           const at = range.startContainer;
+           return at.namespaceURI?.endsWith('MathML') && range.getBoundingClientRect().width > 0 })",
+    )
+    .await
+}
+
+pub(crate) async fn formulas_and_code_are_set(page: &Page) -> Outcome {
+    page.open("/").await?;
+    set(page).await?;
+    page.wait_ready().await?;
+    set(page).await?;
+    page.screenshot("typeset").await
+}
+
+pub(crate) async fn words_of_a_formula_are_found(page: &Page) -> Outcome {
+    page.open("/").await?;
+    page.wait_ready().await?;
+    page.fill(Css("#_search"), "lVert").await?;
+    page.wait_url("/?q=lVert").await?;
+    page.see("\\mathcal{L}(\\theta)").await?;
+    page.not_see("Matrices").await?;
+    marked(page).await?;
+    page.screenshot("typeset-found").await?;
+    // Words around a formula are where they are, formulas or not.
+    page.fill(Css("#_search"), "nobody can set").await?;
+    super::marked(page, "nobody").await
+}
+
+pub(crate) async fn what_is_wide_scrolls_by_itself(page: &Page) -> Outcome {
+    page.open("/missing.html").await?;
+    page.ask(
+        "const frame = Object.assign(document.createElement('iframe'), { src: '/', width: 390, height: 900 });
+         document.body.replaceChildren(frame); return 1",
+    )
+    .await?;
+    page.wait_true(
+        "formulas and code to scroll, and the page to fit 390 px",
+        "const page = document.querySelector('iframe').contentDocument;
+         const wide = name => [...page.querySelectorAll(name)].some(e => e.scrollWidth > e.clientWidth + 50);
+         return 'ready' in page.documentElement.dataset && page.documentElement.scrollWidth <= 390
+           && wide('.formula.display') && wide('.formula.long') && wide('pre') && wide('.table')",
+    )
+    .await?;
+    page.screenshot("typeset-narrow").await
+}
+
+pub(crate) async fn what_comes_in_parts_is_set_alike(page: &Page) -> Outcome {
+    page.open("/?q=undefinedmacro").await?;
+    page.wait_true(
+        "the page to be ready",
+        "document.dispatchEvent(new Event('touchstart')); return 'ready' in document.documentElement.dataset",
+    )
+    .await?;
+    page.shown(Css("#_content .prose math")).await?;
+    set(page).await?;
+    page.fill(Css("#_search"), "lVert").await?;
+    page.shown(Css("#_content .prose math")).await?;
+    marked(page).await?;
+    page.screenshot("typeset-large").await
+}
