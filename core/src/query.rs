@@ -27,11 +27,13 @@ pub enum Facet {
     Label,
     /// A `#tag` in its notes.
     Tag,
+    /// What the author says of it: `{status=read}`.
+    Status,
 }
 
 impl Facet {
     /// How many there are.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 9;
 
     /// In the order they are shown.
     pub const ALL: [Self; Self::COUNT] = [
@@ -43,6 +45,7 @@ impl Facet {
         Self::Host,
         Self::Label,
         Self::Tag,
+        Self::Status,
     ];
 
     /// Whether it may have thousands of values: then only those of most papers are listed.
@@ -61,6 +64,7 @@ impl Facet {
             Self::Host => "host",
             Self::Label => "label",
             Self::Tag => "tag",
+            Self::Status => "status",
         }
     }
 }

@@ -265,3 +265,36 @@ fn json_of_a_formula_or_code_can_only_show_something() {
         assert!(code(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn what_is_said_in_braces_behind_a_paper_is_a_property() {
+    let papers = |source: &str| {
+        let notebook = read(&format!("## Papers\n\n{source}")).notebook;
+        let again = read(&markdown::write(&notebook)).notebook;
+        assert_eq!(again, notebook, "an export says the same of {source}");
+        let paper = notebook.walk().find_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => Some(paper.clone()),
+            _ => None,
+        });
+        let paper = paper.unwrap();
+        let told: Vec<_> =
+            paper.properties.iter().map(|told| format!("{}={}", told.name, told.value)).collect();
+        (told.join(" "), plain(&paper.byline).into_owned())
+    };
+    for (source, told, byline) in [
+        ("- [A](https://a.b) {status=read}\n", "status=read", ""),
+        ("- [A](https://a.b) {status=read}:\n\n  Notes.\n", "status=read", ""),
+        (
+            "- [A](https://a.b) by One, 2020 {status=to-read rating=4.5}\n",
+            "status=to-read rating=4.5",
+            "by One, 2020",
+        ),
+        ("- [A](https://a.b) by \\{status=read}\n", "", "by {status=read}"),
+        ("- [A](https://a.b) by &#123;status=read}\n", "", "by {status=read}"),
+        ("- [A](https://a.b) {status}\n", "", "{status}"),
+        ("- [A](https://a.b) {=read} x{a=b}\n", "", "{=read} x{a=b}"),
+        ("- [A](https://a.b) {a=b} {c=d}\n", "c=d", "{a=b}"),
+    ] {
+        assert_eq!(papers(source), (told.to_owned(), byline.to_owned()), "{source}");
+    }
+}

@@ -277,6 +277,14 @@ fn a_paper_has_any_number_of_labels_and_tags() {
 }
 
 #[test]
+fn papers_are_filtered_by_what_the_author_says_of_them() {
+    let source = "## Papers\n\n- [A](https://a.b/1) {status=Read}\n- [B](https://a.b/2) {status=read}\n- [C](https://a.b/3)\n";
+    let all = ask(source, "");
+    assert_eq!(count(&all, Facet::Status, "read"), Some(2));
+    assert_eq!(found(&ask(source, "?status=read")), ["a", "b"]);
+}
+
+#[test]
 fn a_year_may_be_a_range() {
     let answer = ask(TAGGED, "?year=2020..2021");
     assert_eq!(found(&answer), ["été-encoders", "circuits"]);

@@ -5,7 +5,7 @@ use std::slice::Iter;
 use leptos::prelude::AnyView;
 use notebook_core::Query;
 use notebook_core::notebook::{
-    Access, Block, Credit, Entry, Goal, Id, Progress, Reference, Related, Source, Span, Term, plain,
+    Access, Block, Credit, Entry, Goal, Id, Progress, Property, Reference, Related, Source, Span, Term, plain,
 };
 use notebook_core::query::Facet;
 use notebook_core::search::Field;
@@ -46,7 +46,8 @@ fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
         let fold = el("details").class("notes").maybe("open", (open == Notes::Open).then_some(""));
         fold.child(summary).child(noted(&paper.notes))
     });
-    let meta = el("p").class("meta").all(meta(&paper.source)).child(cite(&paper.title));
+    let meta = el("p").class("meta").all(meta(&paper.source)).all(paper.properties.iter().map(told));
+    let meta = meta.child(cite(&paper.title));
     el("article").class("paper").child(header).all(byline(paper)).child(meta).all(fold)
 }
 
@@ -60,7 +61,7 @@ fn link_view(link: &Reference) -> El {
     let below = (!link.notes.is_empty()).then(|| noted(&link.notes));
     let head =
         el("li").all(link.checked.map(text::check)).child(anchor(link)).child(share(&link.id, &link.title));
-    head.all(byline(link)).all(below)
+    head.all(byline(link)).all(link.properties.iter().map(told)).all(below)
 }
 
 /// A goal and its parts, each with how far it is, in the same order.
@@ -134,6 +135,16 @@ fn meta(source: &Source) -> Vec<El> {
         el("span").class("id").text(label + version.as_str())
     });
     [access, year, host, label].into_iter().flatten().collect()
+}
+
+/// What the author says of a paper in a word; its status is a filter.
+fn told(property: &Property) -> El {
+    let Property { name, value } = property;
+    let says = strings::told(name, value);
+    if name == Property::STATUS {
+        return ask(Facet::Status, &property.key()).class("told").text(says);
+    }
+    el("span").class("told").text(says)
 }
 
 /// The entry's own link; the reader makes it copy the whole address.

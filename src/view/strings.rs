@@ -269,6 +269,7 @@ pub fn facet(facet: Facet) -> &'static str {
         Facet::Host => "Host",
         Facet::Label => "Notes with",
         Facet::Tag => "Tag",
+        Facet::Status => "Status",
     }
 }
 
@@ -283,6 +284,11 @@ pub fn value(facet: Facet, value: &str, label: &str) -> String {
         (_, UNKNOWN) => "Not known".into(),
         _ => label.to_owned(),
     }
+}
+
+/// What the author says of a paper in a word.
+pub fn told(name: &str, value: &str) -> String {
+    format!("{name}: {value}")
 }
 
 /// Names a bar of the chart of years.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Places;
-use super::attributes::Attributes;
+use super::attributes::{Attributes, take_pairs};
 use super::front_matter::FrontMatter;
 use super::guess;
 use super::tree::Top;
@@ -17,6 +17,7 @@ use crate::notebook::{
 pub(super) const UNTITLED: &str = "Notebook";
 
 pub(super) fn assemble(
+    source: &str,
     front: FrontMatter,
     mut tops: Vec<Top>,
     found: &mut Vec<Diagnostic>,
@@ -24,7 +25,8 @@ pub(super) fn assemble(
     let mut ids = Ids::default();
     let title = title(&front, &mut tops);
     reserve(&mut tops, &mut ids, found);
-    let mut hand = Hand { found, places: Vec::new(), intro: Vec::new(), done: Vec::new(), open: Vec::new() };
+    let mut hand =
+        Hand { source, found, places: Vec::new(), intro: Vec::new(), done: Vec::new(), open: Vec::new() };
     for top in tops {
         match top {
             Top::Heading { level, text, attributes, range } => {
@@ -110,6 +112,7 @@ struct Open {
 }
 
 struct Hand<'a> {
+    source: &'a str,
     found: &'a mut Vec<Diagnostic>,
     places: Places,
     intro: Vec<Block>,
@@ -243,13 +246,23 @@ impl Hand<'_> {
     /// Reads an item as an entry of its section's kind, or gives it back.
     fn entry(&mut self, kind: SectionKind, item: Item, range: &Range<usize>) -> Result<Entry, Item> {
         match kind {
-            SectionKind::Papers => Ok(Entry::Paper(link(item)?)),
-            SectionKind::Links => Ok(Entry::Link(link(item)?)),
+            SectionKind::Papers => Ok(Entry::Paper(self.link(item, range)?)),
+            SectionKind::Links => Ok(Entry::Link(self.link(item, range)?)),
             SectionKind::Terms => term(item).map(Entry::Term),
             SectionKind::Goals if item.blocks.is_empty() => Err(item),
             SectionKind::Goals => Ok(Entry::Goal(self.goal(item, range))),
             SectionKind::Prose => Err(item),
         }
+    }
+
+    fn link(&self, item: Item, range: &Range<usize>) -> Result<Reference, Item> {
+        let checked = item.checked;
+        let guess::Leading { url, hint, title, mut byline, notes } = guess::leading_link(item)?;
+        let written = self.source.get(range.clone()).unwrap_or_default();
+        let properties = take_pairs(written.lines().next().unwrap_or_default(), &mut byline);
+        let notes = notes.into_iter().map(labelled).collect();
+        let (id, source, citation) = (UNNAMED.into(), Source::of(&url), None);
+        Ok(Reference { title, id, url, source, hint, checked, byline, properties, notes, citation })
     }
 
     fn goal(&mut self, item: Item, range: &Range<usize>) -> Goal {
@@ -310,14 +323,6 @@ impl Hand<'_> {
         open.section.entries.push(entry);
         open.attaches = attaches;
     }
-}
-
-fn link(item: Item) -> Result<Reference, Item> {
-    let checked = item.checked;
-    let guess::Leading { url, hint, title, byline, notes } = guess::leading_link(item)?;
-    let notes = notes.into_iter().map(labelled).collect();
-    let source = Source::of(&url);
-    Ok(Reference { id: UNNAMED.into(), title, url, source, hint, checked, byline, notes, citation: None })
 }
 
 fn term(item: Item) -> Result<Term, Item> {

@@ -1,8 +1,8 @@
-//! What stands in braces behind a heading: `## Reading {.papers #mine}`.
+//! What stands in braces behind a heading, `## Reading {.papers #mine}`, and behind a paper: `{status=read}`.
 
 use super::finish::finish;
 use crate::letters::cut;
-use crate::notebook::Span;
+use crate::notebook::{Property, Span};
 
 /// The braces, read.
 #[derive(Debug, Default)]
@@ -39,4 +39,47 @@ impl Attributes {
         *text = finish(std::mem::take(text), false);
         Some(Box::new(attributes))
     }
+}
+
+/// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon behind it. Written with a
+/// backslash or an entity, it is text: so it must stand at the end of `line`, which is the source.
+pub(super) fn take_pairs(line: &str, byline: &mut Vec<Span>) -> Vec<Property> {
+    let Some(Span::Text(last)) = byline.last_mut() else { return Vec::new() };
+    let Some((before, braces, pairs)) = pairs(last) else { return Vec::new() };
+    let source = without_colon(line).strip_suffix(braces);
+    if source.is_none_or(|before| before.ends_with('\\')) {
+        return Vec::new();
+    }
+    last.truncate(before);
+    *byline = finish(std::mem::take(byline), false);
+    pairs
+}
+
+/// Whether text at the end of a line would be taken for properties.
+pub(super) fn ends_with_pairs(text: &str) -> bool {
+    pairs(text).is_some()
+}
+
+fn without_colon(text: &str) -> &str {
+    let text = text.trim_end();
+    text.strip_suffix([':', '：']).map_or(text, str::trim_end)
+}
+
+/// Where the braces begin, the braces, and what they say.
+fn pairs(text: &str) -> Option<(usize, &str, Vec<Property>)> {
+    let text = without_colon(text);
+    let at = text.rfind('{').filter(|_| text.ends_with('}'))?;
+    let (before, braces) = cut(text, at);
+    if !(before.is_empty() || before.ends_with(char::is_whitespace)) {
+        return None;
+    }
+    let pair = |word: &str| {
+        let (name, value) = word.split_once('=')?;
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let is_value = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || "-_.+/".contains(c));
+        (is_name && is_value).then(|| Property { name: name.to_owned(), value: value.to_owned() })
+    };
+    let inside = braces.strip_prefix('{')?.strip_suffix('}')?;
+    let pairs: Vec<Property> = inside.split_whitespace().map(pair).collect::<Option<_>>()?;
+    (!pairs.is_empty()).then_some((at, braces, pairs))
 }

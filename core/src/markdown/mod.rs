@@ -78,7 +78,7 @@ pub fn read(source: &str) -> Reading {
     let (mut front, body) = front_matter::read(source, start, &mut diagnostics);
     let tree = tree::read(source, body, &mut diagnostics);
     let labels = std::mem::take(&mut front.labels);
-    let (mut notebook, places) = assemble::assemble(front, tree.tops, &mut diagnostics);
+    let (mut notebook, places) = assemble::assemble(source, front, tree.tops, &mut diagnostics);
     columns::settle(&mut notebook, &labels);
     lint::lint(source, &notebook, &places, &tree.addresses, &tree.footnotes, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));

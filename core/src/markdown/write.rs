@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use super::assemble::UNTITLED;
+use super::attributes::ends_with_pairs;
 use super::escape::{APART, Where, address, escape, quoted, spans};
 use super::formulas::without_brackets;
 use super::guess;
 use crate::diagnostic::Code;
 use crate::notebook::{
-    Alert, Align, Block, Definition, Entry, Goal, Ids, Notebook, Reference, Section, SectionKind, Span, Term,
-    plain,
+    Alert, Align, Block, Definition, Entry, Goal, Ids, Notebook, Property, Reference, Section, SectionKind,
+    Span, Term, plain,
 };
 
 /// Writes Markdown. Reading it again gives this notebook: the same words, links and order. How it
@@ -146,11 +147,20 @@ impl Writer {
             self.out.pop();
             let _ = write!(self.out, " {})", quoted(hint));
         }
-        if link.byline.is_empty() {
-            self.out.push_str(if link.notes.is_empty() { "" } else { ":" });
-        } else {
-            self.out.push(' ');
-            self.out.push_str(&indent(&spans(&link.byline, Where::Line), "  "));
+        if !link.byline.is_empty() {
+            let mut byline = indent(&spans(&link.byline, Where::Line), "  ");
+            if link.properties.is_empty() && ends_with_pairs(&byline) {
+                let at = byline.rfind('{').unwrap_or_default();
+                byline.insert(at, '\\');
+            }
+            self.out.extend([" ", &byline]);
+        }
+        if !link.properties.is_empty() {
+            let pairs = link.properties.iter().map(|Property { name, value }| format!("{name}={value}"));
+            let _ = write!(self.out, " {{{}}}", pairs.collect::<Vec<_>>().join(" "));
+        }
+        if link.byline.is_empty() && !link.notes.is_empty() {
+            self.out.push(':');
         }
         self.out.push('\n');
         self.blocks(&link.notes, "  ");

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::letters::lower_text;
+
 use super::text::{map_blocks, map_spans, map_spans_in, plain};
 use super::{Block, Citation, Id, Source, Span, Url};
 
@@ -47,12 +49,35 @@ pub struct Reference {
     /// What follows the link on its line: authors, a venue, other links.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<Span>,
+    /// What stands in braces at the end of that line: `{status=read}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
     /// What is noted about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Block>,
     /// What the author's bibliography says of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub citation: Option<Box<Citation>>,
+}
+
+/// Something that the author says of a paper or link in a word: `status=read`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Property {
+    /// What is told: letters, digits and hyphens.
+    pub name: String,
+    /// What it is: without white space and braces.
+    pub value: String,
+}
+
+impl Property {
+    /// The one that papers are filtered by.
+    pub const STATUS: &str = "status";
+
+    /// Its value as papers are filtered by it: in small letters.
+    pub fn key(&self) -> String {
+        lower_text(&self.value)
+    }
 }
 
 /// A term: a list item written `Name (abbreviation): definition`.

@@ -20,7 +20,7 @@ mod url;
 pub(crate) use citation::OTHERS;
 pub use citation::{Citation, Credit, Name, Work};
 pub use code::{Kind, Run, pieces};
-pub use entry::{Entry, Goal, Prose, Reference, Term};
+pub use entry::{Entry, Goal, Property, Prose, Reference, Term};
 pub use formula::{Attribute, Content, Element, Formula, Node, Step};
 pub(crate) use id::slug;
 pub use id::{Id, Ids};

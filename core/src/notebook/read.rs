@@ -6,8 +6,8 @@
 use super::tree::{Fields, Json, Read, Wrong, named, tagged, unknown, wrong};
 use super::{
     Access, Alert, Align, Attribute, Block, Content, Definition, Element, Entry, Formula, Goal, Id, Item,
-    Kind, Mention, Named, Near, Node, Notebook, Noted, Progress, Prose, Reference, Related, Run, Section,
-    SectionKind, Shared, Size, Source, SourceKind, Span, Term, Url,
+    Kind, Mention, Named, Near, Node, Notebook, Noted, Progress, Property, Prose, Reference, Related, Run,
+    Section, SectionKind, Shared, Size, Source, SourceKind, Span, Term, Url,
 };
 
 impl Read for Id {
@@ -167,9 +167,17 @@ impl Read for Reference {
             hint: of.maybe("hint")?,
             checked: of.maybe("checked")?,
             byline: of.maybe("byline")?,
+            properties: of.maybe("properties")?,
             notes: of.maybe("notes")?,
             citation: of.maybe("citation")?,
         })
+    }
+}
+
+impl Read for Property {
+    fn read(json: Json) -> Result<Self, Wrong> {
+        let mut of = Fields::of(json)?;
+        Ok(Self { name: of.need("name")?, value: of.need("value")? })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
 use crate::letters::lower_text;
-use crate::notebook::{Access, Name, Reference, Section, plain};
+use crate::notebook::{Access, Name, Property, Reference, Section, plain};
 use crate::query::Facet;
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
@@ -210,6 +210,12 @@ impl Column {
                     self.push(&lower_text(&label), &label);
                 }
             }
+            Facet::Status => {
+                let told = paper.properties.iter().filter(|told| told.name == Property::STATUS);
+                for status in told {
+                    self.push(&status.key(), &status.value);
+                }
+            }
             Facet::Tag => {
                 let mut tags: Vec<_> = texts.iter().flat_map(|text| tags::tags(text)).collect();
                 tags.dedup();
@@ -284,7 +290,7 @@ impl Column {
                 Facet::Category | Facet::Label => one.cmp(&other),
                 Facet::Year => b.cmp(a),
                 Facet::Author | Facet::Venue => size(other).cmp(&size(one)).then(a.cmp(b)),
-                Facet::Access | Facet::Host | Facet::Tag => a.cmp(b),
+                Facet::Access | Facet::Host | Facet::Tag | Facet::Status => a.cmp(b),
             })
         });
     }

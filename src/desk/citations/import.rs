@@ -167,6 +167,7 @@ pub(super) fn paper(record: &Record, url: Url, with_credit: bool) -> Reference {
         checked: None,
         byline,
         notes: noted(record),
+        properties: Vec::new(),
         citation: None,
     }
 }
