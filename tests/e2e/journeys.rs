@@ -6,6 +6,7 @@
 //! it may break (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
+pub(crate) mod accessible;
 pub(crate) mod cite;
 pub(crate) mod large;
 pub(crate) mod matrix;

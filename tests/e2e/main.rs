@@ -4,6 +4,7 @@
 //! `NOTEBOOK_DIST=dist cargo test --test e2e`, with these to taste:
 //!
 //! - `NOTEBOOK_ENGINES=chromium,firefox,webkit` keeps to the engines named (all three by default),
+//! - `NOTEBOOK_AXE=path/to/axe.min.js` is what the journeys of `accessible` need,
 //! - `NOTEBOOK_SHOTS=folder` receives the screenshots, and one of every failure.
 //!
 //! To add a journey: write it in a room of `journeys`, put its name on the list at the end of this file.
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{cite, large, matrix, offline, palette, path, related, search, typeset};
+use journeys::{accessible, cite, large, matrix, offline, palette, path, related, search, typeset};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -170,6 +171,11 @@ in_every_engine! {
         a_paper_is_cited_in_every_form,
         references_that_do_not_come_are_asked_for_again,
         what_is_shown_is_saved;
+    accessible in dist:
+        everyone_can_read_it,
+        everyone_can_use_what_opens,
+        everyone_can_compare,
+        everyone_learns_of_a_failure;
     matrix in dist:
         papers_stand_in_a_table_by_label,
         a_table_is_copied_in_three_forms,

@@ -2,7 +2,7 @@
 
 use std::env::consts::{ARCH, OS};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use crate::browsers;
@@ -164,4 +164,33 @@ pub(crate) fn npm(package: &str, folder: &Path) -> Result<(), String> {
     }
     let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];
     run(Command::new("npm").arg("install").args(quiet).arg(folder).arg(package))
+}
+
+/// A package of npm in a version.
+pub(crate) struct Package {
+    /// What it is called in scripts, and in the name of its folder.
+    pub(crate) name: &'static str,
+    /// What people call it.
+    pub(crate) title: &'static str,
+    pub(crate) package: &'static str,
+    pub(crate) version: &'static str,
+}
+
+impl Package {
+    /// The folder of its package, installed where it is missing.
+    pub(crate) fn folder(&self) -> Result<PathBuf, String> {
+        let place = cache()?.join(format!("{}-{}", self.name, self.version));
+        let package = place.join("node_modules").join(self.package);
+        if !package.is_dir() {
+            let beside = place.with_extension(format!("{}.part", process::id()));
+            let installed = npm(&format!("{}@{}", self.package, self.version), &beside).and_then(|()| {
+                let _ = fs::remove_dir_all(&place);
+                fs::rename(&beside, &place)
+                    .map_err(|why| format!("{} cannot be made: {why}.", place.display()))
+            });
+            let _ = fs::remove_dir_all(&beside);
+            installed?;
+        }
+        Ok(package)
+    }
 }

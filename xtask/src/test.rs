@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::browsers::is_wanted;
+use crate::install::Package;
 use crate::serve::trunk;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
@@ -49,7 +50,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         todo.push((
             "end to end",
             Box::new(|| {
-                steps::run(cargo(&toolbox, "test --workspace --test e2e").env("NOTEBOOK_DIST", "dist"))
+                let axe = AXE.folder()?.join("axe.min.js");
+                let mut cargo = cargo(&toolbox, "test --workspace --test e2e");
+                steps::run(cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_AXE", axe))
             }),
         ));
     }
@@ -70,6 +73,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     steps.end("All passed");
     Ok(())
 }
+
+/// Finds what those who cannot see a page, or cannot use a mouse, would stumble over.
+const AXE: Package = Package { name: "axe", title: "axe-core", package: "axe-core", version: "4.14.1" };
 
 /// A notebook of formulas and code: what it begins with stands at the end of a large one too.
 const TYPESET: &str = "tests/e2e/typeset.md";

@@ -7,18 +7,18 @@ use std::process::Command;
 
 use super::browser;
 use super::figures::{Figures, number};
-use super::peers::Peer;
 use super::server::{Server, Source};
 use super::tables::Results;
+use crate::install::Package;
 use crate::root;
 use crate::serve;
 use crate::steps;
 use crate::tools::{Toolbox, cache};
 
-const LIGHTHOUSE: Peer =
-    Peer { name: "lighthouse", title: "Lighthouse", package: "lighthouse", version: "13.5.0" };
-const VITEPRESS: Peer =
-    Peer { name: "vitepress", title: "VitePress", package: "vitepress", version: "1.6.4" };
+const LIGHTHOUSE: Package =
+    Package { name: "lighthouse", title: "Lighthouse", package: "lighthouse", version: "13.5.0" };
+const VITEPRESS: Package =
+    Package { name: "vitepress", title: "VitePress", package: "vitepress", version: "1.6.4" };
 const MATERIAL: &str = "9.6.14";
 
 /// How often each page is looked at: the median counts.

@@ -2,57 +2,27 @@
 
 use std::env::consts::ARCH;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::path::Path;
+use std::process::Command;
 
-use crate::install;
+use crate::install::Package;
 use crate::steps;
-use crate::tools::cache;
 
-/// A package of npm in a version.
-pub(super) struct Peer {
-    /// What it is called in the page, and in the name of its folder.
-    pub(super) name: &'static str,
-    /// What people call it.
-    pub(super) title: &'static str,
-    pub(super) package: &'static str,
-    pub(super) version: &'static str,
-}
-
-pub(super) const MINISEARCH: Peer =
-    Peer { name: "minisearch", title: "MiniSearch", package: "minisearch", version: "7.2.0" };
-pub(super) const FLEXSEARCH: Peer =
-    Peer { name: "flexsearch", title: "FlexSearch", package: "flexsearch", version: "0.8.212" };
-pub(super) const UFUZZY: Peer =
-    Peer { name: "ufuzzy", title: "uFuzzy", package: "@leeoniya/ufuzzy", version: "1.0.19" };
-pub(super) const FUSE: Peer = Peer { name: "fuse", title: "Fuse.js", package: "fuse.js", version: "7.5.0" };
-pub(super) const PAGEFIND: Peer =
-    Peer { name: "pagefind", title: "Pagefind", package: "pagefind", version: "1.6.0" };
+pub(super) const MINISEARCH: Package =
+    Package { name: "minisearch", title: "MiniSearch", package: "minisearch", version: "7.2.0" };
+pub(super) const FLEXSEARCH: Package =
+    Package { name: "flexsearch", title: "FlexSearch", package: "flexsearch", version: "0.8.212" };
+pub(super) const UFUZZY: Package =
+    Package { name: "ufuzzy", title: "uFuzzy", package: "@leeoniya/ufuzzy", version: "1.0.19" };
+pub(super) const FUSE: Package =
+    Package { name: "fuse", title: "Fuse.js", package: "fuse.js", version: "7.5.0" };
+pub(super) const PAGEFIND: Package =
+    Package { name: "pagefind", title: "Pagefind", package: "pagefind", version: "1.6.0" };
 
 /// All of them, in the order of the tables.
-pub(super) const ALL: [&Peer; 5] = [&MINISEARCH, &FLEXSEARCH, &UFUZZY, &FUSE, &PAGEFIND];
+pub(super) const ALL: [&Package; 5] = [&MINISEARCH, &FLEXSEARCH, &UFUZZY, &FUSE, &PAGEFIND];
 
 const PAGEFIND_SCRIPT: &str = include_str!("pagefind.mjs");
-
-impl Peer {
-    /// The folder of its package, installed where it is missing.
-    pub(super) fn folder(&self) -> Result<PathBuf, String> {
-        let place = cache()?.join(format!("{}-{}", self.name, self.version));
-        let package = place.join("node_modules").join(self.package);
-        if !package.is_dir() {
-            let beside = place.with_extension(format!("{}.part", process::id()));
-            let installed =
-                install::npm(&format!("{}@{}", self.package, self.version), &beside).and_then(|()| {
-                    let _ = fs::remove_dir_all(&place);
-                    fs::rename(&beside, &place)
-                        .map_err(|why| format!("{} cannot be made: {why}.", place.display()))
-                });
-            let _ = fs::remove_dir_all(&beside);
-            installed?;
-        }
-        Ok(package)
-    }
-}
 
 /// What Pagefind makes of documents, in a folder; made anew where that is older than they are.
 pub(super) fn pagefind(documents: &Path, folder: &Path) -> Result<(), String> {
