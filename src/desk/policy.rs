@@ -14,13 +14,14 @@ pub(super) fn policy(page: &str, pictures: &BTreeSet<String>, base: &str) -> Str
     let sources = |name: &str| {
         tags::texts(page, name).into_iter().map(source).fold(String::new(), |all, one| format!("{all} {one}"))
     };
+    let linked = if page.contains("<link rel=\"stylesheet\"") { " 'self'" } else { "" };
     let pictures = pictures.iter().fold(String::new(), |all, one| format!("{all} {one}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{pictures}; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {base}; \
          require-trusted-types-for 'script'; trusted-types notebook",
         sources("script"),
-        sources("style")
+        sources("style") + linked
     )
 }
 

@@ -8,6 +8,7 @@
 
 pub(crate) mod accessible;
 pub(crate) mod cite;
+pub(crate) mod hostile;
 pub(crate) mod large;
 pub(crate) mod matrix;
 pub(crate) mod offline;

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{accessible, cite, large, matrix, offline, palette, path, related, search, typeset};
+use journeys::{accessible, cite, hostile, large, matrix, offline, palette, path, related, search, typeset};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -80,6 +80,11 @@ fn dist() -> PathBuf {
 /// The built notebook of 600 papers.
 fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
+}
+
+/// The built notebook of which every line tries something.
+fn hostile_dist() -> PathBuf {
+    built("NOTEBOOK_HOSTILE_DIST", "target/hostile/dist")
 }
 
 /// The built notebook of formulas and code.
@@ -176,6 +181,9 @@ in_every_engine! {
         everyone_can_use_what_opens,
         everyone_can_compare,
         everyone_learns_of_a_failure;
+    hostile in hostile_dist:
+        nothing_comes_through_the_policy,
+        nothing_comes_through_without_a_policy;
     matrix in dist:
         papers_stand_in_a_table_by_label,
         a_table_is_copied_in_three_forms,

@@ -81,6 +81,11 @@ impl Site {
         self.shared.state().asked.iter().filter(|asked| *asked == path).count()
     }
 
+    /// Everything that was asked for below a path.
+    pub(crate) fn asked_below(&self, path: &str) -> Vec<String> {
+        self.shared.state().asked.iter().filter(|asked| asked.starts_with(path)).cloned().collect()
+    }
+
     /// Goes away: connections are refused.
     pub(crate) fn stop(&self) {
         let Some(thread) = self.listening().take() else { return };

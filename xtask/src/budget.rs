@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::root;
 
-/// All of the first load but images, after brotli. A page that weighs more than this fails the tests.
-const BUDGET: usize = 150_000;
+/// All of the first load but images, after brotli. A page that weighs more than this fails the tests: 128 kB before notes
+/// knew each other, and 25 for all that they know now.
+const BUDGET: usize = 153_000;
 
 /// What the first load is made of, in the order it is told.
-const KINDS: [&str; 4] = ["HTML", "JS", "wasm", "data"];
+const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
 
 /// The kind of a file in `dist/`; `None` when the first load does without it.
 fn kind(name: &str) -> Option<&'static str> {
@@ -19,6 +20,7 @@ fn kind(name: &str) -> Option<&'static str> {
         _ if name.starts_with("finder") || name.starts_with("parts/") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name.starts_with("outline-") => Some("data"),
+        Some((_, "css")) => Some("CSS"),
         Some((_, "js")) => Some("JS"),
         Some((_, "wasm")) => Some("wasm"),
         _ => None,

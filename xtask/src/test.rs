@@ -40,7 +40,14 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     if matches!(part, Part::All | Part::EndToEnd) {
         todo.push(("size of the first load", Box::new(budget::check)));
         todo.push(("release build of a large notebook", Box::new(|| large(&toolbox))));
-        todo.push(("release build of formulas and code", Box::new(|| typeset(&toolbox))));
+        todo.push((
+            "release build of formulas and code",
+            Box::new(|| other(&toolbox, TYPESET, "target/typeset/dist")),
+        ));
+        todo.push((
+            "release build of a hostile notebook",
+            Box::new(|| other(&toolbox, HOSTILE, "target/hostile/dist")),
+        ));
         todo.push(("release build for one path", Box::new(|| under_a_path(&toolbox))));
     }
     if matches!(part, Part::All | Part::Browser) {
@@ -80,10 +87,14 @@ const AXE: Package = Package { name: "axe", title: "axe-core", package: "axe-cor
 /// A notebook of formulas and code: what it begins with stands at the end of a large one too.
 const TYPESET: &str = "tests/e2e/typeset.md";
 
-fn typeset(toolbox: &Toolbox) -> Result<(), String> {
+/// A notebook of which every line tries something.
+const HOSTILE: &str = "tests/e2e/hostile/notebook.md";
+
+/// A notebook beside `dist/`.
+fn other(toolbox: &Toolbox, file: &str, dist: &str) -> Result<(), String> {
     let mut trunk = trunk(toolbox);
-    trunk.env("NOTEBOOK_FILE", root().join(TYPESET));
-    steps::run(trunk.args(["build", "--release", "--dist", "target/typeset/dist"]))
+    trunk.env("NOTEBOOK_FILE", root().join(file));
+    steps::run(trunk.args(["build", "--release", "--dist", dist]))
 }
 
 /// A notebook that is too large for one page, beside `dist/`.
@@ -101,9 +112,7 @@ fn large(toolbox: &Toolbox) -> Result<(), String> {
         fs::write(&path, format!("{made}\n{typeset}"))
     });
     joined.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
-    let mut trunk = trunk(toolbox);
-    trunk.env("NOTEBOOK_FILE", path);
-    steps::run(trunk.args(["build", "--release", "--dist", "target/large/dist"]))
+    other(toolbox, FILE, "target/large/dist")
 }
 
 /// The notebook for a host that has it at `/notebook/`.

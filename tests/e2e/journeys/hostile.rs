@@ -1,0 +1,112 @@
+//! A notebook of which every line tries something (`tests/e2e/hostile`): 348 ways to run a script, ask a stranger,
+//! take a name that the page needs, or cover it. None may come through, under the page's policy and without it.
+//!
+//! What runs sets `document.body.dataset.p`; what asks, asks for `/canary/...` of the same site, so that no policy about
+//! other sites is what holds it.
+
+use crate::page::{Css, Page};
+use crate::problem::Outcome;
+use crate::site::Fault;
+
+/// What came through, in words; nothing where all is well.
+const CAME_THROUGH: &str = r#"
+    const found = [];
+    const say = (what, element) => found.push(what + ': ' + (element?.outerHTML ?? '').slice(0, 160));
+    if (document.body.dataset.p !== undefined) say('ran ' + document.body.dataset.p);
+    const inside = document.querySelectorAll('#_content, #_content *, #_table *, dialog *, #_preview, #_preview *, #_side *');
+    for (const element of inside) {
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith('on')) say('a handler', element);
+        if (name === 'style' && !/^(inset|top|left|block-size)/.test(value)) say('a style', element);
+        if (['srcdoc', 'formaction', 'ping', 'background', 'xlink:href', 'poster'].includes(name)) say(name, element);
+        if (['href', 'src', 'action'].includes(name) && value) {
+          const scheme = new URL(value, location.href).protocol;
+          const fine = name === 'src' ? ['http:', 'https:'] : ['http:', 'https:', 'mailto:', 'tel:', 'ftp:', 'xmpp:', 'geo:', 'doi:', 'magnet:', 'sms:'];
+          if (!fine.includes(scheme)) say('the scheme ' + scheme, element);
+        }
+      }
+      const fine = 'a article aside b blockquote br button code dd del details div dl dt em fieldset figure form h1 h2 h3 h4 h5 h6 header hr img input kbd label legend li mark math nav ol p path pre q s section small span strong sub summary sup svg table tbody td th thead tr ul annotation semantics merror mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover';
+      if (!fine.split(' ').includes(element.localName)) say('an element', element);
+      if (element.matches('form') && !element.closest('dialog, search, .search')) say('a form', element);
+      const at = getComputedStyle(element);
+      if (element.closest('#_content') && (at.position === 'fixed' || (at.position === 'absolute' && element.getClientRects()[0]?.width > innerWidth / 2))) say('an overlay', element);
+    }
+    const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+    for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) say('twice the id ' + id);
+    if (document.querySelectorAll('[name]:not(meta, input, #_notebook [name=q])').length) say('a name', document.querySelector('[name]:not(meta, input)'));
+    for (const [what, is] of Object.entries({
+      getElementById: document.getElementById === Document.prototype.getElementById,
+      querySelector: document.querySelector === Document.prototype.querySelector,
+      createElement: document.createElement === Document.prototype.createElement,
+      body: document.body instanceof HTMLBodyElement, head: document.head instanceof HTMLHeadElement,
+      forms: document.forms instanceof HTMLCollection, cookie: typeof document.cookie === 'string',
+      location: document.location === window.location, title: typeof document.title === 'string',
+      documentElement: document.documentElement instanceof HTMLHtmlElement, history: window.history instanceof History,
+      navigator: window.navigator instanceof Navigator, CSS: typeof window.CSS.escape === 'function',
+      object: ({}).constructor === Object && Object.prototype.p === undefined,
+    })) if (!is) say('instead of ' + what);
+    if (document.querySelectorAll('meta[http-equiv=refresh i], base, iframe, object, embed, frame').length) say('a frame or base', document.querySelector('base, iframe, object, embed'));
+    return [...new Set(found)].slice(0, 12).join('\n');
+"#;
+
+/// Asks what came through, and whether anything was asked for that nobody but the notebook wants.
+async fn nothing_came_through(page: &Page, state: &str) -> Outcome {
+    let found = page.ask(CAME_THROUGH).await?;
+    assert_eq!(found.as_str(), Some(""), "{state}");
+    assert_eq!(page.site.asked_below("/canary"), Vec::<String>::new(), "{state}: asked for");
+    page.see("The last words of a hostile notebook.").await
+}
+
+async fn everywhere(page: &Page) -> Outcome {
+    page.open("/").await?;
+    page.wait_ready().await?;
+    nothing_came_through(page, "the page").await?;
+    page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); scrollTo(0, 1e6); return 1").await?;
+    nothing_came_through(page, "everything unfolded").await?;
+    page.press("Control+k").await?;
+    page.type_text("script").await?;
+    page.shown(Css("#_option-1")).await?;
+    nothing_came_through(page, "the palette").await?;
+    page.press("Escape").await?;
+    page.ask("document.querySelector('article.paper .cite').click(); return 1").await?;
+    page.see("This note, BibTeX").await?;
+    nothing_came_through(page, "a reference").await?;
+    let ill = "%22%3E%3Cimg%20src%3D/canary/url%20onerror%3Ddocument.body.dataset.p%3D1%3E";
+    page.open(&format!("/?q={ill}&category={ill}&label={ill}&year={ill}&sort={ill}#{ill}")).await?;
+    page.wait_ready().await?;
+    page.see("Nothing matches").await?;
+    let found = page.ask(CAME_THROUGH).await?;
+    assert_eq!(found.as_str(), Some(""), "a question");
+    page.open(&format!("/?view=matrix&without={ill}&pick={ill}")).await?;
+    page.wait_ready().await?;
+    page.shown(Css(".matrix tbody tr")).await?;
+    let found = page.ask(CAME_THROUGH).await?;
+    assert_eq!(found.as_str(), Some(""), "a table");
+    assert_eq!(page.site.asked_below("/canary"), Vec::<String>::new(), "asked for");
+    Ok(())
+}
+
+pub(crate) async fn nothing_comes_through_the_policy(page: &Page) -> Outcome {
+    everywhere(page).await?;
+    let refused = "if (!window.ReportingObserver) return 0;
+        return await new Promise(done => {
+          const seen = [];
+          new ReportingObserver(all => seen.push(...all), { types: ['csp-violation'], buffered: true }).observe();
+          setTimeout(() => done(seen.map(report => report.body.blockedURL + ' ' + report.body.effectiveDirective).join(' ')), 200);
+        })";
+    let refused = page.ask_later(refused).await?;
+    assert!(refused == 0 || refused == "", "the policy had to refuse {refused}");
+    Ok(())
+}
+
+pub(crate) async fn nothing_comes_through_without_a_policy(page: &Page) -> Outcome {
+    page.open("/").await?;
+    let bare = "const page = await (await fetch('/')).text();
+        const bare = page.replace(/<meta http-equiv=\"?Content-Security-Policy\"?[^>]*>/i, '');
+        return bare.length < page.length ? bare : ''";
+    let bare = page.ask_later(bare).await?;
+    let bare = bare.as_str().unwrap_or_default().to_owned();
+    assert!(!bare.is_empty(), "there is no policy to take away");
+    page.site.break_path("/", Fault::Body(bare));
+    everywhere(page).await
+}
