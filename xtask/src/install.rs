@@ -172,7 +172,7 @@ pub(crate) struct Package {
     pub(crate) name: &'static str,
     /// What people call it.
     pub(crate) title: &'static str,
-    pub(crate) package: &'static str,
+    pub(crate) npm_name: &'static str,
     pub(crate) version: &'static str,
 }
 
@@ -180,10 +180,10 @@ impl Package {
     /// The folder of its package, installed where it is missing.
     pub(crate) fn folder(&self) -> Result<PathBuf, String> {
         let place = cache()?.join(format!("{}-{}", self.name, self.version));
-        let package = place.join("node_modules").join(self.package);
+        let package = place.join("node_modules").join(self.npm_name);
         if !package.is_dir() {
             let beside = place.with_extension(format!("{}.part", process::id()));
-            let installed = npm(&format!("{}@{}", self.package, self.version), &beside).and_then(|()| {
+            let installed = npm(&format!("{}@{}", self.npm_name, self.version), &beside).and_then(|()| {
                 let _ = fs::remove_dir_all(&place);
                 fs::rename(&beside, &place)
                     .map_err(|why| format!("{} cannot be made: {why}.", place.display()))

@@ -82,7 +82,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
 }
 
 /// Finds what those who cannot see a page, or cannot use a mouse, would stumble over.
-const AXE: Package = Package { name: "axe", title: "axe-core", package: "axe-core", version: "4.14.1" };
+const AXE: Package = Package { name: "axe", title: "axe-core", npm_name: "axe-core", version: "4.14.1" };
 
 /// A notebook of formulas and code: what it begins with stands at the end of a large one too.
 const TYPESET: &str = "tests/e2e/typeset.md";

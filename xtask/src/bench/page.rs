@@ -16,9 +16,9 @@ use crate::steps;
 use crate::tools::{Toolbox, cache};
 
 const LIGHTHOUSE: Package =
-    Package { name: "lighthouse", title: "Lighthouse", package: "lighthouse", version: "13.5.0" };
+    Package { name: "lighthouse", title: "Lighthouse", npm_name: "lighthouse", version: "13.5.0" };
 const VITEPRESS: Package =
-    Package { name: "vitepress", title: "VitePress", package: "vitepress", version: "1.6.4" };
+    Package { name: "vitepress", title: "VitePress", npm_name: "vitepress", version: "1.6.4" };
 const MATERIAL: &str = "9.6.14";
 
 /// How often each page is looked at: the median counts.

@@ -9,15 +9,15 @@ use crate::install::Package;
 use crate::steps;
 
 pub(super) const MINISEARCH: Package =
-    Package { name: "minisearch", title: "MiniSearch", package: "minisearch", version: "7.2.0" };
+    Package { name: "minisearch", title: "MiniSearch", npm_name: "minisearch", version: "7.2.0" };
 pub(super) const FLEXSEARCH: Package =
-    Package { name: "flexsearch", title: "FlexSearch", package: "flexsearch", version: "0.8.212" };
+    Package { name: "flexsearch", title: "FlexSearch", npm_name: "flexsearch", version: "0.8.212" };
 pub(super) const UFUZZY: Package =
-    Package { name: "ufuzzy", title: "uFuzzy", package: "@leeoniya/ufuzzy", version: "1.0.19" };
+    Package { name: "ufuzzy", title: "uFuzzy", npm_name: "@leeoniya/ufuzzy", version: "1.0.19" };
 pub(super) const FUSE: Package =
-    Package { name: "fuse", title: "Fuse.js", package: "fuse.js", version: "7.5.0" };
+    Package { name: "fuse", title: "Fuse.js", npm_name: "fuse.js", version: "7.5.0" };
 pub(super) const PAGEFIND: Package =
-    Package { name: "pagefind", title: "Pagefind", package: "pagefind", version: "1.6.0" };
+    Package { name: "pagefind", title: "Pagefind", npm_name: "pagefind", version: "1.6.0" };
 
 /// All of them, in the order of the tables.
 pub(super) const ALL: [&Package; 5] = [&MINISEARCH, &FLEXSEARCH, &UFUZZY, &FUSE, &PAGEFIND];
