@@ -19,6 +19,7 @@ const BIB: &str = "@string{nips = {NeurIPS}}\n\n@inproceedings{vaswani2017,\n  t
 
 fn notebook(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     let command = command.current_dir(folder).args(arguments);
     command
         .env_remove("TRUNK_STAGING_DIR")

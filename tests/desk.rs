@@ -2,14 +2,17 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const FRAME: &str = include_str!("../index.html");
 
 fn notebook(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
+    // What a build keeps for the next one is that of the test.
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.current_dir(folder).args(arguments).env_remove("TRUNK_STAGING_DIR").output().unwrap()
 }
 
@@ -110,4 +113,54 @@ fn export_gives_markdown_that_reads_the_same() {
     let seed = fs::read_to_string(root.join("content/notebook.md")).unwrap();
     let read = |text: &str| notebook_core::markdown::read(text).notebook;
     assert_eq!(read(&exported), read(&seed));
+}
+
+/// Every file of a folder with its bytes.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.clone(), fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn two_builds_are_the_same_bytes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept");
+    let built = |name: &str| {
+        let out = folder.path().join(name);
+        fs::create_dir_all(&out).unwrap();
+        fs::write(out.join("index.html"), FRAME).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
+        command.env("XDG_CACHE_HOME", &kept).env_remove("TRUNK_STAGING_DIR").current_dir(root);
+        command.args(["build", "tests/e2e/hostile/notebook.md", "--out"]).arg(&out);
+        let done = command.output().unwrap();
+        assert!(done.status.success(), "{}", said(&done));
+        let files = files(&out);
+        files
+            .into_iter()
+            .map(|(path, bytes)| (path.strip_prefix(&out).unwrap().to_owned(), bytes))
+            .collect::<Vec<_>>()
+    };
+    let first = built("first");
+    assert!(first.len() > 10);
+    // The second takes references that the first has kept, the third finds what is none.
+    let all = files(&kept);
+    assert_eq!(all.len(), 1, "{:?}", all.keys());
+    assert!(built("second") == first, "two builds differ");
+    for path in all.keys() {
+        fs::write(path, "{\"cut").unwrap();
+    }
+    assert!(built("third") == first, "a build after a broken file differs");
+    assert!(files(&kept) == all, "what is kept is mended");
 }

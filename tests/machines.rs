@@ -32,8 +32,12 @@ fn built(source: &str) -> tempfile::TempDir {
     fs::create_dir(file("out")).unwrap();
     fs::write(file("out/index.html"), FRAME).unwrap();
     let build = ["build", "n.md", "--out", "out", "--url", "https://me.example/notes/index.html?x"];
-    let done =
-        Command::new(env!("CARGO_BIN_EXE_notebook")).args(build).current_dir(folder.path()).output().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_notebook"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .args(build)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     folder
 }
@@ -150,6 +154,7 @@ fn what_needs_no_address_is_there_without_one() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("n.md"), "# T\n\n<!-- not for others -->\n\nText\n").unwrap();
     let done = Command::new(env!("CARGO_BIN_EXE_notebook"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .args(["build", "n.md", "--out", "out"])
         .env_remove("NOTEBOOK_URL")
         .current_dir(folder.path())

@@ -69,3 +69,28 @@ fn it_has_what_the_author_wrote() {
     let terms: Vec<_> = terms.map(|(_, entry)| entry.id().to_string()).collect();
     assert_eq!(terms, ["sparse-coding", "variational-auto-encoder", "auto-encoder"]);
 }
+
+/// What this version wrote on the day it was first published, as the page's data: it is read for ever. The file is never
+/// written anew; a type that cannot read it any more is a mistake.
+const VERSION_1: &str = include_str!("golden/v1.json");
+
+#[test]
+fn version_1_is_read_for_ever() {
+    let notebook = from_json(VERSION_1.as_bytes()).unwrap();
+    assert_eq!(notebook.format, 1);
+    // Nothing of it is lost, and what is added later is left out where there is nothing to say.
+    let read: serde_json::Value = serde_json::from_str(VERSION_1).unwrap();
+    let written: serde_json::Value = serde_json::from_str(&to_json(&notebook).unwrap()).unwrap();
+    assert_eq!(written, read);
+}
+
+#[test]
+fn fields_of_a_later_version_are_passed_over_and_a_later_format_is_refused() {
+    let later = VERSION_1.replacen("{", "{\"of a later version\":[{\"x\":null}],", 1);
+    assert_eq!(from_json(later.as_bytes()).unwrap(), from_json(VERSION_1.as_bytes()).unwrap());
+    let refused = from_json(VERSION_1.replacen("\"format\":1", "\"format\":2", 1).as_bytes());
+    assert!(
+        refused.is_err_and(|why| why.to_string().contains("has format 2")),
+        "a later format is read as this one"
+    );
+}

@@ -33,6 +33,8 @@ pub fn prerender(
     let first = beside.first.as_ref();
     let relate = |id: &Id| linked.relations.of(id);
     let page = html(|| view::before(&linked.notebook, index, first, &relate, pages));
+    // The same marks as comments that are written as HTML asks. Text holds none.
+    let page = page.replace("<!>", "<!---->");
     let menus = unmarked(view::beside);
     let page = format!("<div id=\"{}\"{}>{page}</div>{menus}", ids::ROOT, beside.attributes());
     let data = format!(

@@ -12,8 +12,7 @@ pub(super) fn frame() -> El {
     });
     let layouts = el("ul").class("layouts").attr("aria-label", strings::LAYOUT).all(layouts);
     let said = el("p").class("said").attr("role", "status");
-    let head = el("thead").child(el("tr"));
-    let table = el("table").child(head).child(el("tbody"));
+    let table = el("table").child(el("thead")).child(el("tbody"));
     let scrolled = el("div").class("table").attr("role", "region").attr("aria-label", strings::TABLE);
     let scrolled = scrolled.attr("tabindex", "0").child(table);
     let more = button(Action::MoreRows).attr("hidden", "");

@@ -124,7 +124,8 @@ fn frame(
 /// Shows a picture as large as the window lets it; the reader opens it.
 fn picture() -> El {
     let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
-    let image = el("img").attr("alt", "");
+    // Of a picture that is shown: until then any will do, and it is not fetched.
+    let image = el("img").attr("alt", "").attr("src", "icon.svg").attr("loading", "lazy");
     el("dialog").attr("id", ids::PICTURE).attr("aria-label", strings::PICTURE).child(close).child(image)
 }
 

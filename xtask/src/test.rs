@@ -50,6 +50,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         ));
         todo.push(("release build for one path", Box::new(|| under_a_path(&toolbox))));
     }
+    if matches!(part, Part::All | Part::EndToEnd) {
+        todo.push(("valid HTML, by the W3C's validator", Box::new(validate)));
+    }
     if matches!(part, Part::All | Part::Browser) {
         todo.extend(in_browsers(&toolbox));
     }
@@ -83,6 +86,25 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
 
 /// Finds what those who cannot see a page, or cannot use a mouse, would stumble over.
 const AXE: Package = Package { name: "axe", title: "axe-core", npm_name: "axe-core", version: "4.14.1" };
+
+/// The Nu validator of the W3C. It runs in Java.
+const VALIDATOR: Package =
+    Package { name: "vnu", title: "Nu Html Checker", npm_name: "vnu-jar", version: "26.9.27" };
+
+/// Asks the validator about pages of every kind. It knows less of CSS than browsers do, so it is not asked about that.
+fn validate() -> Result<(), String> {
+    if steps::answer(Command::new("java").arg("-version")).is_err() {
+        println!("      there is no Java here: no page was validated");
+        return Ok(());
+    }
+    let jar = VALIDATOR.folder()?.join("build/dist/vnu.jar");
+    let mut java = Command::new("java");
+    java.current_dir(root()).arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", ".*CSS.*"]);
+    for page in ["dist", "target/hostile/dist", "target/typeset/dist", "target/large/dist"] {
+        java.arg(format!("{page}/index.html"));
+    }
+    steps::run(java.args(["target/large/dist/in", "target/large/dist/term"]))
+}
 
 /// A notebook of formulas and code: what it begins with stands at the end of a large one too.
 const TYPESET: &str = "tests/e2e/typeset.md";

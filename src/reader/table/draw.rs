@@ -43,10 +43,11 @@ pub(super) fn show(layout: &Layout, is_there: bool) {
 
 /// Draws papers with what they say, all of an answer or a few side by side.
 pub(super) fn draw(query: &Query, sorted: &Sorted, more: usize) -> Option<()> {
-    let (head, body) = (part("thead tr")?, part("tbody")?);
+    let (head, body) = (part("thead")?, part("tbody")?);
     for place in [&head, &body] {
         place.set_text_content(None);
     }
+    let head = add(&head, "tr", "", "");
     if matches!(query.layout, Layout::Compare(_)) {
         compared(sorted, &head, &body);
     } else {
