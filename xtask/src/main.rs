@@ -27,6 +27,7 @@ Sets up what is missing, then does it:
     cargo xtask bench page        the first load, by Lighthouse, beside plain HTML and other programs
     cargo xtask bench search      searching in Chromium
     cargo xtask bench desk        building large notebooks
+    cargo xtask bench frames      typing and scrolling in a notebook of 100,000 papers
 
 Tools go into a cache of your own, `~/.cache/notebook-tools`; browsers come from apt-get where there is one.
 NOTEBOOK_ENGINES=chromium,firefox,webkit keeps browser tests to the engines named.
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         ["bench", "page"] => bench::run(bench::Part::Page),
         ["bench", "search"] => bench::run(bench::Part::Search),
         ["bench", "desk"] => bench::run(bench::Part::Desk),
+        ["bench", "frames"] => bench::run(bench::Part::Frames),
         [] | ["help" | "-h" | "--help"] => {
             println!("{HELP}");
             Ok(())

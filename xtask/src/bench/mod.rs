@@ -6,6 +6,7 @@
 mod browser;
 mod desk;
 mod figures;
+mod frames;
 mod page;
 mod peers;
 mod search;
@@ -29,6 +30,7 @@ pub(crate) enum Part {
     Page,
     Search,
     Desk,
+    Frames,
 }
 
 /// Sets up what is missing, then measures.
@@ -37,16 +39,20 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
     let builds = (does(Part::Search) || does(Part::Page)) && dist.is_none();
-    let toolbox = Toolbox::set_up(Needs { build: builds || does(Part::Page), ..Needs::default() })?;
+    let toolbox = Toolbox::set_up(Needs {
+        build: builds || does(Part::Page) || does(Part::Frames),
+        ..Needs::default()
+    })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
-    let desk = does(Part::Search) || does(Part::Desk) || does(Part::Page);
+    let desk = does(Part::Search) || does(Part::Desk) || does(Part::Page) || does(Part::Frames);
     let count = |this, steps| if does(this) { steps } else { 0 };
     let total = usize::from(builds)
         + usize::from(desk)
         + count(Part::All, 1)
         + count(Part::Core, 1)
-        + count(Part::Page, 1);
+        + count(Part::Page, 1)
+        + count(Part::Frames, 1);
     let mut steps = Steps::new(total + count(Part::Search, search::SIZES.len()) + count(Part::Desk, 1));
 
     if builds {
@@ -82,6 +88,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     }
     if does(Part::Desk) {
         steps.step("times of the desk", || desk::measure(&toolbox, &mut figures))?;
+    }
+    if does(Part::Frames) {
+        steps.step("keys and frames of 100,000 papers", || frames::measure(&toolbox, &mut figures))?;
     }
     steps.end("Measured");
     figures.tell()

@@ -15,7 +15,7 @@ use crate::serve;
 use crate::steps;
 use crate::tools::{Toolbox, cache};
 
-const LIGHTHOUSE: Package =
+pub(super) const LIGHTHOUSE: Package =
     Package { name: "lighthouse", title: "Lighthouse", npm_name: "lighthouse", version: "13.5.0" };
 const VITEPRESS: Package =
     Package { name: "vitepress", title: "VitePress", npm_name: "vitepress", version: "1.6.4" };

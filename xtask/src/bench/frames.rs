@@ -1,0 +1,43 @@
+//! How long a reader of 100,000 papers waits for a key and for a frame, in Chromium.
+
+use std::fs;
+use std::process::Command;
+
+use super::browser;
+use super::figures::Figures;
+use super::page::LIGHTHOUSE;
+use super::server::{Server, Source};
+use super::tables::Results;
+use crate::serve;
+use crate::steps;
+use crate::tools::{Toolbox, cache};
+
+const LARGE: usize = 100_000;
+
+/// Builds the page, types in it and scrolls it.
+pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), String> {
+    let dist = super::folder()?.join("frames");
+    let mut trunk = serve::trunk(toolbox);
+    trunk.env("NOTEBOOK_FILE", super::generated(toolbox, LARGE)?);
+    steps::run(trunk.args(["build", "--release", "--dist"]).arg(&dist))?;
+    let server = Server::start(vec![("/notebook/", Source::Folder(dist))])
+        .map_err(|why| format!("no port could be opened: {why}."))?;
+    LIGHTHOUSE.folder()?;
+    let script = super::folder()?.join("frames.mjs");
+    fs::write(&script, include_str!("frames.mjs"))
+        .map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
+    let mut command = Command::new("node");
+    command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
+    command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default());
+    command.arg(browser::FLAGS).arg(format!("{}/notebook/index.html", server.address));
+    let results = Results::read(&steps::answer(&mut command)?);
+    for (said, figure, limit, unit) in [
+        ("100,000: key to painted results, p50", "key.p50", 16.0, "ms"),
+        ("100,000: key to painted results, p95", "key.p95", 16.0, "ms"),
+        ("100,000: the longest frame while scrolling", "scroll.most", 50.0, "ms"),
+        ("100,000: elements", "elements", 5_000.0, ""),
+    ] {
+        figures.at_most(said, limit, unit, results.of("large", figure));
+    }
+    Ok(())
+}
