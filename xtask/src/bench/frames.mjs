@@ -1,8 +1,9 @@
 // Types and scrolls in a large notebook as a reader does, and prints how long frames took: page, figure and value, with
-// a tab between. Arguments: the folder of Lighthouse (which drives browsers by puppeteer-core), Chromium, flags, address.
+// a tab between. Arguments: the folder of Lighthouse (which drives browsers by puppeteer-core), Chromium, flags, address of the
+// large notebook and of the first one.
 import { pathToFileURL } from "node:url";
 
-const [, , folder, chrome, flags, address] = process.argv;
+const [, , folder, chrome, flags, address, first] = process.argv;
 const at = (file) => pathToFileURL(`${folder}/node_modules/${file}`);
 const { default: puppeteer } = await import(at("puppeteer-core/lib/esm/puppeteer/puppeteer-core.js"));
 
@@ -60,6 +61,33 @@ try {
   console.log(`large\tscroll.p95\t${part(frames, 0.95)}`);
   console.log(`large\tscroll.most\t${Math.max(...frames)}`);
   console.log(`large\telements\t${await page.evaluate(() => document.querySelectorAll("*").length)}`);
+
+  // What a tap on a name shows.
+  const phone = await browser.newPage();
+  await phone.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });
+  await phone.goto(first);
+  await phone.waitForFunction(() => "ready" in document.documentElement.dataset);
+  await phone.evaluate(() => {
+    window.shown = [];
+    window.addEventListener("click", (event) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          const open = document.querySelector("#_preview:popover-open") !== null;
+          window.shown.push(open ? performance.now() - event.timeStamp : Infinity);
+        };
+        port2.postMessage(0);
+      });
+    }, { capture: true });
+  });
+  for (let turn = 0; turn < 12; turn += 1) {
+    const name = await phone.$("#variational-sparse-coding [data-field=notes] a[href^='#']");
+    await name.tap();
+    await new Promise((done) => setTimeout(done, 200));
+    await phone.evaluate(() => document.querySelector("#_preview").hidePopover());
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  console.log(`first\tpreview.p50\t${part(await phone.evaluate(() => window.shown), 0.5)}`);
 } finally {
   await browser.close();
 }

@@ -1,6 +1,7 @@
 //! How long a reader of 100,000 papers waits for a key and for a frame, in Chromium.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use super::browser;
@@ -15,13 +16,13 @@ use crate::tools::{Toolbox, cache};
 const LARGE: usize = 100_000;
 
 /// Builds the page, types in it and scrolls it.
-pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), String> {
+pub(super) fn measure(toolbox: &Toolbox, first: &Path, figures: &mut Figures) -> Result<(), String> {
     let dist = super::folder()?.join("frames");
     let mut trunk = serve::trunk(toolbox);
     trunk.env("NOTEBOOK_FILE", super::generated(toolbox, LARGE)?);
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&dist))?;
-    let server = Server::start(vec![("/notebook/", Source::Folder(dist))])
-        .map_err(|why| format!("no port could be opened: {why}."))?;
+    let sources = vec![("/notebook/", Source::Folder(dist)), ("/first/", Source::Folder(first.to_owned()))];
+    let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
     LIGHTHOUSE.folder()?;
     let script = super::folder()?.join("frames.mjs");
     fs::write(&script, include_str!("frames.mjs"))
@@ -29,7 +30,8 @@ pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), St
     let mut command = Command::new("node");
     command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
     command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default());
-    command.arg(browser::FLAGS).arg(format!("{}/notebook/index.html", server.address));
+    command.arg(browser::FLAGS);
+    command.args(["notebook", "first"].map(|name| format!("{}/{name}/index.html", server.address)));
     let results = Results::read(&steps::answer(&mut command)?);
     for (said, figure, limit, unit) in [
         ("100,000: key to painted results, p50", "key.p50", 16.0, "ms"),
@@ -39,5 +41,6 @@ pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), St
     ] {
         figures.at_most(said, limit, unit, results.of("large", figure));
     }
+    figures.at_most("a tap on a name to its preview, p50", 16.0, "ms", results.of("first", "preview.p50"));
     Ok(())
 }

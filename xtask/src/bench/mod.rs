@@ -38,7 +38,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     let does = |this| part == Part::All || part == this;
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
-    let builds = (does(Part::Search) || does(Part::Page)) && dist.is_none();
+    let builds = (does(Part::Search) || does(Part::Page) || does(Part::Frames)) && dist.is_none();
     let toolbox = Toolbox::set_up(Needs {
         build: builds || does(Part::Page) || does(Part::Frames),
         ..Needs::default()
@@ -90,7 +90,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         steps.step("times of the desk", || desk::measure(&toolbox, &mut figures))?;
     }
     if does(Part::Frames) {
-        steps.step("keys and frames of 100,000 papers", || frames::measure(&toolbox, &mut figures))?;
+        steps.step("keys and frames of 100,000 papers", || frames::measure(&toolbox, &dist, &mut figures))?;
     }
     steps.end("Measured");
     figures.tell()
