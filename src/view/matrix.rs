@@ -16,9 +16,9 @@ pub(super) fn frame() -> El {
     let scrolled = el("div").class("table").attr("role", "region").attr("aria-label", strings::TABLE);
     let scrolled = scrolled.attr("tabindex", "0").child(table);
     let more = button(Action::MoreRows).attr("hidden", "");
-    let section = el("section").class("matrix").attr("aria-label", strings::TABLE).attr("hidden", "");
-    let section = section.child(tools()).child(scrolled).child(more);
-    el("div").attr("id", ids::TABLE).child(layouts).child(said).child(section)
+    let frame = el("div").class("matrix").attr("hidden", "");
+    let frame = frame.child(tools()).child(scrolled).child(more);
+    el("div").attr("id", ids::TABLE).child(layouts).child(said).child(frame)
 }
 
 fn button(action: Action) -> El {

@@ -32,6 +32,7 @@ pub(crate) enum Engine {
 pub(crate) struct Browser {
     pub(crate) session: WebDriver,
     _driver: Process,
+    _display: Option<Process>,
     _files: TempDir,
     _seat: SemaphorePermit<'static>,
 }
@@ -71,7 +72,11 @@ impl Engine {
         let seat = SEATS.acquire().await.map_err(|error| error.to_string())?;
         let files = tempfile::tempdir()?;
         let port = free_port()?;
-        let driver = self.start_driver(port, files.path())?;
+        let (display, number) = match self {
+            Self::WebKit => display().map(|(server, number)| (Some(server), number))?,
+            _ => (None, String::new()),
+        };
+        let driver = self.start_driver(port, files.path(), &number)?;
         let address = format!("http://127.0.0.1:{port}");
         wait_for(port).await.map_err(|error| format!("the driver of {self} does not answer: {error}"))?;
 
@@ -81,10 +86,10 @@ impl Engine {
         }
         let session = WebDriver::builder(&*address, capabilities).request_timeout(START).connect().await?;
         session.set_page_load_timeout(START).await?;
-        Ok(Browser { session, _driver: driver, _files: files, _seat: seat })
+        Ok(Browser { session, _driver: driver, _display: display, _files: files, _seat: seat })
     }
 
-    fn start_driver(self, port: u16, files: &Path) -> Outcome<Process> {
+    fn start_driver(self, port: u16, files: &Path, display: &str) -> Outcome<Process> {
         let (names, places) = match self {
             Self::Chromium => {
                 (&["chromedriver"], vec!["/usr/lib/chromium".into(), "/usr/lib/chromium-browser".into()])
@@ -102,7 +107,7 @@ impl Engine {
         let files = files.to_string_lossy();
         let mut vars = vec![("TMPDIR", &*files)];
         if self == Self::WebKit {
-            vars.extend([("DISPLAY", display()?), ("LIBGL_ALWAYS_SOFTWARE", "1"), ("NO_AT_BRIDGE", "1")]);
+            vars.extend([("DISPLAY", display), ("LIBGL_ALWAYS_SOFTWARE", "1"), ("NO_AT_BRIDGE", "1")]);
         }
         Process::start(program.as_os_str(), &arguments, &vars)
     }
@@ -169,24 +174,18 @@ fn webkit_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// The display of the one Xvfb that all `WebKit` windows share: it has no headless mode.
-fn display() -> Outcome<&'static str> {
-    static XVFB: OnceLock<Outcome<(Process, String)>> = OnceLock::new();
-    let started = XVFB.get_or_init(|| {
-        let program = find_program(&["Xvfb"], &[])?;
-        let arguments =
-            ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"].map(String::from);
-        let mut server = Process::start(program.as_os_str(), &arguments, &[])?;
-        let number = server.first_line()?;
-        if number.is_empty() {
-            return Err("Xvfb ended without opening a display".into());
-        }
-        Ok((server, format!(":{number}")))
-    });
-    match started {
-        Ok((_, display)) => Ok(display),
-        Err(problem) => Err(problem.clone()),
+/// A display of its own for a `WebKit`, which has no headless mode: of two windows on one display only one has the focus, and
+/// the page in the other is told of none.
+fn display() -> Outcome<(Process, String)> {
+    let program = find_program(&["Xvfb"], &[])?;
+    let arguments =
+        ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"].map(String::from);
+    let mut server = Process::start(program.as_os_str(), &arguments, &[])?;
+    let number = server.first_line()?;
+    if number.is_empty() {
+        return Err("Xvfb ended without opening a display".into());
     }
+    Ok((server, format!(":{number}")))
 }
 
 fn free_port() -> std::io::Result<u16> {

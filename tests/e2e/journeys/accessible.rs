@@ -65,10 +65,12 @@ pub(crate) async fn everyone_can_use_what_opens(page: &Page) -> Outcome {
     page.shown(Css("#_option-2")).await?;
     in_every_dress(page, "palette").await?;
     page.press("Escape").await?;
+    page.hidden(Css("#_palette")).await?;
     page.press("?").await?;
     page.see("Next entry").await?;
     in_every_dress(page, "keys").await?;
     page.press("Escape").await?;
+    page.hidden(Css("#_keys")).await?;
     page.click(Css("#auto-encoder .related > summary")).await?;
     check(page, "related").await?;
     page.click(Css("#variational-sparse-coding .cite")).await?;

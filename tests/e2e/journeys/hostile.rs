@@ -20,7 +20,8 @@ const CAME_THROUGH: &str = r#"
         if (name === 'style' && !/^(inset|top|left|block-size)/.test(value)) say('a style', element);
         if (['srcdoc', 'formaction', 'ping', 'background', 'xlink:href', 'poster'].includes(name)) say(name, element);
         if (['href', 'src', 'action'].includes(name) && value) {
-          const scheme = new URL(value, location.href).protocol;
+          // What is no address leads nowhere.
+          const scheme = URL.canParse(value, location.href) ? new URL(value, location.href).protocol : 'https:';
           const fine = name === 'src' ? ['http:', 'https:'] : ['http:', 'https:', 'mailto:', 'tel:', 'ftp:', 'xmpp:', 'geo:', 'doi:', 'magnet:', 'sms:'];
           if (!fine.includes(scheme)) say('the scheme ' + scheme, element);
         }
