@@ -3,7 +3,6 @@
 use std::fmt;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -178,8 +177,7 @@ fn webkit_folders() -> Vec<PathBuf> {
 /// the page in the other is told of none.
 fn display() -> Outcome<(Process, String)> {
     let program = find_program(&["Xvfb"], &[])?;
-    let arguments =
-        ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"].map(String::from);
+    let arguments = ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"].map(String::from);
     let mut server = Process::start(program.as_os_str(), &arguments, &[])?;
     let number = server.first_line()?;
     if number.is_empty() {

@@ -21,13 +21,8 @@ pub(crate) async fn a_name_in_a_note_shows_what_it_means(page: &Page) -> Outcome
     page.press("Escape").await?;
     page.hidden(Css(PREVIEW)).await?;
     // The focus shows what Escape has closed; Enter goes there.
-    // WebKit gives the focus back some time after a popover has closed, so it is taken until it stays.
-    let focus = format!(
-        "const link = document.querySelector({VAE:?});
-         if (document.activeElement !== link) link.focus({{ focusVisible: true }});
-         {shown}"
-    );
-    page.wait_true("the definition beside the focus", &focus).await?;
+    page.ask(&format!("document.querySelector({VAE:?}).focus({{ focusVisible: true }})")).await?;
+    page.wait_true("the definition beside the focus", &shown).await?;
     page.press("Enter").await?;
     page.wait_url("/#variational-auto-encoder").await
 }
