@@ -12,7 +12,7 @@ const LONGEST: usize = 500;
 
 /// Everything that may stand at the top: `ls` stays one screen.
 const TOP: &str = ".cargo .ci .git .gitignore ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md Cargo.lock Cargo.toml \
-    LICENSE-APACHE LICENSE-MIT README.md Trunk.toml content core deny.toml dist docs index.html public \
+    LICENSE-APACHE LICENSE-MIT README.md SECURITY.md Trunk.toml content core deny.toml dist docs index.html public \
     rustfmt.toml src style target tests xtask";
 
 /// Crates that need a browser.
