@@ -9,6 +9,7 @@ mod folder;
 mod generate;
 mod integrity;
 mod machines;
+mod map;
 mod offline;
 mod pages;
 mod pictures;

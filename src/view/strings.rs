@@ -6,6 +6,8 @@ use notebook_core::search::{Counted, Shown, UNKNOWN};
 
 use super::Action;
 
+/// Names the map.
+pub const MAP: &str = "Map of terms and papers";
 /// Skips the header for those who come by keyboard.
 pub const SKIP: &str = "Skip to the notebook";
 /// Names the box for words.
