@@ -152,7 +152,13 @@
       front.style.fontSize = scale < 1 ? `${0.8125 / scale}rem` : "";
       frame.scrollTo({ left, top, behavior: "instant" });
     };
-    const fit = () => zoom(Math.min(1, frame.clientWidth / width, frame.clientHeight / height));
+    // The frame is as high as the picture could want it, so that nothing below it moves.
+    const fit = () => {
+      frame.style.blockSize = "";
+      zoom(1);
+      frame.style.blockSize = `${frame.offsetHeight}px`;
+      zoom(Math.min(1, frame.clientWidth / width, frame.clientHeight / height));
+    };
     const zooms = { in: () => zoom(scale * 1.4), out: () => zoom(scale / 1.4), fit };
 
     const links = () => [...list.querySelectorAll("a")];

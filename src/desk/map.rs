@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use notebook_core::map::Map;
+use notebook_core::notebook::Notebook;
 use notebook_core::relations::Linked;
 use serde_json::json;
 
@@ -26,6 +27,12 @@ const STYLES: [&str; 3] = [
 /// The map of a notebook; none where there is nothing to draw.
 pub(super) fn plan(linked: &Linked) -> Option<Map> {
     Some(Map::of(&linked.notebook, &linked.relations)).filter(|map| !map.is_empty())
+}
+
+/// The map of a notebook as it stands in its page; empty where there is nothing to draw.
+pub fn map_html(notebook: &Notebook) -> String {
+    let linked = Linked::of(notebook);
+    plan(&linked).map_or(String::new(), |planned| unmarked(|| map(&planned, &linked.notebook.title, &[])))
 }
 
 /// Writes the page. `pages` lead to all of a large notebook.

@@ -9,8 +9,8 @@ use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
 use super::element::{El, el, live};
 use super::section::Next;
 use super::{
-    Action, Palette, Relate, Search, filters, help, ids, map, matrix, palette, results, section, sheet,
-    strings, text,
+    Action, Palette, Relate, Search, filters, help, ids, matrix, palette, results, section, sheet, strings,
+    text,
 };
 
 /// A page, with what those need who mark what matched.
@@ -61,7 +61,8 @@ pub fn before(
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
     let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
     let content = inert(el("div").attr("id", ids::CONTENT).all(content).all(pages));
-    let table = inert(matrix::frame());
+    let drawn = answer.with(|answer| answer.count(Counted::Paper).of + answer.count(Counted::Term).of);
+    let table = inert(matrix::frame(drawn > 1));
     frame(notebook, asked, [answer; 2], found, [table, content]).view
 }
 
@@ -177,11 +178,6 @@ fn side(notebook: &Notebook, answer: Memo<Answer>) -> El {
     let close = button().class("close").attr("popovertarget", ids::SIDE).attr("popovertargetaction", "hide");
     let filters =
         el("div").class("filters").child(el("h2").text(strings::FILTERS)).child(filters::facets(answer));
-    // A page of its own, where there is something to draw.
-    let drawn =
-        answer.with_untracked(|answer| [Counted::Paper, Counted::Term].map(|kind| answer.count(kind).of));
-    let link = el("a").attr("href", map::PAGE).text(strings::MAP);
-    let drawn = (drawn.iter().sum::<usize>() > 1).then(|| el("ul").child(el("li").child(link)));
     el("nav")
         .attr("id", ids::SIDE)
         .attr("popover", "auto")
@@ -189,7 +185,6 @@ fn side(notebook: &Notebook, answer: Memo<Answer>) -> El {
         .child(el("div").class("side-top").child(close.text(strings::CLOSE)))
         .child(el("h2").text(strings::CONTENTS))
         .child(el("ul").class("contents").all(contents(&notebook.sections, &mut Next::default(), answer)))
-        .all(drawn)
         .child(filters)
 }
 

@@ -194,6 +194,8 @@ pub const LAYOUT: &str = "Layout";
 pub const AS_NOTES: &str = "Notes";
 /// Papers by the labels of their notes.
 pub const AS_TABLE: &str = "Table";
+/// The map, which is a page of its own.
+pub const AS_MAP: &str = "Map";
 /// Names the table.
 pub const TABLE: &str = "Papers by what their notes say";
 /// Names papers side by side.

@@ -17,9 +17,9 @@ const HEAD: u32 = 40;
 /// A line of text.
 const ROW: u32 = 24;
 /// A term with its name.
-const TERM: u32 = 184;
+const TERM: u32 = 176;
 /// A paper with its title.
-const TITLED: u32 = 184;
+const TITLED: u32 = 164;
 /// A paper without.
 const DOT: u32 = 16;
 /// A count of papers.
@@ -27,7 +27,7 @@ const COUNT: u32 = 56;
 /// Between columns of papers, and between lanes.
 const GAP: u32 = 14;
 /// Between terms and papers.
-const BETWEEN: u32 = 40;
+const BETWEEN: u32 = 24;
 /// What heads a column of papers needs so much room.
 const YEAR: u32 = 48;
 /// From the edge of a line to the middle of what stands in it.

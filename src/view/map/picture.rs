@@ -7,7 +7,7 @@ use super::super::{ids, strings};
 use super::words;
 
 /// Letters of a name that fit beside a node.
-const LETTERS: usize = 22;
+const LETTERS: usize = 21;
 
 pub(super) fn picture(map: &Map) -> El {
     let picture = Picture::of(map);
