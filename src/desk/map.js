@@ -38,10 +38,11 @@
       made.append(...inside);
       return made;
     };
-    // What is looked at stands above a veil: nothing below it changes, whatever its size.
+    // What is looked at stands in a picture of its own, above a veil: nothing below it is drawn anew, whatever its size.
     const lines = make("path", { class: "lines" });
     const lit = make("g", {});
-    const front = make("g", { class: "front", "aria-hidden": "true" }, make("rect", { width, height }), lines, lit);
+    const veil = make("rect", { width, height });
+    const front = make("svg", { class: "front", width, height, "aria-hidden": "true" }, veil, lines, lit);
 
     const describe = (at) => {
       const [name, what] = nodes[at].querySelector("title").textContent.split("\n");
@@ -96,7 +97,7 @@
       };
       lines.setAttribute("d", near.map(line).join(""));
       lit.replaceChildren(...near.map((to) => copy(to, "near")), copy(at, "here"));
-      if (!front.isConnected) svg.append(front);
+      if (!front.isConnected) scaled.append(front);
       tell(at);
     };
     const clear = () => {
@@ -138,6 +139,12 @@
       return best;
     };
 
+    // The picture itself keeps its size, so that nothing in it is laid out anew; there is as much room as it seems to take.
+    const room = Object.assign(document.createElement("div"), { className: "room" });
+    const scaled = Object.assign(document.createElement("div"), { className: "scaled" });
+    frame.append(room);
+    room.append(scaled);
+    scaled.append(svg);
     let scale = 1;
     // Keeps what stands at a point of the frame where it is.
     const zoom = (to, x = frame.clientWidth / 2, y = frame.clientHeight / 2) => {
@@ -145,8 +152,9 @@
       scale = Math.min(3, Math.max(0.1, to));
       const left = (frame.scrollLeft + x) * (scale / before) - x;
       const top = (frame.scrollTop + y) * (scale / before) - y;
-      svg.setAttribute("width", width * scale);
-      svg.setAttribute("height", height * scale);
+      scaled.style.transform = `scale(${scale})`;
+      room.style.inlineSize = `${width * scale}px`;
+      room.style.blockSize = `${height * scale}px`;
       svg.classList.toggle("far", scale < FAR);
       // Names that are looked at are read at any size.
       front.style.fontSize = scale < 1 ? `${0.8125 / scale}rem` : "";

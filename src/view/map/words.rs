@@ -8,7 +8,7 @@ pub(super) const TO_LIST: &str = "Skip to the list";
 pub(super) const ZOOM: &str = "Size of the picture";
 /// The sizes of the map: what its script calls them, what stands on the button, what it is called.
 pub(super) const ZOOMS: [(&str, &str, &str); 3] =
-    [("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "All of it")];
+    [("out", "−", "Smaller"), ("in", "+", "Larger"), ("fit", "Fit", "Fit all of it")];
 /// The keys of the map.
 pub(super) const MAP_KEYS: &str = "In the picture: arrow keys to walk, n and p through what belongs together, Space to go on from \
     there, Enter to read, Escape to let go; + and − for its size.";

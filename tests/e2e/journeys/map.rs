@@ -47,7 +47,7 @@ pub(crate) async fn keys_walk_the_map(page: &Page) -> Outcome {
     page.wait_focus(Css("#_told a[href='./#variational-sparse-coding']")).await?;
     page.press("Space").await?;
     page.wait_focus(Css("#_map a[href='./#variational-sparse-coding']")).await?;
-    page.see("Names 1").await?;
+    page.see("Names 2").await?;
     page.press("Escape").await?;
     page.see("Point at something").await?;
     page.hover(Css(VAE)).await?;
