@@ -208,9 +208,15 @@
       stopAt(at(event));
       show(at(event));
     });
+    // A pointer that rests points at nothing new, whatever is scrolled under it.
+    let rested = "";
     svg.addEventListener("pointerover", (event) => {
+      const spot = `${event.screenX} ${event.screenY}`;
+      if (spot === rested) return;
+      rested = spot;
       if (event.pointerType !== "touch" && at(event) !== undefined) show(at(event));
     });
+    svg.addEventListener("pointermove", (event) => (rested = `${event.screenX} ${event.screenY}`));
     // A finger cannot point: its first tap shows, its second follows.
     let shown = -1;
     let byTouch = false;
