@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use notebook::desk::{Beside, Site, page_html, prerender, typeset};
+use notebook::desk::{Beside, Site, map_html, page_html, prerender, typeset};
 use notebook_core::markdown::read;
 use notebook_core::notebook::Notebook;
 use notebook_core::relations::Linked;
@@ -100,6 +100,31 @@ fn ids_are_given_once() {
 #[test]
 fn the_page_of_the_seed_is_as_it_was() {
     insta::assert_snapshot!("seed", page_html(&seed()).replace("><", ">\n<"));
+}
+
+#[test]
+fn the_map_of_the_seed_is_as_it_was() {
+    insta::assert_snapshot!("map", map_html(&seed()).replace("><", ">\n<"));
+}
+
+#[test]
+fn every_node_of_the_map_leads_to_the_page() {
+    for notebook in [seed(), everything()] {
+        let (page, map) = (page(&notebook), scraper::Html::parse_document(&map_html(&notebook)));
+        let nodes: Vec<_> = map.select(&select("svg a")).collect();
+        let inside: Vec<_> = map.select(&select("svg *")).map(|element| &*element.value().name.ns).collect();
+        assert!(nodes.len() > 1 && inside.iter().all(|ns| ns.ends_with("/svg")));
+        for node in nodes {
+            let href = node.value().attr("href").unwrap();
+            let entry = format!("[id='{}']", href.strip_prefix("./#").unwrap());
+            assert_eq!(page.select(&select(&entry)).count(), 1, "{href}");
+            assert!(node.select(&select("title")).next().is_some_and(|title| title.text().count() > 0));
+            assert!(map.select(&select(&format!("#_list a[href='{href}']"))).next().is_some(), "{href}");
+        }
+    }
+    assert_eq!(map_html(&read("# N\n\n## Papers\n\n- [One](https://a.b):\n").notebook), "");
+    let page = page_html(&read("# N\n\n## Papers\n\n- [One](https://a.b):\n").notebook);
+    assert!(!page.contains("map.html"), "a link that leads nowhere");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 pub mod citation;
 pub mod diagnostic;
 mod letters;
+pub mod map;
 pub mod markdown;
 pub mod notebook;
 pub mod query;

@@ -15,7 +15,7 @@ use super::pages::Pages;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, machines, offline, open, pages, policy, program, start, styles};
+use super::{Failure, beside, machines, map, offline, open, pages, policy, program, start, styles};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -57,7 +57,9 @@ pub(super) fn build(
         beside.cites(file);
     }
     let pages = if beside.first.is_some() { pages::plan(notebook) } else { Pages::default() };
-    machines::publish(&site, &pages.all, out)?;
+    let map = map::plan(linked);
+    let others: Vec<String> = map.iter().map(|_| map::PAGE.to_owned()).chain(pages.all).collect();
+    machines::publish(&site, &others, out)?;
     let page = out.join("index.html");
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
@@ -69,6 +71,9 @@ pub(super) fn build(
         put(&page, whole.as_bytes())?;
         if beside.first.is_some() {
             pages::publish(&site, linked, &whole, &pictures, out, &mut progress)?;
+        }
+        if let Some(map) = &map {
+            map::publish(&site, map, &pages.sections, out)?;
         }
         if is_served {
             offline::no_worker(out)?;

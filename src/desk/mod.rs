@@ -9,6 +9,7 @@ mod folder;
 mod generate;
 mod integrity;
 mod machines;
+mod map;
 mod offline;
 mod pages;
 mod pictures;
@@ -39,6 +40,7 @@ use citations::Bibliography;
 
 pub use beside::Beside;
 pub use machines::Site;
+pub use map::map_html;
 pub use prerender::{page_html, prerender};
 pub use typeset::typeset;
 

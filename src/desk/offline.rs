@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::beside::FOLDER;
 use super::folder::{files_in, put, read};
 use super::integrity::digest;
-use super::{Failure, program};
+use super::{Failure, map, program};
 
 const WORKER: &str = include_str!("offline.js");
 /// The worker, at the root of the page: it serves what is beside and below it.
@@ -83,7 +83,7 @@ pub(super) fn worker(out: &Path) -> Result<(), Failure> {
 fn is_kept(name: &str) -> bool {
     let for_machines = ["notebook.json", "notebook.schema.json", "notebook.md", "llms.txt", "robots.txt"];
     let ends = [".xml", ".br", ".gz", ".html"];
-    name == PAGE
+    [PAGE, map::PAGE].contains(&name)
         || !(name == WORKER_FILE
             || name.starts_with('_')
             || name.starts_with("feed.")
@@ -101,9 +101,17 @@ mod tests {
     fn a_worker_keeps_what_a_page_is_made_of_and_changes_with_it() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| put(&folder.path().join(name), text.as_bytes()).unwrap();
-        for name in
-            ["index.html", "icon.svg", "a/p.png", "parts/1.json", "notebook.json", "feed.atom", "sw.js"]
-        {
+        for name in [
+            "index.html",
+            "map.html",
+            "in/a.html",
+            "icon.svg",
+            "a/p.png",
+            "parts/1.json",
+            "notebook.json",
+            "feed.atom",
+            "sw.js",
+        ] {
             write(name, name);
         }
         let built = || {
@@ -113,6 +121,8 @@ mod tests {
         let first = built();
         for (name, kept) in [
             ("./", true),
+            ("map.html", true),
+            ("in/a.html", false),
             ("icon.svg", true),
             ("a/p.png", true),
             ("parts/1.json", false),

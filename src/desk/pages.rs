@@ -9,7 +9,7 @@ use notebook_core::relations::Linked;
 
 use super::folder::put;
 use super::machines::{Site, linked};
-use super::prerender::{direction, head, lang, unmarked};
+use super::prerender::{head, standing, unmarked};
 use super::progress::Progress;
 use super::{Failure, policy, tags};
 use crate::view::{self, Card, Sheet};
@@ -178,20 +178,11 @@ impl Write<'_> {
             // Without an address of the whole, a page is known by its own.
             address: whole.as_deref(),
         };
-        let lang = lang(notebook);
         let head = head(notebook, &card, &[]);
         let body = unmarked(|| view::sheet(sheet, &|id| self.linked.relations.of(id)));
-        let body = self.between_pages(&body);
         let linked = linked(self.site, sheet.entries.iter());
-        let page = format!(
-            "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
-             <base href=\"../\">\n    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
-             <meta name=\"color-scheme\" content=\"light dark\">\n    {head}\n    \
-             <link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n<style>{}</style></head>\n  \
-             <body>{body}{linked}</body>\n</html>\n",
-            direction(&lang),
-            self.style
-        );
+        let body = self.between_pages(&body) + &linked;
+        let page = standing(notebook, "../", &head, self.style, &body);
         // Its links are meant from the notebook's own page.
         let policy = policy::policy(&page, self.pictures, "'self'");
         put(&self.out.join(address), policy::settle(&page, &policy)?.as_bytes())

@@ -77,6 +77,20 @@ pub(super) fn head(notebook: &Notebook, card: &Card, alternates: &[(&'static str
     unmarked(|| view::head(notebook, card, alternates)).replace("</link>", "")
 }
 
+/// A page that stands by itself, without the frame. `base` is where its links are meant from, if not from its place.
+pub(super) fn standing(notebook: &Notebook, base: &str, head: &str, style: &str, body: &str) -> String {
+    let lang = lang(notebook);
+    let base = if base.is_empty() { String::new() } else { format!("<base href=\"{base}\">\n    ") };
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
+         {base}<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
+         <meta name=\"color-scheme\" content=\"light dark\">\n    {head}\n    \
+         <link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n<style>{style}</style></head>\n  \
+         <body>{body}</body>\n</html>\n",
+        direction(&lang)
+    )
+}
+
 /// The language of a notebook, as an attribute can say it.
 pub(super) fn lang(notebook: &Notebook) -> String {
     notebook.language().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()

@@ -1,16 +1,18 @@
 //! The frame of a table of papers. Only the desk makes it: the reader finds it there, and draws the table into it.
 
 use super::element::{El, el};
-use super::{Action, ids, strings};
+use super::{Action, ids, map, strings};
 
-/// The choice of layouts, and a table that is empty as yet.
-pub(super) fn frame() -> El {
+/// The choice of layouts, with a way to the map if there is one, and a table that is empty as yet.
+pub(super) fn frame(has_map: bool) -> El {
     let layouts = [(Action::Notes, strings::AS_NOTES), (Action::Matrix, strings::AS_TABLE)];
     let layouts = layouts.into_iter().map(|(action, name)| {
         let here = (action == Action::Notes).then_some("true");
         el("li").child(button(action).maybe("aria-pressed", here.or(Some("false"))).text(name))
     });
-    let layouts = el("ul").class("layouts").attr("aria-label", strings::LAYOUT).all(layouts);
+    let map = el("a").attr("href", map::PAGE).attr("title", strings::MAP).text(strings::AS_MAP);
+    let map = has_map.then(|| el("li").child(map));
+    let layouts = el("ul").class("layouts").attr("aria-label", strings::LAYOUT).all(layouts).all(map);
     let said = el("p").class("said").attr("role", "status");
     let table = el("table").child(el("thead")).child(el("tbody"));
     let scrolled = el("div").class("table").attr("role", "region").attr("aria-label", strings::TABLE);

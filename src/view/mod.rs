@@ -13,6 +13,7 @@ mod filters;
 mod head;
 mod help;
 mod lines;
+pub mod map;
 mod math;
 mod matrix;
 mod page;
@@ -73,6 +74,14 @@ pub mod ids {
     pub const PREVIEW: &str = "_preview";
     /// Shows a picture by itself.
     pub const PICTURE: &str = "_picture";
+    /// The picture of the map.
+    pub const MAP: &str = "_map";
+    /// The map without its picture.
+    pub const LIST: &str = "_list";
+    /// What a node of the map is, in words.
+    pub const TOLD: &str = "_told";
+    /// The keys of the map.
+    pub const MAP_KEYS: &str = "_map-keys";
     /// Where the page says what came of an action.
     pub const SAID: &str = "_said";
     /// The notebook itself.

@@ -61,7 +61,8 @@ pub fn before(
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
     let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
     let content = inert(el("div").attr("id", ids::CONTENT).all(content).all(pages));
-    let table = inert(matrix::frame());
+    let drawn = answer.with(|answer| answer.count(Counted::Paper).of + answer.count(Counted::Term).of);
+    let table = inert(matrix::frame(drawn > 1));
     frame(notebook, asked, [answer; 2], found, [table, content]).view
 }
 

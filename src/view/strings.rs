@@ -6,6 +6,8 @@ use notebook_core::search::{Counted, Shown, UNKNOWN};
 
 use super::Action;
 
+/// Names the map.
+pub const MAP: &str = "Map of terms and papers";
 /// Skips the header for those who come by keyboard.
 pub const SKIP: &str = "Skip to the notebook";
 /// Names the box for words.
@@ -192,6 +194,8 @@ pub const LAYOUT: &str = "Layout";
 pub const AS_NOTES: &str = "Notes";
 /// Papers by the labels of their notes.
 pub const AS_TABLE: &str = "Table";
+/// The map, which is a page of its own.
+pub const AS_MAP: &str = "Map";
 /// Names the table.
 pub const TABLE: &str = "Papers by what their notes say";
 /// Names papers side by side.

@@ -10,6 +10,7 @@ pub(crate) mod accessible;
 pub(crate) mod cite;
 pub(crate) mod hostile;
 pub(crate) mod large;
+pub(crate) mod map;
 pub(crate) mod matrix;
 pub(crate) mod offline;
 pub(crate) mod palette;

@@ -23,7 +23,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use engine::Engine;
-use journeys::{accessible, cite, hostile, large, matrix, offline, palette, path, related, search, typeset};
+use journeys::{
+    accessible, cite, hostile, large, map, matrix, offline, palette, path, related, search, typeset,
+};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
@@ -188,6 +190,11 @@ in_every_engine! {
         papers_stand_in_a_table_by_label,
         a_table_is_copied_in_three_forms,
         two_papers_stand_side_by_side;
+    map in dist:
+        every_node_is_a_link_without_a_script,
+        keys_walk_the_map,
+        everyone_can_read_the_map,
+        the_map_fits_a_phone;
     palette in dist:
         letters_find_an_entry,
         the_palette_closes_and_gives_the_focus_back,

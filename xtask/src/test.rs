@@ -101,7 +101,7 @@ fn validate() -> Result<(), String> {
     let mut java = Command::new("java");
     java.current_dir(root()).arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", ".*CSS.*"]);
     for page in ["dist", "target/hostile/dist", "target/typeset/dist", "target/large/dist"] {
-        java.arg(format!("{page}/index.html"));
+        java.args([format!("{page}/index.html"), format!("{page}/map.html")]);
     }
     steps::run(java.args(["target/large/dist/in", "target/large/dist/term"]))
 }

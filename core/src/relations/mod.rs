@@ -140,6 +140,14 @@ impl Relations {
         }
     }
 
+    /// Pairs of entries of which the first names the second, each once, by their places in the author's order.
+    pub fn pairs(&self) -> Vec<(usize, usize)> {
+        let mut pairs: Vec<_> = self.uses.iter().map(|found| (place(found.by), place(found.of))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
     /// What to tell the author, with places in the source. `places` are those of the reading.
     pub fn findings(&self, source: &str, places: &[(Id, Range<usize>)]) -> Vec<Diagnostic> {
         findings::findings(self, source, places)

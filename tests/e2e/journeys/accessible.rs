@@ -34,7 +34,7 @@ async fn check(page: &Page, state: &str) -> Outcome {
 }
 
 /// Light and dark, on a wide screen and on a phone.
-async fn in_every_dress(page: &Page, state: &str) -> Outcome {
+pub(super) async fn in_every_dress(page: &Page, state: &str) -> Outcome {
     for theme in ["light", "dark"] {
         page.ask(&format!("document.documentElement.dataset.theme = '{theme}'; return 1")).await?;
         for (width, height) in [(1280, 900), (390, 844)] {

@@ -44,6 +44,8 @@ pub(crate) async fn it_opens_without_a_network(page: &Page) -> Outcome {
     )
     .await?;
     page.screenshot("offline").await?;
+    page.open("/map.html").await?;
+    page.wait_ready().await?;
     Ok(page.site.start()?)
 }
 

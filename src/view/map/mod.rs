@@ -1,0 +1,75 @@
+//! The map of a notebook: a page of its own, that is never hydrated. A picture to walk in, and the same as a list.
+
+mod list;
+mod picture;
+pub mod words;
+
+use leptos::prelude::*;
+use notebook_core::Query;
+use notebook_core::map::Map;
+use notebook_core::query::Facet;
+use notebook_core::search::UNKNOWN;
+
+use super::element::{El, el};
+use super::{ids, sheet, strings};
+
+/// Its file, beside the notebook's own page.
+pub const PAGE: &str = "map.html";
+
+/// The map of the notebook of this title. `pages` lead to all of a large one.
+pub fn map(map: &Map, notebook: &str, pages: &[(String, String)]) -> AnyView {
+    let home = el("a").attr("href", "./").text(notebook);
+    let path = el("ol").child(el("li").child(home));
+    let path = el("nav").class("path").attr("aria-label", strings::PATH).child(path);
+    let skip = el("a").class("skip").attr("href", format!("#{}", ids::LIST)).text(words::TO_LIST);
+    let main = el("main")
+        .attr("id", ids::MAIN)
+        .child(el("h1").text(strings::MAP))
+        .child(el("p").text(words::map_says(map.terms.len(), map.papers.len())))
+        .child(tools())
+        .child(el("div").class("beside").child(picture::picture(map)).child(told()))
+        .child(list::list(map))
+        .all((!pages.is_empty()).then(|| sheet::pages(pages)));
+    el("div").class("map").child(skip).child(path).child(main).into()
+}
+
+/// How large the picture is; for those who have the script.
+fn tools() -> El {
+    let buttons = words::ZOOMS.map(|(act, sign, name)| {
+        let button = el("button").attr("type", "button").attr("data-zoom", act);
+        button.attr("aria-label", name).attr("title", name).text(sign)
+    });
+    let tools = el("div").class("map-tools").attr("role", "group").attr("aria-label", words::ZOOM);
+    tools.all(buttons).child(el("p").attr("id", ids::MAP_KEYS).text(words::MAP_KEYS))
+}
+
+/// Where the script tells what a node is, and what it has to do with others.
+fn told() -> El {
+    let told = el("section").attr("id", ids::TOLD).attr("aria-label", words::TOLD);
+    told.child(el("p").attr("role", "status").text(words::TOLD_NOTHING)).child(el("div"))
+}
+
+/// Leads to an entry of the notebook.
+fn entry(id: &str) -> String {
+    format!("./#{id}")
+}
+
+/// Leads to the papers of a category, and of a year if one is named.
+fn papers(map: &Map, lane: u32, year: Option<u32>) -> String {
+    let at = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let lane = map.lanes.get(at(lane)).map(|lane| lane.id.as_str());
+    let year = year.and_then(|year| map.years.get(at(year)));
+    let year = year.map(|year| year.map_or_else(|| UNKNOWN.to_owned(), |year| year.to_string()));
+    let mut query = Query::default();
+    for (facet, value) in [(Facet::Category, lane), (Facet::Year, year.as_deref())] {
+        if let Some(value) = value {
+            query = query.toggled(facet, value);
+        }
+    }
+    format!("./{}", query.print())
+}
+
+/// What a year is called.
+fn year(year: Option<u16>) -> String {
+    year.map_or_else(|| words::NO_YEAR.to_owned(), |year| year.to_string())
+}

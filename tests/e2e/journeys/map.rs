@@ -1,0 +1,91 @@
+//! The map: a page of its own, whole without a script, and walked in with one.
+
+use super::accessible::in_every_dress;
+use super::start;
+use crate::page::{Css, Page, Role};
+use crate::problem::Outcome;
+
+const VAE: &str = "#_map a[href='./#variational-auto-encoder']";
+/// What a pointer can rest on: the driver of `WebKit` finds no place in a link of a picture.
+const VAE_MARK: &str = "#_map a[href='./#variational-auto-encoder'] circle";
+
+pub(crate) async fn every_node_is_a_link_without_a_script(page: &Page) -> Outcome {
+    // A document that is only parsed runs nothing; the notebook's own page lets nobody parse.
+    page.open("/missing.html").await?;
+    let told = page
+        .ask_later(
+            "const get = async path => new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
+             const [map, page] = [await get('/map.html'), await get('/')];
+             const links = [...map.querySelectorAll('#_map a')];
+             const dead = links.filter(link => !page.getElementById(link.getAttribute('href').slice(3)));
+             const mute = links.filter(link => !link.querySelector('title')?.textContent);
+             const stops = links.filter(link => link.hasAttribute('tabindex'));
+             return [links.length, dead.length, mute.length, stops.length].join()",
+        )
+        .await?;
+    assert_eq!(
+        told, "10,0,0,0",
+        "nodes, those that lead nowhere, those without a name, those with a tab stop set"
+    );
+    Ok(())
+}
+
+pub(crate) async fn keys_walk_the_map(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.click(Css(".layouts a")).await?;
+    page.wait_url("/map.html").await?;
+    page.wait_ready().await?;
+    let stops = "return document.querySelectorAll('#_map a[tabindex=\"0\"]').length";
+    assert_eq!(page.ask(stops).await?, 1, "the picture is one stop of the Tab key");
+    page.ask("document.querySelector('#_map a').focus(); return 1").await?;
+    page.press("ArrowRight").await?;
+    page.wait_focus(Css(VAE)).await?;
+    page.see("Builds on 1 · Named in 1").await?;
+    page.screenshot("map").await?;
+    page.press("+").await?;
+    page.press("n").await?;
+    page.wait_focus(Role("link", "Auto-encoder")).await?;
+    page.press("n").await?;
+    page.wait_focus(Css("#_told a[href='./#variational-sparse-coding']")).await?;
+    page.press("Space").await?;
+    page.wait_focus(Css("#_map a[href='./#variational-sparse-coding']")).await?;
+    page.see("Names 2").await?;
+    page.press("Escape").await?;
+    page.see("Point at something").await?;
+    page.hover(Css(VAE_MARK)).await?;
+    page.see("Builds on 1 · Named in 1").await?;
+    page.press("Enter").await?;
+    page.wait_url("/#variational-sparse-coding").await?;
+    page.wait_ready().await?;
+    page.shown(Css("#variational-sparse-coding[data-here]")).await
+}
+
+pub(crate) async fn everyone_can_read_the_map(page: &Page) -> Outcome {
+    start(page, "/map.html").await?;
+    in_every_dress(page, "the map").await?;
+    page.hover(Css(VAE_MARK)).await?;
+    page.see("Builds on 1 · Named in 1").await?;
+    in_every_dress(page, "the map, one term looked at").await
+}
+
+pub(crate) async fn the_map_fits_a_phone(page: &Page) -> Outcome {
+    page.open("/missing.html").await?;
+    page.ask(
+        "const frame = Object.assign(document.createElement('iframe'), { src: '/map.html', width: 390, height: 700 });
+         document.body.replaceChildren(frame); return 1",
+    )
+    .await?;
+    page.wait_true(
+        "all of the map in 390 px",
+        "const page = document.querySelector('iframe').contentDocument;
+         const [picture, frame] = [page.querySelector('svg'), page.getElementById('_map')];
+         return 'ready' in page.documentElement.dataset && page.documentElement.scrollWidth <= 390
+             && picture.getBoundingClientRect().width <= frame.clientWidth",
+    )
+    .await?;
+    let larger = "const page = document.querySelector('iframe').contentDocument;
+         const width = () => page.querySelector('svg').getBoundingClientRect().width;
+         const before = width(); page.querySelector('[data-zoom=in]').click(); return width() > before * 1.3";
+    assert_eq!(page.ask(larger).await?, true, "the picture does not grow");
+    page.screenshot("map-narrow").await
+}
