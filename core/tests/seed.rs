@@ -86,7 +86,7 @@ fn version_1_is_read_for_ever() {
 
 #[test]
 fn fields_of_a_later_version_are_passed_over_and_a_later_format_is_refused() {
-    let later = VERSION_1.replacen("{", "{\"of a later version\":[{\"x\":null}],", 1);
+    let later = VERSION_1.replacen('{', "{\"of a later version\":[{\"x\":null}],", 1);
     assert_eq!(from_json(later.as_bytes()).unwrap(), from_json(VERSION_1.as_bytes()).unwrap());
     let refused = from_json(VERSION_1.replacen("\"format\":1", "\"format\":2", 1).as_bytes());
     assert!(

