@@ -128,14 +128,17 @@ pub(crate) async fn a_paper_far_down_is_cited(page: &Page) -> Outcome {
     page.ask("scrollTo({ top: document.documentElement.scrollHeight * 0.7, behavior: 'instant' }); return 1")
         .await?;
     page.wait_true(
-        "papers to come into sight",
-        "window.paper = [...document.querySelectorAll('#_content article.paper:not(.waiting)')].find(paper => {
+        "a paper to come into sight",
+        // In one go: lines are drawn anew when more of them come.
+        "const paper = [...document.querySelectorAll('#_content article.paper:not(.waiting)')].find(paper => {
            const at = paper.getBoundingClientRect(); return at.top > innerHeight * 0.2 && at.bottom < innerHeight * 0.9 });
-         return Boolean(window.paper)",
+         if (!paper) return false;
+         window.paper = paper.querySelector('[data-field=title]').textContent;
+         paper.querySelector('.cite').click();
+         return true",
     )
     .await?;
-    let title = page.ask("return window.paper.querySelector('[data-field=title]').textContent").await?;
-    page.ask("window.paper.querySelector('.cite').click(); return 1").await?;
+    let title = page.ask("return window.paper").await?;
     page.see(&format!("Cite: {}", title.as_str().unwrap_or_default())).await?;
     page.see("IEEE").await
 }
