@@ -3,10 +3,10 @@
 use super::element::{El, el};
 use super::{Action, ids, map, strings};
 
-/// The choice of layouts, with a way to the map if there is one, and a table that is empty as yet.
-pub(super) fn frame(has_map: bool) -> El {
+/// The choice of layouts, where there are papers, with a way to the map if there is one, and a table that is empty as yet.
+pub(super) fn frame(has_papers: bool, has_map: bool) -> El {
     let layouts = [(Action::Notes, strings::AS_NOTES), (Action::Matrix, strings::AS_TABLE)];
-    let layouts = layouts.into_iter().map(|(action, name)| {
+    let layouts = layouts.into_iter().filter(|_| has_papers).map(|(action, name)| {
         let here = (action == Action::Notes).then_some("true");
         el("li").child(button(action).maybe("aria-pressed", here.or(Some("false"))).text(name))
     });

@@ -61,8 +61,9 @@ pub fn before(
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
     let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
     let content = inert(el("div").attr("id", ids::CONTENT).all(content).all(pages));
-    let drawn = answer.with(|answer| answer.count(Counted::Paper).of + answer.count(Counted::Term).of);
-    let table = inert(matrix::frame(drawn > 1));
+    let count = |kind| answer.with(|answer| answer.count(kind).of);
+    let papers = count(Counted::Paper);
+    let table = inert(matrix::frame(papers > 0, papers + count(Counted::Term) > 1));
     frame(notebook, asked, [answer; 2], found, [table, content]).view
 }
 

@@ -1,5 +1,7 @@
 //! References in the styles that journals ask for (CSL), made by hayagriva.
 
+use std::cell::LazyCell;
+
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
@@ -91,7 +93,8 @@ impl Styles {
             }
         }
         let told = item.to_string();
-        let item: Option<Item> = serde_json::from_value(item).ok();
+        // What is kept already needs none.
+        let item = LazyCell::new(|| serde_json::from_value::<Item>(item).ok());
         let reference = |Named { made_of, style, .. }: &Named| {
             let make = || item.as_ref().and_then(|item| self.reference(style, item)).unwrap_or_default();
             self.kept.or_made([made_of, &self.language.0, &told], make)
