@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const [, , folder, chrome, flags, address, first] = process.argv;
 const at = (file) => pathToFileURL(`${folder}/node_modules/${file}`);
-const { default: puppeteer } = await import(at("puppeteer-core/lib/esm/puppeteer/puppeteer-core.js"));
+const { default: puppeteer } = await import(at("puppeteer-core/lib/puppeteer/puppeteer-core.js"));
 
 const WORDS = ["model", "sparse coding", "attention", "distribution", "pruning"];
 const part = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
