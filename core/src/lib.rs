@@ -16,6 +16,7 @@ mod letters;
 pub mod map;
 pub mod markdown;
 pub mod notebook;
+mod numbers;
 pub mod query;
 pub mod relations;
 pub mod search;

@@ -1,5 +1,7 @@
 //! The order in which terms can be learned.
 
+use crate::numbers::place;
+
 /// How far a walk has come with a term.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -23,7 +25,7 @@ pub(super) fn steps(needs: &[Vec<u32>]) -> Vec<u32> {
         set(&mut states, begin, State::Open);
         while let Some((at, rest)) = way.last_mut() {
             let at = *at;
-            let Some(need) = rest.next().map(|need| super::place(*need)) else {
+            let Some(need) = rest.next().map(|need| place(*need)) else {
                 set(&mut states, at, State::Done);
                 way.pop();
                 if let Some((above, _)) = way.last() {

@@ -11,6 +11,7 @@ mod picture;
 use std::ops::Range;
 
 use crate::notebook::{Entry, Id, Notebook, plain};
+use crate::numbers::{place, short};
 use crate::relations::Relations;
 pub use picture::{FEW, Head, Node, Over, Picture, Shown};
 
@@ -84,7 +85,7 @@ impl Map {
     /// Reads it off a notebook.
     pub fn of(notebook: &Notebook, relations: &Relations) -> Self {
         let mut map = Self::default();
-        // Where each entry of the notebook comes to stand: its number among terms, or among papers.
+        // Each with its place in the notebook.
         let (mut terms, mut papers) = (Vec::new(), Vec::new());
         let mut lane: Option<&Id> = None;
         for (at, (section, entry)) in notebook.walk().enumerate() {
@@ -104,36 +105,23 @@ impl Map {
                 _ => {}
             }
         }
-        let mut numbers = vec![None; notebook.walk().count()];
-        let mut give = |at: usize, number: usize| {
-            numbers.get_mut(at).into_iter().for_each(|known| *known = Some(short(number)));
-        };
         let links = relations.pairs();
-        terms.iter().enumerate().for_each(|(number, (at, ..))| give(*at, number));
+        let mut numbers = Numbers(vec![None; notebook.walk().count()]);
+        terms.iter().enumerate().for_each(|(number, (at, ..))| numbers.give(*at, number));
         let mut needs = vec![Vec::new(); terms.len()];
-        for (by, of) in &links {
-            let number = |at: &usize| numbers.get(*at).copied().flatten();
-            if let Some((by, of)) = number(by).zip(number(of)) {
-                needs.get_mut(place(by)).into_iter().for_each(|needs| needs.push(of));
-            }
+        for (by, of) in numbers.both(&links) {
+            needs.get_mut(place(by)).into_iter().for_each(|needs| needs.push(of));
         }
-        let steps = learn::steps(&needs);
-        let mut terms: Vec<_> = terms.into_iter().zip(steps).collect();
+        let mut terms: Vec<_> = terms.into_iter().zip(learn::steps(&needs)).collect();
         terms.sort_by_key(|(_, step)| *step);
         papers.sort_by_key(|(.., lane, year)| (*lane, year.is_none(), *year));
-        let mut give = |at: usize, number: usize| {
-            numbers.get_mut(at).into_iter().for_each(|known| *known = Some(short(number)));
-        };
-        terms.iter().enumerate().for_each(|(number, ((at, ..), _))| give(*at, number));
-        papers.iter().enumerate().for_each(|(number, (at, ..))| give(*at, terms.len() + number));
+        let order = terms.iter().map(|((at, ..), _)| at).chain(papers.iter().map(|(at, ..)| at));
+        order.enumerate().for_each(|(number, at)| numbers.give(*at, number));
         map.names = vec![Vec::new(); terms.len() + papers.len()];
         map.named_by.clone_from(&map.names);
-        for (by, of) in &links {
-            let number = |at: &usize| numbers.get(*at).copied().flatten();
-            if let Some((by, of)) = number(by).zip(number(of)) {
-                map.names.get_mut(place(by)).into_iter().for_each(|names| names.push(of));
-                map.named_by.get_mut(place(of)).into_iter().for_each(|named| named.push(by));
-            }
+        for (by, of) in numbers.both(&links) {
+            map.names.get_mut(place(by)).into_iter().for_each(|names| names.push(of));
+            map.named_by.get_mut(place(of)).into_iter().for_each(|named| named.push(by));
         }
         map.names.iter_mut().chain(&mut map.named_by).for_each(|list| list.sort_unstable());
         map.terms = terms.into_iter().map(|((_, id, name), step)| Learned { id, name, step }).collect();
@@ -199,10 +187,17 @@ impl Map {
     }
 }
 
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
+/// The numbers of entries on the map, by their places in the notebook; none of those that do not stand on it.
+struct Numbers(Vec<Option<u32>>);
 
-fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+impl Numbers {
+    fn give(&mut self, at: usize, number: usize) {
+        self.0.get_mut(at).into_iter().for_each(|known| *known = Some(short(number)));
+    }
+
+    /// Pairs of which both have a number.
+    fn both(&self, pairs: &[(usize, usize)]) -> impl Iterator<Item = (u32, u32)> {
+        let number = |at: &usize| self.0.get(*at).copied().flatten();
+        pairs.iter().filter_map(move |(by, of)| number(by).zip(number(of)))
+    }
 }

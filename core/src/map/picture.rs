@@ -1,6 +1,7 @@
 //! Where everything on the map stands. All measures are those of a picture that is not scaled.
 
-use super::{Map, place, short};
+use super::Map;
+use crate::numbers::{place, short};
 
 /// Papers of one cell that have their titles beside them.
 pub const FEW: usize = 4;

@@ -4,12 +4,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::Relations;
 use super::called::{blocks, texts};
-use super::names::{Entry as Number, Names, short};
+use super::names::{Entry as Number, Names};
 use super::words::is_abbreviation;
-use super::{Relations, place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Id, Notebook, Span, plain};
+use crate::numbers::{place, short};
 use crate::search::fold_word;
 
 /// A name that comes back without a definition.

@@ -25,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::notebook::{
     Entry, Id, Mention, Named, Near, Notebook, Place, Progress, Related, Source, Url, plain,
 };
+use crate::numbers::place;
 use link::{Found, Linker};
 use names::Entry as Number;
 
@@ -197,8 +198,4 @@ fn address(url: &Url) -> String {
         Place::Web(host, path) => format!("{host}{}", path.trim_end_matches('/')).to_lowercase(),
         _ => url.to_string(),
     }
-}
-
-fn place(number: Number) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::words::{Word, words};
+use crate::numbers::{place, short};
 
 /// An entry by its number in the author's order.
 pub(super) type Entry = u32;
@@ -180,14 +181,6 @@ fn bare(name: &str) -> String {
     let letters: String = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '/')).collect();
     let singular = letters.strip_suffix('s').filter(|rest| rest.len() > 1).map(str::to_owned);
     singular.unwrap_or(letters)
-}
-
-fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-pub(super) fn short(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

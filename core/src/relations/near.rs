@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::names::{Entry as Number, short};
-use super::{Use, place};
+use super::Use;
+use super::names::Entry as Number;
 use crate::notebook::{Entry, Name, Named, Near, Notebook, Reference, Shared, plain};
+use crate::numbers::{place, short};
 use crate::search::labels;
 
 /// Papers that are named beside one at most.

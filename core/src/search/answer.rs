@@ -1,12 +1,13 @@
 //! The answer to a query.
 
-use super::catalog::{Catalog, Column, Value, place, short};
+use super::catalog::{Catalog, Column, Value};
 use super::ordering::{best_first, order_by};
 use super::texts::has_phrases;
 use super::wording::Wording;
 use super::words::{Place, Typed};
 use super::{Found, How, Index};
 use crate::notebook::Entry;
+use crate::numbers::{place, short};
 use crate::query::{Facet, Query, Sort, years};
 
 /// Entries that are put in order by how well they answer: nobody looks at more. The others follow in the

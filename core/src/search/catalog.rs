@@ -4,6 +4,7 @@ use super::ordering::ordered;
 use super::{Counted, Plain, UNKNOWN, tags};
 use crate::letters::lower_text;
 use crate::notebook::{Access, Name, Property, Reference, Section, plain};
+use crate::numbers::{place, short};
 use crate::query::Facet;
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
@@ -294,14 +295,4 @@ impl Column {
             })
         });
     }
-}
-
-/// A number as a place.
-pub(super) fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// A place as a number: no notebook has more than four billion of anything.
-pub(super) fn short(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,5 @@
 //! The full-text search: what is typed, asked of the index.
 
-use super::catalog::short;
 use super::fold::fold_word;
 use super::lexicon::{
     Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Run, Term,
@@ -10,6 +9,7 @@ use super::words::{Place, Typed, Word};
 use super::{Field, Index};
 use crate::letters::cut;
 use crate::notebook::{Entry, Notebook};
+use crate::numbers::short;
 
 /// Synonyms one word may have at the most: of a thousand the first say enough.
 const MOST_SYNONYMS: usize = 8;

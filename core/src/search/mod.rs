@@ -34,8 +34,8 @@ pub use texts::Texts;
 pub use wording::{Match, Piece};
 
 use crate::notebook::{Entry, FORMAT, Id, Notebook, Section, SectionKind, Span};
+use crate::numbers::{place, short};
 use crate::query::Sort;
-use catalog::{place, short};
 use fold::fold;
 pub(crate) use fold::fold_word;
 pub(crate) use lexicon::{is_cjk, stem};

@@ -34,7 +34,7 @@ impl Names {
 
     /// The anchor of one.
     pub fn id(&self, at: usize) -> Id {
-        let key = super::catalog::short(at);
+        let key = crate::numbers::short(at);
         let other = self.others.binary_search_by_key(&key, |(other, _)| *other).ok();
         match other.and_then(|other| self.others.get(other)) {
             Some((_, id)) => id.clone(),
@@ -62,7 +62,7 @@ impl Names {
 
     pub(super) fn add(&mut self, title: &str, id: &Id) {
         if slug(title) != id.as_str() {
-            self.others.push((super::catalog::short(self.titles.len()), id.clone()));
+            self.others.push((crate::numbers::short(self.titles.len()), id.clone()));
         }
         self.titles.push(title.into());
     }

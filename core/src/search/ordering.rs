@@ -1,8 +1,7 @@
 //! One way to put things in order. Each sort of another type would be compiled anew, which a page pays for.
 
+use crate::numbers::{place, short};
 use std::cmp::Ordering;
-
-use super::catalog::{place, short};
 
 /// Numbers below `count` in the order that `by` says; equal ones stay as they are. O(n log n).
 pub fn ordered(count: usize, by: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {

@@ -4,9 +4,10 @@
 //! Magic, version, length and checksum stand before them: what is cut, changed or foreign is told, not read.
 
 use super::Counted;
-use super::catalog::{Catalog, Column, Heading, Record, Value, place, short};
+use super::catalog::{Catalog, Column, Heading, Record, Value};
 use super::lexicon::{Damage, checksum};
 use super::names::Names;
+use crate::numbers::{place, short};
 
 /// The version that is written, and the last that is read.
 const VERSION: u32 = 2;

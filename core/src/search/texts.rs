@@ -1,10 +1,11 @@
 //! The words of the entries that are in memory, folded once, and a look through all of them.
 
-use super::catalog::{Catalog, Record, place};
+use super::catalog::{Catalog, Record};
 use super::fold::{fold, fold_word};
 use super::names::Names;
 use super::words::{Place, Typed, Word};
 use super::{Counted, Field, Found, How, Plain};
+use crate::numbers::place;
 
 /// The fields of one entry that have words, each as the page shows it and folded.
 pub(super) type Fields = Vec<(Field, Plain, String)>;

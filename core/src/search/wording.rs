@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::catalog::place;
 use super::fold::{Folded, fold};
 use super::lexicon::{Accepted, Run, runs, stem};
 use super::ordering::ordered;
 use super::words::{Typed, Word};
 use super::{Counted, Field, Plain};
+use crate::numbers::place;
 
 /// Matches marked in one field at the most: more would say nothing new.
 const MOST_MARKS: usize = 200;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::format::{END, place, short};
+use super::format::END;
+use crate::numbers::{place, short};
 
 /// Every word, with how much it shares with the one before.
 #[derive(Clone, Default)]

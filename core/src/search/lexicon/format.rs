@@ -3,6 +3,8 @@
 //! Magic, version, checksum of all that follows, then the numbers of bytes, documents and words and the
 //! length of each part; then the parts. Everything is little-endian.
 
+use crate::numbers::short;
+
 /// First bytes of every lexicon.
 pub(super) const MAGIC: [u8; 4] = *b"NBLX";
 /// The version that is written, and the last that is read.
@@ -90,16 +92,4 @@ pub(super) fn assemble(documents: u32, words: u32, parts: &[&[u8]; PARTS]) -> Ve
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     let four = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
     u32::from_le_bytes(four)
-}
-
-/// A number as a place.
-#[inline(always)]
-pub(super) fn place(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// A size as it is written.
-#[inline]
-pub(super) fn short(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
 }

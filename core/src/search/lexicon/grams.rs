@@ -1,7 +1,7 @@
 //! Words by letters that stand inside them: what is mistyped is still right somewhere.
 
 use super::dictionary::Dictionary;
-use super::format::{place, short};
+use crate::numbers::{place, short};
 
 /// Letters that are looked up begin at this place of a word at the latest.
 const LAST: usize = 8;

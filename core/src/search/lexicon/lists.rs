@@ -4,12 +4,13 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::bits::{number, rice_bits, unfolded};
-use super::format::{BLOCK, LONG, Part, place, short};
+use super::format::{BLOCK, LONG, Part};
 use super::need::scored;
 use super::open::{Lexicon, Ready};
 use super::postings::Postings;
 use super::score::{FIELDS, worth_at};
 use super::totals::{Alive, Best};
+use crate::numbers::{place, short};
 
 /// The list of one word.
 #[derive(Clone, Copy, Debug, Default)]

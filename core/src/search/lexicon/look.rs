@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use super::format::place;
 use super::lists::Weight;
 use super::need::{Need, Wanted, scored};
 use super::open::Lexicon;
 use super::score::rarity;
 use super::totals::{Alive, Best, STRICT, Totals};
 use super::{Alternatives, FieldSet, Found, How};
+use crate::numbers::place;
 
 /// With fewer documents than this, typos are looked for.
 const ENOUGH: usize = 10;

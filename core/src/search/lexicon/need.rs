@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::format::place;
 use super::open::Lexicon;
 use super::spell::{Candidate, allowed};
 use super::words::{Run, pairs, runs, stem};
 use super::{Accepted, Alternatives, FieldSet, Term};
+use crate::numbers::place;
 
 /// Words of a query that are looked for: what comes after them does not narrow any more.
 const MOST_WORDS: usize = 32;

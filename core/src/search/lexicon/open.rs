@@ -7,11 +7,12 @@ use super::Damage;
 use super::bits::number;
 use super::dictionary::Dictionary;
 use super::format::{
-    CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION, checksum, place, u32_at,
+    CHECKED, HEADER, MAGIC, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR, VERSION, checksum, u32_at,
 };
 use super::grams::Grams;
 use super::lists::Lists;
 use super::score::{Worth, worth};
+use crate::numbers::place;
 
 /// An index that is asked for words.
 ///

@@ -1,9 +1,9 @@
 //! The documents of a list, one after the other, as they stand in the bits.
 
 use super::bits::{Reader, Writer, ZEROS, rice_bits};
-use super::format::{place, short};
 use super::lists::List;
 use super::score::PLAIN;
+use crate::numbers::{place, short};
 
 /// Reads the documents of a list.
 pub(super) struct Postings<'a> {

@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use super::distance::Table;
-use super::format::place;
 use super::open::Lexicon;
 use super::words::{Run, runs, stem};
+use crate::numbers::place;
 use crate::search::ordered;
 
 /// Candidates for one word at the most, and documents they may have together, but for one of them.

@@ -1,6 +1,6 @@
 //! What documents are worth: for one term, then for all of them.
 
-use super::format::place;
+use crate::numbers::place;
 
 /// What documents without a typo have above all others.
 pub(super) const STRICT: u32 = 1 << 24;
