@@ -1,12 +1,7 @@
 // Stands in the page of the map: walks in its picture, by pointer, finger and keys. Without it every node is a link.
 (() => {
   const root = document.documentElement;
-  try {
-    const theme = localStorage.getItem("notebook theme");
-    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  } catch {
-    // Storage is forbidden: the system's theme it is.
-  }
+  "THEME";
 
   // What neighbours are called, and the sentence where there are none.
   const words = "WORDS";

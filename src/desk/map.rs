@@ -10,8 +10,9 @@ use serde_json::json;
 use super::folder::put;
 use super::machines::Site;
 use super::prerender::{head, standing, unmarked};
+use super::start::{THEME, THEME_SCRIPT};
 use super::tags::{self, Tag};
-use super::{Failure, policy, program};
+use super::{Failure, policy, program, styles};
 pub(super) use crate::view::map::PAGE;
 use crate::view::map::{map, words};
 use crate::view::{Card, strings};
@@ -52,10 +53,8 @@ fn page(site: &Site, planned: &Map, pages: &[(String, String)]) -> Result<String
     let card =
         Card { title: &title, description: notebook.description.as_deref(), address: whole.as_deref() };
     let body = unmarked(|| map(planned, &notebook.title, pages));
-    let style = minifier::css::minify(&STYLES.join("\n"))
-        .map_err(|why| format!("the styles of the map cannot be shortened: {why}"))?
-        .to_string();
-    let page = standing(notebook, "", &head(notebook, &card, &[]), style.trim(), &body);
+    let style = styles::shortened(&STYLES.join("\n"))?;
+    let page = standing(notebook, "", &head(notebook, &card, &[]), &style, &body);
     let page = tags::put_into_head(&page, &script()?)?;
     policy::settle(&page, &policy::policy(&page, &std::collections::BTreeSet::new(), "'none'"))
 }
@@ -69,6 +68,6 @@ fn script() -> Result<Tag, Failure> {
         "alone": words::ALONE,
         "nothing": words::TOLD_NOTHING,
     });
-    let script = SCRIPT.replacen("\"WORDS\"", &words.to_string(), 1);
+    let script = SCRIPT.replacen(THEME, THEME_SCRIPT, 1).replacen("\"WORDS\"", &words.to_string(), 1);
     Tag::with_text("script", program::shortened(&"map.js", &script)?.trim())
 }

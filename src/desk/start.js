@@ -1,12 +1,7 @@
 // Stands in the page itself: sets a remembered theme before the first paint, and gets the program after it.
 (() => {
   const root = document.documentElement;
-  try {
-    const theme = localStorage.getItem("notebook theme");
-    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  } catch {
-    // Storage is forbidden: the system's theme it is.
-  }
+  "THEME";
 
   // What programs have to be, by the names of their files: nothing else is run. Data is checked by those who read it.
   const files = "FILES";

@@ -6,6 +6,10 @@ use super::{Failure, program};
 use crate::view::strings;
 
 const SCRIPT: &str = include_str!("start.js");
+/// What the script of every page begins with, in the place of [`THEME`].
+pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
+/// The place of that.
+pub(super) const THEME: &str = "\"THEME\";";
 
 /// Puts the script into a page. `name` is that of its program, `outline` is what the program fetches first; none where it waits for its reader.
 /// `is_kept` says whether it is to open without a network.
@@ -22,6 +26,7 @@ pub(super) fn settle(
     let text = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
     let mut script = SCRIPT.to_owned();
     for (place, with) in [
+        (THEME, THEME_SCRIPT.to_owned()),
         ("\"FILES\"", files.json()),
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
         ("\"PROGRAM\"", text(name)),

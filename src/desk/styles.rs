@@ -42,7 +42,8 @@ pub(super) fn settle(page: &str, folder: &Path) -> Result<String, Failure> {
     tags::put_at_the_end(&page, &link)
 }
 
-fn shortened(style: &str) -> Result<String, Failure> {
+/// Styles as short as they can be said.
+pub(super) fn shortened(style: &str) -> Result<String, Failure> {
     let style =
         minifier::css::minify(style).map_err(|why| format!("the styles cannot be shortened: {why}"))?;
     Ok(style.to_string().trim().to_owned())

@@ -27,7 +27,7 @@ pub(super) fn keep(key: &str, value: &str) {
     let _ = if value.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, value) };
 }
 
-/// The key of the theme, read before anything is drawn by `src/desk/start.js`: one for all notebooks
+/// The key of the theme, read before anything is drawn by `src/desk/theme.js`: one for all notebooks
 /// of a host.
 const THEME: &str = "notebook theme";
 

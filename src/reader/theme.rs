@@ -1,4 +1,4 @@
-//! Light, dark, or as the system has it. `src/desk/start.js` sets a remembered choice before the
+//! Light, dark, or as the system has it. `src/desk/theme.js` sets a remembered choice before the
 //! first paint; this keeps it and changes it.
 
 use wasm_bindgen::JsCast;
