@@ -185,7 +185,7 @@ pub fn copy(form: &str) -> String {
 
 /// Names the button that saves what is shown.
 pub fn export(papers: usize) -> String {
-    format!("Export {papers} {}", if papers == 1 { "paper" } else { "papers" })
+    ["Export ", &counted(Counted::Paper, papers)].concat()
 }
 
 /// Names the choice of layouts.
@@ -198,8 +198,6 @@ pub const AS_TABLE: &str = "Table";
 pub const AS_MAP: &str = "Map";
 /// Names the table.
 pub const TABLE: &str = "Papers by what their notes say";
-/// Names papers side by side.
-pub const COMPARED: &str = "Papers side by side";
 /// Heads the column of papers.
 pub const PAPER: &str = "Paper";
 /// Heads what stands under no label.
@@ -297,7 +295,7 @@ pub fn told(name: &str, value: &str) -> String {
 
 /// Names a bar of the chart of years.
 pub fn bar(year: &str, papers: usize) -> String {
-    format!("{year}: {papers} {}", if papers == 1 { "paper" } else { "papers" })
+    [year, ": ", &counted(Counted::Paper, papers)].concat()
 }
 
 /// The class and name of an alert.
@@ -341,6 +339,12 @@ fn nouns(kind: Counted) -> (&'static str, &'static str) {
     }
 }
 
+/// How many of something: `1 paper`, `7 papers`.
+pub fn counted(kind: Counted, count: usize) -> String {
+    let (one, many) = nouns(kind);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// One thing of a kind.
 pub fn kind(kind: Counted) -> &'static str {
     nouns(kind).0
@@ -348,19 +352,13 @@ pub fn kind(kind: Counted) -> &'static str {
 
 /// How many of something are shown: `3 of 7 papers`.
 pub fn shown(kind: Counted, counts: Shown) -> String {
-    let (one, many) = nouns(kind);
-    let noun = if counts.of == 1 { one } else { many };
-    if counts.shown == counts.of {
-        format!("{} {noun}", counts.of)
-    } else {
-        format!("{} of {} {noun}", counts.shown, counts.of)
-    }
+    let all = counted(kind, counts.of);
+    if counts.shown == counts.of { all } else { format!("{} of {all}", counts.shown) }
 }
 
 /// What dropping a filter would bring.
 pub fn drop_filter(filter: &str, papers: usize) -> String {
-    let noun = if papers == 1 { "paper" } else { "papers" };
-    format!("Drop {filter} to see {papers} {noun}")
+    format!("Drop {filter} to see {}", counted(Counted::Paper, papers))
 }
 
 /// Names the button that drops a filter.

@@ -1,9 +1,11 @@
 //! The map as a list: the same as the picture, for those who do not see it.
 
 use notebook_core::map::{Cell, Map};
+use notebook_core::search::Counted;
 
 use super::super::element::{El, el};
-use super::super::{ids, strings};
+use super::super::ids;
+use super::super::strings::{self, counted};
 use super::words;
 
 /// Entries that are named behind another one; the notebook has all of them.
@@ -81,7 +83,8 @@ fn papers(map: &Map) -> [El; 2] {
         let lane = usize::try_from(first.lane).ok().and_then(|at| map.lanes.get(at));
         let name = lane.map(|lane| lane.name.as_str()).unwrap_or_default();
         let count = cells.iter().map(|cell| cell.papers.len()).sum();
-        let title = el("summary").text(format!("{name} ")).child(el("span").text(words::papers(count)));
+        let title =
+            el("summary").text(format!("{name} ")).child(el("span").text(counted(Counted::Paper, count)));
         let all = link(super::papers(map, first.lane, None), words::IN_THE_NOTEBOOK);
         let years = el("dl").all(cells.iter().flat_map(|cell| year(map, cell)));
         lanes.push(el("details").child(title).child(el("p").child(all)).child(years));
@@ -95,7 +98,7 @@ fn year(map: &Map, cell: &Cell) -> Vec<El> {
     let title = el("dt").text(super::year(year));
     if map.is_counted() {
         let href = super::papers(map, cell.lane, Some(cell.year));
-        return vec![title, el("dd").child(link(href, &words::papers(cell.papers.len())))];
+        return vec![title, el("dd").child(link(href, &counted(Counted::Paper, cell.papers.len())))];
     }
     let papers = map.papers.get(cell.papers.clone()).unwrap_or_default();
     let papers =

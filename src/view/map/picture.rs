@@ -1,9 +1,11 @@
 //! The map as a picture: every node a link, complete without the script that lets one walk in it.
 
 use notebook_core::map::{Head, Map, Node, Over, Picture, Shown};
+use notebook_core::search::Counted;
 
 use super::super::element::{El, el};
-use super::super::{ids, strings};
+use super::super::ids;
+use super::super::strings::{self, counted};
 use super::words;
 
 /// Letters of a name that fit beside a node.
@@ -82,7 +84,7 @@ fn node(map: &Map, node: &Node) -> Option<El> {
             let cell = map.cells.get(at)?;
             let count = cell.papers.len();
             let href = super::papers(map, cell.lane, Some(cell.year));
-            let link = link(href, &of(map, cell.lane, cell.year)?, &words::papers(count));
+            let link = link(href, &of(map, cell.lane, cell.year)?, &counted(Counted::Paper, count));
             let square = el("rect")
                 .attr("x", (node.x - side / 2).to_string())
                 .attr("y", (node.y - side / 2).to_string())

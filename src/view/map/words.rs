@@ -1,6 +1,8 @@
 //! The words of the map.
 
-use super::super::strings;
+use notebook_core::search::Counted;
+
+use super::super::strings::{self, counted};
 
 /// Skips the picture of the map.
 pub(super) const TO_LIST: &str = "Skip to the list";
@@ -36,11 +38,11 @@ pub(super) const IN_THE_NOTEBOOK: &str = "Open these papers in the notebook";
 
 /// Says what is on the map.
 pub(super) fn map_says(terms: usize, papers: usize) -> String {
-    let terms = if terms == 1 { "1 term".into() } else { format!("{terms} terms") };
     let order = "Terms stand in the order in which they can be learned, papers by category and year";
     format!(
-        "{terms}, {}. {order}; what is looked at shows what it has to do with the rest.",
-        self::papers(papers)
+        "{}, {}. {order}; what is looked at shows what it has to do with the rest.",
+        counted(Counted::Term, terms),
+        counted(Counted::Paper, papers)
     )
 }
 
@@ -59,14 +61,9 @@ pub(super) fn paper_of(place: &str) -> String {
     format!("paper, {place}")
 }
 
-/// How many papers.
-pub(super) fn papers(papers: usize) -> String {
-    if papers == 1 { "1 paper".into() } else { format!("{papers} papers") }
-}
-
 /// How many papers name a term.
 pub(super) fn named_in(papers: usize) -> String {
-    format!("{} {}", strings::USED_IN, self::papers(papers))
+    format!("{} {}", strings::USED_IN, counted(Counted::Paper, papers))
 }
 
 /// What is not named behind a few.
