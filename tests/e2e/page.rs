@@ -53,6 +53,17 @@ impl Page {
         Ok(self.session.goto(self.site.url() + path).await?)
     }
 
+    /// Opens a path in a frame that is narrower than engines let a window be, beside nothing else. The notebook's own page
+    /// may hold no frame.
+    pub(crate) async fn open_narrow(&self, path: &str, width: u32, height: u32) -> Outcome {
+        self.open("/missing.html").await?;
+        let frame = json!({ "src": path, "width": width, "height": height });
+        let script = format!(
+            "document.body.replaceChildren(Object.assign(document.createElement('iframe'), {frame})); return 1"
+        );
+        self.ask(&script).await.map(drop)
+    }
+
     /// Waits until the program has taken over the page.
     pub(crate) async fn wait_ready(&self) -> Outcome {
         self.wait_true("the reader to say `data-ready`", READY).await

@@ -69,12 +69,7 @@ pub(crate) async fn everyone_can_read_the_map(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn the_map_fits_a_phone(page: &Page) -> Outcome {
-    page.open("/missing.html").await?;
-    page.ask(
-        "const frame = Object.assign(document.createElement('iframe'), { src: '/map.html', width: 390, height: 700 });
-         document.body.replaceChildren(frame); return 1",
-    )
-    .await?;
+    page.open_narrow("/map.html", 390, 700).await?;
     page.wait_true(
         "all of the map in 390 px",
         "const page = document.querySelector('iframe').contentDocument;

@@ -69,12 +69,7 @@ pub(crate) async fn words_of_a_formula_are_found(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn what_is_wide_scrolls_by_itself(page: &Page) -> Outcome {
-    page.open("/missing.html").await?;
-    page.ask(
-        "const frame = Object.assign(document.createElement('iframe'), { src: '/', width: 390, height: 900 });
-         document.body.replaceChildren(frame); return 1",
-    )
-    .await?;
+    page.open_narrow("/", 390, 900).await?;
     page.wait_true(
         "formulas and code to scroll, and the page to fit 390 px",
         "const page = document.querySelector('iframe').contentDocument;

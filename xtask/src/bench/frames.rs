@@ -1,17 +1,14 @@
 //! How long a reader of 100,000 papers waits for a key and for a frame, in Chromium.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use super::browser;
 use super::figures::Figures;
-use super::page::LIGHTHOUSE;
+use super::page;
 use super::server::{Server, Source};
 use super::tables::Results;
 use crate::serve;
 use crate::steps;
-use crate::tools::{Toolbox, cache};
+use crate::tools::Toolbox;
 
 const LARGE: usize = 100_000;
 
@@ -23,14 +20,7 @@ pub(super) fn measure(toolbox: &Toolbox, first: &Path, figures: &mut Figures) ->
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&dist))?;
     let sources = vec![("/notebook/", Source::Folder(dist)), ("/first/", Source::Folder(first.to_owned()))];
     let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
-    LIGHTHOUSE.folder()?;
-    let script = super::folder()?.join("frames.mjs");
-    fs::write(&script, include_str!("frames.mjs"))
-        .map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
-    let mut command = Command::new("node");
-    command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
-    command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default());
-    command.arg(browser::FLAGS);
+    let mut command = page::driven(toolbox, "frames.mjs", include_str!("frames.mjs"))?;
     command.args(["notebook", "first"].map(|name| format!("{}/{name}/index.html", server.address)));
     let results = Results::read(&steps::answer(&mut command)?);
     for (said, figure, limit, unit) in [

@@ -15,7 +15,7 @@ use crate::serve;
 use crate::steps;
 use crate::tools::{Toolbox, cache};
 
-pub(super) const LIGHTHOUSE: Package =
+const LIGHTHOUSE: Package =
     Package { name: "lighthouse", title: "Lighthouse", npm_name: "lighthouse", version: "13.5.0" };
 const VITEPRESS: Package =
     Package { name: "vitepress", title: "VitePress", npm_name: "vitepress", version: "1.6.4" };
@@ -48,14 +48,8 @@ pub(super) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
     let names: Vec<&str> = sources.iter().map(|(path, _)| path.trim_matches('/')).collect();
     let sources = sources.iter().map(|(path, folder)| (*path, Source::Packed(folder.clone()))).collect();
     let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
-    LIGHTHOUSE.folder()?;
-    let script = super::folder()?.join("lighthouse.mjs");
-    fs::write(&script, include_str!("lighthouse.mjs"))
-        .map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
-    let mut command = Command::new("node");
-    command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
-    command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default());
-    command.arg(browser::FLAGS).arg(TURNS.to_string());
+    let mut command = driven(toolbox, "lighthouse.mjs", include_str!("lighthouse.mjs"))?;
+    command.arg(TURNS.to_string());
     for name in &names {
         command.arg(format!("{name}={}/{name}/index.html", server.address));
     }
@@ -65,6 +59,17 @@ pub(super) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
     print(&results);
     judge(&results, figures);
     Ok(())
+}
+
+/// A script that drives Chromium with what Lighthouse brings. It is told where that and Chromium are, and its flags.
+pub(super) fn driven(toolbox: &Toolbox, name: &str, text: &str) -> Result<Command, String> {
+    LIGHTHOUSE.folder()?;
+    let script = super::folder()?.join(name);
+    fs::write(&script, text).map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
+    let mut command = Command::new("node");
+    command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
+    command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default()).arg(browser::FLAGS);
+    Ok(command)
 }
 
 const PAGES: [(&str, &str); 5] = [
