@@ -134,6 +134,11 @@ impl Layout {
     pub fn matrix() -> Self {
         Self::Matrix { without: Vec::new(), picked: Vec::new() }
     }
+
+    /// Whether papers stand side by side.
+    pub fn is_compare(&self) -> bool {
+        matches!(self, Self::Compare(_))
+    }
 }
 
 /// Adds a text to a list, or takes it away where it was in it.

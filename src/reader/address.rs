@@ -9,8 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::later::{next_frame, on};
-use super::{dom, folds, marks};
-use crate::view::ids;
+use super::{dom, folds, marks, table};
 
 /// Milliseconds in which what comes belongs to the arrival at an anchor.
 const MOMENT: f64 = 1_500.0;
@@ -101,9 +100,7 @@ impl Address {
         if self.query().layout != Layout::Notes {
             self.give_way(&self.query().laid_out(Layout::Notes));
             // At once: where it stands is to be found out now.
-            if let Some(content) = dom::by_id::<web_sys::HtmlElement>(ids::CONTENT) {
-                content.set_hidden(false);
-            }
+            table::show();
         }
         let reveal = REVEAL.get().filter(|_| dom::document().get_element_by_id(&id).is_none());
         if let Some(reveal) = reveal
@@ -135,10 +132,7 @@ impl Address {
 
     /// Asks for less, so that what was asked for by name is not hidden.
     fn give_way(self, query: &Query) {
-        let here = dom::window().location();
-        let asked = query.print();
-        let asked = if asked == "?" { here.pathname().unwrap_or_default() } else { asked };
-        write(&(asked + &here.hash().unwrap_or_default()), false);
+        write(&(query.print() + &dom::window().location().hash().unwrap_or_default()), false);
         self.show(query);
     }
 
@@ -206,8 +200,12 @@ pub(super) fn settle() {
 /// Writes the part of the URL behind the path. A question replaces what was there, anchor included.
 fn write(url: &str, push: bool) {
     let Ok(history) = dom::window().history() else { return };
-    let url =
-        if url == "?" { dom::window().location().pathname().unwrap_or_default() } else { url.to_owned() };
+    // A question that asks nothing is not written.
+    let bare = url.strip_prefix('?').filter(|rest| rest.is_empty() || rest.starts_with('#'));
+    let url = match bare {
+        Some(rest) => dom::window().location().pathname().unwrap_or_default() + rest,
+        None => url.to_owned(),
+    };
     // Browsers refuse too many changes in a second; the page then shows the answer under the URL before.
     let _ = if push {
         history.push_state_with_url(&JsValue::NULL, "", Some(&url))

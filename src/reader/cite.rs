@@ -90,13 +90,7 @@ fn ready(file: &JsValue, rows: &[Array], id: &str) -> Cite {
 /// Copies the text beside a button.
 pub(super) fn copy(button: &Element) {
     let text = button.next_element_sibling().and_then(|text| text.text_content()).unwrap_or_default();
-    let button = button.clone();
-    spawn(async move {
-        let says = if listen::copy(&text).await { strings::TEXT_COPIED } else { strings::SELECT_BY_HAND };
-        dom::say(says);
-        button.set_text_content(Some(says));
-        after(2_000, move || button.set_text_content(Some(strings::COPY)));
-    });
+    listen::copy_for(button, text, strings::SELECT_BY_HAND, strings::COPY.to_owned());
 }
 
 /// Saves the papers that are shown, in their order, in the form that a button names.

@@ -79,6 +79,25 @@ pub(super) fn show_at_once(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// A copy to be shown elsewhere: an anchor stands once on a page, and a field in its entry.
+pub(super) fn copy(element: &Element) -> Option<Element> {
+    let copy: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    let named = copy.query_selector_all("[id], [data-field]").ok()?;
+    let inside = (0..named.length()).filter_map(|at| named.item(at)?.dyn_into().ok());
+    for element in inside.chain([copy.clone()]) {
+        element.remove_attribute("id").ok()?;
+        element.remove_attribute("data-field").ok()?;
+    }
+    Some(copy)
+}
+
+/// The text of an element, without what the page added to it.
+pub(super) fn said(element: &Element) -> String {
+    let mut said = Vec::new();
+    text_nodes(element, &mut said);
+    said.iter().filter_map(Node::text_content).collect()
+}
+
 /// The nodes that hold the text of an element, without what the page added to it (`data-aside`).
 pub(super) fn text_nodes(node: &Node, to: &mut Vec<Node>) {
     let mut child = node.first_child();

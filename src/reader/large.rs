@@ -2,7 +2,7 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use notebook_core::query::{Layout, Sort};
+use notebook_core::query::Sort;
 use notebook_core::search::{Index, Names, Outline};
 
 use super::later::{follow, on, spawn};
@@ -34,9 +34,7 @@ pub(super) fn show(outline: Outline) {
     dom::scroll_by(scrolled - dom::window().page_y_offset().unwrap_or_default());
     follow(move || {
         let named = shown.answer.with(|answer| {
-            answer.has_words()
-                || answer.sort == Sort::Title
-                || matches!(answer.query.layout, Layout::Compare(_))
+            answer.has_words() || answer.sort == Sort::Title || answer.query.layout.is_compare()
         });
         if named || address::has_anchor() {
             want_names(index, changed);

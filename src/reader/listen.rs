@@ -169,8 +169,20 @@ fn copy_and_say(url: String, link: Option<Element>) {
     });
 }
 
+/// Copies a text for a button, which says for a moment what came of it: `refused` where the browser does not let a page
+/// copy. Then it has its `name` again.
+pub(super) fn copy_for(button: &Element, text: String, refused: &'static str, name: String) {
+    let button = button.clone();
+    spawn(async move {
+        let says = if copy(&text).await { strings::TEXT_COPIED } else { refused };
+        dom::say(says);
+        button.set_text_content(Some(says));
+        after(2_000, move || button.set_text_content(Some(&name)));
+    });
+}
+
 /// Copies a text; whether the browser lets a page do that.
-pub(super) async fn copy(text: &str) -> bool {
+async fn copy(text: &str) -> bool {
     // Without a secure context there is no clipboard at all.
     if !dom::window().is_secure_context() {
         return false;

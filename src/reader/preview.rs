@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, Node, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
 use super::dom;
 use super::later::{after, callback, on};
@@ -209,31 +209,22 @@ fn fill(card: &HtmlElement, entry: &Element, anchor: &str) -> Option<()> {
     let title = entry.query_selector("[data-field=title]").ok()??;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", &format!("#{anchor}")).ok()?;
-    let mut said = Vec::new();
-    dom::text_nodes(&title, &mut said);
-    let said: String = said.iter().filter_map(Node::text_content).collect();
-    link.set_text_content(Some(&said));
+    link.set_text_content(Some(&dom::said(&title)));
     let heading = document.create_element("p").ok()?;
     heading.set_class_name("preview-title");
     heading.append_child(&link).ok()?;
     card.append_child(&heading).ok()?;
     for part in ["[data-field=byline]", ".meta"] {
         if let Some(part) = entry.query_selector(part).ok()? {
-            card.append_child(&part.clone_node_with_deep(true).ok()?).ok()?;
+            let copy = dom::copy(&part)?;
+            card.append_child(&copy).ok()?;
         }
     }
     let notes = entry.query_selector("[data-field=notes]").ok()?;
     let blocks = notes.map(|notes| notes.children());
     for at in 0..blocks.as_ref().map_or(0, |blocks| blocks.length().min(BLOCKS)) {
-        let block = blocks.as_ref()?.item(at)?.clone_node_with_deep(true).ok()?;
-        card.append_child(&block).ok()?;
-    }
-    // An anchor stands once on a page, and a field in its entry.
-    let named = card.query_selector_all("[id], [data-field]").ok()?;
-    for at in 0..named.length() {
-        let element: Element = named.item(at)?.dyn_into().ok()?;
-        element.remove_attribute("id").ok()?;
-        element.remove_attribute("data-field").ok()?;
+        let copy = dom::copy(&blocks.as_ref()?.item(at)?)?;
+        card.append_child(&copy).ok()?;
     }
     Some(())
 }

@@ -5,6 +5,7 @@ use notebook_core::table::{Form, Writer};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
+use crate::reader::dom;
 use crate::view::strings;
 
 /// Papers with their notes in columns.
@@ -89,7 +90,7 @@ impl Paper {
         let of: Vec<String> = [".year", ".host"].into_iter().map(text).filter(|of| !of.is_empty()).collect();
         let title = entry.query_selector("[data-field=title]").ok().flatten();
         let address = title.as_ref().and_then(|title| title.get_attribute("href")).unwrap_or_default();
-        let title = title.and_then(|title| title.text_content()).unwrap_or_default();
+        let title = title.as_ref().map(dom::said).unwrap_or_default();
         Self { id: entry.id(), title, of: of.join(" · "), address, noted: noted(entry) }
     }
 
@@ -111,7 +112,7 @@ impl Paper {
                 // A mark of a footnote names nothing.
                 let is_footnote = address.starts_with("#_");
                 if !is_footnote && named.iter().all(|(known, _)| *known != address) {
-                    named.push((address, link.text_content().unwrap_or_default()));
+                    named.push((address, dom::said(&link)));
                 }
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn say(text: &str) {
 pub(super) fn show(layout: &Layout, is_there: bool) {
     if let Some(frame) = part(".matrix").and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
         frame.set_hidden(!is_there);
-        let _ = frame.class_list().toggle_with_force("compare", matches!(layout, Layout::Compare(_)));
+        let _ = frame.class_list().toggle_with_force("compare", layout.is_compare());
     }
     let here = match layout {
         Layout::Notes => Action::Notes,
@@ -48,7 +48,7 @@ pub(super) fn draw(query: &Query, sorted: &Sorted, more: usize) -> Option<()> {
         place.set_text_content(None);
     }
     let head = add(&head, "tr", "", "");
-    if matches!(query.layout, Layout::Compare(_)) {
+    if query.layout.is_compare() {
         compared(sorted, &head, &body);
     } else {
         listed(query, sorted, &head, &body);
@@ -98,6 +98,9 @@ fn compared(sorted: &Sorted, head: &Element, body: &Element) {
     if named.iter().all(Vec::is_empty) {
         return;
     }
+    let is_shared = |address: &str| {
+        named.iter().filter(|named| named.iter().any(|(known, _)| known == address)).count() > 1
+    };
     let row = add(body, "tr", "", "");
     set(&add(&row, "th", "", strings::NAMES), "scope", "row");
     for own in &named {
@@ -105,34 +108,25 @@ fn compared(sorted: &Sorted, head: &Element, body: &Element) {
         for (title, shared) in [(strings::IN_COMMON, true), (strings::ONLY_HERE, false)] {
             let mut list = None;
             for (address, name) in own {
-                let times = named.iter().filter(|named| named.iter().any(|(known, _)| known == address));
-                if (times.count() > 1) == shared {
+                if is_shared(address) == shared {
                     let list = list.get_or_insert_with(|| {
                         add(&cell, "p", "label", title);
                         add(&cell, "ul", "", "")
                     });
-                    let link = add(&add(list, "li", "", ""), "a", if shared { "shared" } else { "" }, name);
-                    set(&link, "href", address);
+                    set(&add(&add(list, "li", "", ""), "a", "", name), "href", address);
                 }
             }
-            mark(body, own, list.as_ref().filter(|_| shared));
         }
+        own.iter().filter(|(address, _)| is_shared(address)).for_each(|(address, _)| mark(body, address));
     }
 }
 
-/// Marks links in the notes to what several papers name: those that stand in `list`.
-fn mark(body: &Element, own: &[(String, String)], list: Option<&Element>) {
-    let Some(list) = list else { return };
-    for (address, _) in own {
-        let to = ["a[href='", address, "']"].concat();
-        // An anchor holds no quotation mark.
-        if list.query_selector(&to).ok().flatten().is_none() {
-            continue;
-        }
-        let Ok(links) = body.query_selector_all(&to) else { continue };
-        for link in (0..links.length()).filter_map(|at| links.item(at)?.dyn_into::<Element>().ok()) {
-            link.set_class_name("shared");
-        }
+/// Marks links to what several papers name.
+fn mark(body: &Element, address: &str) {
+    // An anchor holds no quotation mark.
+    let Ok(links) = body.query_selector_all(&["a[href='", address, "']"].concat()) else { return };
+    for link in (0..links.length()).filter_map(|at| links.item(at)?.dyn_into::<Element>().ok()) {
+        link.set_class_name("shared");
     }
 }
 
@@ -219,14 +213,9 @@ fn cell(row: &Element, blocks: &[&Element]) {
     }
 }
 
-/// A copy without anchors, which stand once on a page; a label that is that of the column goes.
+/// A copy of a block; a label that is that of the column goes.
 fn copy(block: &Element) -> Option<Element> {
-    let copy: Element = block.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    copy.remove_attribute("id").ok()?;
-    let named = copy.query_selector_all("[id]").ok()?;
-    for at in 0..named.length() {
-        named.item(at)?.dyn_into::<Element>().ok()?.remove_attribute("id").ok()?;
-    }
+    let copy = dom::copy(block)?;
     if copy.class_name() == "field" && !copy.has_attribute("data-column") {
         copy.first_element_child()?.remove();
     }

@@ -6,14 +6,14 @@ mod draw;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use notebook_core::query::{Facet, Layout, Query};
+use notebook_core::query::{Facet, Layout};
 use notebook_core::search::{Answer, Counted, Index};
 use notebook_core::table::Form;
 use web_sys::{Element, HtmlElement};
 
 use self::cells::Sorted;
 use super::dom;
-use super::later::{after, follow, spawn};
+use super::later::follow;
 use super::{Shown, listen};
 use crate::view::{ids, strings};
 
@@ -81,8 +81,8 @@ fn with<T>(work: impl FnOnce(&mut Table) -> T) -> Option<T> {
     TABLE.with_borrow_mut(|table| table.as_mut().map(work))
 }
 
-/// Shows what is there, and asks for what is not.
-fn show() {
+/// Shows what is there, and asks for what is not; the notes stand there again where no table is asked for.
+pub(super) fn show() {
     let missing = with(Table::show);
     if let Some((want, missing)) = missing.flatten() {
         want(missing);
@@ -167,13 +167,9 @@ impl Table {
 
     /// What is shown as it is written elsewhere.
     fn written(&self, form: Form) -> Option<String> {
-        let is_turned = self.answer.with_untracked(|answer| is_compared(&answer.query));
+        let is_turned = self.answer.with_untracked(|answer| answer.query.layout.is_compare());
         Some(self.sorted.as_ref()?.written(form, is_turned))
     }
-}
-
-fn is_compared(query: &Query) -> bool {
-    matches!(query.layout, Layout::Compare(_))
 }
 
 /// Columns in the order of the whole notebook, so that they stay where they are whatever is asked.
@@ -226,11 +222,5 @@ pub(super) fn copy(button: &Element) {
         _ => Form::Markdown,
     };
     let Some(text) = with(|table| table.written(name)).flatten() else { return };
-    let button = button.clone();
-    spawn(async move {
-        let says = if listen::copy(&text).await { strings::TEXT_COPIED } else { strings::COPY_NOT_ALLOWED };
-        dom::say(says);
-        button.set_text_content(Some(says));
-        after(2_000, move || button.set_text_content(Some(&form)));
-    });
+    listen::copy_for(button, text, strings::COPY_NOT_ALLOWED, form);
 }
