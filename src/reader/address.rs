@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::later::{next_frame, on};
-use super::{dom, folds, marks, table};
+use super::{dom, folds, marks};
 
 /// Milliseconds in which what comes belongs to the arrival at an anchor.
 const MOMENT: f64 = 1_500.0;
@@ -97,22 +97,18 @@ impl Address {
     pub(super) fn arrive(self) {
         let Some(id) = anchor() else { return mark(None) };
         ARRIVING.set(Some(self));
-        if self.query().layout != Layout::Notes {
-            self.give_way(&self.query().laid_out(Layout::Notes));
-            // At once: where it stands is to be found out now.
-            table::show();
+        let query = self.query();
+        if query.layout != Layout::Notes {
+            return self.give_way(&query.laid_out(Layout::Notes));
         }
+        let asks_nothing = query == Query::default();
         let reveal = REVEAL.get().filter(|_| dom::document().get_element_by_id(&id).is_none());
-        if let Some(reveal) = reveal
-            && !reveal(&id)
-            && self.query() != Query::default()
-        {
-            self.give_way(&Query::default());
-            reveal(&id);
+        if reveal.is_some_and(|reveal| !reveal(&id)) && !asks_nothing {
+            return self.give_way(&Query::default());
         }
         let Some(element) = dom::document().get_element_by_id(&id) else { return mark(None) };
-        if element.closest("[hidden]").ok().flatten().is_some() {
-            self.give_way(&Query::default());
+        if element.closest("[hidden]").ok().flatten().is_some() && !asks_nothing {
+            return self.give_way(&Query::default());
         }
         next_frame(move || {
             folds::open_around(&element);
@@ -130,10 +126,12 @@ impl Address {
         });
     }
 
-    /// Asks for less, so that what was asked for by name is not hidden.
+    /// Asks for less, so that what was asked for by name is not hidden, and arrives once the page shows that: what
+    /// stands there until then is drawn anew.
     fn give_way(self, query: &Query) {
         write(&(query.print() + &dom::window().location().hash().unwrap_or_default()), false);
         self.show(query);
+        next_frame(move || self.arrive());
     }
 
     /// The whole address of an entry, without the question.

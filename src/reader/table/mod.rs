@@ -82,7 +82,7 @@ fn with<T>(work: impl FnOnce(&mut Table) -> T) -> Option<T> {
 }
 
 /// Shows what is there, and asks for what is not; the notes stand there again where no table is asked for.
-pub(super) fn show() {
+fn show() {
     let missing = with(Table::show);
     if let Some((want, missing)) = missing.flatten() {
         want(missing);
