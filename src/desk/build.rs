@@ -98,12 +98,12 @@ fn settle(
 ) -> Result<String, Failure> {
     let is_large = beside.first.is_some();
     let program = if is_large { Program::Large } else { Program::OnePage };
-    let page = styles::settle(page, out)?;
+    let (page, late) = styles::settle(page, out, &mut beside.files)?;
     let (mut page, program) = program::settle(&page, out, program, &mut beside.files)?;
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.
         let outline = beside.outline().filter(|_| !is_large);
-        page = start::settle(&page, &program, outline, pictures.is_some(), &beside.files)?;
+        page = start::settle(&page, &program, late.as_deref(), outline, pictures.is_some(), &beside.files)?;
     }
     match pictures {
         Some(pictures) => policy::settle(&page, &policy::policy(&page, pictures, "'none'")),

@@ -16,13 +16,14 @@ const WORKER: &str = include_str!("offline.js");
 /// The worker, at the root of the page: it serves what is beside and below it.
 const WORKER_FILE: &str = "sw.js";
 /// What an app is called and looks like.
-const MANIFEST: &str = "manifest.webmanifest";
+pub(super) const MANIFEST: &str = "manifest.webmanifest";
 /// The page itself.
 const PAGE: &str = "index.html";
 /// Files are kept as they are read where they have more bytes than this, all in all.
 const MOST: u64 = 12_000_000;
 
-/// Writes the manifest. The page links it.
+/// Writes the manifest. The page links it once it has its program: what nobody sees at first is not asked for before the
+/// first paint.
 pub(super) fn manifest(notebook: &Notebook, out: &Path) -> Result<(), Failure> {
     let icon = |file: &str, kind: &str, size: &str, purpose: &str| json!({ "src": file, "sizes": size, "type": kind, "purpose": purpose });
     let manifest = json!({

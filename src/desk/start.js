@@ -28,6 +28,7 @@
   const keep = async () => {
     const workers = "OFFLINE" && navigator.serviceWorker;
     if (!workers) return;
+    link("manifest", "MANIFEST");
     const name = { createScriptURL: () => new URL("sw.js", document.baseURI).href };
     const address = globalThis.trustedTypes
       ? trustedTypes.createPolicy("notebook", name).createScriptURL("")
@@ -70,6 +71,9 @@
     if (started) return;
     started = true;
     const outline = "OUTLINE";
+    // Styles of what only the program opens.
+    const late = "LATE";
+    if (late) link("stylesheet", late, { integrity: files[late] });
     if (outline) link("preload", outline, { as: "fetch", crossOrigin: "anonymous" });
     load("PROGRAM")
       .catch(() => tell("_status", "NO_PROGRAM"))

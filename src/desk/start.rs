@@ -2,7 +2,7 @@
 
 use super::integrity::Integrity;
 use super::tags::{self, Tag};
-use super::{Failure, program};
+use super::{Failure, offline, program};
 use crate::view::strings;
 
 const SCRIPT: &str = include_str!("start.js");
@@ -11,7 +11,8 @@ pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
 /// The place of that.
 pub(super) const THEME: &str = "\"THEME\";";
 
-/// Puts the script into a page. `name` is that of its program, `outline` is what the program fetches first; none where it waits for its reader.
+/// Puts the script into a page. `name` is that of its program, `late` that of the styles that come with it; `outline` is what
+/// the program fetches first, none where it waits for its reader.
 /// `is_kept` says whether it is to open without a network.
 ///
 /// # Errors
@@ -19,6 +20,7 @@ pub(super) const THEME: &str = "\"THEME\";";
 pub(super) fn settle(
     page: &str,
     name: &str,
+    late: Option<&str>,
     outline: Option<&str>,
     is_kept: bool,
     files: &Integrity,
@@ -30,6 +32,8 @@ pub(super) fn settle(
         ("\"FILES\"", files.json()),
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
         ("\"PROGRAM\"", text(name)),
+        ("\"LATE\"", text(late.unwrap_or_default())),
+        ("\"MANIFEST\"", text(offline::MANIFEST)),
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM)),
         ("\"OFFLINE\"", is_kept.to_string()),
         ("\"UPDATED\"", text(strings::UPDATED)),

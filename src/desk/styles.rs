@@ -1,25 +1,30 @@
-//! The page's styles, in the page itself: a file of their own would be asked for before anything is painted. Those that
-//! nobody sees at first come in a file behind the page: so its first bytes are those that are painted first.
+//! The page's styles, in the page itself: a file of their own would be asked for before anything is painted. Those of
+//! what only the program opens come in a file with it.
 
 use std::fs;
 use std::path::Path;
 
 use super::folder::put;
-use super::integrity::digest;
+use super::integrity::Integrity;
 use super::tags::{self, Tag};
 use super::{Failure, program};
 
 /// Files, by the beginning of their names, whose styles nobody sees at first.
 const LATE: [&str; 2] = ["overlays-", "matrix-"];
 
-/// Joins the styles that a page links, in their order, and puts them into the page. Their files go.
+/// Joins the styles that a page links, in their order, and puts them into the page. Their files go. The page, and the name
+/// of the file of those that come later, which `files` has then.
 ///
 /// # Errors
 /// A style that is linked and not there, or that cannot be read as one.
-pub(super) fn settle(page: &str, folder: &Path) -> Result<String, Failure> {
+pub(super) fn settle(
+    page: &str,
+    folder: &Path,
+    files: &mut Integrity,
+) -> Result<(String, Option<String>), Failure> {
     let (rest, links) = tags::take(page, "link", "rel=\"stylesheet\"");
     if links.is_empty() {
-        return Ok(page.to_owned());
+        return Ok((page.to_owned(), None));
     }
     let (mut joined, mut late) = (String::new(), String::new());
     for link in &links {
@@ -33,13 +38,13 @@ pub(super) fn settle(page: &str, folder: &Path) -> Result<String, Failure> {
     }
     let page = tags::put_into_head(&rest, &Tag::with_text("style", &shortened(&joined)?)?)?;
     if late.is_empty() {
-        return Ok(page);
+        return Ok((page, None));
     }
     let late = shortened(&late)?;
     let file = format!("late-{}.css", program::name(late.as_bytes()));
     put(&folder.join(&file), late.as_bytes())?;
-    let link = Tag::stylesheet(&file, &digest(late.as_bytes()));
-    tags::put_at_the_end(&page, &link)
+    files.note(file.clone(), late.as_bytes());
+    Ok((page, Some(file)))
 }
 
 /// Styles as short as they can be said.
@@ -61,29 +66,26 @@ mod tests {
         }
         let page = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\" integrity=\"x\"/>\n  \
             <link rel=\"stylesheet\" href=\"/n/b-2.css\">\n  </head>";
-        let settled = settle(page, folder.path()).unwrap();
-        assert!(settled.contains("<style>a{b:c;}d{e:f;}</style></head>"), "{settled}");
+        let mut files = Integrity::default();
+        let (settled, late) = settle(page, folder.path(), &mut files).unwrap();
+        assert!(settled.contains("<style>a{b:c;}d{e:f;}</style></head>") && late.is_none(), "{settled}");
         assert!(!settled.contains("link") && fs::read_dir(folder.path()).unwrap().next().is_none());
-        assert_eq!(settle(&settled, folder.path()).unwrap(), settled);
-        assert!(settle(page, folder.path()).is_err());
+        assert_eq!(settle(&settled, folder.path(), &mut files).unwrap(), (settled, None));
+        assert!(settle(page, folder.path(), &mut files).is_err());
     }
 
     #[test]
-    fn what_nobody_sees_at_first_comes_behind_the_page() {
+    fn what_only_the_program_opens_comes_with_it() {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [("a-1.css", "a { b: c; }"), ("matrix-2.css", "d {e: f;}")] {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let page = "<head><link rel=\"stylesheet\" href=\"a-1.css\"><link rel=\"stylesheet\" href=\"matrix-2.css\"></head><body>x</body>";
-        let settled = settle(page, folder.path()).unwrap();
-        assert!(
-            settled.starts_with(
-                "<head><style>a{b:c;}</style></head><body>x<link rel=\"stylesheet\" href=\"late-"
-            ),
-            "{settled}"
-        );
-        let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
-        assert_eq!(files.len(), 1, "{files:?}");
-        assert_eq!(fs::read_to_string(&files[0]).unwrap(), "d{e:f;}");
+        let mut files = Integrity::default();
+        let (settled, late) = settle(page, folder.path(), &mut files).unwrap();
+        assert_eq!(settled, "<head><style>a{b:c;}</style></head><body>x</body>");
+        let late = late.unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join(&late)).unwrap(), "d{e:f;}");
+        assert!(files.json().contains(&late));
     }
 }

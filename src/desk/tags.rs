@@ -18,11 +18,6 @@ impl Tag {
         Ok(Self(format!("<{name}>{text}</{name}>")))
     }
 
-    /// A link to styles in a file that has to be what it was.
-    pub(super) fn stylesheet(file: &str, digest: &str) -> Self {
-        Self(format!("<link rel=\"stylesheet\" href=\"{file}\" integrity=\"{digest}\">"))
-    }
-
     /// The file that it names with `href`, whatever folder the page will be under.
     pub(super) fn file(&self) -> Option<&str> {
         let (_, rest) = self.0.split_once("href=\"")?;
@@ -63,15 +58,6 @@ pub(super) fn take(page: &str, name: &str, having: &str) -> (String, Vec<Tag>) {
 pub(super) fn put_into_head(page: &str, tag: &Tag) -> Result<String, Failure> {
     let (before, after) = page.split_once("</head>").ok_or("index.html has no `</head>`")?;
     Ok(format!("{before}{}</head>{after}", tag.0))
-}
-
-/// Puts a tag at the end of a page's body.
-///
-/// # Errors
-/// A page without one.
-pub(super) fn put_at_the_end(page: &str, tag: &Tag) -> Result<String, Failure> {
-    let (before, after) = page.rsplit_once("</body>").ok_or("index.html has no `</body>`")?;
-    Ok(format!("{before}{}</body>{after}", tag.0))
 }
 
 /// What stands in every element of a name that has no attributes.
