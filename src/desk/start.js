@@ -70,12 +70,17 @@
   const start = () => {
     if (started) return;
     started = true;
+    const program = load("PROGRAM");
+    // For the program, which takes it once. It asks by itself for what is not there, and says why it does not come.
     const outline = "OUTLINE";
+    if (outline) {
+      const first = fetch(outline).then((answer) => answer.ok ? answer.arrayBuffer() : undefined);
+      globalThis.notebookOutline = first.catch(() => {});
+    }
     // Styles of what only the program opens.
     const late = "LATE";
     if (late) link("stylesheet", late, { integrity: files[late] });
-    if (outline) link("preload", outline, { as: "fetch", crossOrigin: "anonymous" });
-    load("PROGRAM")
+    program
       .catch(() => tell("_status", "NO_PROGRAM"))
       .then(keep);
   };

@@ -2,7 +2,7 @@
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::{AnyView, Render};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Node, Window};
 
 use crate::view::ids;
@@ -77,6 +77,11 @@ pub(super) fn show_at_once(element: &Element) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// What the page's script offers by a name.
+pub(super) fn global(name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
 }
 
 /// A copy to be shown elsewhere: an anchor stands once on a page, and a field in its entry.

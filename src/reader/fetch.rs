@@ -1,7 +1,7 @@
 //! Gets what the page's root names.
 
 use gloo_net::http::Response;
-use js_sys::Promise;
+use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
 use notebook_core::search::{Damage, Outline};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -43,7 +43,20 @@ impl Failure {
 
 /// What is known of the notebook without its text.
 pub(super) async fn outline() -> Result<Outline, Failure> {
-    Outline::from_bytes(&named("data-outline").await?).map_err(Failure::Damaged)
+    let bytes = match begun().await {
+        Some(bytes) => bytes,
+        None => named("data-outline").await?,
+    };
+    Outline::from_bytes(&bytes).map_err(Failure::Damaged)
+}
+
+/// What the page began to fetch before its program was there, once: it waits for nobody then.
+async fn begun() -> Option<Vec<u8>> {
+    const BEGUN: &str = "notebookOutline";
+    let begun: Promise = dom::global(BEGUN)?.dyn_into().ok()?;
+    Reflect::delete_property(&js_sys::global(), &BEGUN.into()).ok()?;
+    let bytes: ArrayBuffer = JsFuture::from(begun).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
 }
 
 /// A file that an attribute of the page's root names.

@@ -105,19 +105,14 @@ async fn get() -> Result<(), Failure> {
 async fn start_program(name: &str) -> Option<JsValue> {
     // Some browsers remember that a module did not come: it is asked for by another name then.
     let again = "?".repeat(TRIES.replace(TRIES.get() + 1));
-    let load: Function = global("notebookLoad")?.dyn_into().ok()?;
+    let load: Function = dom::global("notebookLoad")?.dyn_into().ok()?;
     let started: Promise = load.call2(&JsValue::NULL, &name.into(), &again.into()).ok()?.dyn_into().ok()?;
     JsFuture::from(started).await.ok()
 }
 
-/// What the page's script offers by a name.
-fn global(name: &str) -> Option<JsValue> {
-    Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
-}
-
 /// A function of the program.
 fn function(name: &str) -> Option<Function> {
-    Reflect::get(&global("notebookFinder")?, &name.into()).ok()?.dyn_into().ok()
+    Reflect::get(&dom::global("notebookFinder")?, &name.into()).ok()?.dyn_into().ok()
 }
 
 /// Calls a function that says what is wrong.
