@@ -15,7 +15,9 @@ use super::pages::Pages;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
-use super::{Failure, beside, machines, map, offline, open, pages, policy, program, start, styles};
+use super::{
+    Failure, beside, languages, machines, map, offline, open, pages, policy, program, start, styles,
+};
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
 pub(super) fn out(asked: Option<PathBuf>) -> PathBuf {
@@ -36,6 +38,7 @@ pub(super) fn build(
         return Ok(false);
     }
     let linked = &mut opened.linked;
+    languages::speak(&linked.notebook);
     for notebook in [&mut opened.reading.notebook, &mut linked.notebook] {
         opened.files.settle(notebook);
         opened.files.measure(notebook);
@@ -103,7 +106,16 @@ fn settle(
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.
         let outline = beside.outline().filter(|_| !is_large);
-        page = start::settle(&page, &program, late.as_deref(), outline, pictures.is_some(), &beside.files)?;
+        let words = languages::publish(out)?;
+        page = start::settle(
+            &page,
+            &program,
+            late.as_deref(),
+            outline,
+            words.as_deref(),
+            pictures.is_some(),
+            &beside.files,
+        )?;
     }
     match pictures {
         Some(pictures) => policy::settle(&page, &policy::policy(&page, pictures, "'none'")),

@@ -14,7 +14,7 @@ use super::start::{THEME, THEME_SCRIPT};
 use super::tags::{self, Tag};
 use super::{Failure, policy, program, styles};
 pub(super) use crate::view::map::PAGE;
-use crate::view::map::{map, words};
+use crate::view::map::map;
 use crate::view::{Card, strings};
 
 const SCRIPT: &str = include_str!("map.js");
@@ -61,12 +61,12 @@ fn page(site: &Site, planned: &Map, pages: &[(String, String)]) -> Result<String
 
 fn script() -> Result<Tag, Failure> {
     let words = json!({
-        "buildsOn": strings::BUILDS_ON,
-        "neededFor": strings::NEEDED_FOR,
-        "names": strings::NAMES,
-        "namedIn": strings::USED_IN,
-        "alone": words::ALONE,
-        "nothing": words::TOLD_NOTHING,
+        "buildsOn": strings::BUILDS_ON.text(),
+        "neededFor": strings::NEEDED_FOR.text(),
+        "names": strings::NAMES.text(),
+        "namedIn": strings::USED_IN.text(),
+        "alone": strings::ALONE.text(),
+        "nothing": strings::TOLD_NOTHING.text(),
     });
     let script = SCRIPT.replacen(THEME, THEME_SCRIPT, 1).replacen("\"WORDS\"", &words.to_string(), 1);
     Tag::with_text("script", program::shortened(&"map.js", &script)?.trim())

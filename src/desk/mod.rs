@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod generate;
 mod integrity;
+mod languages;
 mod machines;
 mod map;
 mod offline;

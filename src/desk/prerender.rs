@@ -1,6 +1,7 @@
 //! The page before any script runs: the same views, as HTML.
 
 use leptos::prelude::*;
+use notebook_core::notebook::language::direction;
 use notebook_core::notebook::{Id, Notebook};
 use notebook_core::relations::Linked;
 use notebook_core::search::Index;
@@ -29,7 +30,7 @@ pub fn prerender(
     let address = site.address();
     let card = Card { title: &notebook.title, description: notebook.description.as_deref(), address };
     let head = head(notebook, &card, &site.alternates());
-    let lang = lang(notebook);
+    let lang = notebook.language();
     let first = beside.first.as_ref();
     let relate = |id: &Id| linked.relations.of(id);
     let page = html(|| view::before(&linked.notebook, index, first, &relate, pages));
@@ -43,7 +44,7 @@ pub fn prerender(
     );
     let mut whole = frame.to_owned();
     for (place, with) in [
-        ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(&lang))),
+        ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", direction(lang))),
         ("<title>Notebook</title>", head),
         (root.as_str(), page),
         ("</body>", data),
@@ -79,7 +80,7 @@ pub(super) fn head(notebook: &Notebook, card: &Card, alternates: &[(&'static str
 
 /// A page that stands by itself, without the frame. `base` is where its links are meant from, if not from its place.
 pub(super) fn standing(notebook: &Notebook, base: &str, head: &str, style: &str, body: &str) -> String {
-    let lang = lang(notebook);
+    let lang = notebook.language();
     let base = if base.is_empty() { String::new() } else { format!("<base href=\"{base}\">\n    ") };
     format!(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
@@ -87,26 +88,6 @@ pub(super) fn standing(notebook: &Notebook, base: &str, head: &str, style: &str,
          <meta name=\"color-scheme\" content=\"light dark\">\n    {head}\n    \
          <link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n<style>{style}</style></head>\n  \
          <body>{body}</body>\n</html>\n",
-        direction(&lang)
+        direction(lang)
     )
-}
-
-/// The language of a notebook, as an attribute can say it; what is no tag of a language (BCP 47) says nothing, as if it
-/// were left out.
-pub(super) fn lang(notebook: &Notebook) -> String {
-    let is_part =
-        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    let is_tag = |tag: &str| {
-        let language = tag.split('-').next().unwrap_or_default();
-        language.len() > 1 && language.chars().all(|c| c.is_ascii_alphabetic()) && tag.split('-').all(is_part)
-    };
-    let tag = notebook.language();
-    if is_tag(tag) { tag } else { "en" }.to_owned()
-}
-
-/// Which way a language is written.
-pub(super) fn direction(lang: &str) -> &'static str {
-    let main = lang.split('-').next().unwrap_or(lang).to_ascii_lowercase();
-    let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "syr", "ug", "ur", "yi"];
-    if rtl.contains(&main.as_str()) { "rtl" } else { "ltr" }
 }

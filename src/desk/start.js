@@ -77,6 +77,12 @@
       const first = fetch(outline).then((answer) => answer.ok ? answer.arrayBuffer() : undefined);
       globalThis.notebookOutline = first.catch(() => {});
     }
+    // What the page says in another language; English, where it does not come.
+    const words = "WORDS";
+    if (words) {
+      const list = fetch(words).then((answer) => answer.ok ? answer.json() : []);
+      globalThis.notebookWords = list.catch(() => []);
+    }
     // Styles of what only the program opens.
     const late = "LATE";
     if (late) link("stylesheet", late, { integrity: files[late] });

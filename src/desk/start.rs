@@ -12,7 +12,8 @@ pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
 pub(super) const THEME: &str = "\"THEME\";";
 
 /// Puts the script into a page. `name` is that of its program, `late` that of the styles that come with it; `outline` is what
-/// the program fetches first, none where it waits for its reader.
+/// the program fetches first, none where it waits for its reader; `words` is what the page says in another language than
+/// English.
 /// `is_kept` says whether it is to open without a network.
 ///
 /// # Errors
@@ -22,6 +23,7 @@ pub(super) fn settle(
     name: &str,
     late: Option<&str>,
     outline: Option<&str>,
+    words: Option<&str>,
     is_kept: bool,
     files: &Integrity,
 ) -> Result<String, Failure> {
@@ -31,13 +33,14 @@ pub(super) fn settle(
         (THEME, THEME_SCRIPT.to_owned()),
         ("\"FILES\"", files.json()),
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
+        ("\"WORDS\"", text(words.unwrap_or_default())),
         ("\"PROGRAM\"", text(name)),
         ("\"LATE\"", text(late.unwrap_or_default())),
         ("\"MANIFEST\"", text(offline::MANIFEST)),
-        ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM)),
+        ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM.text())),
         ("\"OFFLINE\"", is_kept.to_string()),
-        ("\"UPDATED\"", text(strings::UPDATED)),
-        ("\"RELOAD\"", text(strings::RELOAD)),
+        ("\"UPDATED\"", text(strings::UPDATED.text())),
+        ("\"RELOAD\"", text(strings::RELOAD.text())),
     ] {
         script = script.replacen(place, &with, 1);
     }

@@ -90,7 +90,7 @@ fn ready(file: &JsValue, rows: &[Array], id: &str) -> Cite {
 /// Copies the text beside a button.
 pub(super) fn copy(button: &Element) {
     let text = button.next_element_sibling().and_then(|text| text.text_content()).unwrap_or_default();
-    listen::copy_for(button, text, strings::SELECT_BY_HAND, strings::COPY.to_owned());
+    listen::copy_for(button, text, strings::SELECT_BY_HAND, strings::COPY.into());
 }
 
 /// Saves the papers that are shown, in their order, in the form that a button names.
@@ -103,15 +103,15 @@ pub(super) fn export(button: &Element) {
             order.filter(|record| index.catalog.kind(*record) == Some(Counted::Paper)).collect()
         })
     });
-    say(strings::REFERENCES_WAIT);
+    say(strings::REFERENCES_WAIT.text());
     spawn(async move {
         let says = match rows(papers).await {
             Ok((file, rows)) => match save(&joined(&file, &rows, form), form) {
                 Some(()) => "",
-                None => strings::REFERENCES_FAILED,
+                None => strings::REFERENCES_FAILED.text(),
             },
-            Err(Failure::Status(404)) => strings::OUTDATED,
-            Err(_) => strings::REFERENCES_FAILED,
+            Err(Failure::Status(404)) => strings::OUTDATED.text(),
+            Err(_) => strings::REFERENCES_FAILED.text(),
         };
         say(says);
         if let Some(menu) = dom::by_id::<HtmlElement>(ids::EXPORT).filter(|_| says.is_empty()) {
@@ -144,7 +144,7 @@ fn joined(file: &JsValue, rows: &[Array], form: u32) -> String {
 
 /// Lets the browser save a text as a file.
 fn save(text: &str, form: u32) -> Option<()> {
-    let (_, end) = strings::FORMS.get(usize::try_from(form).ok()?)?;
+    let end = strings::ENDS.get(usize::try_from(form).ok()?)?;
     let blob = Blob::new_with_str_sequence(&Array::of1(&text.into())).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlElement = dom::document().create_element("a").ok()?.unchecked_into();

@@ -1,14 +1,14 @@
 //! Gets what the page's root names.
 
 use gloo_net::http::Response;
-use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use notebook_core::search::{Damage, Outline};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::dom;
-use crate::view::{Loading, ids};
+use crate::view::{Loading, ids, strings};
 
 /// Why there is no data, for the reader of the page.
 pub(super) enum Failure {
@@ -28,16 +28,14 @@ impl Failure {
         let why = match self {
             // Its name changes with its content: what is not there has another name now.
             Self::Status(404) | Self::Damaged(Damage::Newer { .. }) => return Loading::Outdated,
-            Self::Status(code) => &format!("The server could not send the notebook's data ({code})."),
-            Self::Nowhere => "This page came without the notebook's data.",
-            Self::Unreachable => {
-                "The notebook's data did not come: the connection failed or broke off. Are you offline?"
-            }
-            Self::Damaged(Damage::Foreign) => "The server sent something else than the notebook's data.",
-            Self::Damaged(Damage::Truncated) => "The notebook's data broke off on its way.",
-            Self::Damaged(Damage::Corrupt) => "The notebook's data is damaged.",
+            Self::Status(code) => strings::DATA_STATUS.with(&[&code.to_string()]),
+            Self::Nowhere => strings::DATA_NOWHERE.into(),
+            Self::Unreachable => strings::DATA_UNREACHABLE.into(),
+            Self::Damaged(Damage::Foreign) => strings::DATA_FOREIGN.into(),
+            Self::Damaged(Damage::Truncated) => strings::DATA_TRUNCATED.into(),
+            Self::Damaged(Damage::Corrupt) => strings::DATA_CORRUPT.into(),
         };
-        Loading::Failed(format!("{why} The text below can be read; search and filters need it."))
+        Loading::Failed(strings::TEXT_CAN_BE_READ.with(&[&why]))
     }
 }
 
@@ -57,6 +55,16 @@ async fn begun() -> Option<Vec<u8>> {
     Reflect::delete_property(&js_sys::global(), &BEGUN.into()).ok()?;
     let bytes: ArrayBuffer = JsFuture::from(begun).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&bytes).to_vec())
+}
+
+/// What the page says in another language than English, for all the time that it is there; none where it is English.
+pub(super) fn words() -> Option<impl Future<Output = &'static [&'static str]>> {
+    let list: Promise = dom::global("notebookWords")?.dyn_into().ok()?;
+    Some(async {
+        let list = JsFuture::from(list).await.ok().and_then(|list| list.dyn_into::<Array>().ok());
+        let words = list.iter().flat_map(Array::iter).filter_map(|word| word.as_string());
+        &*words.map(|word| &*word.leak()).collect::<Vec<_>>().leak()
+    })
 }
 
 /// A file that an attribute of the page's root names.

@@ -1,7 +1,6 @@
 //! Gets the full-text search when it is first wanted: a program of its own, and the index that it reads.
 
 use std::cell::Cell;
-use std::fmt;
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array, Uint32Array};
 use leptos::prelude::*;
@@ -13,7 +12,7 @@ use web_sys::{Element, Event, HtmlElement};
 
 use super::later::{follow, on, spawn};
 use super::{dom, fetch};
-use crate::view::{Action, Find, Search, ids};
+use crate::view::{Action, Find, Search, ids, strings};
 
 thread_local! {
     /// How often the program was asked for.
@@ -32,13 +31,14 @@ enum Failure {
     Damaged(String),
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failure {
+    /// How the page tells it.
+    fn told(&self) -> String {
         match self {
-            Self::Nowhere => f.write_str("this page came without its full search."),
-            Self::Program => f.write_str("the full search did not come. Are you offline?"),
-            Self::Fetch => f.write_str("the search index did not come."),
-            Self::Damaged(why) => write!(f, "the search index is no good. {why}"),
+            Self::Nowhere => strings::SEARCH_NOWHERE.into(),
+            Self::Program => strings::SEARCH_NO_PROGRAM.into(),
+            Self::Fetch => strings::SEARCH_NO_INDEX.into(),
+            Self::Damaged(why) => strings::SEARCH_DAMAGED.with(&[why]),
         }
     }
 }
@@ -78,14 +78,14 @@ fn load(search: RwSignal<Search>, index: StoredValue<Index>) {
         let loaded = match get().await {
             // What is on the page can be read anew; that takes a moment where the notebook is large.
             Err(failure @ (Failure::Fetch | Failure::Damaged(_))) => {
-                dom::say(&failure.to_string());
+                dom::say(&failure.told());
                 index.with_value(|index| call("build", &texts(index).into()))
             }
             loaded => loaded,
         };
         search.set(match loaded {
             Ok(()) => Search::Ready(Find(find)),
-            Err(failure) => Search::Failed(failure.to_string()),
+            Err(failure) => Search::Failed(failure.told()),
         });
     });
 }

@@ -51,6 +51,9 @@ fn find(index: StoredValue<Index>, changed: RwSignal<u32>, id: &str) -> Found {
         return Found::Nowhere;
     }
     let Some(record) = index.with_value(|index| index.names.find(id)) else {
+        if let found @ Found::Here(_) = preview::on_page(id) {
+            return found;
+        }
         want_names(index, changed);
         return Found::Later;
     };

@@ -159,7 +159,7 @@ fn share(address: Address, link: &Element) {
 fn copy_and_say(url: String, link: Option<Element>) {
     spawn(async move {
         let copied = copy(&url).await;
-        let says = if copied { strings::COPIED } else { strings::COPY_BY_HAND };
+        let says = if copied { strings::COPIED.text() } else { strings::COPY_BY_HAND.text() };
         dom::say(says);
         let Some(link) = link else { return };
         let _ = link.set_attribute("data-said", says);
@@ -171,10 +171,10 @@ fn copy_and_say(url: String, link: Option<Element>) {
 
 /// Copies a text for a button, which says for a moment what came of it: `refused` where the browser does not let a page
 /// copy. Then it has its `name` again.
-pub(super) fn copy_for(button: &Element, text: String, refused: &'static str, name: String) {
+pub(super) fn copy_for(button: &Element, text: String, refused: strings::Word, name: String) {
     let button = button.clone();
     spawn(async move {
-        let says = if copy(&text).await { strings::TEXT_COPIED } else { refused };
+        let says = if copy(&text).await { strings::TEXT_COPIED } else { refused }.text();
         dom::say(says);
         button.set_text_content(Some(says));
         after(2_000, move || button.set_text_content(Some(&name)));

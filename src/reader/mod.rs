@@ -38,18 +38,31 @@ use notebook_core::search::{Answer, Index, Outline};
 use web_sys::HtmlElement;
 
 use self::address::Address;
+use crate::view::strings;
 use crate::view::{self, Asked, Loading, Page, Search, ids};
 
 /// Begins: shows how loading goes, listens, and asks for the outline of the notebook.
 pub fn start() {
     let load = |loading| load(loading, show);
-    begin(load, load);
+    when_spoken(move || begin(load, load));
 }
 
 /// Begins with a notebook that comes in parts: nothing is asked for before a reader does something.
 pub fn start_large() {
     let again = |loading| load(loading, large::show);
-    begin(|loading| later::when_wanted(move || load(loading, large::show)), again);
+    let first = |loading| later::when_wanted(move || load(loading, large::show));
+    when_spoken(move || begin(first, again));
+}
+
+/// Works once the page's program has the words of the page's language.
+fn when_spoken(work: impl FnOnce() + 'static) {
+    match fetch::words() {
+        None => work(),
+        Some(words) => later::spawn(async move {
+            strings::speak(words.await);
+            work();
+        }),
+    }
 }
 
 fn begin(load: fn(RwSignal<Loading>), again: fn(RwSignal<Loading>)) {

@@ -46,11 +46,13 @@ thread_local! {
     static TOUCH: Cell<bool> = const { Cell::new(false) };
 }
 
-/// An entry that stands on the page.
+/// An entry or a footnote that stands on the page.
 pub(super) fn on_page(id: &str) -> Found {
     let entry = dom::document().get_element_by_id(id);
     // A heading shows nothing that its link does not say.
-    entry.filter(|entry| entry.has_attribute("tabindex")).map_or(Found::Nowhere, Found::Here)
+    entry
+        .filter(|entry| entry.matches("[tabindex], .footnote").unwrap_or(false))
+        .map_or(Found::Nowhere, Found::Here)
 }
 
 /// Shows previews from now on.
@@ -202,14 +204,15 @@ fn show(link: &HtmlElement) -> bool {
     true
 }
 
-/// Puts the title and the first blocks of an entry into the card.
+/// Puts the title and the first blocks of an entry into the card, or a footnote.
 fn fill(card: &HtmlElement, entry: &Element, anchor: &str) -> Option<()> {
     card.set_text_content(None);
     let document = dom::document();
-    let title = entry.query_selector("[data-field=title]").ok()??;
+    let title = entry.query_selector("[data-field=title]").ok()?;
+    let title = title.map(|title| dom::said(&title)).or_else(|| entry.get_attribute("aria-label"))?;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", &format!("#{anchor}")).ok()?;
-    link.set_text_content(Some(&dom::said(&title)));
+    link.set_text_content(Some(&title));
     let heading = document.create_element("p").ok()?;
     heading.set_class_name("preview-title");
     heading.append_child(&link).ok()?;
@@ -220,7 +223,7 @@ fn fill(card: &HtmlElement, entry: &Element, anchor: &str) -> Option<()> {
             card.append_child(&copy).ok()?;
         }
     }
-    let notes = entry.query_selector("[data-field=notes]").ok()?;
+    let notes = entry.query_selector("[data-field=notes], .footnote > div").ok()?;
     let blocks = notes.map(|notes| notes.children());
     for at in 0..blocks.as_ref().map_or(0, |blocks| blocks.length().min(BLOCKS)) {
         let copy = dom::copy(&blocks.as_ref()?.item(at)?)?;

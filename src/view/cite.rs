@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::element::{El, el};
-use super::{Action, ids, strings};
+use super::strings::{self, Word};
+use super::{Action, ids};
 
 /// What is known of the references that a reader asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,27 +42,29 @@ fn button(action: Action) -> El {
 }
 
 fn said(cite: &Cite) -> Vec<El> {
-    let line = |text: &str| el("p").attr("role", "status").text(text);
+    let line = |text: Word| el("p").attr("role", "status").text(text);
     match cite {
         Cite::Waiting => vec![line(strings::REFERENCES_WAIT)],
         Cite::Failed => vec![line(strings::REFERENCES_FAILED), button(Action::Cite).text(strings::RETRY)],
         Cite::Outdated => vec![line(strings::OUTDATED), button(Action::Reload).text(strings::RELOAD)],
         Cite::Ready { title, forms } => {
             let forms = forms.iter().map(|(name, text)| {
-                let copy =
-                    button(Action::CopyText).attr("aria-label", strings::copy(name)).text(strings::COPY);
+                let copy = button(Action::CopyText)
+                    .attr("aria-label", strings::COPY_FORM.with(&[name]))
+                    .text(strings::COPY);
                 el("section").child(el("h3").text(name)).child(copy).child(el("pre").text(text))
             });
-            std::iter::once(el("h2").text(strings::cite(title))).chain(forms).collect()
+            std::iter::once(el("h2").text(strings::CITE_PAPER.with(&[title]))).chain(forms).collect()
         }
     }
 }
 
 /// The forms that what is shown can be saved in.
 fn export() -> El {
-    let forms = strings::FORMS.iter().enumerate().map(|(at, (name, _))| {
-        el("li").child(button(Action::Export).attr("value", at.to_string()).text(*name))
-    });
+    let forms = strings::forms()
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| el("li").child(button(Action::Export).attr("value", at.to_string()).text(name)));
     el("div")
         .attr("id", ids::EXPORT)
         .attr("popover", "auto")

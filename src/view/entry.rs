@@ -4,6 +4,7 @@ use std::slice::Iter;
 
 use leptos::prelude::AnyView;
 use notebook_core::Query;
+use notebook_core::notebook::language::{direction, language};
 use notebook_core::notebook::{
     Access, Block, Credit, Entry, Goal, Id, Progress, Property, Reference, Related, Source, Span, Term, plain,
 };
@@ -29,7 +30,16 @@ pub(super) fn entry(entry: &Entry, with: &Related, depth: u8, notes: Notes) -> E
         Entry::Link(link) => link_view(link),
         Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
     };
+    let lang = lang(entry);
+    let view = view.maybe("lang", lang).maybe("dir", lang.map(direction));
     view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
+}
+
+/// The language of an entry, where its author says so.
+fn lang(entry: &Entry) -> Option<&str> {
+    let (Entry::Paper(link) | Entry::Link(link)) = entry else { return None };
+    let said = link.properties.iter().find(|told| told.name == Property::LANG)?;
+    language(&said.value)
 }
 
 /// An entry by itself, to be shown beside a link that leads to it.
@@ -140,7 +150,7 @@ fn meta(source: &Source) -> Vec<El> {
 /// What the author says of a paper in a word; its status is a filter.
 fn told(property: &Property) -> El {
     let Property { name, value } = property;
-    let says = strings::told(name, value);
+    let says = strings::TOLD.with(&[name, value]);
     if name == Property::STATUS {
         return ask(Facet::Status, &property.key()).class("told").text(says);
     }
@@ -151,12 +161,12 @@ fn told(property: &Property) -> El {
 fn share(id: &Id, title: &[Span]) -> El {
     let link =
         el("a").class("share").attr("href", format!("#{id}")).attr(Action::ATTRIBUTE, Action::Share.name());
-    link.attr("aria-label", strings::share(&plain(title))).attr("title", strings::SHARE)
+    link.attr("aria-label", strings::SHARE_ENTRY.with(&[&plain(title)])).attr("title", strings::SHARE)
 }
 
 /// Shows how to cite an entry.
 fn cite(title: &[Span]) -> El {
     let button =
         el("button").class("cite").attr("type", "button").attr(Action::ATTRIBUTE, Action::Cite.name());
-    button.attr("aria-label", strings::cite(&plain(title))).text(strings::CITE)
+    button.attr("aria-label", strings::CITE_PAPER.with(&[&plain(title)])).text(strings::CITE)
 }

@@ -59,7 +59,9 @@ pub(super) fn chips(answer: Memo<Answer>) -> AnyView {
             }
             let chips = answer.filters.iter().map(|filter| {
                 let name = name(filter);
-                let chip = ask(&filter.without).class("chip").attr("aria-label", strings::remove(&name));
+                let chip = ask(&filter.without)
+                    .class("chip")
+                    .attr("aria-label", strings::REMOVE_FILTER.with(&[&name]));
                 el("li").child(chip.text(name))
             });
             let list = el("ul").class("chips").attr("aria-label", strings::ACTIVE).all(chips);

@@ -1,7 +1,8 @@
 //! The list of keys, and of what can be typed into the search box.
 
 use super::element::{El, el};
-use super::{ids, strings};
+use super::ids;
+use super::strings::{self, Word};
 
 /// A dialog; the reader opens it.
 pub(super) fn keys() -> El {
@@ -24,7 +25,7 @@ pub(super) fn keys() -> El {
 }
 
 /// What a reader types, and what comes of it.
-fn table(lines: &[(&str, &str)]) -> El {
+fn table(lines: &[(&str, Word)]) -> El {
     let rows = lines.iter().map(|(typed, what)| {
         let typed = typed.split("  ").map(|part| el("kbd").text(part));
         el("tr").child(el("th").attr("scope", "row").all(typed)).child(el("td").text(*what))

@@ -30,7 +30,10 @@ fn button(action: Action) -> El {
 fn tools() -> El {
     let hidden = el("ul").class("chips").attr("aria-label", strings::HIDDEN);
     let forms = strings::TABLE_FORMS.iter().map(|form| {
-        button(Action::CopyTable).attr("value", *form).attr("aria-label", strings::copy(form)).text(*form)
+        button(Action::CopyTable)
+            .attr("value", *form)
+            .attr("aria-label", strings::COPY_FORM.with(&[form]))
+            .text(*form)
     });
     let copies = el("p").class("copies").text(strings::COPY_AS).text(" ").all(forms);
     el("div").class("matrix-tools").child(el("p").class("way")).child(hidden).child(copies)

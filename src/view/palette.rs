@@ -7,7 +7,8 @@ use notebook_core::Query;
 use notebook_core::search::{Answer, Counted, Index, fuzzy_rank, order_by, ordered};
 
 use super::element::{El, el, text};
-use super::{Action, Search, ids, strings};
+use super::strings::{self, Word};
+use super::{Action, Search, ids};
 
 /// Lines that are shown at the most.
 const MOST: usize = 12;
@@ -29,7 +30,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     name: String,
-    kind: &'static str,
+    kind: Word,
     /// What it leads to.
     pub target: Target,
 }
@@ -59,7 +60,7 @@ impl Palette {
 
 fn lines(index: &Index, search: &Search, typed: &str, can_clear: bool) -> Vec<Line> {
     let mut ranked: Vec<(u32, Line)> = Vec::new();
-    let mut offer = |name: &str, kind: &'static str, target: &dyn Fn() -> Target| {
+    let mut offer = |name: &str, kind: Word, target: &dyn Fn() -> Target| {
         if let Some(rank) = fuzzy_rank(name, typed) {
             ranked.push((rank, Line { name: name.to_owned(), kind, target: target() }));
         }
@@ -70,10 +71,10 @@ fn lines(index: &Index, search: &Search, typed: &str, can_clear: bool) -> Vec<Li
         });
     }
     for (action, name) in strings::ACTIONS {
-        offer(name, strings::ACTION, &|| Target::Act(action));
+        offer(name.text(), strings::ACTION, &|| Target::Act(action));
     }
     if can_clear {
-        offer(strings::CLEAR_ALL, strings::ACTION, &|| Target::Ask(Query::default()));
+        offer(strings::CLEAR_ALL.text(), strings::ACTION, &|| Target::Ask(Query::default()));
     }
     for record in entries(index, search, typed) {
         let kind = index.catalog.kind(record).unwrap_or(Counted::Prose);

@@ -3,7 +3,7 @@
 use notebook_core::notebook::{Mention, Named, Near, Progress, Related, Shared};
 
 use super::element::{El, el};
-use super::strings;
+use super::strings::{self, Word};
 
 /// Sentences that are shown at first; the others are found by a search.
 const SENTENCES: usize = 20;
@@ -33,11 +33,11 @@ pub(super) fn progress(progress: &Progress) -> El {
     link.class("progress").attr("data-aside", "").text(told)
 }
 
-fn titled(title: &'static str, list: El) -> El {
+fn titled(title: Word, list: El) -> El {
     el("div").child(el("p").class("related-name").text(title)).child(list)
 }
 
-fn named(title: &'static str, all: &[Named]) -> Option<El> {
+fn named(title: Word, all: &[Named]) -> Option<El> {
     (!all.is_empty())
         .then(|| titled(title, el("ul").class("in-line").all(all.iter().map(|to| el("li").child(link(to))))))
 }
@@ -55,19 +55,19 @@ fn sentences(uses: &[Mention]) -> El {
         el("li").child(link(by)).all(quote.map(|quote| el("span").text(" ").child(quote)))
     });
     let more = uses.len().saturating_sub(SENTENCES);
-    el("ul").all(lines).all((more > 0).then(|| el("li").text(strings::more_uses(more))))
+    el("ul").all(lines).all((more > 0).then(|| el("li").text(strings::MORE_USES.count(more))))
 }
 
 fn near_by(near: &Near) -> El {
     let shares: Vec<&str> = near.shares.iter().filter_map(shared).collect();
-    let why = format!(" {}", strings::shares(&shares));
+    let why = format!(" {}", strings::SHARES.with(&[&shares.join(", ")]));
     el("li").child(link(&near.paper)).child(el("small").text(why))
 }
 
 /// What is shared, in words. Labels are common: that papers have them says little.
 fn shared(shared: &Shared) -> Option<&str> {
     match shared {
-        Shared::Mention {} => Some(strings::MENTIONS),
+        Shared::Mention {} => Some(strings::MENTIONS.text()),
         Shared::Term(name) | Shared::Author(name) | Shared::Category(name) => Some(name),
         Shared::Label(_) => None,
     }

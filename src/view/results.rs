@@ -39,7 +39,7 @@ fn said(answer: &Answer, search: &Search) -> Vec<AnyView> {
         Search::Waiting => said.push(line().text(strings::SEARCH_WAITS).into()),
         Search::Failed(why) => {
             let retry = el("button").attr("type", "button").attr(Action::ATTRIBUTE, Action::Search.name());
-            let line = line().text(strings::search_failed(why)).text(" ");
+            let line = line().text(strings::SEARCH_FAILED.with(&[why])).text(" ");
             said.push(line.child(retry.text(strings::RETRY)).into());
         }
     }
@@ -67,7 +67,7 @@ fn list(index: &Index, answer: &Answer) -> Option<El> {
     let rows = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
     let rows: Vec<El> = rows.take(most).map(|record| row(index, answer, record)).collect();
     let more = answer.order.len().saturating_sub(rows.len());
-    let more = (more > 0).then(|| el("p").class("more").text(strings::more(more)));
+    let more = (more > 0).then(|| el("p").class("more").text(strings::MORE.count(more)));
     let list = (!rows.is_empty()).then(|| el("ol").all(rows))?;
     Some(el("section").class("results").attr("aria-label", strings::RESULTS).child(list).all(more))
 }
@@ -75,7 +75,7 @@ fn list(index: &Index, answer: &Answer) -> Option<El> {
 fn row(index: &Index, answer: &Answer, record: usize) -> El {
     let Why { title, line, .. } = index.why(answer, record);
     let own = index.name(record);
-    let own = if own.is_empty() { strings::INTRO } else { own };
+    let own = if own.is_empty() { strings::INTRO.text() } else { own };
     let name = if title.is_empty() { vec![text(own)] } else { pieces(&title) };
     let link = el("a").attr("href", format!("#{}", index.names.id(record))).all(name);
     // What has no title goes by its heading, so that says where it is.

@@ -30,13 +30,12 @@ pub fn sheet(sheet: &Sheet, relate: Relate) -> AnyView {
     let home = el("a").attr("href", "./").text(sheet.notebook);
     let above = sheet.above.iter().map(|(name, href)| el("li").child(to(href, name)));
     let path = el("ol").child(el("li").child(home)).all(above);
-    let here = el("p").class("folds").child(to(&format!("./#{}", sheet.anchor), strings::IN_NOTEBOOK));
+    let here = el("p").class("folds").child(to(&format!("./#{}", sheet.anchor), strings::IN_NOTEBOOK.text()));
     let below = (!sheet.below.is_empty()).then(|| pages(&sheet.below));
     let rels = [("prev", strings::PAGE_BEFORE), ("next", strings::PAGE_AFTER)];
-    let pager =
-        sheet.next.iter().zip(rels).filter_map(|(href, (rel, name))| {
-            Some(el("li").child(to(href.as_ref()?, name).attr("rel", rel)))
-        });
+    let pager = sheet.next.iter().zip(rels).filter_map(|(href, (rel, name))| {
+        Some(el("li").child(to(href.as_ref()?, name.text()).attr("rel", rel)))
+    });
     let pager: Vec<_> = pager.collect();
     let pager =
         (!pager.is_empty()).then(|| el("nav").attr("aria-label", strings::PAGES).child(el("ul").all(pager)));

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Action;
 use super::element::{el, live};
-use super::{Action, strings};
+use super::strings::{self, Word};
 
 /// Where the notebook's data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +26,13 @@ pub fn status(loading: Signal<Loading>) -> AnyView {
         Loading::Waiting => {
             vec![el("p").class("waiting").attr("role", "status").text(strings::WAITING).into()]
         }
-        Loading::Failed(why) => failed(&why, Action::Retry, strings::RETRY),
+        Loading::Failed(why) => failed(why, Action::Retry, strings::RETRY),
         Loading::Outdated => failed(strings::OUTDATED, Action::Reload, strings::RELOAD),
     })
 }
 
 /// What went wrong, with a way out.
-fn failed(why: &str, way: Action, name: &str) -> Vec<AnyView> {
+fn failed(why: impl Into<String>, way: Action, name: Word) -> Vec<AnyView> {
     let way = el("button").attr("type", "button").attr(Action::ATTRIBUTE, way.name()).text(name);
     vec![el("div").class("failed").attr("role", "alert").child(el("p").text(why)).child(way).into()]
 }

@@ -58,7 +58,9 @@ fn block(block: &Block) -> El {
         Block::Footnote { label, blocks: inner } => {
             let mark = el("span").attr("data-aside", "").attr("aria-hidden", "true").text(label);
             let note = el("div").class("footnote").attr("role", "note").attr("id", footnote(label));
-            note.attr("aria-label", strings::footnote(label)).child(mark).child(el("div").all(blocks(inner)))
+            note.attr("aria-label", strings::FOOTNOTE.with(&[label]))
+                .child(mark)
+                .child(el("div").all(blocks(inner)))
         }
         Block::Rule {} => el("hr"),
     }

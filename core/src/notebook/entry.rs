@@ -73,6 +73,8 @@ pub struct Property {
 impl Property {
     /// The one that papers are filtered by.
     pub const STATUS: &str = "status";
+    /// The one that says in which language an entry is, where that is not the notebook's.
+    pub const LANG: &str = "lang";
 
     /// Its value as papers are filtered by it: in small letters.
     pub fn key(&self) -> String {

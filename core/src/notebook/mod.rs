@@ -9,6 +9,7 @@ mod entry;
 mod formula;
 mod id;
 mod json;
+pub mod language;
 mod read;
 mod related;
 mod source;
@@ -135,9 +136,9 @@ impl Section {
 }
 
 impl Notebook {
-    /// The language of the text: English where it is not said.
+    /// The tag of the text's language: English where none is said, or what is said is no tag.
     pub fn language(&self) -> &str {
-        self.lang.as_deref().unwrap_or("en")
+        self.lang.as_deref().and_then(language::language).unwrap_or("en")
     }
 
     /// Every entry with the section it stands in, in the author's order.

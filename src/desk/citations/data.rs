@@ -19,7 +19,7 @@ use crate::desk::folder::put;
 use crate::desk::machines::Site;
 use crate::desk::progress::Progress;
 use crate::desk::{Failure, beside, program};
-use crate::view::strings;
+use crate::view::strings::{self, Word};
 
 /// Bytes of a file of a large notebook, about: one click fetches one.
 const PART: usize = 150_000;
@@ -78,7 +78,7 @@ fn close(rows: &mut Vec<Value>, parts: &mut Vec<Value>, styles: &Styles, out: &P
 fn file(styles: &Styles, rows: &[Value]) -> Value {
     let mut names = vec!["BibTeX"];
     names.extend(styles.names());
-    names.extend([strings::PLAIN, strings::THIS_NOTE, strings::THIS_NOTE_BIBTEX]);
+    names.extend([strings::PLAIN, strings::THIS_NOTE, strings::THIS_NOTE_BIBTEX].map(Word::text));
     json!({ "names": names, "head": CSV_HEAD, "rows": rows })
 }
 
@@ -95,7 +95,10 @@ fn made(site: &Site, styles: &Styles, entries: &[(usize, &Entry)]) -> Result<Vec
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let each = entries.len().div_ceil(workers).max(1);
     thread::scope(|scope| {
+        // Another thread speaks English until it is told.
+        let spoken = strings::spoken();
         let work = |entries: &'_ [(usize, &'_ Entry)]| {
+            strings::speak(spoken);
             entries.iter().map(|(at, entry)| row(site, styles, *at, entry)).collect::<Vec<_>>()
         };
         let workers: Vec<_> =

@@ -32,7 +32,7 @@ impl Sorted {
     /// Reads papers. Columns are those that any of them has, in the order of `columns`, but those in `without`.
     pub(super) fn of(papers: &[&Element], columns: &[String], without: &[String]) -> Self {
         let papers: Vec<Paper> = papers.iter().map(|entry| Paper::of(entry)).collect();
-        let rest = strings::REST.to_owned();
+        let rest = strings::REST.into();
         let names = columns.iter().chain([&rest]).filter(|name| {
             let has = |paper: &Paper| paper.noted.iter().any(|(column, _)| column == *name);
             !without.contains(name) && papers.iter().any(has)
@@ -68,7 +68,7 @@ impl Sorted {
         let column = column.and_then(|column| self.columns.get(column));
         to.cell(paper.filter(|_| column.is_none()).map_or("", |paper| &paper.address));
         match (paper, column) {
-            (None, None) => to.text(strings::PAPER),
+            (None, None) => to.text(strings::PAPER.text()),
             (None, Some(column)) => to.text(column),
             (Some(paper), None) => to.text(&paper.title),
             (Some(paper), Some(column)) => {
@@ -135,7 +135,7 @@ fn noted(entry: &Element) -> Vec<(String, Element)> {
             // A paragraph of its own is no more of what stands above it; lists, quotations and code are.
             column = None;
         }
-        all.push((column.clone().unwrap_or_else(|| strings::REST.to_owned()), block));
+        all.push((column.clone().unwrap_or_else(|| strings::REST.into()), block));
     }
     all
 }

@@ -56,7 +56,7 @@ pub(super) fn draw(query: &Query, sorted: &Sorted, more: usize) -> Option<()> {
     ways(query, sorted);
     let button: HtmlElement = part("[data-act=more]")?.dyn_into().ok()?;
     button.set_hidden(more == 0);
-    button.set_text_content(Some(&strings::more_rows(more)));
+    button.set_text_content(Some(&strings::MORE_ROWS.count(more)));
     Some(())
 }
 
@@ -66,11 +66,11 @@ fn listed(query: &Query, sorted: &Sorted, head: &Element, body: &Element) {
         set(&cell, "scope", "col");
         cell
     };
-    name(head, strings::PAPER);
+    name(head, strings::PAPER.text());
     for column in sorted.columns() {
         let cell = name(head, column);
         let hide = ask(&cell, &changed(query, column, true), "hide", "×");
-        set(&hide, "aria-label", &strings::hide(column));
+        set(&hide, "aria-label", &strings::HIDE_COLUMN.with(&[column]));
     }
     for paper in sorted.papers() {
         let row = add(body, "tr", "", "");
@@ -102,10 +102,10 @@ fn compared(sorted: &Sorted, head: &Element, body: &Element) {
         named.iter().filter(|named| named.iter().any(|(known, _)| known == address)).count() > 1
     };
     let row = add(body, "tr", "", "");
-    set(&add(&row, "th", "", strings::NAMES), "scope", "row");
+    set(&add(&row, "th", "", strings::NAMES.text()), "scope", "row");
     for own in &named {
         let cell = add(&row, "td", "", "");
-        for (title, shared) in [(strings::IN_COMMON, true), (strings::ONLY_HERE, false)] {
+        for (title, shared) in [(strings::IN_COMMON.text(), true), (strings::ONLY_HERE.text(), false)] {
             let mut list = None;
             for (address, name) in own {
                 if is_shared(address) == shared {
@@ -139,21 +139,21 @@ fn ways(query: &Query, sorted: &Sorted) {
         Layout::Notes => {}
         Layout::Compare(_) => {
             if sorted.papers().is_empty() {
-                way.set_text_content(Some(strings::NONE_OF_THESE));
+                way.set_text_content(Some(strings::NONE_OF_THESE.text()));
             }
-            ask(&way, &Query::default().laid_out(Layout::matrix()), "", strings::ALL_PAPERS);
+            ask(&way, &Query::default().laid_out(Layout::matrix()), "", strings::ALL_PAPERS.text());
         }
         Layout::Matrix { without, picked } => {
             for column in without {
                 let item = add(&hidden, "li", "", "");
                 let show = ask(&item, &changed(query, column, true), "back", &["+ ", column].concat());
-                set(&show, "aria-label", &strings::show(column));
+                set(&show, "aria-label", &strings::SHOW_COLUMN.with(&[column]));
             }
             if picked.len() == 1 {
-                way.set_text_content(Some(strings::PICK_ANOTHER));
+                way.set_text_content(Some(strings::PICK_ANOTHER.text()));
             } else if picked.len() > 1 {
                 let compared = Query::default().laid_out(Layout::Compare(picked.clone()));
-                ask(&way, &compared, "chosen", &strings::compare(picked.len()));
+                ask(&way, &compared, "chosen", &strings::COMPARE.with(&[&picked.len().to_string()]));
             }
         }
     }
@@ -173,9 +173,9 @@ fn pick(query: &Query, paper: &Paper, to: &Element) {
     let Layout::Matrix { picked, .. } = &query.layout else { return };
     let is_picked = picked.contains(&paper.id);
     if is_picked || picked.len() < Layout::MOST {
-        let name = if is_picked { strings::PICKED } else { strings::PICK };
+        let name = if is_picked { strings::PICKED.text() } else { strings::PICK.text() };
         let link = ask(to, &changed(query, &paper.id, false), "pick", name);
-        set(&link, "aria-label", &strings::pick(name, &paper.title));
+        set(&link, "aria-label", &strings::PICK_PAPER.with(&[name, &paper.title]));
         if is_picked {
             set(&link, "aria-current", "true");
         }
@@ -197,7 +197,7 @@ fn cell(row: &Element, blocks: &[&Element]) {
     if blocks.is_empty() {
         let none = add(&cell, "span", "none", "–");
         set(&none, "role", "img");
-        return set(&none, "aria-label", strings::NOT_NOTED);
+        return set(&none, "aria-label", strings::NOT_NOTED.text());
     }
     let texts = blocks.iter().filter_map(|block| block.text_content());
     let is_long = texts.map(|text| text.len()).sum::<usize>() > LONG;
@@ -206,7 +206,7 @@ fn cell(row: &Element, blocks: &[&Element]) {
         let _ = place.append_child(&copy);
     }
     if is_long {
-        let more = add(&cell, "button", "", strings::SHOW_ALL);
+        let more = add(&cell, "button", "", strings::SHOW_ALL.text());
         set(&more, "type", "button");
         set(&more, Action::ATTRIBUTE, Action::Unfold.name());
         set(&more, "aria-expanded", "false");

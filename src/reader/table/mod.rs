@@ -72,7 +72,7 @@ pub(super) fn came() {
 pub(super) fn late() {
     with(|table| {
         if table.is_asked() && table.sorted.is_none() {
-            draw::say(strings::TABLE_LATE);
+            draw::say(strings::TABLE_LATE.text());
         }
     });
 }
@@ -125,7 +125,7 @@ impl Table {
         if missing.is_empty() {
             self.put(&wanted, more);
         } else {
-            draw::say(strings::TABLE_WAITS);
+            draw::say(strings::TABLE_WAITS.text());
         }
         self.answer.with_untracked(|answer| draw::show(&answer.query.layout, missing.is_empty()));
         Some((self.source.want, missing))
@@ -208,7 +208,8 @@ pub(super) fn more() {
 /// Shows all of a cell, or less of it again.
 pub(super) fn unfold(button: &Element) {
     let open = button.get_attribute("aria-expanded").as_deref() != Some("true");
-    let (told, says) = if open { ("true", strings::SHOW_LESS) } else { ("false", strings::SHOW_ALL) };
+    let (told, says) =
+        if open { ("true", strings::SHOW_LESS.text()) } else { ("false", strings::SHOW_ALL.text()) };
     let _ = button.set_attribute("aria-expanded", told);
     button.set_text_content(Some(says));
 }

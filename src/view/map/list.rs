@@ -5,8 +5,7 @@ use notebook_core::search::Counted;
 
 use super::super::element::{El, el};
 use super::super::ids;
-use super::super::strings::{self, counted};
-use super::words;
+use super::super::strings::{self, Word, counted};
 
 /// Entries that are named behind another one; the notebook has all of them.
 const NAMED: usize = 5;
@@ -15,14 +14,14 @@ const TERMS: usize = 600;
 
 pub(super) fn list(map: &Map) -> El {
     let list = el("section").class("map-list").attr("id", ids::LIST).attr("tabindex", "-1");
-    list.child(el("h2").text(words::AS_LIST)).all(terms(map)).all(papers(map))
+    list.child(el("h2").text(strings::AS_LIST)).all(terms(map)).all(papers(map))
 }
 
 fn link(href: String, name: &str) -> El {
     el("a").attr("href", href).text(name)
 }
 
-fn titled(title: &'static str, none: &'static str, list: Option<El>) -> [El; 2] {
+fn titled(title: Word, none: Word, list: Option<El>) -> [El; 2] {
     [el("h3").text(title), list.unwrap_or_else(|| el("p").text(none))]
 }
 
@@ -39,7 +38,9 @@ fn terms(map: &Map) -> [El; 2] {
             let (needs, others): (Vec<u32>, Vec<u32>) =
                 map.names(at).iter().partition(|of| map.is_term(**of));
             let papers = if map.is_counted() {
-                (!papers.is_empty()).then(|| el("span").text(words::named_in(papers.len())))
+                (!papers.is_empty()).then(|| {
+                    el("span").text(strings::NAMED_IN.with(&[&counted(Counted::Paper, papers.len())]))
+                })
             } else {
                 named(map, strings::USED_IN, &papers)
             };
@@ -54,14 +55,14 @@ fn terms(map: &Map) -> [El; 2] {
     let left = map.terms.len() - items.len();
     let list = (!items.is_empty()).then(|| el("ol").all(items));
     let list = match (list, left) {
-        (Some(list), 1..) => Some(el("div").child(list).child(el("p").text(words::more_terms(left)))),
+        (Some(list), 1..) => Some(el("div").child(list).child(el("p").text(strings::MORE_TERMS.count(left)))),
         (list, _) => list,
     };
-    titled(words::TERMS_IN_ORDER, words::NO_TERMS, list)
+    titled(strings::TERMS_IN_ORDER, strings::NO_TERMS, list)
 }
 
 /// Links to some entries, with what they are to the one that stands before them.
-fn named(map: &Map, what: &'static str, all: &[u32]) -> Option<El> {
+fn named(map: &Map, what: Word, all: &[u32]) -> Option<El> {
     let links = all.iter().take(NAMED).filter_map(|number| {
         let (id, name) = map.entry(*number)?;
         Some(link(super::entry(id.as_str()), name))
@@ -72,7 +73,7 @@ fn named(map: &Map, what: &'static str, all: &[u32]) -> Option<El> {
         line = line.child(link);
     }
     let more = all.len().saturating_sub(NAMED);
-    let line = if more > 0 { line.text(words::and_more(more)) } else { line };
+    let line = if more > 0 { line.text(strings::AND_MORE.count(more)) } else { line };
     (!all.is_empty()).then_some(line)
 }
 
@@ -85,12 +86,12 @@ fn papers(map: &Map) -> [El; 2] {
         let count = cells.iter().map(|cell| cell.papers.len()).sum();
         let title =
             el("summary").text(format!("{name} ")).child(el("span").text(counted(Counted::Paper, count)));
-        let all = link(super::papers(map, first.lane, None), words::IN_THE_NOTEBOOK);
+        let all = link(super::papers(map, first.lane, None), strings::IN_THE_NOTEBOOK.text());
         let years = el("dl").all(cells.iter().flat_map(|cell| year(map, cell)));
         lanes.push(el("details").child(title).child(el("p").child(all)).child(years));
     }
     let list = (!lanes.is_empty()).then(|| el("div").all(lanes));
-    titled(words::PAPERS_BY_YEAR, words::NO_PAPERS, list)
+    titled(strings::PAPERS_BY_YEAR, strings::NO_PAPERS, list)
 }
 
 fn year(map: &Map, cell: &Cell) -> Vec<El> {

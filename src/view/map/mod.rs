@@ -2,16 +2,16 @@
 
 mod list;
 mod picture;
-pub mod words;
 
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::map::Map;
 use notebook_core::query::Facet;
-use notebook_core::search::UNKNOWN;
+use notebook_core::search::{Counted, UNKNOWN};
 
 use super::element::{El, el};
-use super::{ids, sheet, strings};
+use super::strings::{self, counted};
+use super::{ids, sheet};
 
 /// Its file, beside the notebook's own page.
 pub const PAGE: &str = "map.html";
@@ -21,11 +21,13 @@ pub fn map(map: &Map, notebook: &str, pages: &[(String, String)]) -> AnyView {
     let home = el("a").attr("href", "./").text(notebook);
     let path = el("ol").child(el("li").child(home));
     let path = el("nav").class("path").attr("aria-label", strings::PATH).child(path);
-    let skip = el("a").class("skip").attr("href", format!("#{}", ids::LIST)).text(words::TO_LIST);
+    let skip = el("a").class("skip").attr("href", format!("#{}", ids::LIST)).text(strings::TO_LIST);
+    let [terms, papers] = [(Counted::Term, map.terms.len()), (Counted::Paper, map.papers.len())];
+    let says = strings::MAP_SAYS.with(&[&counted(terms.0, terms.1), &counted(papers.0, papers.1)]);
     let main = el("main")
         .attr("id", ids::MAIN)
         .child(el("h1").text(strings::MAP))
-        .child(el("p").text(words::map_says(map.terms.len(), map.papers.len())))
+        .child(el("p").text(says))
         .child(tools())
         .child(el("div").class("beside").child(picture::picture(map)).child(told()))
         .child(list::list(map))
@@ -35,18 +37,21 @@ pub fn map(map: &Map, notebook: &str, pages: &[(String, String)]) -> AnyView {
 
 /// How large the picture is; for those who have the script.
 fn tools() -> El {
-    let buttons = words::ZOOMS.map(|(act, sign, name)| {
+    let fit = strings::FIT.text();
+    let sizes =
+        [("out", "−", strings::SMALLER), ("in", "+", strings::LARGER), ("fit", fit, strings::FIT_ALL)];
+    let buttons = sizes.map(|(act, sign, name)| {
         let button = el("button").attr("type", "button").attr("data-zoom", act);
         button.attr("aria-label", name).attr("title", name).text(sign)
     });
-    let tools = el("div").class("map-tools").attr("role", "group").attr("aria-label", words::ZOOM);
-    tools.all(buttons).child(el("p").attr("id", ids::MAP_KEYS).text(words::MAP_KEYS))
+    let tools = el("div").class("map-tools").attr("role", "group").attr("aria-label", strings::ZOOM);
+    tools.all(buttons).child(el("p").attr("id", ids::MAP_KEYS).text(strings::MAP_KEYS))
 }
 
 /// Where the script tells what a node is, and what it has to do with others.
 fn told() -> El {
-    let told = el("section").attr("id", ids::TOLD).attr("aria-label", words::TOLD);
-    told.child(el("p").attr("role", "status").text(words::TOLD_NOTHING)).child(el("div"))
+    let told = el("section").attr("id", ids::TOLD).attr("aria-label", strings::TOLD);
+    told.child(el("p").attr("role", "status").text(strings::TOLD_NOTHING)).child(el("div"))
 }
 
 /// Leads to an entry of the notebook.
@@ -71,5 +76,5 @@ fn papers(map: &Map, lane: u32, year: Option<u32>) -> String {
 
 /// What a year is called.
 fn year(year: Option<u16>) -> String {
-    year.map_or_else(|| words::NO_YEAR.to_owned(), |year| year.to_string())
+    year.map_or_else(|| strings::NO_YEAR.into(), |year| year.to_string())
 }

@@ -5,8 +5,7 @@ use notebook_core::search::Counted;
 
 use super::super::element::{El, el};
 use super::super::ids;
-use super::super::strings::{self, counted};
-use super::words;
+use super::super::strings::{self, Word, counted};
 
 /// Letters of a name that fit beside a node.
 const LETTERS: usize = 21;
@@ -41,9 +40,14 @@ fn text(x: u32, y: u32) -> El {
     el("text").attr("x", x.to_string()).attr("y", y.to_string())
 }
 
+/// A word with the number of a step.
+fn nth(word: Word, step: u32) -> String {
+    word.with(&[&(step + 1).to_string()])
+}
+
 fn head(map: &Map, head: &Head) -> El {
     let name = match head.of {
-        Over::Step(step) => words::step(step),
+        Over::Step(step) => nth(strings::STEP, step),
         Over::Year(at) => super::year(map.years.get(at).copied().flatten()),
         Over::Lane(at) => map.lanes.get(at).map(|lane| lane.name.clone()).unwrap_or_default(),
     };
@@ -71,12 +75,12 @@ fn node(map: &Map, node: &Node) -> Option<El> {
     match node.shown {
         Shown::Term(at) => {
             let term = map.terms.get(at)?;
-            let link = link(super::entry(term.id.as_str()), &term.name, &words::term_of(term.step));
+            let link = link(super::entry(term.id.as_str()), &term.name, &nth(strings::TERM_OF, term.step));
             Some(link.child(circle("6")).child(named(&term.name)))
         }
         Shown::Paper { at, is_titled } => {
             let paper = map.papers.get(at)?;
-            let what = words::paper_of(&of(map, paper.lane, paper.year)?);
+            let what = strings::PAPER_OF.with(&[&of(map, paper.lane, paper.year)?]);
             let link = link(super::entry(paper.id.as_str()), &paper.name, &what).child(circle("5"));
             Some(link.all(is_titled.then(|| named(&paper.name))))
         }
