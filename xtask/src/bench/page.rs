@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use super::browser;
 use super::figures::{Figures, number};
@@ -54,6 +54,8 @@ pub(super) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
         command.arg(format!("{name}={}/{name}/index.html", server.address));
     }
     println!("      Lighthouse {}, {TURNS} turns over {}", LIGHTHOUSE.version, names.join(", "));
+    // What is not as it should be is told there.
+    command.stderr(Stdio::inherit());
     let told = steps::answer(&mut command)?;
     let results = Results::read(&told);
     print(&results);

@@ -58,32 +58,56 @@ impl Server {
     }
 }
 
+/// Answers on a connection until the browser has no more to ask, as static hosts do.
 fn answer(mut stream: TcpStream, sources: &Sources, tell: &Sender<Told>) -> io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
-    let mut line = String::new();
-    reader.read_line(&mut line)?;
-    let mut words = line.split(' ').map(str::to_owned);
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = target.split('?').next().unwrap_or_default();
-    let mut length = 0;
-    loop {
-        let mut header = String::new();
-        if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
+    while let Some(request) = Request::read(&mut reader)? {
+        let path = request.target.split('?').next().unwrap_or_default();
+        match request.method.as_str() {
+            "GET" => give(&mut stream, path, sources)?,
+            "POST" => {
+                let taken = take(path, reader.by_ref().take(request.length), sources, tell)?;
+                head(&mut stream, if taken { "204 No Content" } else { "404 Not Found" }, "text/plain", 0)?;
+            }
+            _ => head(&mut stream, "405 Method Not Allowed", "text/plain", 0)?,
+        }
+        if request.is_last {
             break;
         }
-        if let Some((name, value)) = header.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().unwrap_or_default();
-        }
     }
-    match method.as_str() {
-        "GET" => give(&mut stream, path, sources),
-        "POST" => {
-            let taken = take(path, reader.take(length), sources, tell)?;
-            head(&mut stream, if taken { "204 No Content" } else { "404 Not Found" }, "text/plain", 0)
+    Ok(())
+}
+
+struct Request {
+    method: String,
+    target: String,
+    /// Bytes of its body.
+    length: u64,
+    is_last: bool,
+}
+
+impl Request {
+    /// The next one; none where the connection ends.
+    fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(None);
         }
-        _ => head(&mut stream, "405 Method Not Allowed", "text/plain", 0),
+        let mut words = line.split(' ').map(str::to_owned);
+        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let mut request = Self { method, target, length: 0, is_last: false };
+        loop {
+            let mut header = String::new();
+            if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
+                return Ok(Some(request));
+            }
+            let Some((name, value)) = header.split_once(':') else { continue };
+            if name.eq_ignore_ascii_case("content-length") {
+                request.length = value.trim().parse().unwrap_or_default();
+            }
+            request.is_last |=
+                name.eq_ignore_ascii_case("connection") && value.trim().eq_ignore_ascii_case("close");
+        }
     }
 }
 
@@ -105,7 +129,7 @@ fn give(stream: &mut TcpStream, path: &str, sources: &Sources) -> io::Result<()>
     }
 }
 
-/// Sends a file compressed, and kept by browsers where its name says what is in it.
+/// Sends a file compressed as `notebook publish` packs it, and kept by browsers where its name says what is in it.
 fn packed(stream: &mut TcpStream, file: &Path) -> io::Result<()> {
     static KNOWN: LazyLock<Mutex<HashMap<PathBuf, Vec<u8>>>> = LazyLock::new(Mutex::default);
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -116,7 +140,7 @@ fn packed(stream: &mut TcpStream, file: &Path) -> io::Result<()> {
         None if !compresses => fs::read(file)?,
         None => {
             let mut body = Vec::new();
-            let params = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 22, ..Default::default() };
+            let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
             brotli::BrotliCompress(&mut fs::read(file)?.as_slice(), &mut body, &params)?;
             KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), body.clone());
             body
@@ -128,8 +152,7 @@ fn packed(stream: &mut TcpStream, file: &Path) -> io::Result<()> {
     let kept = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {kept}\r\n{encoding}\
-         Connection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {kept}\r\n{encoding}\r\n",
         kind(&name),
         body.len()
     )?;
@@ -167,8 +190,7 @@ fn head(stream: &mut TcpStream, status: &str, kind: &str, length: u64) -> io::Re
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\n\
-         Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n\
-         Connection: close\r\n\r\n"
+         Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n\r\n"
     )
 }
 
@@ -194,6 +216,7 @@ mod tests {
 
     fn asked(server: &Server, request: &str) -> String {
         let mut stream = TcpStream::connect(server.address.trim_start_matches("http://")).unwrap();
+        let request = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
