@@ -101,7 +101,7 @@ fn settle(
 ) -> Result<String, Failure> {
     let is_large = beside.first.is_some();
     let program = if is_large { Program::Large } else { Program::OnePage };
-    let (page, late) = styles::settle(page, out, &mut beside.files)?;
+    let (page, late) = styles::settle(page, out, !is_large, &mut beside.files)?;
     let (mut page, program) = program::settle(&page, out, program, &mut beside.files)?;
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.

@@ -14,7 +14,9 @@ pub(super) fn policy(page: &str, pictures: &BTreeSet<String>, base: &str) -> Str
     let sources = |name: &str| {
         tags::texts(page, name).into_iter().map(source).fold(String::new(), |all, one| format!("{all} {one}"))
     };
-    let linked = if page.contains("<link rel=\"stylesheet\"") { " 'self'" } else { "" };
+    // Styles that the page's script asks for.
+    let later = tags::texts(page, "script").iter().any(|script| script.contains(".css\""));
+    let linked = if later { " 'self'" } else { "" };
     let pictures = pictures.iter().fold(String::new(), |all, one| format!("{all} {one}"));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{pictures}; \
@@ -86,7 +88,10 @@ mod tests {
         ] {
             assert!(policy.contains(part), "{part} in {policy}");
         }
-        assert!(!policy.contains("unsafe-inline"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("' 'self';"));
+        let later =
+            super::policy("<style>a{}</style><script>f(\"late-1.css\")</script>", &pictures, "'none'");
+        assert!(later.contains("' 'self'; img-src"), "{later}");
         let settled = settle(page, &policy).unwrap();
         assert!(settled.contains("<meta http-equiv=\"Content-Security-Policy\""));
     }

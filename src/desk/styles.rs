@@ -11,28 +11,35 @@ use super::{Failure, program};
 
 /// Files, by the beginning of their names, whose styles nobody sees at first.
 const LATE: [&str; 2] = ["overlays-", "matrix-"];
+/// The file of styles for formulas and code, and what stands in a page that has any.
+const TYPESET: (&str, [&str; 3]) = ("formula-", ["<math", "<pre", "math unset"]);
 
 /// Joins the styles that a page links, in their order, and puts them into the page. Their files go. The page, and the name
-/// of the file of those that come later, which `files` has then.
+/// of the file of those that come later, which `files` has then. A page that `is_whole` has all that it will show.
 ///
 /// # Errors
 /// A style that is linked and not there, or that cannot be read as one.
 pub(super) fn settle(
     page: &str,
     folder: &Path,
+    is_whole: bool,
     files: &mut Integrity,
 ) -> Result<(String, Option<String>), Failure> {
     let (rest, links) = tags::take(page, "link", "rel=\"stylesheet\"");
     if links.is_empty() {
         return Ok((page.to_owned(), None));
     }
+    let (typeset, signs) = TYPESET;
+    let is_typeset = !is_whole || signs.iter().any(|sign| page.contains(sign));
     let (mut joined, mut late) = (String::new(), String::new());
     for link in &links {
         let file = link.file().unwrap_or_default();
         let path = folder.join(file);
         let style =
             fs::read_to_string(&path).map_err(|why| format!("{} cannot be read: {why}", path.display()))?;
-        let to = if LATE.iter().any(|name| file.starts_with(name)) { &mut late } else { &mut joined };
+        let is_late = LATE.iter().any(|name| file.starts_with(name));
+        let is_late = is_late || (file.starts_with(typeset) && !is_typeset);
+        let to = if is_late { &mut late } else { &mut joined };
         to.extend([&style, "\n"]);
         fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}", path.display()))?;
     }
@@ -67,11 +74,11 @@ mod tests {
         let page = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\" integrity=\"x\"/>\n  \
             <link rel=\"stylesheet\" href=\"/n/b-2.css\">\n  </head>";
         let mut files = Integrity::default();
-        let (settled, late) = settle(page, folder.path(), &mut files).unwrap();
+        let (settled, late) = settle(page, folder.path(), true, &mut files).unwrap();
         assert!(settled.contains("<style>a{b:c;}d{e:f;}</style></head>") && late.is_none(), "{settled}");
         assert!(!settled.contains("link") && fs::read_dir(folder.path()).unwrap().next().is_none());
-        assert_eq!(settle(&settled, folder.path(), &mut files).unwrap(), (settled, None));
-        assert!(settle(page, folder.path(), &mut files).is_err());
+        assert_eq!(settle(&settled, folder.path(), true, &mut files).unwrap(), (settled, None));
+        assert!(settle(page, folder.path(), true, &mut files).is_err());
     }
 
     #[test]
@@ -82,10 +89,22 @@ mod tests {
         }
         let page = "<head><link rel=\"stylesheet\" href=\"a-1.css\"><link rel=\"stylesheet\" href=\"matrix-2.css\"></head><body>x</body>";
         let mut files = Integrity::default();
-        let (settled, late) = settle(page, folder.path(), &mut files).unwrap();
+        let (settled, late) = settle(page, folder.path(), true, &mut files).unwrap();
         assert_eq!(settled, "<head><style>a{b:c;}</style></head><body>x</body>");
         let late = late.unwrap();
         assert_eq!(fs::read_to_string(folder.path().join(&late)).unwrap(), "d{e:f;}");
         assert!(files.json().contains(&late));
+    }
+
+    #[test]
+    fn formulas_have_their_styles_at_once_where_there_are_any() {
+        let settled = |body: &str, is_whole| {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("formula-1.css"), "a { b: c; }").unwrap();
+            let page = format!("<head><link rel=\"stylesheet\" href=\"formula-1.css\"></head>{body}");
+            settle(&page, folder.path(), is_whole, &mut Integrity::default()).unwrap().1
+        };
+        assert!(settled("<p>x</p>", true).is_some());
+        assert!(settled("<math></math>", true).is_none() && settled("<p>x</p>", false).is_none());
     }
 }

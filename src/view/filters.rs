@@ -91,7 +91,7 @@ pub(super) fn summary(answer: &Answer) -> String {
         counts.of > 0 && (!asked || counts.shown > 0 || (nothing && *kind == Counted::Paper))
     });
     let parts: Vec<_> = shown.map(|(kind, counts)| strings::shown(kind, counts)).collect();
-    parts.join(", ")
+    parts.join(strings::BETWEEN.text())
 }
 
 /// What to say when no paper matches: which filter to drop, and what that would bring.

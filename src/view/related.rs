@@ -60,7 +60,7 @@ fn sentences(uses: &[Mention]) -> El {
 
 fn near_by(near: &Near) -> El {
     let shares: Vec<&str> = near.shares.iter().filter_map(shared).collect();
-    let why = format!(" {}", strings::SHARES.with(&[&shares.join(", ")]));
+    let why = format!(" {}", strings::SHARES.with(&[&shares.join(strings::BETWEEN.text())]));
     el("li").child(link(&near.paper)).child(el("small").text(why))
 }
 

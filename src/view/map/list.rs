@@ -69,7 +69,7 @@ fn named(map: &Map, what: Word, all: &[u32]) -> Option<El> {
     });
     let mut line = el("span").text(format!("{what} "));
     for (at, link) in links.enumerate() {
-        line = if at == 0 { line } else { line.text(", ") };
+        line = if at == 0 { line } else { line.text(strings::BETWEEN) };
         line = line.child(link);
     }
     let more = all.len().saturating_sub(NAMED);

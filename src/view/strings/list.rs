@@ -310,6 +310,8 @@ words! {
     LINKS = "{0} link|{0} links";
     /// How many of a kind.
     TEXTS = "{0} text|{0} texts";
+    /// Stands between things of a list.
+    BETWEEN = ", ";
     /// How many of all are shown.
     SHOWN_OF = "{0} of {1}";
     /// What dropping a filter would bring.
