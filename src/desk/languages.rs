@@ -80,6 +80,18 @@ mod tests {
     }
 
     #[test]
+    fn a_language_is_spoken_whatever_its_region() {
+        let said = |lang: &str| {
+            let notebook = notebook_core::markdown::read(&format!("---\nlang: {lang}\n---\n")).notebook;
+            speak(&notebook);
+            (strings::SKIP.text(), strings::SHOWING.text())
+        };
+        assert_eq!(said("es-MX"), ("Ir al cuaderno", "Se muestra "));
+        assert_eq!(said("zh"), ("跳到笔记正文", "显示的是："));
+        assert_eq!(said("fr"), ("Skip to the notebook", "Showing "));
+    }
+
+    #[test]
     fn words_have_the_same_places_for_values_in_every_language() {
         for (language, list) in LANGUAGES {
             let forms = match language {

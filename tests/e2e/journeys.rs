@@ -9,6 +9,7 @@
 pub(crate) mod accessible;
 pub(crate) mod cite;
 pub(crate) mod hostile;
+pub(crate) mod languages;
 pub(crate) mod large;
 pub(crate) mod map;
 pub(crate) mod matrix;

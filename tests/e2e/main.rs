@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use engine::Engine;
 use journeys::{
-    accessible, cite, hostile, large, map, matrix, offline, palette, path, related, search, typeset,
+    accessible, cite, hostile, languages, large, map, matrix, offline, palette, path, related, search, typeset,
 };
 use page::Page;
 use problem::{Outcome, Problem};
@@ -92,6 +92,11 @@ fn hostile_dist() -> PathBuf {
 /// The built notebook of formulas and code.
 fn typeset_dist() -> PathBuf {
     built("NOTEBOOK_TYPESET_DIST", "target/typeset/dist")
+}
+
+/// The built notebook in Arabic.
+fn arabic_dist() -> PathBuf {
+    built("NOTEBOOK_ARABIC_DIST", "target/arabic/dist")
 }
 
 /// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
@@ -205,6 +210,9 @@ in_every_engine! {
         a_newer_build_waits_until_it_is_wanted,
         builds_are_never_mixed,
         what_is_kept_may_be_lost;
+    languages in arabic_dist:
+        a_page_speaks_the_language_of_its_notebook,
+        a_page_is_mirrored;
     path in under_paths:
         it_works_where_it_is_built_for_a_path,
         it_works_with_relative_addresses;

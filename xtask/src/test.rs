@@ -48,6 +48,10 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
             "release build of a hostile notebook",
             Box::new(|| other(&toolbox, HOSTILE, "target/hostile/dist")),
         ));
+        todo.push((
+            "release build of a notebook in Arabic",
+            Box::new(|| other(&toolbox, ARABIC, "target/arabic/dist")),
+        ));
         todo.push(("release build for one path", Box::new(|| under_a_path(&toolbox))));
     }
     if matches!(part, Part::All | Part::EndToEnd) {
@@ -101,7 +105,7 @@ fn validate() -> Result<(), String> {
     let mut java = Command::new("java");
     java.current_dir(root()).arg("-jar").arg(jar).args(["--errors-only", "--filterpattern", ".*CSS.*"]);
     // A hostile notebook has addresses that are none, and they stay as they were written.
-    for page in ["dist", "target/typeset/dist", "target/large/dist"] {
+    for page in ["dist", "target/typeset/dist", "target/arabic/dist", "target/large/dist"] {
         let pages = ["index.html", "map.html"].map(|file| format!("{page}/{file}"));
         java.args(pages.iter().filter(|file| root().join(file).is_file()));
     }
@@ -113,6 +117,9 @@ const TYPESET: &str = "tests/e2e/typeset.md";
 
 /// A notebook of which every line tries something.
 const HOSTILE: &str = "tests/e2e/hostile/notebook.md";
+
+/// A notebook in Arabic.
+const ARABIC: &str = "tests/e2e/arabic.md";
 
 /// A notebook beside `dist/`.
 fn other(toolbox: &Toolbox, file: &str, dist: &str) -> Result<(), String> {
