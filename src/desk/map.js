@@ -9,6 +9,8 @@
   const MOST = 30;
   // What is drawn smaller than this has no names: nobody could read them.
   const FAR = 0.55;
+  // What is drawn like this can be read on a phone.
+  const READ = 0.85;
 
   const walk = (frame) => {
     const svg = frame.querySelector("svg");
@@ -163,6 +165,11 @@
       frame.style.blockSize = `${frame.offsetHeight}px`;
       zoom(Math.min(1, frame.clientWidth / width, frame.clientHeight / height));
     };
+    // All of it, or where that had no names the beginning of it, so that there is something to read.
+    const begin = () => {
+      fit();
+      if (scale < FAR) zoom(READ, 0, 0);
+    };
     const zooms = { in: () => zoom(scale * 1.4), out: () => zoom(scale / 1.4), fit };
 
     const links = () => [...list.querySelectorAll("a")];
@@ -272,7 +279,7 @@
       const act = zooms[target.dataset.zoom];
       if (act) act();
     });
-    fit();
+    begin();
     root.dataset.ready = "";
   };
 
