@@ -58,6 +58,11 @@ impl Beside {
     }
 }
 
+/// Whether a notebook is too large for one page.
+pub(super) fn is_large(index: &Index) -> bool {
+    index.catalog.len() > ONE_PAGE
+}
+
 /// Writes all of it into `out`, under names that change when what they name does.
 pub(super) fn publish(
     linked: &Linked,
@@ -80,7 +85,7 @@ pub(super) fn publish(
         headings: index.headings.clone(),
         parts: Parts::default(),
     };
-    if index.catalog.len() > ONE_PAGE {
+    if is_large(index) {
         outline.parts = parts(linked, index.catalog.len(), out, progress)?;
         let name = write(out, "names", &index.names.to_bytes())?;
         beside.attributes.push(("data-names", name));

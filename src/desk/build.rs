@@ -12,6 +12,7 @@ use super::citations::{self, Kept, Styles};
 use super::folder::put;
 use super::machines::Site;
 use super::pages::Pages;
+use super::parallel::both;
 use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
@@ -53,16 +54,23 @@ pub(super) fn build(
     put(&out.join("_headers"), policy::HEADERS.as_bytes())?;
     let index = Index::build(notebook);
     let mut progress = Progress::new();
-    let mut beside = beside::publish(linked, &index, out, &mut progress)?;
     let styles = Styles::new(opened.cited.style.take(), notebook.language(), Kept::of(file));
-    let cited = citations::publish(&site, &styles, beside.first.is_some(), out, &mut progress)?;
-    if let Some(file) = cited {
+    let pages = if beside::is_large(&index) { pages::plan(notebook) } else { Pages::default() };
+    let map = map::plan(linked);
+    // Neither needs the other, and they take longest.
+    let mut bar = progress.another();
+    let (beside, others) = both(
+        || beside::publish(linked, &index, out, &mut bar),
+        || {
+            let others = map.iter().map(|_| map::PAGE.to_owned()).chain(pages.all);
+            machines::publish(&site, &others.collect::<Vec<_>>(), out)?;
+            citations::publish(&site, &styles, beside::is_large(&index), out, &mut progress)
+        },
+    );
+    let mut beside = beside?;
+    if let Some(file) = others? {
         beside.cites(file);
     }
-    let pages = if beside.first.is_some() { pages::plan(notebook) } else { Pages::default() };
-    let map = map::plan(linked);
-    let others: Vec<String> = map.iter().map(|_| map::PAGE.to_owned()).chain(pages.all).collect();
-    machines::publish(&site, &others, out)?;
     let page = out.join("index.html");
     if page.is_file() {
         let frame = std::fs::read_to_string(&page)
@@ -87,6 +95,8 @@ pub(super) fn build(
         eprintln!("note: {} is not there, so no page was written; `trunk build` makes both", page.display());
     }
     progress.end();
+    // The program ends here: to take a notebook apart again takes a while, and brings nothing.
+    std::mem::forget(opened);
     // An error is told and shown as the text it is; the page is made all the same.
     Ok(true)
 }

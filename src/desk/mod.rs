@@ -13,6 +13,7 @@ mod machines;
 mod map;
 mod offline;
 mod pages;
+mod parallel;
 mod pictures;
 mod policy;
 mod prerender;

@@ -9,6 +9,7 @@ use notebook_core::relations::Linked;
 
 use super::folder::put;
 use super::machines::{Site, linked};
+use super::parallel::on_all_processors;
 use super::prerender::{head, standing, unmarked};
 use super::progress::Progress;
 use super::{Failure, policy, tags};
@@ -79,6 +80,9 @@ fn homes_in<'a>(section: &'a Section, homes: &mut HashMap<&'a str, String>) {
     section.sections.iter().for_each(|inner| homes_in(inner, homes));
 }
 
+/// Pages that are made before progress is told.
+const TURN: usize = 400;
+
 /// Writes the pages with the styles of the notebook's own page.
 pub(super) fn publish(
     site: &Site,
@@ -89,11 +93,64 @@ pub(super) fn publish(
     progress: &mut Progress,
 ) -> Result<(), Failure> {
     let style = tags::texts(page, "style").first().copied().unwrap_or_default();
-    let homes = homes(&linked.notebook);
-    let mut write = Write { site, linked, homes, style, pictures, out, done: 0, progress };
-    write.progress.begin("pages", site.notebook().walk().count());
+    let write = Write { site, linked, homes: homes(&linked.notebook), style, pictures, out };
+    let mut sheets = Vec::new();
     let mut above = Vec::new();
-    linked.notebook.sections.iter().try_for_each(|section| write.section(section, &mut above))
+    let title = &site.notebook().title;
+    linked.notebook.sections.iter().for_each(|section| plan_sheets(title, section, &mut above, &mut sheets));
+    progress.begin("pages", site.notebook().walk().count());
+    let mut done = 0;
+    for sheets in sheets.chunks(TURN) {
+        on_all_processors(sheets, |(sheet, address)| write.sheet(sheet, address))
+            .into_iter()
+            .collect::<Result<(), _>>()?;
+        done += sheets.iter().map(|(sheet, _)| sheet.entries.len()).sum::<usize>();
+        progress.at(done);
+    }
+    Ok(())
+}
+
+/// What stands on the pages of a section, with their addresses.
+fn plan_sheets<'a>(
+    notebook: &'a str,
+    section: &'a Section,
+    above: &mut Vec<(String, String)>,
+    sheets: &mut Vec<(Sheet<'a>, String)>,
+) {
+    let title = plain(&section.title).into_owned();
+    let pages = count(section);
+    let mut pieces = section.entries.chunks(ENTRIES);
+    for at in 0..pages {
+        let inner = section.sections.iter();
+        let below = inner.map(|inner| (plain(&inner.title).into_owned(), address(inner, 0)));
+        let sheet = Sheet {
+            notebook,
+            title: if at == 0 { title.clone() } else { format!("{title} ({})", at + 1) },
+            anchor: section.id.as_str(),
+            above: above.clone(),
+            below: if at == 0 { below.collect() } else { Vec::new() },
+            entries: pieces.next().unwrap_or_default(),
+            next: [
+                at.checked_sub(1).map(|before| address(section, before)),
+                (at + 1 < pages).then(|| address(section, at + 1)),
+            ],
+        };
+        sheets.push((sheet, address(section, at)));
+    }
+    above.push((title, address(section, 0)));
+    for entry in section.entries.iter().filter(|entry| matches!(entry, Entry::Term(_))) {
+        let sheet = Sheet {
+            notebook,
+            title: plain(entry.title()).into_owned(),
+            anchor: entry.id().as_str(),
+            above: above.clone(),
+            entries: std::slice::from_ref(entry),
+            ..Sheet::default()
+        };
+        sheets.push((sheet, term(entry)));
+    }
+    section.sections.iter().for_each(|inner| plan_sheets(notebook, inner, above, sheets));
+    above.pop();
 }
 
 struct Write<'a> {
@@ -104,54 +161,9 @@ struct Write<'a> {
     style: &'a str,
     pictures: &'a BTreeSet<String>,
     out: &'a Path,
-    done: usize,
-    progress: &'a mut Progress,
 }
 
 impl Write<'_> {
-    fn section(&mut self, section: &Section, above: &mut Vec<(String, String)>) -> Result<(), Failure> {
-        let title = plain(&section.title).into_owned();
-        let pages = count(section);
-        let mut pieces = section.entries.chunks(ENTRIES);
-        for at in 0..pages {
-            let entries = pieces.next().unwrap_or_default();
-            let inner = section.sections.iter();
-            let below = inner.map(|inner| (plain(&inner.title).into_owned(), address(inner, 0)));
-            let sheet = Sheet {
-                notebook: &self.site.notebook().title,
-                title: if at == 0 { title.clone() } else { format!("{title} ({})", at + 1) },
-                anchor: section.id.as_str(),
-                above: above.clone(),
-                below: if at == 0 { below.collect() } else { Vec::new() },
-                entries,
-                next: [
-                    at.checked_sub(1).map(|before| address(section, before)),
-                    (at + 1 < pages).then(|| address(section, at + 1)),
-                ],
-            };
-            self.sheet(&sheet, &address(section, at))?;
-            self.done += entries.len();
-            self.progress.at(self.done);
-        }
-        above.push((title, address(section, 0)));
-        for entry in section.entries.iter().filter(|entry| matches!(entry, Entry::Term(_))) {
-            let sheet = Sheet {
-                notebook: &self.site.notebook().title,
-                title: plain(entry.title()).into_owned(),
-                anchor: entry.id().as_str(),
-                above: above.clone(),
-                entries: std::slice::from_ref(entry),
-                ..Sheet::default()
-            };
-            self.sheet(&sheet, &term(entry))?;
-        }
-        for inner in &section.sections {
-            self.section(inner, above)?;
-        }
-        above.pop();
-        Ok(())
-    }
-
     /// Links between entries lead to the pages where they stand. Text holds no tag: its `<` is `&lt;`.
     fn between_pages(&self, html: &str) -> String {
         const LINK: &str = "<a href=\"";

@@ -24,7 +24,8 @@ use std::time::Duration;
 
 use engine::Engine;
 use journeys::{
-    accessible, cite, hostile, languages, large, map, matrix, offline, palette, path, related, search, typeset,
+    accessible, cite, hostile, languages, large, map, matrix, offline, palette, path, related, search,
+    typeset,
 };
 use page::Page;
 use problem::{Outcome, Problem};

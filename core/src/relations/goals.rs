@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::called::texts;
 use super::names::{Entry as Number, Names};
-use super::words::{Word, words};
+use super::words::words;
 use crate::notebook::{Entry, Goal, Id, Notebook, Progress, SectionKind, plain};
 use crate::numbers::short;
 use crate::query::{Facet, Query};
@@ -136,5 +136,5 @@ impl<'a> There<'a> {
 }
 
 fn keys(text: &str) -> Vec<String> {
-    words(text).iter().map(Word::key).collect()
+    words(text).iter().map(|word| word.key().into_owned()).collect()
 }

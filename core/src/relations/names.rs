@@ -77,7 +77,7 @@ impl Names {
             }
             return;
         };
-        let next = self.child(node, word.key());
+        let next = self.child(node, word.key().into_owned());
         self.grow(next, after, hyphens, meaning);
         if let Some((second, after)) = after.split_first().filter(|_| word.is_glued && hyphens > 0) {
             let next = self.child(node, word.key_with(second));
@@ -106,12 +106,12 @@ impl Names {
     /// The names in a text but those of one entry: what stands inside its own title counts.
     pub(super) fn find_others(&self, text: &str, but: Option<Entry>) -> Vec<Mention> {
         let words = words(text);
-        let known = |key: String| self.words.get(key.as_str()).copied();
-        let keys: Vec<_> = words.iter().map(|word| known(word.key())).collect();
+        let known = |key: &str| self.words.get(key).copied();
+        let keys: Vec<_> = words.iter().map(|word| known(&word.key())).collect();
         let glued: Vec<_> = words
             .iter()
             .zip(words.iter().skip(1))
-            .map(|(word, next)| if word.is_glued { known(word.key_with(next)) } else { None })
+            .map(|(word, next)| if word.is_glued { known(&word.key_with(next)) } else { None })
             .collect();
         let walk = Walk { names: self, text, words: &words, keys: &keys, glued: &glued, but };
         let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! The words of a text as names are compared by: folded, without the ending of a plural, each with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::search::{fold_word, is_cjk, stem};
@@ -17,8 +18,8 @@ pub(super) struct Word {
 
 impl Word {
     /// What it is compared by.
-    pub(super) fn key(&self) -> String {
-        stem(&self.folded).into_owned()
+    pub(super) fn key(&self) -> Cow<'_, str> {
+        stem(&self.folded)
     }
 
     /// What it is compared by when the hyphen behind it does not count: `auto-encoder` as `autoencoder`.
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
 
     fn keys(text: &str) -> Vec<String> {
-        words(text).iter().map(Word::key).collect()
+        words(text).iter().map(|word| word.key().into_owned()).collect()
     }
 
     #[test]

@@ -6,7 +6,6 @@
 //! first file holds only `parts`: numbers of entries, each with the file that begins with it.
 
 use std::path::Path;
-use std::thread;
 
 use notebook_core::citation::{
     CSV_HEAD, csl_value, csv, known, markdown, missing, plain, write_bibtex, write_ris,
@@ -17,6 +16,7 @@ use serde_json::{Value, json};
 use super::Styles;
 use crate::desk::folder::put;
 use crate::desk::machines::Site;
+use crate::desk::parallel::on_all_processors;
 use crate::desk::progress::Progress;
 use crate::desk::{Failure, beside, program};
 use crate::view::strings::{self, Word};
@@ -48,7 +48,7 @@ pub(in crate::desk) fn publish(
     progress.begin("references", cited.len());
     let (mut parts, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
     for (turn, entries) in cited.chunks(TURN).enumerate() {
-        for row in made(site, styles, entries)? {
+        for row in on_all_processors(entries, |(at, entry)| row(site, styles, *at, entry)) {
             bytes += row.to_string().len();
             rows.push(row);
             if is_large && bytes > PART {
@@ -88,27 +88,6 @@ fn write(data: &Value, stem: &str, out: &Path) -> Result<String, Failure> {
     let name = format!("{stem}{}.json", program::name(text.as_bytes()));
     put(&out.join(&name), text.as_bytes())?;
     Ok(name)
-}
-
-/// The rows of some entries, made on all processors.
-fn made(site: &Site, styles: &Styles, entries: &[(usize, &Entry)]) -> Result<Vec<Value>, Failure> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let each = entries.len().div_ceil(workers).max(1);
-    thread::scope(|scope| {
-        // Another thread speaks English until it is told.
-        let spoken = strings::spoken();
-        let work = |entries: &'_ [(usize, &'_ Entry)]| {
-            strings::speak(spoken);
-            entries.iter().map(|(at, entry)| row(site, styles, *at, entry)).collect::<Vec<_>>()
-        };
-        let workers: Vec<_> =
-            entries.chunks(each).map(|entries| scope.spawn(move || work(entries))).collect();
-        let mut rows = Vec::with_capacity(entries.len());
-        for worker in workers {
-            rows.extend(worker.join().map_err(|_| "a reference could not be made: a style is broken")?);
-        }
-        Ok(rows)
-    })
 }
 
 fn row(site: &Site, styles: &Styles, at: usize, entry: &Entry) -> Value {

@@ -1,6 +1,7 @@
 //! References in the styles that journals ask for (CSL), made by hayagriva.
 
 use std::cell::LazyCell;
+use std::sync::LazyLock;
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
@@ -19,7 +20,18 @@ pub(in crate::desk) struct Named {
     name: String,
     /// Changes with the style.
     made_of: String,
-    style: IndependentStyle,
+    /// What is archived takes a while to be read, and is wanted only where a reference is not kept.
+    style: LazyLock<Option<IndependentStyle>, Box<dyn FnOnce() -> Option<IndependentStyle> + Send>>,
+}
+
+impl Named {
+    fn new(
+        name: String,
+        made_of: String,
+        style: impl FnOnce() -> Option<IndependentStyle> + Send + 'static,
+    ) -> Self {
+        Self { name, made_of, style: LazyLock::new(Box::new(style)) }
+    }
 }
 
 /// Reads a style out of a CSL file.
@@ -40,14 +52,14 @@ pub(super) fn named(csl: &str) -> Result<Named, Failure> {
     if style.bibliography.is_none() {
         return Err(format!("the style `{name}` has no bibliography, so it makes no references"));
     }
-    Ok(Named { name, made_of: program::name(csl.as_bytes()), style })
+    Ok(Named::new(name, program::name(csl.as_bytes()), || Some(style)))
 }
 
 /// The styles that a page offers.
 #[derive(Debug)]
 pub(in crate::desk) struct Styles {
     all: Vec<Named>,
-    locales: Vec<Locale>,
+    locales: LazyLock<Vec<Locale>>,
     language: LocaleCode,
     kept: Kept,
 }
@@ -60,15 +72,16 @@ impl Styles {
             ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
             ("IEEE", ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers),
         ];
-        let archived = archived.into_iter().filter_map(|(name, style)| match style.get() {
-            Style::Independent(style) => {
-                Some(Named { name: name.to_owned(), made_of: name.to_owned(), style })
-            }
-            Style::Dependent(_) => None,
+        let archived = archived.into_iter().map(|(name, style)| {
+            Named::new(name.to_owned(), name.to_owned(), move || match style.get() {
+                Style::Independent(style) => Some(style),
+                Style::Dependent(_) => None,
+            })
         });
         let all = archived.chain(own).collect();
         // Of every language: a style may have one of its own.
-        Self { all, locales: locales(), language: LocaleCode(language.to_owned()), kept }
+        let locales = LazyLock::new(locales as fn() -> Vec<Locale>);
+        Self { all, locales, language: LocaleCode(language.to_owned()), kept }
     }
 
     /// Their names.
@@ -96,7 +109,10 @@ impl Styles {
         // What is kept already needs none.
         let item = LazyCell::new(|| serde_json::from_value::<Item>(item).ok());
         let reference = |Named { made_of, style, .. }: &Named| {
-            let make = || item.as_ref().and_then(|item| self.reference(style, item)).unwrap_or_default();
+            let make = || {
+                let made = item.as_ref().zip(style.as_ref());
+                made.and_then(|(item, style)| self.reference(style, item)).unwrap_or_default()
+            };
             self.kept.or_made([made_of, &self.language.0, &told], make)
         };
         self.all.iter().map(reference).collect()

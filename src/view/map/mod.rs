@@ -50,7 +50,7 @@ fn tools() -> El {
 
 /// Where the script tells what a node is, and what it has to do with others.
 fn told() -> El {
-    let told = el("section").attr("id", ids::TOLD).attr("aria-label", strings::TOLD);
+    let told = el("section").attr("id", ids::TOLD).attr("aria-label", strings::LOOKED_AT);
     told.child(el("p").attr("role", "status").text(strings::TOLD_NOTHING)).child(el("div"))
 }
 

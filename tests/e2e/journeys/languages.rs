@@ -8,8 +8,8 @@ use crate::site::Fault;
 
 /// What the page would say in English, and has not to say here.
 const ENGLISH: [&str; 12] = [
-    "Search", "Contents", "Filter", "Expand", "Collapse", "papers", "Notes", "Cite", "Export", "Theme", "Close",
-    "Copy",
+    "Search", "Contents", "Filter", "Expand", "Collapse", "papers", "Notes", "Cite", "Export", "Theme",
+    "Close", "Copy",
 ];
 
 /// Looks for English where the page speaks by itself.
@@ -77,6 +77,7 @@ pub(crate) async fn a_page_is_mirrored(page: &Page) -> Outcome {
     page.screenshot("arabic").await?;
     in_every_dress(page, "in Arabic").await?;
     page.resize(390, 844).await?;
-    page.wait_true("nothing wider than a phone", "return document.documentElement.scrollWidth <= innerWidth").await?;
+    page.wait_true("nothing wider than a phone", "return document.documentElement.scrollWidth <= innerWidth")
+        .await?;
     page.screenshot("arabic-phone").await
 }
