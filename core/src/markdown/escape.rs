@@ -19,7 +19,6 @@ pub(super) enum Where {
 
 /// Whether marks of emphasis between two letters open or close nothing there, or run together.
 pub(super) fn must_part(before: &str, text: &str, mark_before: bool, mark_after: bool) -> bool {
-    let is_mark = |c: char| matches!(c, '*' | '_' | '~');
     let wordy = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation();
     let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next()) else { return false };
     if is_mark(last) && is_mark(first) {
@@ -35,12 +34,13 @@ pub(super) fn must_part(before: &str, text: &str, mark_before: bool, mark_after:
         || (mark_after && wordy(last) && !letter(inner_first))
 }
 
-/// How many times emphasis stands inside emphasis.
-pub(super) fn emphasis_depth(list: &[Span]) -> usize {
-    let depths = list.iter().map(|span| {
-        let own = usize::from(matches!(span, Span::Em(_) | Span::Strong(_)));
-        own + emphasis_depth(span.children())
-    });
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '~')
+}
+
+/// How many times what has marks of one letter stands inside another of its kind.
+fn depth_of(list: &[Span], is_one: fn(&Span) -> bool) -> usize {
+    let depths = list.iter().map(|span| usize::from(is_one(span)) + depth_of(span.children(), is_one));
     depths.max().unwrap_or(0)
 }
 
@@ -48,22 +48,31 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
     let mut out = String::new();
     let (mut after_mark, mut after_note) = (false, false);
     for span in list {
-        let wrap = |mark: &str, inner: &[Span]| {
-            // One mark inside the other, so that neither ends the other.
-            let depth = emphasis_depth(inner);
+        let mut marked = false;
+        // With marks, where they do not touch others; else with tags, which nothing ends but their own.
+        let mut wrap = |mark: &str, name: &str, inner: &[Span]| {
+            let strikes = mark == "~~";
+            let depth = match strikes {
+                true => depth_of(inner, |span| matches!(span, Span::Strike(_))),
+                false => depth_of(inner, |span| matches!(span, Span::Em(_) | Span::Strong(_))),
+            };
             let inner = spans(inner, inner_of(place));
-            let apart = |touches: bool| if touches { APART } else { "" };
-            let mark = if depth % 2 == 1 { mark.replace('*', "_") } else { mark.to_owned() };
-            let c = mark.chars().next().unwrap_or_default();
-            let (before, after) = (apart(inner.starts_with(c)), apart(inner.ends_with(c)));
-            format!("{mark}{before}{inner}{after}{mark}")
+            // One mark inside the other, so that neither ends the other.
+            let mark = if depth == 1 { mark.replace('*', "_") } else { mark.to_owned() };
+            let text = format!("{mark}{inner}{mark}");
+            let touches = inner.starts_with(is_mark) || inner.ends_with(is_mark);
+            if depth > usize::from(!strikes) || touches || must_part(&out, &text, after_mark, true) {
+                return format!("<{name}>{inner}</{name}>");
+            }
+            marked = true;
+            text
         };
         let tag = |name: &str, inner: &[Span]| format!("<{name}>{}</{name}>", spans(inner, inner_of(place)));
         let text = match span {
             Span::Text(text) => escape(text, if out.ends_with('\n') { Where::Line } else { place }),
-            Span::Em(inner) => wrap("*", inner),
-            Span::Strong(inner) => wrap("**", inner),
-            Span::Strike(inner) => wrap("~~", inner),
+            Span::Em(inner) => wrap("*", "em", inner),
+            Span::Strong(inner) => wrap("**", "strong", inner),
+            Span::Strike(inner) => wrap("~~", "s", inner),
             Span::Sub(inner) => tag("sub", inner),
             Span::Sup(inner) => tag("sup", inner),
             Span::Mark(inner) => tag("mark", inner),
@@ -94,8 +103,7 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
             out.pop();
             out.push_str("\\!");
         }
-        let marked = matches!(span, Span::Em(_) | Span::Strong(_) | Span::Strike(_));
-        if (marked || after_mark) && must_part(&out, &text, after_mark, marked) {
+        if after_mark && must_part(&out, &text, after_mark, marked) {
             out.push_str(APART);
         }
         after_mark = marked;

@@ -9,6 +9,9 @@ pub(super) enum Element {
     Sup,
     Mark,
     Kbd,
+    Em,
+    Strong,
+    Strike,
 }
 
 /// What a piece of inline HTML means.
@@ -21,8 +24,18 @@ pub(super) enum Inline {
     Text,
 }
 
-const ELEMENTS: [(&str, Element); 4] =
-    [("sub", Element::Sub), ("sup", Element::Sup), ("mark", Element::Mark), ("kbd", Element::Kbd)];
+const ELEMENTS: [(&str, Element); 10] = [
+    ("sub", Element::Sub),
+    ("sup", Element::Sup),
+    ("mark", Element::Mark),
+    ("kbd", Element::Kbd),
+    ("em", Element::Em),
+    ("i", Element::Em),
+    ("strong", Element::Strong),
+    ("b", Element::Strong),
+    ("s", Element::Strike),
+    ("del", Element::Strike),
+];
 
 /// Reads one tag. Only bare tags count: one with attributes is text, so that nothing is dropped.
 pub(super) fn inline(raw: &str) -> Inline {
@@ -82,7 +95,7 @@ mod tests {
         assert_eq!(inline("</kbd >"), Inline::Close(Element::Kbd));
         assert_eq!(inline("<br/>"), Inline::Break);
         assert_eq!(inline("<!-- x -->"), Inline::Comment);
-        for text in ["<sub onclick=x>", "<script>", "<b>", "<sub/>", "<?x?>"] {
+        for text in ["<sub onclick=x>", "<script>", "<u>", "<sub/>", "<?x?>"] {
             assert_eq!(inline(text), Inline::Text, "{text}");
         }
     }

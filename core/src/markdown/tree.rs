@@ -140,7 +140,9 @@ impl<'a> Builder<'a> {
             Tag::Paragraph => Kind::Para,
             Tag::Heading { level, .. } => Kind::Heading(level_of(level)),
             Tag::BlockQuote(alert) => Kind::Quote(alert.map(alert_of)),
-            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => Kind::Code(without_nul(lang)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(lang)) => {
+                Kind::Code(without_nul(lang).trim().to_owned().into())
+            }
             Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code(CowStr::Borrowed("")),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Html,
             Tag::List(start) => Kind::List(start),
@@ -223,6 +225,9 @@ impl<'a> Builder<'a> {
                     Element::Sup => Span::Sup(spans),
                     Element::Mark => Span::Mark(spans),
                     Element::Kbd => Span::Kbd(spans),
+                    Element::Em => Span::Em(spans),
+                    Element::Strong => Span::Strong(spans),
+                    Element::Strike => Span::Strike(spans),
                 });
             }
             _ => {
@@ -237,7 +242,9 @@ impl<'a> Builder<'a> {
             code: Code::HtmlAsText,
             range,
             message: "this HTML is shown as the text it is".into(),
-            help: "use Markdown, or <sub>, <sup>, <mark>, <kbd>, <br> without attributes".into(),
+            help:
+                "use Markdown, or <sub>, <sup>, <mark>, <kbd>, <em>, <strong>, <s>, <br> without attributes"
+                    .into(),
         });
     }
 

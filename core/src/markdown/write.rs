@@ -19,14 +19,16 @@ pub fn write(notebook: &Notebook) -> String {
     let mut out = front(notebook);
     let mut found = Vec::new();
     super::front_matter::read(&out, 0, &mut found);
-    if found.iter().any(|finding| finding.code == Code::FrontMatterInvalid) {
-        // What could not be read stays as it is; the title then stood in a heading, if anywhere.
+    let is_invalid = found.iter().any(|finding| finding.code == Code::FrontMatterInvalid);
+    if is_invalid {
+        // What could not be read stays as it is.
         out = format!("---\n{}---\n", notebook.other);
-        if notebook.title != UNTITLED {
-            let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
-        }
     }
     let body = out.len();
+    // The title then stood in a heading, if anywhere.
+    if is_invalid && notebook.title != UNTITLED {
+        let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
+    }
     let mut writer = Writer { out, ids: Ids::default() };
     writer.blocks(&notebook.intro, "");
     for section in &notebook.sections {

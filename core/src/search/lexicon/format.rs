@@ -53,6 +53,10 @@ pub(super) enum Part {
 
 /// FNV-1a, eight bytes at a time.
 pub(in crate::search) fn checksum(bytes: &[u8]) -> u64 {
+    // A fuzzer would never get past it.
+    if cfg!(fuzzing) {
+        return 0;
+    }
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     for (to, from) in last.iter_mut().zip(rest) {
