@@ -129,6 +129,10 @@ pub const MENTIONS: &str = "one names the other";
 pub const RETRY: &str = "Try again";
 /// Where the page's program did not come, or does not run.
 pub const NO_PROGRAM: &str = "Search and filters did not come. The text below can be read.";
+/// Where the page's program, or the rest of the page, neither comes nor fails.
+pub const LATE: &str = "Part of this page is still on its way.";
+/// Where entries of a large notebook do not come.
+pub const ENTRIES_LATE: &str = "Some entries did not come yet. Are you offline? They are asked for again.";
 /// Where the page is of an older notebook than what it fetches.
 pub const OUTDATED: &str = "The notebook was published anew since this page was opened.";
 /// Where a newer build has come while the page was open.
