@@ -46,12 +46,36 @@ const activate = async () => {
   await self.clients.claim();
 };
 
+// Lets go of what is not any more what was kept: nobody who asks for it could use it.
+const mend = async () => {
+  const cache = await caches.open(own);
+  await Promise.all(
+    Object.entries(FILES).map(async ([name, integrity]) => {
+      const address = new URL(name, scope);
+      const kept = await cache.match(address);
+      const sum = kept && new Uint8Array(await crypto.subtle.digest("SHA-384", await kept.arrayBuffer()));
+      if (sum && integrity !== `sha384-${btoa(String.fromCharCode(...sum))}`) await cache.delete(address);
+    }),
+  );
+};
+let mended;
+
 const answer = async (request, address) => {
-  const page = request.mode === "navigate" && /^(?:index\.html)?$/.test(address.pathname.slice(scope.pathname.length));
+  const below = address.pathname.slice(scope.pathname.length);
+  const page = request.mode === "navigate" && /^(?:index\.html)?$/.test(below);
   try {
+    await mended;
     const cache = await caches.open(own);
-    const kept = await cache.match(page ? scope : address, { ignoreSearch: page });
+    const place = page ? scope : address;
+    const kept = await cache.match(place, { ignoreSearch: page });
     if (kept) return kept;
+    // What was kept and is lost is kept again, if the host still has it.
+    const name = page ? "./" : below;
+    if (name in FILES) {
+      const fresh = await get(name, FILES[name]);
+      cache.put(place, fresh.clone()).catch(() => {});
+      return fresh;
+    }
     if (address.pathname.startsWith(`${scope.pathname}parts/`)) {
       const store = await caches.open(parts);
       const known = await store.match(address);
@@ -69,7 +93,10 @@ const answer = async (request, address) => {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", ({ data }) => data === "now" && self.skipWaiting());
+self.addEventListener("message", (event) => {
+  if (event.data === "now") self.skipWaiting();
+  if (event.data === "mend") event.waitUntil((mended = mend().catch(() => {})));
+});
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   const ours = event.request.method === "GET" && address.href.startsWith(scope.href);

@@ -54,17 +54,25 @@
     button.dataset.act = "reload";
     const line = document.createElement("p");
     line.append(text, " ", button);
-    document.getElementById(place).replaceChildren(line);
+    document.getElementById(place)?.replaceChildren(line);
   };
 
   document.addEventListener("click", async ({ target }) => {
-    if (!target.closest("[data-act=reload]")) return;
+    const way = target.closest("[data-act]")?.dataset.act;
+    if (!/^(reload|retry|search|cite)$/.test(way)) return;
     const workers = navigator.serviceWorker;
+    // What did not work may be what is kept.
+    workers?.controller?.postMessage("mend");
+    if (way !== "reload") return;
     const waiting = (await workers?.getRegistration().catch(() => {}))?.waiting;
     if (!waiting) return location.reload();
     workers.addEventListener("controllerchange", () => location.reload());
     waiting.postMessage("now");
   });
+
+  // A program that never comes, or the rest of the page, fails with no error: the reader is told all the same.
+  const late = () => tell("_updated", "LATE");
+  const waiting = setTimeout(late, 8000);
 
   let started = false;
   const start = () => {
@@ -84,16 +92,22 @@
       globalThis.notebookWords = list.catch(() => []);
     }
     // Styles of what only the program opens.
-    const late = "LATE";
-    if (late) link("stylesheet", late, { integrity: files[late] });
+    const styles = "STYLES";
+    if (styles) link("stylesheet", styles, { integrity: files[styles] });
     program
       .catch(() => tell("_status", "NO_PROGRAM"))
+      .then(() => {
+        clearTimeout(waiting);
+        document.getElementById("_updated").replaceChildren();
+      })
       .then(keep);
   };
 
   // Text comes before the program that searches it. A page in the background is not painted, and a browser may not
   // tell when it has painted.
   document.addEventListener("DOMContentLoaded", () => {
+    // Half a page is read, and nothing else: the program would look in vain for the rest.
+    if (!document.getElementById("END")) return late();
     if (document.hidden) return start();
     setTimeout(start, 1000);
     try {

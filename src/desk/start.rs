@@ -3,7 +3,7 @@
 use super::integrity::Integrity;
 use super::tags::{self, Tag};
 use super::{Failure, offline, program};
-use crate::view::strings;
+use crate::view::{ids, strings};
 
 const SCRIPT: &str = include_str!("start.js");
 /// What the script of every page begins with, in the place of [`THEME`].
@@ -35,9 +35,11 @@ pub(super) fn settle(
         ("\"OUTLINE\"", text(outline.unwrap_or_default())),
         ("\"WORDS\"", text(words.unwrap_or_default())),
         ("\"PROGRAM\"", text(name)),
-        ("\"LATE\"", text(late.unwrap_or_default())),
+        ("\"STYLES\"", text(late.unwrap_or_default())),
         ("\"MANIFEST\"", text(offline::MANIFEST)),
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM.text())),
+        ("\"LATE\"", text(strings::LATE.text())),
+        ("\"END\"", text(ids::PICTURE)),
         ("\"OFFLINE\"", is_kept.to_string()),
         ("\"UPDATED\"", text(strings::UPDATED.text())),
         ("\"RELOAD\"", text(strings::RELOAD.text())),

@@ -31,12 +31,7 @@ pub(super) fn keep(key: &str, value: &str) {
 /// of a host.
 const THEME: &str = "notebook theme";
 
-/// The theme chosen: `light` or `dark`; nothing for the system's.
-pub(super) fn theme() -> Option<String> {
-    storage()?.get_item(THEME).ok().flatten()
-}
-
-/// Keeps a choice of theme.
+/// Keeps a choice of theme: `light` or `dark`; nothing for the system's.
 pub(super) fn keep_theme(theme: Option<&str>) {
     let Some(storage) = storage() else { return };
     let _ = match theme {

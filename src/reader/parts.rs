@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use notebook_core::notebook::{Noted, entries_from_json};
 use notebook_core::search::{Index, Parts};
 
+use web_sys::Element;
+
 use super::later::{after, spawn};
-use super::{fetch, lines, preview, table};
+use super::{dom, fetch, lines, preview, table};
+use crate::view::{ids, strings};
 
 /// Files that are kept: what is in sight takes a few.
 const KEPT: usize = 64;
@@ -104,15 +107,33 @@ fn fetch_next() {
             lines::came();
             preview::came();
             table::came();
+            tell_late(false);
             return fetch_next();
         }
         table::late();
+        tell_late(true);
         after(PATIENCE, move || {
             STORE.with_borrow_mut(|store| store.fetching.retain(|fetching| *fetching != part));
             fetch_next();
         });
     });
     fetch_next();
+}
+
+/// Says that entries are late, or no longer.
+fn tell_late(late: bool) {
+    match dom::by_id::<Element>(ids::LATE) {
+        Some(told) if !late => told.remove(),
+        None if late => {
+            let Some(status) = dom::by_id::<Element>(ids::STATUS) else { return };
+            let Ok(line) = dom::document().create_element("p") else { return };
+            line.set_id(ids::LATE);
+            line.set_text_content(Some(strings::ENTRIES_LATE.text()));
+            let _ = line.set_attribute("role", "status");
+            let _ = status.append_child(&line);
+        }
+        _ => {}
+    }
 }
 
 fn keep(part: usize, entries: Vec<Noted>) {

@@ -32,9 +32,9 @@ pub(super) fn set(value: &str) {
     show_choice();
 }
 
-/// Shows in the page's control what is chosen.
+/// Shows in the page's control what the page looks like: what was chosen may not be kept.
 pub(super) fn show_choice() {
-    let chosen = memory::theme().unwrap_or_else(|| "system".into());
+    let chosen = dom::root().get_attribute(ATTRIBUTE).unwrap_or_else(|| "system".into());
     for element in dom::all(&format!("input[name={}]", ids::THEME)) {
         if let Ok(input) = element.dyn_into::<HtmlInputElement>() {
             input.set_checked(input.value() == chosen);

@@ -88,6 +88,8 @@ pub mod ids {
     pub const MAIN: &str = "_main";
     /// The element that all of this stands in.
     pub const ROOT: &str = "_notebook";
+    /// Where a large notebook says that entries are late.
+    pub const LATE: &str = "_late";
     /// The element for loading and failure.
     pub const STATUS: &str = "_status";
 }

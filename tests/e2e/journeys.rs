@@ -8,6 +8,7 @@
 
 pub(crate) mod accessible;
 pub(crate) mod cite;
+pub(crate) mod faults;
 pub(crate) mod hostile;
 pub(crate) mod languages;
 pub(crate) mod large;
@@ -198,42 +199,6 @@ pub(crate) async fn by_keyboard_alone(page: &Page) -> Outcome {
     page.screenshot("keys").await?;
     page.press("Escape").await?;
     page.hidden(Css("dialog")).await
-}
-
-pub(crate) async fn a_failing_fetch_says_so_and_is_tried_again(page: &Page) -> Outcome {
-    let outline = outline(page).await?;
-    let faults = [
-        (Fault::Status(500), "could not send"),
-        (Fault::Html, "sent something else"),
-        (Fault::Truncated, "broke off"),
-        (Fault::Flipped, "is damaged"),
-    ];
-    for (fault, says) in faults {
-        page.site.break_path(&outline, fault);
-        page.open("/").await?;
-        page.see(says).await?;
-        page.see("Observation 4:").await?;
-    }
-    page.screenshot("failed").await?;
-    page.site.mend(&outline);
-    page.click(Text("Try again")).await?;
-    page.wait_ready().await?;
-    choose(page, "mechanistic").await?;
-    papers(page, 1).await
-}
-
-pub(crate) async fn a_page_of_an_older_build_offers_the_new_one(page: &Page) -> Outcome {
-    let outline = outline(page).await?;
-    page.site.break_path(&outline, Fault::Status(404));
-    page.open("/").await?;
-    page.see("published anew").await?;
-    page.see("Observation 4:").await?;
-    page.site.mend(&outline);
-    page.click(Text("Reload")).await?;
-    page.wait_ready().await?;
-    page.not_see("published anew").await?;
-    choose(page, "mechanistic").await?;
-    papers(page, 1).await
 }
 
 pub(crate) async fn a_share_link_leads_back_to_the_entry(page: &Page) -> Outcome {

@@ -24,8 +24,8 @@ use std::time::Duration;
 
 use engine::Engine;
 use journeys::{
-    accessible, cite, hostile, languages, large, map, matrix, offline, palette, path, related, search,
-    typeset,
+    accessible, cite, faults, hostile, languages, large, map, matrix, offline, palette, path, related,
+    search, typeset,
 };
 use page::Page;
 use problem::{Outcome, Problem};
@@ -159,8 +159,6 @@ in_every_engine! {
         words_say_where_they_stand,
         nothing_found_says_which_filter_to_drop,
         by_keyboard_alone,
-        a_failing_fetch_says_so_and_is_tried_again,
-        a_page_of_an_older_build_offers_the_new_one,
         a_share_link_leads_back_to_the_entry,
         a_theme_is_kept,
         a_picture_keeps_its_room_and_can_be_enlarged,
@@ -182,7 +180,6 @@ in_every_engine! {
         without_its_program_the_page_is_looked_through;
     cite in dist:
         a_paper_is_cited_in_every_form,
-        references_that_do_not_come_are_asked_for_again,
         what_is_shown_is_saved;
     accessible in dist:
         everyone_can_read_it,
@@ -209,11 +206,19 @@ in_every_engine! {
     offline in dist:
         it_opens_without_a_network,
         a_newer_build_waits_until_it_is_wanted,
-        builds_are_never_mixed,
-        what_is_kept_may_be_lost;
+        builds_are_never_mixed;
     languages in arabic_dist:
         a_page_speaks_the_language_of_its_notebook,
         a_page_is_mirrored;
+    faults in dist:
+        the_program_may_not_come,
+        what_comes_later_may_not_come,
+        the_network_goes_at_each_step,
+        the_browser_may_lack_something,
+        what_is_kept_may_break,
+        there_may_be_two_tabs;
+    faults in large_dist:
+        parts_of_a_large_notebook_may_not_come;
     path in under_paths:
         it_works_where_it_is_built_for_a_path,
         it_works_with_relative_addresses;

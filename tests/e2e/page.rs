@@ -64,6 +64,30 @@ impl Page {
         self.ask(&script).await.map(drop)
     }
 
+    /// The engine, as `NOTEBOOK_ENGINES` spells it.
+    pub(crate) fn engine(&self) -> &'static str {
+        self.engine.name()
+    }
+
+    /// Opens another tab and goes there; the one before is still there.
+    pub(crate) async fn open_tab(&self) -> Outcome {
+        let tab = self.session.new_tab().await?;
+        Ok(self.session.switch_to_window(tab).await?)
+    }
+
+    /// Goes to the tab that was opened first, second, ...
+    pub(crate) async fn go_to_tab(&self, nth: usize) -> Outcome {
+        let tabs = self.session.windows().await?;
+        let tab = tabs.into_iter().nth(nth).ok_or_else(|| format!("there is no tab {nth}"))?;
+        Ok(self.session.switch_to_window(tab).await?)
+    }
+
+    /// Closes the tab that was opened last, and goes to the one opened first.
+    pub(crate) async fn close_tab(&self) -> Outcome {
+        self.session.close_window().await?;
+        self.go_to_tab(0).await
+    }
+
     /// Waits until the program has taken over the page.
     pub(crate) async fn wait_ready(&self) -> Outcome {
         self.wait_true("the reader to say `data-ready`", READY).await

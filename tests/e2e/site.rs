@@ -20,12 +20,18 @@ pub(crate) enum Fault {
     Html,
     /// The whole length is promised, half of it is sent, then the connection closes.
     Truncated,
+    /// The whole length is promised, half of it is sent, then nothing until the fault is mended or the site stops.
+    Halted,
     /// The whole length, with bytes in the middle that are not the file's.
     Flipped,
     /// No answer, until the fault is mended or the site stops; then the connection closes.
     Stalled,
     /// Another body, with the file's content type.
     Body(String),
+    /// The file as it is, after a while.
+    Slow(Duration),
+    /// The file as it is, under another content type.
+    Typed(&'static str),
 }
 
 /// A folder served on a free port of this machine, until the value goes.
@@ -84,6 +90,16 @@ impl Site {
     /// Everything that was asked for below a path.
     pub(crate) fn asked_below(&self, path: &str) -> Vec<String> {
         self.shared.state().asked.iter().filter(|asked| asked.starts_with(path)).cloned().collect()
+    }
+
+    /// The paths of all files in one of its folders.
+    pub(crate) fn files_below(&self, path: &str) -> io::Result<Vec<String>> {
+        let folder = self.shared.file(path.trim_end_matches('/'));
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let names = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name()));
+        names.map(|name: io::Result<_>| Ok(format!("{path}{}", name?.to_string_lossy()))).collect()
     }
 
     /// Goes away: connections are refused.
@@ -154,6 +170,9 @@ impl Shared {
         let kind = content_type(&file);
         let body = std::fs::read(&file);
         let fault = self.state().faults.get(&path).cloned();
+        if let Some(Fault::Slow(time)) = fault {
+            std::thread::sleep(time);
+        }
         let (status, kind, body) = match (fault, body) {
             (Some(Fault::Stalled), _) => {
                 self.wait_while_stalled(&path);
@@ -165,12 +184,12 @@ impl Shared {
             (Some(Fault::Html), _) => (200, "text/html", b"<!doctype html><title>Home</title>".to_vec()),
             (Some(Fault::Body(text)), _) => (200, kind, text.into_bytes()),
             (Some(Fault::Flipped), Ok(body)) => (200, kind, flipped(body)),
-            (Some(Fault::Truncated) | None, Ok(body)) => (200, kind, body),
-            (Some(Fault::Truncated | Fault::Flipped) | None, Err(_)) => {
-                (404, "text/plain", b"not found".to_vec())
-            }
+            (Some(Fault::Typed(other)), Ok(body)) => (200, other, body),
+            (Some(Fault::Truncated | Fault::Halted | Fault::Slow(_)) | None, Ok(body)) => (200, kind, body),
+            (_, Err(_)) => (404, "text/plain", b"not found".to_vec()),
         };
-        let truncated = matches!(self.state().faults.get(&path), Some(Fault::Truncated));
+        let halted = matches!(self.state().faults.get(&path), Some(Fault::Halted));
+        let truncated = halted || matches!(self.state().faults.get(&path), Some(Fault::Truncated));
         let sent = if truncated { &body[..body.len() / 2] } else { &body[..] };
         write!(
             visitor,
@@ -181,6 +200,9 @@ impl Shared {
         if method != "HEAD" {
             visitor.write_all(sent)?;
         }
+        if halted {
+            self.wait_while_stalled(&path);
+        }
         visitor.shutdown(Shutdown::Write)?;
         // Closing while the visitor still speaks would reset the connection and cost it the end of the body.
         io::copy(&mut visitor.take(64 * 1024), &mut io::sink()).map(drop)
@@ -189,7 +211,7 @@ impl Shared {
     fn wait_while_stalled(&self, path: &str) {
         loop {
             let state = self.state();
-            if state.stopping || !matches!(state.faults.get(path), Some(Fault::Stalled)) {
+            if state.stopping || !matches!(state.faults.get(path), Some(Fault::Stalled | Fault::Halted)) {
                 return;
             }
             drop(state);

@@ -148,6 +148,10 @@ words! {
     RETRY = "Try again";
     /// Where the page's program did not come, or does not run.
     NO_PROGRAM = "Search and filters did not come. The text below can be read.";
+    /// Where the page's program, or the rest of the page, neither comes nor fails.
+    LATE = "Part of this page is still on its way.";
+    /// Where entries of a large notebook do not come.
+    ENTRIES_LATE = "Some entries did not come yet. Are you offline? They are asked for again.";
     /// Where the page is of an older notebook than what it fetches.
     OUTDATED = "The notebook was published anew since this page was opened.";
     /// Where a newer build has come while the page was open.

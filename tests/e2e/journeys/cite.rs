@@ -3,7 +3,6 @@
 use super::{MI, papers, start};
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
-use crate::site::Fault;
 
 const PAPER: &str = "#vision-transformers-origin .cite";
 
@@ -39,17 +38,6 @@ pub(crate) async fn a_paper_is_cited_in_every_form(page: &Page) -> Outcome {
     page.press("Escape").await?;
     page.hidden(Css("#_cite")).await?;
     page.wait_focus(Css(PAPER)).await
-}
-
-pub(crate) async fn references_that_do_not_come_are_asked_for_again(page: &Page) -> Outcome {
-    start(page, "/").await?;
-    let references = references(page).await?;
-    page.site.break_path(&references, Fault::Status(500));
-    page.click(Css(PAPER)).await?;
-    page.see("The references did not come").await?;
-    page.site.mend(&references);
-    page.click(Text("Try again")).await?;
-    page.see("Cite: Vision Transformers - Origin").await
 }
 
 pub(crate) async fn what_is_shown_is_saved(page: &Page) -> Outcome {

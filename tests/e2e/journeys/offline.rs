@@ -14,13 +14,13 @@ async fn keep(page: &Page) -> Outcome {
 }
 
 /// The worker of a build that differs in nothing but its name.
-async fn another(page: &Page) -> Outcome<String> {
+pub(super) async fn another(page: &Page) -> Outcome<String> {
     // By this name the browser has not kept it.
     let text = page.ask_later("return (await fetch('/sw.js?', { cache: 'no-store' })).text()").await?;
     Ok(text.as_str().unwrap_or_default().replacen("VERSION=\"", "VERSION=\"another-", 1))
 }
 
-async fn look_for_update(page: &Page) -> Outcome {
+pub(super) async fn look_for_update(page: &Page) -> Outcome {
     page.ask_later("await (await navigator.serviceWorker.getRegistration()).update().catch(() => {})")
         .await?;
     Ok(())
@@ -80,12 +80,4 @@ pub(crate) async fn builds_are_never_mixed(page: &Page) -> Outcome {
     page.wait_ready().await?;
     papers(page, 7).await?;
     page.not_see("The notebook was updated.").await
-}
-
-pub(crate) async fn what_is_kept_may_be_lost(page: &Page) -> Outcome {
-    keep(page).await?;
-    page.ask_later("await Promise.all((await caches.keys()).map(name => caches.delete(name)))").await?;
-    page.open("/").await?;
-    page.wait_ready().await?;
-    papers(page, 7).await
 }
