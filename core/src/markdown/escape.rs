@@ -52,9 +52,10 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
         // With marks, where they do not touch others; else with tags, which nothing ends but their own.
         let mut wrap = |mark: &str, name: &str, inner: &[Span]| {
             let strikes = mark == "~~";
-            let depth = match strikes {
-                true => depth_of(inner, |span| matches!(span, Span::Strike(_))),
-                false => depth_of(inner, |span| matches!(span, Span::Em(_) | Span::Strong(_))),
+            let depth = if strikes {
+                depth_of(inner, |span| matches!(span, Span::Strike(_)))
+            } else {
+                depth_of(inner, |span| matches!(span, Span::Em(_) | Span::Strong(_)))
             };
             let inner = spans(inner, inner_of(place));
             // One mark inside the other, so that neither ends the other.
