@@ -101,6 +101,13 @@
       .then(keep);
   };
 
+  // A page that comes back as it stood: WebKit empties a box that does not remember what was typed.
+  addEventListener("pageshow", ({ persisted }) => {
+    const box = document.getElementById("SEARCH");
+    const words = () => { box.value = new URLSearchParams(location.search).get("q") ?? "" };
+    if (persisted && box) setTimeout(words);
+  });
+
   // Text comes before the program that searches it. A page in the background is not painted, and a browser may not
   // tell when it has painted.
   document.addEventListener("DOMContentLoaded", () => {

@@ -37,6 +37,7 @@ pub(super) fn settle(
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM)),
         ("\"LATE\"", text(strings::LATE)),
         ("\"END\"", text(ids::PICTURE)),
+        ("\"SEARCH\"", text(ids::SEARCH)),
         ("\"OFFLINE\"", is_kept.to_string()),
         ("\"UPDATED\"", text(strings::UPDATED)),
         ("\"RELOAD\"", text(strings::RELOAD)),
