@@ -18,6 +18,8 @@ const get = async (name, integrity) => {
 };
 
 const install = async () => {
+  // An install that was cut off left something: WebKit lets go of that later, and of what is put in its place.
+  await caches.delete(own);
   const cache = await caches.open(own);
   const known = await caches.keys();
   const older = await Promise.all(known.filter((name) => name.startsWith(prefix) && name !== own).map((name) => caches.open(name)));

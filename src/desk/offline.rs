@@ -74,7 +74,8 @@ pub(super) fn worker(out: &Path) -> Result<(), Failure> {
     }
     let files =
         serde_json::to_string(&files).map_err(|why| format!("the list of files is no JSON: {why}"))?;
-    let version = program::name(files.as_bytes());
+    // No two workers share what they keep.
+    let version = program::name([&*files, WORKER].concat().as_bytes());
     let script =
         WORKER.replacen("\"FILES_HERE\"", &files, 1).replacen("VERSION\";", &format!("{version}\";"), 1);
     put(&out.join(WORKER_FILE), program::shortened(&"offline.js", &script)?.as_bytes())

@@ -9,15 +9,19 @@
   const link = (rel, href, more) =>
     document.head.append(Object.assign(document.createElement("link"), { rel, href }, more));
 
-  // A module that did not come is remembered under its name by some browsers: another try asks by another one.
-  const load = async (name, again = "") => {
+  const module = (script, again = "") => {
+    link("modulepreload", script + again, { integrity: files[script] });
+    return import(new URL(script + again, document.baseURI));
+  };
+
+  const load = async (name) => {
     const binary = `${name}_bg.wasm`;
     const wasm = fetch(binary, { integrity: files[binary] });
     // What is wrong with it is told below.
     wasm.catch(() => {});
     const script = `${name}.js`;
-    link("modulepreload", script + again, { integrity: files[script] });
-    const { default: init } = await import(new URL(script + again, document.baseURI));
+    // WebKit remembers that a module did not come, and reloads do not make it forget: another name does.
+    const { default: init } = await module(script).catch(() => module(script, `?${Math.random()}`));
     return init({ module_or_path: wasm });
   };
 
@@ -102,6 +106,13 @@
       })
       .then(keep);
   };
+
+  // A page that comes back as it stood: WebKit empties a box that does not remember what was typed.
+  addEventListener("pageshow", ({ persisted }) => {
+    const box = document.getElementById("SEARCH");
+    const words = () => { box.value = new URLSearchParams(location.search).get("q") ?? "" };
+    if (persisted && box) setTimeout(words);
+  });
 
   // Text comes before the program that searches it. A page in the background is not painted, and a browser may not
   // tell when it has painted.

@@ -40,6 +40,7 @@ pub(super) fn settle(
         ("\"NO_PROGRAM\"", text(strings::NO_PROGRAM.text())),
         ("\"LATE\"", text(strings::LATE.text())),
         ("\"END\"", text(ids::PICTURE)),
+        ("\"SEARCH\"", text(ids::SEARCH)),
         ("\"OFFLINE\"", is_kept.to_string()),
         ("\"UPDATED\"", text(strings::UPDATED.text())),
         ("\"RELOAD\"", text(strings::RELOAD.text())),

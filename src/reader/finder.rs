@@ -1,7 +1,5 @@
 //! Gets the full-text search when it is first wanted: a program of its own, and the index that it reads.
 
-use std::cell::Cell;
-
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array, Uint32Array};
 use leptos::prelude::*;
 use notebook_core::search::{Answer, Found, Index, read_note, texts};
@@ -13,11 +11,6 @@ use web_sys::{Element, Event, HtmlElement};
 use super::later::{follow, on, spawn};
 use super::{dom, fetch};
 use crate::view::{Action, Find, Search, ids, strings};
-
-thread_local! {
-    /// How often the program was asked for.
-    static TRIES: Cell<usize> = const { Cell::new(0) };
-}
 
 /// Why there is no full-text search, for the reader of the page.
 enum Failure {
@@ -103,10 +96,8 @@ async fn get() -> Result<(), Failure> {
 }
 
 async fn start_program(name: &str) -> Option<JsValue> {
-    // Some browsers remember that a module did not come: it is asked for by another name then.
-    let again = "?".repeat(TRIES.replace(TRIES.get() + 1));
     let load: Function = dom::global("notebookLoad")?.dyn_into().ok()?;
-    let started: Promise = load.call2(&JsValue::NULL, &name.into(), &again.into()).ok()?.dyn_into().ok()?;
+    let started: Promise = load.call1(&JsValue::NULL, &name.into()).ok()?.dyn_into().ok()?;
     JsFuture::from(started).await.ok()
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{error::WebDriverResult, session::scriptret::ScriptRet};
+use thirtyfour::{WindowHandle, error::WebDriverResult, session::scriptret::ScriptRet};
 
 use crate::engine::Engine;
 use crate::problem::{Outcome, Problem};
@@ -69,23 +69,25 @@ impl Page {
         self.engine.name()
     }
 
-    /// Opens another tab and goes there; the one before is still there.
-    pub(crate) async fn open_tab(&self) -> Outcome {
+    /// Opens another tab and goes there; gives back the one before, which is still there.
+    pub(crate) async fn open_tab(&self) -> Outcome<WindowHandle> {
+        let before = self.session.window().await?;
         let tab = self.session.new_tab().await?;
-        Ok(self.session.switch_to_window(tab).await?)
+        self.session.switch_to_window(tab).await?;
+        Ok(before)
     }
 
-    /// Goes to the tab that was opened first, second, ...
-    pub(crate) async fn go_to_tab(&self, nth: usize) -> Outcome {
-        let tabs = self.session.windows().await?;
-        let tab = tabs.into_iter().nth(nth).ok_or_else(|| format!("there is no tab {nth}"))?;
-        Ok(self.session.switch_to_window(tab).await?)
+    /// Goes to a tab, and gives back the one before.
+    pub(crate) async fn go_to_tab(&self, tab: &WindowHandle) -> Outcome<WindowHandle> {
+        let before = self.session.window().await?;
+        self.session.switch_to_window(tab.clone()).await?;
+        Ok(before)
     }
 
-    /// Closes the tab that was opened last, and goes to the one opened first.
-    pub(crate) async fn close_tab(&self) -> Outcome {
+    /// Closes this tab, and goes to another one.
+    pub(crate) async fn close_tab(&self, next: &WindowHandle) -> Outcome {
         self.session.close_window().await?;
-        self.go_to_tab(0).await
+        Ok(self.session.switch_to_window(next.clone()).await?)
     }
 
     /// Waits until the program has taken over the page.
@@ -306,7 +308,11 @@ impl Page {
     }
 
     /// Tries until there is a result. Between two looks the page may move, so errors too are a reason to look again.
-    async fn until<T>(&self, what: &str, mut attempt: impl AsyncFnMut() -> Outcome<Option<T>>) -> Outcome<T> {
+    pub(crate) async fn until<T>(
+        &self,
+        what: &str,
+        mut attempt: impl AsyncFnMut() -> Outcome<Option<T>>,
+    ) -> Outcome<T> {
         let started = Instant::now();
         loop {
             let last = match attempt().await {

@@ -84,27 +84,10 @@ async fn walk(page: &Page, visit: &Visit, group: &Group) -> Outcome {
         if row.not_in.iter().any(|(engine, _)| *engine == page.engine()) {
             continue;
         }
-        let started = std::time::Instant::now();
         let walk = Walk { page, visit, files: &files, row };
-        if let Err(problem) = walk.to_its_end().await {
-            let text: String = page.text().await?.chars().take(700).collect();
-            eprintln!(
-                "BAD {}, {}: {problem}\n  what was to go on: {}\n   {}\n  {text}",
-                group.title,
-                row.what(),
-                row.goes_on,
-                page.url().await?
-            );
-            for paths in files.0.values() {
-                for path in paths {
-                    if path != "/sw.js" {
-                        page.site.mend(path);
-                    }
-                }
-            }
-            page.site.start()?;
-        }
-        eprintln!("{:>6} ms {}", started.elapsed().as_millis(), row.what());
+        walk.to_its_end().await.map_err(|problem| {
+            format!("{}, {}: {problem}\n  what was to go on: {}", group.title, row.what(), row.goes_on)
+        })?;
     }
     Ok(())
 }
@@ -190,14 +173,24 @@ impl Walk<'_> {
         for path in paths {
             self.page.site.break_path(path, how.fault(self.row.way));
         }
+        let asked = || paths.iter().map(|path| self.page.site.times_asked(path)).sum::<usize>();
+        let before = asked();
         self.visit().await?;
         if part == Part::References {
             self.cite().await?;
+        }
+        if part == Part::Picture {
+            // Browsers put it off until it is in sight.
+            self.page.ask("document.querySelector('main img').loading = 'eager'; return 1").await?;
         }
         self.told().await?;
         let mend = || paths.iter().for_each(|path| self.mend(part, path));
         if self.row.way == Way::Works {
             self.works(part).await?;
+            // A row would say nothing of a file that nobody wants; what is kept is not asked for.
+            let kept = self.page.ask("return Boolean(navigator.serviceWorker?.controller)").await? == true;
+            let what = format!("to ask for it: {}", if kept { "no" } else { "yes" });
+            self.page.until(&what, async || Ok((kept == (asked() == before)).then_some(()))).await?;
             mend();
         } else {
             mend();

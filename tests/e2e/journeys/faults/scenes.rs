@@ -288,11 +288,11 @@ impl Walk<'_> {
 impl Walk<'_> {
     async fn theme_in_two_tabs(&self) -> Outcome {
         self.arrive().await?;
-        self.page.open_tab().await?;
+        let first = self.page.open_tab().await?;
         self.page.open(self.visit.path).await?;
         self.works(Part::Page).await?;
         self.page.click(Css(".theme label:nth-of-type(2)")).await?;
-        self.page.go_to_tab(0).await?;
+        let second = self.page.go_to_tab(&first).await?;
         self.page.see(self.visit.sentence).await?;
         self.works(Part::Page).await?;
         self.page.reload().await?;
@@ -300,37 +300,37 @@ impl Walk<'_> {
             .wait_true("the other theme", "return document.documentElement.dataset.theme === 'light'")
             .await?;
         self.answered().await?;
-        self.page.go_to_tab(1).await?;
+        self.page.go_to_tab(&second).await?;
         self.answered().await?;
-        self.page.close_tab().await
+        self.page.close_tab(&first).await
     }
 
     async fn folds_in_two_tabs(&self) -> Outcome {
         self.begin().await?;
         self.page.open("/").await?;
         self.page.wait_ready().await?;
-        self.page.open_tab().await?;
+        let first = self.page.open_tab().await?;
         self.page.open("/").await?;
         self.page.wait_ready().await?;
         let closed = |name: &str| format!("return !document.querySelector('#{name} details').open");
         self.page.click(Css("#terms-and-concepts > details > summary")).await?;
-        self.page.go_to_tab(0).await?;
+        let second = self.page.go_to_tab(&first).await?;
         self.page.click(Css("#related-projects-and-posts > details > summary")).await?;
         self.page.reload().await?;
         self.page.wait_ready().await?;
         for name in ["learning", "terms-and-concepts", "related-projects-and-posts"] {
             self.page.wait_true(&format!("{name} to be closed"), &closed(name)).await?;
         }
-        self.page.go_to_tab(1).await?;
+        self.page.go_to_tab(&second).await?;
         self.page.see(self.visit.sentence).await?;
-        self.page.close_tab().await
+        self.page.close_tab(&first).await
     }
 
     async fn update_in_two_tabs(&self) -> Outcome {
         self.begin().await?;
         self.page.site.mend("/sw.js");
         self.kept().await?;
-        self.page.open_tab().await?;
+        let first = self.page.open_tab().await?;
         self.page.open(self.visit.path).await?;
         self.works(Part::Page).await?;
         let newer = offline::another(self.page).await?;
@@ -340,15 +340,15 @@ impl Walk<'_> {
         self.take_the_way().await?;
         self.page.not_see(self.row.sees).await?;
         self.works(Part::Page).await?;
-        self.page.go_to_tab(0).await?;
+        let second = self.page.go_to_tab(&first).await?;
         self.page.see(self.visit.sentence).await?;
         self.page.fill(Css("#_search"), "fixmatch").await?;
         self.page.see("Nothing matches.").await?;
         self.visit().await?;
         self.works(Part::Page).await?;
         self.forget().await?;
-        self.page.go_to_tab(1).await?;
-        self.page.close_tab().await
+        self.page.go_to_tab(&second).await?;
+        self.page.close_tab(&first).await
     }
 
     /// Away and back: the browser may have kept the page as it stood there.
