@@ -55,8 +55,8 @@ const mend = async () => {
     Object.entries(FILES).map(async ([name, integrity]) => {
       const address = new URL(name, scope);
       const kept = await cache.match(address);
-      const sum = kept && new Uint8Array(await crypto.subtle.digest("SHA-384", await kept.arrayBuffer()));
-      if (sum && integrity !== `sha384-${btoa(String.fromCharCode(...sum))}`) await cache.delete(address);
+      const sum = kept && new Uint8Array(await crypto.subtle.digest("SHA-256", await kept.arrayBuffer()));
+      if (sum && integrity !== `sha256-${btoa(String.fromCharCode(...sum))}`) await cache.delete(address);
     }),
   );
 };

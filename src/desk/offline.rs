@@ -130,7 +130,7 @@ mod tests {
             ("parts/1.json", false),
             ("notebook.json", false),
         ] {
-            assert_eq!(first.contains(&format!("\"{name}\":\"sha384-")), kept, "{name} in {first}");
+            assert_eq!(first.contains(&format!("\"{name}\":\"sha256-")), kept, "{name} in {first}");
         }
         assert_eq!(built(), first, "the same files make the same worker");
         write("index.html", "another");

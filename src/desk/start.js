@@ -97,7 +97,11 @@
     }
     // Styles of what only the program opens.
     const styles = "STYLES";
-    if (styles) link("stylesheet", styles, { integrity: files[styles] });
+    if (styles) {
+      // Firefox draws nothing while styles are on their way that count at once.
+      const all = ({ target }) => (target.media = "all");
+      link("stylesheet", styles, { integrity: files[styles], media: "not all", onload: all });
+    }
     program
       .catch(() => tell("_status", "NO_PROGRAM"))
       .then(() => {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// All of the first load but images, after brotli. A page that weighs more than this fails the tests: 128 kB before notes
-/// knew each other, and 25 for all that they know now.
-const BUDGET: usize = 153_000;
+/// knew each other, 25 for all that they know now, and half a one for other languages and for what may fail.
+const BUDGET: usize = 153_500;
 
 /// What the first load is made of, in the order it is told.
 const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];

@@ -275,7 +275,7 @@ mod tests {
         };
         assert_eq!(page("<link href=\"./a/b c.png\"><link href=\"https://example.org/\">"), Ok(()));
         assert_eq!(page("<link href=\"/under/a/path/a/b c.png?x#y\">"), Ok(()));
-        let own = page("<script>const files = {\"notebook-6e71752297593961.js\": \"sha384-x\"};</script>")
+        let own = page("<script>const files = {\"notebook-6e71752297593961.js\": \"sha256-x\"};</script>")
             .unwrap_err();
         assert!(own.contains("asks for notebook-6e71752297593961.js"), "{own}");
         let half = page("<script src=\"theme.js\"></script>").unwrap_err();

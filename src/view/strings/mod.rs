@@ -50,6 +50,7 @@ pub fn spoken() -> &'static [&'static str] {
 
 impl Word {
     /// The word in the language that is spoken.
+    #[inline(never)]
     pub fn text(self) -> &'static str {
         SPOKEN.get().get(self.at).copied().unwrap_or(self.english)
     }
@@ -71,6 +72,7 @@ impl Word {
 }
 
 impl From<Word> for String {
+    #[inline(never)]
     fn from(word: Word) -> Self {
         word.text().to_owned()
     }

@@ -79,6 +79,9 @@ pub(crate) async fn parts_of_a_large_notebook_may_not_come(page: &Page) -> Outco
 
 /// Walks the rows of a group, in one browser.
 async fn walk(page: &Page, visit: &Visit, group: &Group) -> Outcome {
+    if rows::LEFT_OUT.iter().any(|(title, engine, _)| (*title, *engine) == (group.title, page.engine())) {
+        return Ok(());
+    }
     let files = Files::of(page).await?;
     for row in group.rows {
         if row.not_in.iter().any(|(engine, _)| *engine == page.engine()) {
@@ -107,7 +110,7 @@ impl Files {
                  const [names, late] = [one(/names-[0-9a-f]+\\.bin/), one(/late-[0-9a-f]+\\.css/)];
                  const [references, picture] = [one(/citations-[0-9a-f]+\\.json/), text.match(/<img src=\"?([^\" >]+)/)?.[1]];
                  return ['', program + '.js', program + '_bg.wasm', outline, late, finder + '.js', finder + '_bg.wasm', index,
-                   references, picture, 'manifest.webmanifest', 'sw.js', names].map(name => '/' + (name ?? ''))",
+                   references, picture, 'sw.js', names].map(name => '/' + (name ?? ''))",
             )
             .await?;
         let parts = [
@@ -121,7 +124,6 @@ impl Files {
             Part::Index,
             Part::References,
             Part::Picture,
-            Part::Manifest,
             Part::Worker,
             Part::Names,
         ];
