@@ -39,7 +39,7 @@ pub(crate) async fn a_page_speaks_the_language_of_its_notebook(page: &Page) -> O
     page.press("?").await?;
     page.see("المادة التالية").await?;
     no_english(page).await?;
-    page.press("Escape").await?;
+    start(page, "/").await?;
     page.press("Control+k").await?;
     page.type_text("داكن").await?;
     page.shown(Css("#_option-0")).await?;
