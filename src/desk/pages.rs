@@ -2,6 +2,7 @@
 //! whose browser runs no script, reach every word by them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use notebook_core::notebook::{Entry, Notebook, Section, plain};
@@ -101,9 +102,8 @@ pub(super) fn publish(
     progress.begin("pages", site.notebook().walk().count());
     let mut done = 0;
     for sheets in sheets.chunks(TURN) {
-        on_all_processors(sheets, |(sheet, address)| write.sheet(sheet, address))
-            .into_iter()
-            .collect::<Result<(), _>>()?;
+        let written = on_all_processors(sheets, |(sheet, address)| write.sheet(sheet, address));
+        written.unwrap_or_else(|panic| resume_unwind(panic)).into_iter().collect::<Result<(), _>>()?;
         done += sheets.iter().map(|(sheet, _)| sheet.entries.len()).sum::<usize>();
         progress.at(done);
     }

@@ -48,7 +48,8 @@ pub(in crate::desk) fn publish(
     progress.begin("references", cited.len());
     let (mut parts, mut rows, mut bytes) = (Vec::new(), Vec::new(), 0);
     for (turn, entries) in cited.chunks(TURN).enumerate() {
-        for row in on_all_processors(entries, |(at, entry)| row(site, styles, *at, entry)) {
+        let made = on_all_processors(entries, |(at, entry)| row(site, styles, *at, entry));
+        for row in made.map_err(|_| "a reference could not be made: a style is broken")? {
             bytes += row.to_string().len();
             rows.push(row);
             if is_large && bytes > PART {
