@@ -84,6 +84,24 @@ pub(super) fn global(name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(&js_sys::global(), &name.into()).ok().filter(|value| !value.is_undefined())
 }
 
+/// Adds an element with a text, where it has one.
+pub(super) fn add(to: &Element, name: &str, class: &str, text: &str) -> Element {
+    let Ok(element) = document().create_element(name) else { return to.clone() };
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    if !text.is_empty() {
+        element.set_text_content(Some(text));
+    }
+    let _ = to.append_child(&element);
+    element
+}
+
+/// Sets an attribute.
+pub(super) fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
 /// A copy to be shown elsewhere: an anchor stands once on a page, and a field in its entry.
 pub(super) fn copy(element: &Element) -> Option<Element> {
     let copy: Element = element.clone_node_with_deep(true).ok()?.dyn_into().ok()?;

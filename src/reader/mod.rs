@@ -38,8 +38,7 @@ use notebook_core::search::{Answer, Index, Outline};
 use web_sys::HtmlElement;
 
 use self::address::Address;
-use crate::view::strings;
-use crate::view::{self, Asked, Loading, Page, Search, ids};
+use crate::view::{self, Asked, Loading, Page, Search, ids, strings};
 
 /// Begins: shows how loading goes, listens, and asks for the outline of the notebook.
 pub fn start() {

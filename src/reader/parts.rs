@@ -126,11 +126,9 @@ fn tell_late(late: bool) {
         Some(told) if !late => told.remove(),
         None if late => {
             let Some(status) = dom::by_id::<Element>(ids::STATUS) else { return };
-            let Ok(line) = dom::document().create_element("p") else { return };
+            let line = dom::add(&status, "p", "", strings::ENTRIES_LATE.text());
             line.set_id(ids::LATE);
-            line.set_text_content(Some(strings::ENTRIES_LATE.text()));
-            let _ = line.set_attribute("role", "status");
-            let _ = status.append_child(&line);
+            dom::set(&line, "role", "status");
         }
         _ => {}
     }

@@ -207,16 +207,10 @@ fn show(link: &HtmlElement) -> bool {
 /// Puts the title and the first blocks of an entry into the card, or a footnote.
 fn fill(card: &HtmlElement, entry: &Element, anchor: &str) -> Option<()> {
     card.set_text_content(None);
-    let document = dom::document();
     let title = entry.query_selector("[data-field=title]").ok()?;
     let title = title.map(|title| dom::said(&title)).or_else(|| entry.get_attribute("aria-label"))?;
-    let link = document.create_element("a").ok()?;
-    link.set_attribute("href", &format!("#{anchor}")).ok()?;
-    link.set_text_content(Some(&title));
-    let heading = document.create_element("p").ok()?;
-    heading.set_class_name("preview-title");
-    heading.append_child(&link).ok()?;
-    card.append_child(&heading).ok()?;
+    let heading = dom::add(card, "p", "preview-title", "");
+    dom::set(&dom::add(&heading, "a", "", &title), "href", &format!("#{anchor}"));
     for part in ["[data-field=byline]", ".meta"] {
         if let Some(part) = entry.query_selector(part).ok()? {
             let copy = dom::copy(&part)?;

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::cells::{Paper, Sorted};
-use crate::reader::dom;
+use crate::reader::dom::{self, add, set};
 use crate::view::{Action, ids, strings};
 
 /// Letters of a cell that are shown at first.
@@ -220,23 +220,6 @@ fn copy(block: &Element) -> Option<Element> {
         copy.first_element_child()?.remove();
     }
     Some(copy)
-}
-
-/// Adds an element with a text.
-fn add(to: &Element, name: &str, class: &str, text: &str) -> Element {
-    let Ok(element) = dom::document().create_element(name) else { return to.clone() };
-    if !class.is_empty() {
-        element.set_class_name(class);
-    }
-    if !text.is_empty() {
-        element.set_text_content(Some(text));
-    }
-    let _ = to.append_child(&element);
-    element
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    let _ = element.set_attribute(name, value);
 }
 
 /// Adds a link that asks something.
