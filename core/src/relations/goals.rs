@@ -6,7 +6,7 @@ use super::called::texts;
 use super::names::{Entry as Number, Names};
 use super::words::words;
 use crate::notebook::{Entry, Goal, Id, Notebook, Progress, SectionKind, plain};
-use crate::numbers::short;
+use crate::numbers::{place, short};
 use crate::query::{Facet, Query};
 
 /// What is there on one goal.
@@ -76,7 +76,7 @@ impl<'a> There<'a> {
         let (noted, naming) = (&there.noted, &mut there.naming);
         texts(notebook, &mut |by, text| {
             // A goal asks for papers, not for other terms that need it.
-            if !matches!(noted.get(crate::numbers::place(by)), Some(Some(_))) {
+            if !matches!(noted.get(place(by)), Some(Some(_))) {
                 return;
             }
             for mention in names.find(text) {
@@ -109,7 +109,7 @@ impl<'a> There<'a> {
             about.extend(self.titles.iter().filter(|(_, title)| all(title)).map(|(at, _)| *at));
         }
         for entry in about {
-            match self.noted.get(crate::numbers::place(entry)).copied().flatten() {
+            match self.noted.get(place(entry)).copied().flatten() {
                 Some(true) => known.noted.insert(entry),
                 Some(false) => known.listed.insert(entry),
                 None => false,

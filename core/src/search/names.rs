@@ -3,6 +3,7 @@
 use super::fold::fold_word;
 use super::ordering::ordered;
 use crate::notebook::{Id, slug};
+use crate::numbers::short;
 
 /// A list of titles with their anchors.
 ///
@@ -34,7 +35,7 @@ impl Names {
 
     /// The anchor of one.
     pub fn id(&self, at: usize) -> Id {
-        let key = crate::numbers::short(at);
+        let key = short(at);
         let other = self.others.binary_search_by_key(&key, |(other, _)| *other).ok();
         match other.and_then(|other| self.others.get(other)) {
             Some((_, id)) => id.clone(),
@@ -62,7 +63,7 @@ impl Names {
 
     pub(super) fn add(&mut self, title: &str, id: &Id) {
         if slug(title) != id.as_str() {
-            self.others.push((crate::numbers::short(self.titles.len()), id.clone()));
+            self.others.push((short(self.titles.len()), id.clone()));
         }
         self.titles.push(title.into());
     }

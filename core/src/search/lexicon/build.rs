@@ -10,7 +10,7 @@ use super::open::Lexicon;
 use super::postings::put_list;
 use super::score::{FIELDS, class, level};
 use super::words::{Run, indexed, runs};
-use crate::numbers::short;
+use crate::numbers::{place, short};
 use crate::search::ordering::ordered;
 
 /// A prefix has its answer ready where the lists of its words hold so many documents together.
@@ -151,7 +151,7 @@ fn size(run: Run) -> usize {
 fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
     let text = |at: usize| things.get(at).map(|(text, _)| text.as_str());
     let order = ordered(things.len(), &|one, other| text(one).cmp(&text(other)));
-    let next = |at: u32| things.get_mut(crate::numbers::place(at)).map(std::mem::take);
+    let next = |at: u32| things.get_mut(place(at)).map(std::mem::take);
     order.into_iter().filter_map(next).collect()
 }
 
@@ -159,7 +159,7 @@ fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
 fn sort(numbers: &mut Vec<u64>) {
     let number = |at: usize| numbers.get(at).copied().unwrap_or_default();
     let order = ordered(numbers.len(), &|one, other| number(one).cmp(&number(other)));
-    *numbers = order.into_iter().map(|at| number(crate::numbers::place(at))).collect();
+    *numbers = order.into_iter().map(|at| number(place(at))).collect();
 }
 
 /// Pairs of texts in order, each once: both lengths, then both texts.
@@ -248,7 +248,7 @@ fn ready(lexicon: &Lexicon, prefix: &str) -> Vec<u8> {
     // The best score first, then the first document.
     let mut best: Vec<u64> = Vec::new();
     for (score, document) in found.into_iter().zip(0_u32..).filter(|(score, _)| *score > 0) {
-        if let Some(byte) = bits.get_mut(crate::numbers::place(document >> 3)) {
+        if let Some(byte) = bits.get_mut(place(document >> 3)) {
             *byte |= 1 << (document & 7);
         }
         best.push(u64::from(u16::MAX - score) << 32 | u64::from(document));
