@@ -3,7 +3,7 @@
 use notebook_core::markdown::read;
 use notebook_core::notebook::{Entry, Notebook};
 use notebook_core::query::{Facet, Query};
-use notebook_core::search::{Answer, Counted, Field, FilterKind, Finder, Found, How, INTRO, Index, Shown};
+use notebook_core::search::{Answer, FacetCounts, Counted, Field, FilterKind, Finder, Found, How, INTRO, Index, Shown};
 use notebook_core::search::{answer, field_text, index_bytes, print_note, read_note};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -28,6 +28,10 @@ impl std::ops::Deref for Asked {
 impl Asked {
     fn entry(&self, id: &str) -> bool {
         self.answer.shows(self.index.names.find(id).unwrap())
+    }
+
+    fn facets(&self) -> Vec<FacetCounts> {
+        self.answer.facets(&self.index)
     }
 
     fn heading(&self, id: &str) -> Shown {
@@ -73,8 +77,9 @@ fn of(shown: Shown) -> (usize, usize) {
     (shown.shown, shown.of)
 }
 
-fn count(answer: &Answer, facet: Facet, value: &str) -> Option<usize> {
-    let counts = answer.facets.iter().find(|counts| counts.facet == facet)?;
+fn count(asked: &Asked, facet: Facet, value: &str) -> Option<usize> {
+    let facets = asked.facets();
+    let counts = facets.iter().find(|counts| counts.facet == facet)?;
     counts.values.iter().find(|known| known.value == value).map(|known| known.count)
 }
 
@@ -273,7 +278,7 @@ fn a_paper_has_any_number_of_labels_and_tags() {
     assert_eq!(count(&all, Facet::Label, "observation"), Some(1));
     assert_eq!(found(&ask(TAGGED, "?tag=vision&label=proposal")), ["été-encoders"]);
     assert_eq!(count(&ask(TAGGED, "?tag=safety"), Facet::Label, "proposal"), Some(0));
-    assert!(ask("## Papers\n\n- [A](https://a.b)\n", "").facets.iter().all(|of| of.facet != Facet::Tag));
+    assert!(ask("## Papers\n\n- [A](https://a.b)\n", "").facets().iter().all(|of| of.facet != Facet::Tag));
 }
 
 #[test]
@@ -288,7 +293,8 @@ fn papers_are_filtered_by_what_the_author_says_of_them() {
 fn a_year_may_be_a_range() {
     let answer = ask(TAGGED, "?year=2020..2021");
     assert_eq!(found(&answer), ["été-encoders", "circuits"]);
-    let years = answer.facets.iter().find(|of| of.facet == Facet::Year).unwrap();
+    let facets = answer.facets();
+    let years = facets.iter().find(|of| of.facet == Facet::Year).unwrap();
     let years: Vec<_> = years.values.iter().map(|of| (of.value.as_str(), of.count, of.chosen)).collect();
     assert_eq!(years, [("2021", 1, true), ("2020", 1, true), ("1999", 1, false)]);
 }
@@ -438,7 +444,7 @@ proptest! {
             is_paper(entry) && answer.shows(index.names.find(entry.id().as_str()).unwrap())
         });
         prop_assert_eq!(shown.count(), papers(&answer));
-        for counts in &answer.facets {
+        for counts in &answer.facets(&index) {
             let narrows = query.narrows(counts.facet);
             if matches!(counts.facet, Facet::Label | Facet::Tag) {
                 // A paper has any number of these: only a first choice says how many it brings.

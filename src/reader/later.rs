@@ -22,7 +22,8 @@ pub(super) fn when_wanted(work: impl Fn() + Copy + 'static) {
     // What was done before the program was there counts too.
     let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
     let typed = dom::search_box().is_some_and(|search| !search.value().is_empty());
-    if asked || scrolled || typed {
+    let focused = dom::document().active_element().is_some_and(|at| !at.matches("body").unwrap_or(false));
+    if asked || scrolled || typed || focused {
         return work();
     }
     let wanted = StoredValue::new(false);

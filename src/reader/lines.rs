@@ -57,24 +57,25 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
     let (Some(above), Some(below)) = (room(), room()) else { return };
     place.set_text_content(None);
     let _ = place.set_attribute("data-lines", "");
+    let _ = dom::root().set_attribute("data-large", "");
     let _ = place.append_child(&above);
     let _ = place.append_child(&below);
     let (rows, heights, blocks) = (Vec::new(), Vec::new(), Vec::new());
-    let scrolled = true;
+    let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
     LINES.set(Some(Lines { place, above, below, rows, heights, blocks, answer, index, scrolled }));
     address::reveal_by(reveal);
     follow(move || {
         let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
         with(|lines| {
             lines.take(rows);
-            // What can be seen first; the room around it, and the side, in the frame after.
+            // What can be seen first; then the room around it, then the side, each in a frame of its own.
             let range = if lines.scrolled { lines.in_sight(0.0) } else { 0..FIRST };
             lines.show(&range);
         });
         next_frame(move || {
             next_frame(move || {
-                drawn.update(|times| *times += 1);
                 render();
+                next_frame(move || drawn.update(|times| *times += 1));
             });
         });
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::query::Facet;
-use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind, ordered};
+use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind, Index, ordered};
 
 use super::element::{El, el, live};
 use super::{strings, years};
@@ -18,9 +18,12 @@ fn clear_all() -> El {
 }
 
 /// Every facet with its values and their live counts.
-pub(super) fn facets(answer: Memo<Answer>) -> AnyView {
+pub(super) fn facets(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView {
     live(move || {
-        answer.with(|answer| answer.facets.iter().map(|counts| facet(counts, &answer.query).into()).collect())
+        answer.with(|answer| {
+            let facets = index.with_value(|index| answer.facets(index));
+            facets.iter().map(|counts| facet(counts, &answer.query).into()).collect()
+        })
     })
 }
 

@@ -116,7 +116,7 @@ fn frame(
     let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
     let said = results::said_of(answer, asked.search);
     let main = main(answer).child(said).child(found).all(content);
-    let columns = el("div").class("columns").child(side(notebook, side_answer)).child(main);
+    let columns = el("div").class("columns").child(side(notebook, asked.index, side_answer)).child(main);
     let palette = Palette::new(asked.index, answer, asked.search);
     let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
     let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
@@ -175,10 +175,10 @@ fn tools() -> [El; 2] {
     [keys.text("?"), side]
 }
 
-fn side(notebook: &Notebook, answer: Memo<Answer>) -> El {
+fn side(notebook: &Notebook, index: StoredValue<Index>, answer: Memo<Answer>) -> El {
     let close = button().class("close").attr("popovertarget", ids::SIDE).attr("popovertargetaction", "hide");
     let filters =
-        el("div").class("filters").child(el("h2").text(strings::FILTERS)).child(filters::facets(answer));
+        el("div").class("filters").child(el("h2").text(strings::FILTERS)).child(filters::facets(index, answer));
     el("nav")
         .attr("id", ids::SIDE)
         .attr("popover", "auto")

@@ -7,6 +7,7 @@
 //! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
 
 pub(crate) mod accessible;
+pub(crate) mod adapted;
 pub(crate) mod cite;
 pub(crate) mod faults;
 pub(crate) mod hostile;
@@ -14,11 +15,13 @@ pub(crate) mod languages;
 pub(crate) mod large;
 pub(crate) mod map;
 pub(crate) mod matrix;
+pub(crate) mod memory;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod related;
 pub(crate) mod search;
+pub(crate) mod spoken;
 pub(crate) mod typeset;
 
 use crate::page::{Css, Page, Text};

@@ -24,8 +24,8 @@ use std::time::Duration;
 
 use engine::Engine;
 use journeys::{
-    accessible, cite, faults, hostile, languages, large, map, matrix, offline, palette, path, related,
-    search, typeset,
+    accessible, adapted, cite, faults, hostile, languages, large, map, matrix, memory, offline, palette, path, related,
+    search, spoken, typeset,
 };
 use page::Page;
 use problem::{Outcome, Problem};
@@ -88,6 +88,11 @@ fn large_dist() -> PathBuf {
 /// The built notebook of which every line tries something.
 fn hostile_dist() -> PathBuf {
     built("NOTEBOOK_HOSTILE_DIST", "target/hostile/dist")
+}
+
+/// The same, with so many papers behind it that it comes in parts.
+fn hostile_large_dist() -> PathBuf {
+    built("NOTEBOOK_HOSTILE_LARGE_DIST", "target/hostile/large/dist")
 }
 
 /// The built notebook of formulas and code.
@@ -186,9 +191,23 @@ in_every_engine! {
         everyone_can_use_what_opens,
         everyone_can_compare,
         everyone_learns_of_a_failure;
+    adapted in dist:
+        it_can_be_enlarged_four_times,
+        letters_can_be_twice_as_large,
+        it_keeps_to_the_colours_of_the_reader,
+        nothing_moves_for_who_wants_no_motion;
+    spoken in dist:
+        a_screen_reader_is_told_all_of_it,
+        the_focus_goes_in_reading_order,
+        the_browser_finds_words_in_closed_folds;
+    memory in dist:
+        a_thousand_changes_leave_nothing_behind;
     hostile in hostile_dist:
         nothing_comes_through_the_policy,
         nothing_comes_through_without_a_policy;
+    hostile in hostile_large_dist:
+        nothing_comes_through_in_parts,
+        nothing_comes_through_on_pages_of_parts;
     matrix in dist:
         papers_stand_in_a_table_by_label,
         a_table_is_copied_in_three_forms,

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{WindowHandle, error::WebDriverResult, session::scriptret::ScriptRet};
 
@@ -210,6 +211,17 @@ impl Page {
              (async () => {{ {body} }})().then(done, why => done('failed: ' + why))"
         );
         Ok(self.session.execute_async(script, []).await?.json().clone())
+    }
+
+    /// Whether [`Page::devtools`] works.
+    pub(crate) fn has_devtools(&self) -> bool {
+        self.engine == Engine::Chromium
+    }
+
+    /// Asks Chromium's developer tools, for what no driver tells otherwise.
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Outcome<Value> {
+        let tools = ChromeDevTools::new(self.session.handle().clone());
+        Ok(tools.execute_cdp_with_params(command, parameters).await?)
     }
 
     /// A picture of the window, as `<engine>-<name>.png` in the folder that `NOTEBOOK_SHOTS` names, if it names one.

@@ -5,12 +5,18 @@
 //! be worth trying is kept in `target/fuzz`; an input that fails is written there, and named.
 
 use std::fs;
+use std::panic::resume_unwind;
+use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use crate::root;
 use crate::steps::{self, Steps};
 
 const TARGETS: [&str; 7] = ["markdown", "front_matter", "round_trip", "query", "index", "bibtex", "json"];
+
+/// Targets that run at the same time.
+const AT_ONCE: usize = 2;
 
 /// What has the compiler count which ways a program takes.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -38,32 +44,51 @@ pub(crate) fn run(seconds: u32) -> Result<(), String> {
     let host = steps::answer(Command::new("rustc").args(["--print", "host-tuple"]))?;
     let host = host.trim();
     let folder = root().join("target/fuzz");
-    let mut steps = Steps::new(TARGETS.len() + 1);
-    steps.step("targets", || {
-        // With a target named, build scripts are left without the coverage.
-        let mut cargo = Command::new("cargo");
-        cargo
-            .current_dir(root().join("core/fuzz"))
-            .env("RUSTFLAGS", COVERAGE)
-            .env("CARGO_TARGET_DIR", &folder);
-        steps::run(cargo.args(["build", "--release", "--target", host]))
-    })?;
-    for target in TARGETS {
-        let corpus = folder.join("corpus").join(target);
-        fs::create_dir_all(&corpus).map_err(|why| format!("{} cannot be made: {why}.", corpus.display()))?;
-        let seeds = SEEDS.iter().filter(|(of, _)| *of == target).flat_map(|(_, seeds)| *seeds);
-        for (at, seed) in seeds.enumerate() {
-            fs::copy(root().join(seed), corpus.join(format!("seed-{at}")))
-                .map_err(|why| format!("{seed} cannot be copied: {why}."))?;
-        }
-        steps.step(target, || {
-            let mut fuzzer = Command::new(folder.join(host).join("release").join(target));
-            let failing = format!("-artifact_prefix={}/{target}-", folder.display());
-            let time = format!("-max_total_time={seconds}");
-            let limits = ["-rss_limit_mb=2048", "-timeout=10", "-verbosity=0", "-print_final_stats=1"];
-            steps::run(fuzzer.current_dir(&folder).arg(time).args(limits).arg(failing).arg(corpus))
+    let mut steps = Steps::new(TARGETS.len().div_ceil(AT_ONCE) + 1);
+    steps.step("targets", || build(&folder, host))?;
+    let (folder, built) = (&folder, &folder.join(host));
+    for targets in TARGETS.chunks(AT_ONCE) {
+        steps.step(&targets.join(", "), || {
+            thread::scope(|scope| {
+                let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds));
+                let running: Vec<_> = targets.iter().copied().map(run).collect();
+                // All of them end before the first failure is told.
+                let ended: Vec<_> = running.into_iter().map(|thread| thread.join()).collect();
+                ended.into_iter().try_for_each(|ended| ended.unwrap_or_else(|panic| resume_unwind(panic)))
+            })
         })?;
     }
     steps.end("Nothing failed");
+    Ok(())
+}
+
+fn build(folder: &Path, host: &str) -> Result<(), String> {
+    // With a target named, build scripts are left without the coverage.
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root().join("core/fuzz")).env("RUSTFLAGS", COVERAGE).env("CARGO_TARGET_DIR", folder);
+    steps::run(cargo.args(["build", "--release", "--target", host]))
+}
+
+/// Runs one target; how many inputs it tried, or what failed.
+fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32) -> Result<(), String> {
+    let corpus = folder.join("corpus").join(target);
+    fs::create_dir_all(&corpus).map_err(|why| format!("{} cannot be made: {why}.", corpus.display()))?;
+    let seeds = SEEDS.iter().filter(|(of, _)| *of == target).flat_map(|(_, seeds)| *seeds);
+    for (at, seed) in seeds.enumerate() {
+        fs::copy(root().join(seed), corpus.join(format!("seed-{at}")))
+            .map_err(|why| format!("{seed} cannot be copied: {why}."))?;
+    }
+    let mut fuzzer = Command::new(built.join("release").join(target));
+    fuzzer.current_dir(folder).arg(format!("-max_total_time={seconds}"));
+    fuzzer.args(["-rss_limit_mb=2048", "-timeout=10", "-verbosity=0", "-print_final_stats=1"]);
+    fuzzer.arg(format!("-artifact_prefix={}/{target}-", folder.display())).arg(&corpus);
+    let ended = fuzzer.output().map_err(|why| format!("{target} could not be started: {why}."))?;
+    let told = String::from_utf8_lossy(&ended.stderr);
+    if !ended.status.success() {
+        eprintln!("{told}");
+        return Err(format!("{target} failed ({}).", ended.status));
+    }
+    let tried = told.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+    println!("      {target}: {} inputs in {seconds} s", tried.unwrap_or("an unknown number of").trim());
     Ok(())
 }

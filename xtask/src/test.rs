@@ -8,7 +8,7 @@ use crate::install::Package;
 use crate::serve::trunk;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
-use crate::{budget, root};
+use crate::{budget, fuzz, root};
 
 /// What to test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,18 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     if matches!(part, Part::All | Part::Fast) {
         todo.extend(fast(&toolbox, part));
     }
+    if part == Part::All {
+        todo.push(("inputs that nobody thought of", Box::new(|| fuzz::run(FUZZED))));
+    }
     if matches!(part, Part::All | Part::EndToEnd | Part::Cluster) {
         todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));
     }
     if matches!(part, Part::All | Part::EndToEnd) {
         todo.push(("size of the first load", Box::new(budget::check)));
-        todo.push(("release build of a large notebook", Box::new(|| large(&toolbox))));
+        todo.push((
+            "release build of a large notebook",
+            Box::new(|| joined(&toolbox, "target/large", "600", |made| Ok(format!("{made}\n{}", text(TYPESET)?)))),
+        ));
         todo.push((
             "release build of formulas and code",
             Box::new(|| other(&toolbox, TYPESET, "target/typeset/dist")),
@@ -47,6 +53,10 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         todo.push((
             "release build of a hostile notebook",
             Box::new(|| other(&toolbox, HOSTILE, "target/hostile/dist")),
+        ));
+        todo.push((
+            "release build of a large hostile notebook",
+            Box::new(|| joined(&toolbox, "target/hostile/large", "300", |made| Ok(hostile()? + body(made)))),
         ));
         todo.push((
             "release build of a notebook in Arabic",
@@ -88,6 +98,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     Ok(())
 }
 
+/// Seconds for each target of the fuzzer.
+const FUZZED: u32 = 60;
+
 /// Finds what those who cannot see a page, or cannot use a mouse, would stumble over.
 const AXE: Package = Package { name: "axe", title: "axe-core", npm_name: "axe-core", version: "4.14.1" };
 
@@ -128,22 +141,39 @@ fn other(toolbox: &Toolbox, file: &str, dist: &str) -> Result<(), String> {
     steps::run(trunk.args(["build", "--release", "--dist", dist]))
 }
 
-/// A notebook that is too large for one page, beside `dist/`.
-fn large(toolbox: &Toolbox) -> Result<(), String> {
-    const FILE: &str = "target/large/notebook.md";
-    let folder = root().join("target/large");
-    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
+/// A notebook that is too large for one page, in a folder of its own: generated papers and what is joined to them.
+fn joined(
+    toolbox: &Toolbox,
+    folder: &str,
+    papers: &str,
+    join: impl FnOnce(&str) -> Result<String, String>,
+) -> Result<(), String> {
+    let file = format!("{folder}/notebook.md");
+    fs::create_dir_all(root().join(folder)).map_err(|why| format!("{folder} cannot be made: {why}."))?;
     steps::run(&mut cargo(
         toolbox,
-        &format!("run --quiet --bin notebook -- generate --papers 600 --terms 30 --out {FILE}"),
+        &format!("run --quiet --bin notebook -- generate --papers {papers} --terms 30 --out {file}"),
     ))?;
-    let path = root().join(FILE);
-    let joined = fs::read_to_string(&path).and_then(|made| {
-        let typeset = fs::read_to_string(root().join(TYPESET))?;
-        fs::write(&path, format!("{made}\n{typeset}"))
-    });
-    joined.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
-    other(toolbox, FILE, "target/large/dist")
+    let whole = join(&text(&file)?)?;
+    fs::write(root().join(&file), whole).map_err(|why| format!("{file} cannot be written: {why}."))?;
+    other(toolbox, &file, &format!("{folder}/dist"))
+}
+
+/// The hostile notebook, and its bibliography put beside the one that is joined to it.
+fn hostile() -> Result<String, String> {
+    let bibliography = root().join(HOSTILE).with_file_name("references.bib");
+    fs::copy(bibliography, root().join("target/hostile/large/references.bib"))
+        .map_err(|why| format!("the hostile bibliography cannot be copied: {why}."))?;
+    text(HOSTILE)
+}
+
+/// A notebook without its front matter.
+fn body(notebook: &str) -> &str {
+    notebook.splitn(3, "---\n").nth(2).unwrap_or(notebook)
+}
+
+fn text(file: &str) -> Result<String, String> {
+    fs::read_to_string(root().join(file)).map_err(|why| format!("{file} cannot be read: {why}."))
 }
 
 /// The notebook for a host that has it at `/notebook/`.

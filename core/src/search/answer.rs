@@ -166,11 +166,11 @@ pub struct Answer {
     pub how: How,
     /// Where a word was taken for another.
     pub correction: Option<Correction>,
-    /// Every facet that has more than nothing to choose.
-    pub facets: Vec<FacetCounts>,
     /// Every filter that is active.
     pub filters: Vec<Filter>,
     pub(super) wording: Wording,
+    /// How well each entry answers the words, where there are any.
+    worded: Option<Vec<u32>>,
     shown: Vec<bool>,
     headings: Vec<Shown>,
     counts: [Shown; 5],
@@ -201,6 +201,22 @@ impl Answer {
     pub fn has_words(&self) -> bool {
         !self.wording.is_empty()
     }
+
+    /// Every facet that has more than nothing to choose, with counts under the words and all other facets.
+    ///
+    /// Counting takes as long as all the rest, so that it can wait until lines are shown. O(entries).
+    pub fn facets(&self, index: &Index) -> Vec<FacetCounts> {
+        let catalog = &index.catalog;
+        let chosen = Chosen::of(catalog, &self.query);
+        let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
+        for (at, record) in catalog.records.iter().enumerate() {
+            let is_worded = self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
+            if is_worded && record.kind == Counted::Paper {
+                count(catalog, at, chosen.missed(catalog, at, record.kind), &mut counts);
+            }
+        }
+        facets(catalog, &chosen, &counts)
+    }
 }
 
 /// Asks a notebook. Everything matches a query that asks nothing.
@@ -225,6 +241,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
         }
     }
     answer.order = order(index, &answer, worded.as_deref());
+    answer.worded = worded;
     if let Some(found) = found {
         answer.how = found.how;
         answer.correction = correction(query, &typed, &found);
@@ -273,14 +290,13 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         sort: query.sort.unwrap_or(if worded.is_some() { Sort::Relevance } else { Sort::Author }),
         how: How::Exact,
         correction: None,
-        facets: Vec::new(),
         filters: filters(catalog, query),
         wording: Wording::default(),
+        worded: None,
         shown: vec![false; catalog.len()],
         headings: vec![Shown::default(); catalog.headings.len()],
         counts: Default::default(),
     };
-    let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
     for (counts, of) in answer.counts.iter_mut().zip(catalog.totals.kinds) {
         counts.of = of;
     }
@@ -289,11 +305,7 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     }
     let mut take = |at: usize| {
         let Some((record, slot)) = catalog.records.get(at).zip(answer.shown.get_mut(at)) else { return };
-        let missed = chosen.missed(catalog, at, record.kind);
-        if record.kind == Counted::Paper {
-            count(catalog, at, missed, &mut counts);
-        }
-        if missed == Missed::None {
+        if chosen.missed(catalog, at, record.kind) == Missed::None {
             *slot = true;
             if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
                 counts.shown += 1;
@@ -318,7 +330,6 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
             above.any |= below.any;
         }
     }
-    answer.facets = facets(catalog, &chosen, &counts);
     answer
 }
 
@@ -442,8 +453,8 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 /// The entries that are shown, in the order asked for. O(entries).
 fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
     let catalog = &index.catalog;
-    let shown = |record: &u32| answer.shows(place(*record));
-    let all = || (0..short(catalog.len())).filter(shown);
+    let shown = |record: &u32| answer.shown.get(place(*record)) == Some(&true);
+    let all = || (0_u32..).zip(&answer.shown).filter(|(_, shown)| **shown).map(|(record, _)| record);
     match answer.sort {
         Sort::Author => all().collect(),
         // Until the names are there, entries stay as the author has them.

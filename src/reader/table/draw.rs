@@ -28,6 +28,7 @@ pub(super) fn say(text: &str) {
 pub(super) fn show(layout: &Layout, is_there: bool) {
     if let Some(frame) = part(".matrix").and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
         frame.set_hidden(!is_there);
+        let _ = dom::root().toggle_attribute_with_force("data-table", is_there);
         let _ = frame.class_list().toggle_with_force("compare", layout.is_compare());
     }
     let here = match layout {

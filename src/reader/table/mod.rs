@@ -157,7 +157,7 @@ impl Table {
                 Layout::Matrix { without, .. } => without.as_slice(),
                 _ => &[],
             };
-            let sorted = Sorted::of(&papers, &columns(answer), without);
+            let sorted = Sorted::of(&papers, &self.columns(answer), without);
             draw::draw(&answer.query, &sorted, more);
             sorted
         });
@@ -165,17 +165,18 @@ impl Table {
         again(here);
     }
 
+    /// Columns in the order of the whole notebook, so that they stay where they are whatever is asked.
+    fn columns(&self, answer: &Answer) -> Vec<String> {
+        let facets = self.index.with_value(|index| answer.facets(index));
+        let labels = facets.iter().filter(|counts| counts.facet == Facet::Label);
+        labels.flat_map(|counts| &counts.values).map(|value| value.label.clone()).collect()
+    }
+
     /// What is shown as it is written elsewhere.
     fn written(&self, form: Form) -> Option<String> {
         let is_turned = self.answer.with_untracked(|answer| answer.query.layout.is_compare());
         Some(self.sorted.as_ref()?.written(form, is_turned))
     }
-}
-
-/// Columns in the order of the whole notebook, so that they stay where they are whatever is asked.
-fn columns(answer: &Answer) -> Vec<String> {
-    let labels = answer.facets.iter().filter(|counts| counts.facet == Facet::Label);
-    labels.flat_map(|counts| &counts.values).map(|value| value.label.clone()).collect()
 }
 
 /// The place of the focus among the links of the table.

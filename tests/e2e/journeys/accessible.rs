@@ -12,7 +12,7 @@ const PASSED_OVER: &str = "{
 }";
 
 /// Asks axe-core about the page as it is now; what it finds is told with the elements.
-async fn check(page: &Page, state: &str) -> Outcome {
+pub(super) async fn check(page: &Page, state: &str) -> Outcome {
     let Some(axe) = std::env::var_os("NOTEBOOK_AXE") else {
         return Err("NOTEBOOK_AXE does not say where axe.min.js is; `cargo xtask test e2e` does".into());
     };

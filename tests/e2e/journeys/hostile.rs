@@ -51,10 +51,16 @@ const CAME_THROUGH: &str = r#"
 "#;
 
 /// Asks what came through, and whether anything was asked for that nobody but the notebook wants.
-async fn nothing_came_through(page: &Page, state: &str) -> Outcome {
+async fn nothing_came_here(page: &Page, state: &str) -> Outcome {
     let found = page.ask(CAME_THROUGH).await?;
     assert_eq!(found.as_str(), Some(""), "{state}");
     assert_eq!(page.site.asked_below("/canary"), Vec::<String>::new(), "{state}: asked for");
+    Ok(())
+}
+
+/// The same, and the text can be read.
+async fn nothing_came_through(page: &Page, state: &str) -> Outcome {
+    nothing_came_here(page, state).await?;
     page.see("The last words of a hostile notebook.").await
 }
 
@@ -76,15 +82,11 @@ async fn everywhere(page: &Page) -> Outcome {
     page.open(&format!("/?q={ill}&category={ill}&label={ill}&year={ill}&sort={ill}#{ill}")).await?;
     page.wait_ready().await?;
     page.see("Nothing matches").await?;
-    let found = page.ask(CAME_THROUGH).await?;
-    assert_eq!(found.as_str(), Some(""), "a question");
+    nothing_came_here(page, "a question").await?;
     page.open(&format!("/?view=matrix&without={ill}&pick={ill}")).await?;
     page.wait_ready().await?;
     page.shown(Css(".matrix tbody tr")).await?;
-    let found = page.ask(CAME_THROUGH).await?;
-    assert_eq!(found.as_str(), Some(""), "a table");
-    assert_eq!(page.site.asked_below("/canary"), Vec::<String>::new(), "asked for");
-    Ok(())
+    nothing_came_here(page, "a table").await
 }
 
 pub(crate) async fn nothing_comes_through_the_policy(page: &Page) -> Outcome {
@@ -110,4 +112,35 @@ pub(crate) async fn nothing_comes_through_without_a_policy(page: &Page) -> Outco
     assert!(!bare.is_empty(), "there is no policy to take away");
     page.site.break_path("/", Fault::Body(bare));
     everywhere(page).await
+}
+
+/// Entries of a large notebook are fetched and drawn as they are scrolled to, with notes folded.
+pub(crate) async fn nothing_comes_through_in_parts(page: &Page) -> Outcome {
+    page.open("/").await?;
+    page.press("Control+k").await?;
+    page.wait_ready().await?;
+    page.press("Escape").await?;
+    // To where the papers begin that only make it large.
+    for step in 0..200 {
+        page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1").await?;
+        nothing_came_here(page, &format!("{step} windows down")).await?;
+        let below = "scrollBy(0, innerHeight * .8); return document.querySelector('.waiting') === null";
+        page.wait_true("what is in sight", below).await?;
+        if page.text().await?.contains("The last words of a hostile notebook.") {
+            return Ok(());
+        }
+    }
+    Err("the hostile entries do not end".into())
+}
+
+/// Every category and term has a page of its own, for who comes without the program.
+pub(crate) async fn nothing_comes_through_on_pages_of_parts(page: &Page) -> Outcome {
+    let mut pages = page.site.files_below("/in/")?;
+    pages.extend(page.site.files_below("/term/")?);
+    assert!(pages.len() > 30, "{} pages of parts", pages.len());
+    for path in pages {
+        page.open(&path).await?;
+        nothing_came_here(page, &path).await?;
+    }
+    Ok(())
 }

@@ -17,6 +17,8 @@ pub(super) fn measure(toolbox: &Toolbox, first: &Path, figures: &mut Figures) ->
     let dist = super::folder()?.join("frames");
     let mut trunk = serve::trunk(toolbox);
     trunk.env("NOTEBOOK_FILE", super::generated(toolbox, LARGE)?);
+    // Trunk asks for the desk as developers have it, which takes minutes for so many papers.
+    trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "3");
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&dist))?;
     let sources = vec![("/notebook/", Source::Folder(dist)), ("/first/", Source::Folder(first.to_owned()))];
     let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;

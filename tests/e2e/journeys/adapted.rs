@@ -1,0 +1,128 @@
+//! The page as readers change it: enlarged, in their own colours, without motion.
+
+use serde_json::json;
+
+use super::{accessible, start};
+use crate::page::{Css, Page};
+use crate::problem::Outcome;
+
+/// Pages of each kind.
+const PAGES: [&str; 5] = [
+    "/",
+    "/?q=sprase+coding",
+    "/?view=matrix",
+    "/?compare=vision-transformers-origin&compare=attention-is-all-you-need",
+    "/map.html",
+];
+
+/// What is wrong with a page in a small window: it is wider than that, words are cut off, or what stays in sight leaves
+/// too little room to read. `page` is its document.
+const REFLOWS: &str = r#"
+    const view = page.defaultView;
+    const wrong = [];
+    const root = page.scrollingElement;
+    if (root.scrollWidth > view.innerWidth) wrong.push('it is ' + root.scrollWidth + ' px wide');
+    let kept = 0;
+    for (const element of page.querySelectorAll('body *')) {
+      if (!element.checkVisibility({ visibilityProperty: true })) continue;
+      const style = view.getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      if (style.position === 'fixed' || style.position === 'sticky') {
+        if (box.top < view.innerHeight && box.bottom > 0 && box.width > view.innerWidth / 2 && !element.closest('table')) kept += box.height;
+      }
+      const cuts = ['hidden', 'clip'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      if (cuts && box.width > 2 && style.textOverflow !== 'ellipsis' && element.innerText?.trim()) {
+        wrong.push('words are cut off in ' + element.outerHTML.slice(0, 120));
+      }
+    }
+    if (kept > view.innerHeight / 2) wrong.push(kept + ' of ' + view.innerHeight + ' px are kept in sight');
+    return wrong.join('\n');
+"#;
+
+/// Four times as large on a screen of 1280 x 1024: as a window of 320 x 256.
+pub(crate) async fn it_can_be_enlarged_four_times(page: &Page) -> Outcome {
+    for path in PAGES {
+        page.open_narrow(path, 320, 256).await?;
+        let there = "const page = document.querySelector('iframe').contentDocument;
+            return page.readyState === 'complete' && ('ready' in page.documentElement.dataset || !page.getElementById('_notebook'))";
+        page.wait_true("the page", there).await?;
+        let script = format!("const page = document.querySelector('iframe').contentDocument; {REFLOWS}");
+        assert_eq!(page.ask(&script).await?, "", "{path} at 400 %");
+        let name = path.trim_matches('/').split('&').next().unwrap_or_default().replace(['?', '='], "-");
+        page.screenshot(&format!("enlarged-{name}")).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn letters_can_be_twice_as_large(page: &Page) -> Outcome {
+    for path in PAGES {
+        for width in [1280, 640] {
+            page.resize(width, 900).await?;
+            page.open(path).await?;
+            if path != "/map.html" {
+                page.wait_ready().await?;
+            }
+            page.ask("document.documentElement.style.fontSize = '200%'; return 1").await?;
+            let script = format!("const page = document; {REFLOWS}");
+            assert_eq!(page.ask(&script).await?, "", "{path}, letters at 200 %, {width} px");
+            let name = path.trim_matches('/').split('&').next().unwrap_or_default().replace(['?', '='], "-");
+            page.screenshot(&format!("letters-{width}-{name}")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Only Chromium can be told by its driver which colours and how much motion a reader wants.
+pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcome {
+    if !page.has_devtools() {
+        println!("{} cannot be told of colours by its driver", page.engine());
+        return Ok(());
+    }
+    let colours = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    page.devtools("Emulation.setEmulatedMedia", colours).await?;
+    start(page, "/?category=mechanistic-interpretability&q=sparse").await?;
+    page.shown(Css(".results a")).await?;
+    assert_eq!(page.ask("return matchMedia('(forced-colors: active)').matches").await?, true);
+    accessible::check(page, "forced colours").await?;
+    page.screenshot("forced").await?;
+    page.press("Control+k").await?;
+    page.shown(Css("#_option-2")).await?;
+    page.press("ArrowDown").await?;
+    accessible::check(page, "forced colours, palette").await?;
+    page.screenshot("forced-palette").await?;
+    start(page, "/?view=matrix").await?;
+    page.shown(Css(".matrix tbody tr")).await?;
+    accessible::check(page, "forced colours, matrix").await?;
+    page.screenshot("forced-matrix").await?;
+    page.open("/map.html").await?;
+    accessible::check(page, "forced colours, map").await?;
+    page.screenshot("forced-map").await
+}
+
+pub(crate) async fn nothing_moves_for_who_wants_no_motion(page: &Page) -> Outcome {
+    if !page.has_devtools() {
+        println!("{} cannot be told of motion by its driver", page.engine());
+        return Ok(());
+    }
+    let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    page.devtools("Emulation.setEmulatedMedia", still).await?;
+    start(page, "/").await?;
+    page.ask(
+        "window.moved = [];
+         for (const kind of ['animationstart', 'transitionrun']) {
+           addEventListener(kind, event => moved.push(kind + ' ' + event.target.outerHTML.slice(0, 80)), true);
+         }
+         return 1",
+    )
+    .await?;
+    page.click(Css("article.paper .cite")).await?;
+    page.press("Escape").await?;
+    page.press("Control+k").await?;
+    page.shown(Css("#_option-2")).await?;
+    page.press("Escape").await?;
+    super::choose(page, "mechanistic").await?;
+    super::papers(page, 1).await?;
+    assert_eq!(page.ask("return moved.join('\\n')").await?, "");
+    assert_eq!(page.ask("return getComputedStyle(document.documentElement).scrollBehavior").await?, "auto");
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! What a page that is used for long keeps in memory.
+
+use serde_json::json;
+
+use super::start;
+use crate::page::{Css, Page};
+use crate::problem::Outcome;
+
+/// Chooses and drops values, opens and closes what a filter changes: so many changes, each painted before the next.
+const CHANGES: &str = "
+    const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    const box = document.getElementById('_search');
+    for (let at = 0; at < count; at++) {
+      if (at % 4 === 3) {
+        box.value = ['', 'sparse', 'vision', 'transfomer'][at / 4 % 4 | 0];
+        box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      } else {
+        const values = [...document.querySelectorAll('.facet a')].filter(value => value.checkVisibility());
+        values[at * 7 % values.length].click();
+      }
+      await painted();
+    }
+    return 1;";
+
+/// Bytes of the page, its program and its nodes, once nothing is left that is not wanted.
+async fn bytes(page: &Page) -> Outcome<f64> {
+    for _ in 0..3 {
+        page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
+    }
+    let used = page.devtools("Runtime.getHeapUsage", json!({})).await?;
+    let of = |name: &str| used[name].as_f64().unwrap_or_default();
+    Ok(of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize"))
+}
+
+pub(crate) async fn a_thousand_changes_leave_nothing_behind(page: &Page) -> Outcome {
+    if !page.has_devtools() {
+        println!("{} has no driver that tells how much memory a page has", page.engine());
+        return Ok(());
+    }
+    start(page, "/").await?;
+    page.shown(Css(".facet a")).await?;
+    page.ask_later(&format!("const count = 10; {CHANGES}")).await?;
+    let before = bytes(page).await?;
+    page.ask_later(&format!("const count = 990; {CHANGES}")).await?;
+    let after = bytes(page).await?;
+    println!("memory after 10 changes {:.2} MB, after 1,000 {:.2} MB: {:.3}x", before / 1e6, after / 1e6, after / before);
+    assert!(before > 1e6 && after <= 1.1 * before, "{before} bytes after 10 changes, {after} after 1,000");
+    Ok(())
+}

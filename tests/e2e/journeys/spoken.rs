@@ -1,0 +1,124 @@
+//! The page as a screen reader is told it, and as a keyboard walks it.
+
+use serde_json::{Value, json};
+
+use super::start;
+use crate::page::{Css, Page, Text};
+use crate::problem::Outcome;
+
+/// Chromium's tree of what is told, from the first node of a role on: roles, names and states, one node a line.
+///
+/// The other engines have the same tree, and no driver that gives it.
+async fn spoken(page: &Page, role: &str) -> Outcome<String> {
+    let told = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
+    let nodes = told["nodes"].as_array().cloned().unwrap_or_default();
+    let from = nodes.iter().find(|node| node["ignored"] == false && node["role"]["value"] == role);
+    let from = from.ok_or_else(|| format!("nothing here is a {role}"))?;
+    let mut lines = String::new();
+    tell(&nodes, from, 0, "", &mut lines);
+    Ok(lines)
+}
+
+/// What only holds others together, and is not told itself.
+const SILENT: [&str; 5] = ["none", "generic", "InlineTextBox", "LineBreak", "LayoutTable"];
+
+fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut String) {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let name = node["name"]["value"].as_str().unwrap_or_default();
+    let is_silent = node["ignored"] == true || SILENT.contains(&role) || (role == "StaticText" && above.contains(name));
+    if !is_silent {
+        lines.extend([&"  ".repeat(depth), role]);
+        if !name.is_empty() {
+            lines.extend([" \"", name, "\""]);
+        }
+        for property in node["properties"].as_array().into_iter().flatten() {
+            let value = &property["value"]["value"];
+            let name = property["name"].as_str().unwrap_or_default();
+            let matters = ["checked", "expanded", "level", "live", "modal", "pressed", "selected", "hasPopup", "disabled"];
+            if matters.contains(&name) {
+                lines.push_str(&format!(" {name}={}", value.to_string().trim_matches('"')));
+            }
+        }
+        lines.push('\n');
+    }
+    let (depth, above) = if is_silent { (depth, above) } else { (depth + 1, name) };
+    for child in node["childIds"].as_array().into_iter().flatten() {
+        if let Some(child) = nodes.iter().find(|node| node["nodeId"] == *child) {
+            tell(nodes, child, depth, above, lines);
+        }
+    }
+}
+
+pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
+    if !page.has_devtools() {
+        println!("{} has no driver that tells what a screen reader is told", page.engine());
+        return Ok(());
+    }
+    start(page, "/?q=fixmatch").await?;
+    page.see("1 of 7 papers").await?;
+    insta::assert_snapshot!("spoken_search", spoken(page, "RootWebArea").await?);
+    page.press("Control+k").await?;
+    page.shown(Css("#_option-2")).await?;
+    page.type_text("attention").await?;
+    page.wait_count(Css("[id^=_option-]"), 1).await?;
+    insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
+    start(page, "/?view=matrix&q=vision").await?;
+    page.shown(Css(".matrix tbody tr")).await?;
+    insta::assert_snapshot!("spoken_matrix", spoken(page, "table").await?);
+    Ok(())
+}
+
+/// What has the focus now, and what is wrong with that: it comes before the last one, it cannot be seen, nothing shows
+/// that it is there, or something lies over it.
+const FOCUS: &str = r#"
+    const at = document.activeElement;
+    if (!at || at === document.body || at === document.documentElement || at === window.walked?.[0]) return null;
+    window.walked ??= [];
+    const last = window.walked.at(-1);
+    window.walked.push(at);
+    const wrong = [];
+    if (last && !(last.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) wrong.push('it comes before the last');
+    // A choice that is drawn by its label is seen there.
+    const seen = at.closest('label') ?? at;
+    const box = seen.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || box.bottom <= 0 || box.top >= innerHeight) wrong.push('it is out of sight');
+    const ring = element => { const style = getComputedStyle(element); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0; };
+    if (!ring(seen) && !ring(at)) wrong.push('nothing shows it');
+    const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 20), 1), innerWidth - 1);
+    const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 1), innerHeight - 1);
+    const over = document.elementFromPoint(x, y);
+    if (over && !seen.contains(over) && !over.contains(seen)) wrong.push('it is covered by ' + over.outerHTML.slice(0, 80));
+    return [(at.ariaLabel ?? at.innerText ?? at.value ?? '').slice(0, 60) + ' ' + at.outerHTML.slice(0, 100), wrong.join(', ')];
+"#;
+
+pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
+    start(page, "/?q=fixmatch").await?;
+    page.see("1 of 7 papers").await?;
+    page.ask("document.activeElement.blur(); scrollTo(0, 0); return 1").await?;
+    let mut wrong = Vec::new();
+    let mut places = 0;
+    // The page has some 80 places; one more round of them would be a trap.
+    while places < 200 {
+        page.press("Tab").await?;
+        let at = page.ask(FOCUS).await?;
+        let Some([name, found]) = at.as_array().map(Vec::as_slice) else { break };
+        places += 1;
+        if found != "" {
+            wrong.push(format!("{}: {}", name.as_str().unwrap_or_default(), found.as_str().unwrap_or_default()));
+        }
+    }
+    assert!((20..200).contains(&places), "{places} places have the focus in turn");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+pub(crate) async fn the_browser_finds_words_in_closed_folds(page: &Page) -> Outcome {
+    start(page, "/").await?;
+    page.click(Text("Collapse all")).await?;
+    super::papers(page, 0).await?;
+    // What a browser's own search does to a fold, links to words do too; no driver can open that search.
+    page.open("/missing.html").await?;
+    page.open("/#:~:text=pseudo-label").await?;
+    page.wait_ready().await?;
+    page.shown(Css("#fixmatch")).await
+}
