@@ -22,8 +22,8 @@ const BLOCK: usize = 8;
 const GUESS: f64 = 120.0;
 /// Blocks in sight at the most, however high the window is.
 const MOST: usize = 12;
-/// Blocks that are drawn at once where the page is at its top.
-const FIRST: usize = 2;
+/// Blocks that are drawn at once where the page is at its top: they fill what most windows have under the page's head.
+const FIRST: usize = 1;
 /// Milliseconds.
 const MOMENT: i32 = 50;
 

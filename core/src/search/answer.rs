@@ -423,8 +423,8 @@ fn listed(facet: Facet, column: &Column, chosen: &Chosen, counts: &[usize]) -> V
     let count = |at: usize| counts.get(at).copied().unwrap_or_default();
     let score = |at: usize| if chosen.has(facet, at) { u32::MAX } else { short(count(at)) };
     // By their order, so that among equals the one of more papers in all comes first.
-    let by_order = |at: usize| column.order.get(at).map_or(0, |at| score(place(*at)));
-    let some = (0..short(column.order.len())).filter(|at| by_order(place(*at)) > 0).collect();
+    let by_order: Vec<u32> = column.order.iter().map(|at| score(place(*at))).collect();
+    let some = (0_u32..).zip(&by_order).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
     let best = best_first(some, MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
     best.filter_map(|at| column.order.get(place(at)).copied()).collect()
 }
@@ -466,12 +466,7 @@ fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
             order_by(&mut order, &|one, other| year(other).cmp(&year(one)));
             order
         }
-        Sort::Relevance => {
-            let scores = worded.unwrap_or_default();
-            best_first(all().collect(), MOST_RANKED, &|record| {
-                scores.get(record).copied().unwrap_or_default()
-            })
-        }
+        Sort::Relevance => best_first(all().collect(), MOST_RANKED, worded.unwrap_or_default()),
     }
 }
 
