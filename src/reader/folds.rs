@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use notebook_core::search::Answer;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement, PerformanceEntry};
 
 use super::later::{follow, next_frame, on};
 use super::{dom, memory};
@@ -21,7 +21,8 @@ thread_local! {
 
 /// Restores what the reader changed, and follows questions and printing.
 pub(super) fn start(answer: Memo<Answer>) {
-    let changed = remembered();
+    // The browser has opened the folds that the words of a link stand in.
+    let changed = if is_at_words() { Vec::new() } else { remembered() };
     for (name, fold) in folds() {
         if changed.contains(&name) {
             fold.set_open(false);
@@ -39,6 +40,13 @@ pub(super) fn start(answer: Memo<Answer>) {
     });
     on(&dom::window(), "afterprint", |_| put_back());
     on(&dom::document(), "click", remember_click);
+}
+
+/// Whether the page was opened at words: `#:~:text=...`, which its address does not show.
+fn is_at_words() -> bool {
+    let visits = dom::window().performance().map(|clock| clock.get_entries_by_type("navigation"));
+    let visit = visits.and_then(|visits| visits.get(0).dyn_into::<PerformanceEntry>().ok());
+    visit.is_some_and(|visit| visit.name().contains(":~:"))
 }
 
 /// Every fold of the notebook, named for the section or entry it belongs to.

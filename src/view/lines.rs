@@ -49,5 +49,7 @@ fn waiting(index: &Index, record: usize) -> El {
     let heading = text::heading(level(1)).child(title);
     let place = el("p").class("meta").text(index.place(record));
     let line = el("article").class("paper waiting").attr("aria-busy", "true");
-    line.attr("id", id.as_str()).attr("tabindex", "-1").child(heading).child(place)
+    // What it is called may come after it.
+    let id = (!id.as_str().is_empty()).then(|| id.to_string());
+    line.maybe("id", id).attr("tabindex", "-1").child(heading).child(place)
 }

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 use thirtyfour::{WindowHandle, error::WebDriverResult, session::scriptret::ScriptRet};
 
@@ -220,8 +219,7 @@ impl Page {
 
     /// Asks Chromium's developer tools, for what no driver tells otherwise.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Outcome<Value> {
-        let tools = ChromeDevTools::new(self.session.handle().clone());
-        Ok(tools.execute_cdp_with_params(command, parameters).await?)
+        Ok(self.session.cdp().send_raw(command, parameters).await?)
     }
 
     /// A picture of the window, as `<engine>-<name>.png` in the folder that `NOTEBOOK_SHOTS` names, if it names one.

@@ -8,7 +8,7 @@ use std::fs;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::Command;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::root;
 use crate::steps::{self, Steps};
@@ -53,7 +53,7 @@ pub(crate) fn run(seconds: u32) -> Result<(), String> {
                 let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds));
                 let running: Vec<_> = targets.iter().copied().map(run).collect();
                 // All of them end before the first failure is told.
-                let ended: Vec<_> = running.into_iter().map(|thread| thread.join()).collect();
+                let ended: Vec<_> = running.into_iter().map(ScopedJoinHandle::join).collect();
                 ended.into_iter().try_for_each(|ended| ended.unwrap_or_else(|panic| resume_unwind(panic)))
             })
         })?;

@@ -22,14 +22,22 @@ const CHANGES: &str = "
     }
     return 1;";
 
-/// Bytes of the page, its program and its nodes, once nothing is left that is not wanted.
+/// Bytes of the page, its programs and its nodes, once nothing is left that is not wanted.
 async fn bytes(page: &Page) -> Outcome<f64> {
-    for _ in 0..3 {
+    for _ in 0..5 {
         page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
     }
     let used = page.devtools("Runtime.getHeapUsage", json!({})).await?;
     let of = |name: &str| used[name].as_f64().unwrap_or_default();
-    Ok(of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize"))
+    let kind = json!({ "expression": "WebAssembly.Memory.prototype" });
+    let kind = page.devtools("Runtime.evaluate", kind).await?;
+    let kind = json!({ "prototypeObjectId": kind["result"]["objectId"] });
+    let memories = page.devtools("Runtime.queryObjects", kind).await?;
+    let sum = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
+    let sum = json!({ "objectId": memories["objects"]["objectId"], "functionDeclaration": sum });
+    let programs = page.devtools("Runtime.callFunctionOn", sum).await?["result"]["value"].as_f64();
+    let programs = programs.ok_or("the programs have no memory")?;
+    Ok(of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize") + programs)
 }
 
 pub(crate) async fn a_thousand_changes_leave_nothing_behind(page: &Page) -> Outcome {

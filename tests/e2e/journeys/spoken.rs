@@ -60,7 +60,7 @@ pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
     page.press("Control+k").await?;
     page.shown(Css("#_option-2")).await?;
     page.type_text("attention").await?;
-    page.wait_count(Css("[id^=_option-]"), 1).await?;
+    page.wait_true("the paper first", "return document.getElementById('_option-0')?.textContent.includes('Attention is all')").await?;
     insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
     start(page, "/?view=matrix&q=vision").await?;
     page.shown(Css(".matrix tbody tr")).await?;
@@ -112,13 +112,23 @@ pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
     Ok(())
 }
 
+/// What a browser's own search does to a fold, links to words do too; no driver can open that search.
+///
+/// Only in Chromium does a link that its driver follows open folds.
 pub(crate) async fn the_browser_finds_words_in_closed_folds(page: &Page) -> Outcome {
+    if !page.has_devtools() {
+        println!("{} opens no fold for a link to words that its driver follows", page.engine());
+        return Ok(());
+    }
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     super::papers(page, 0).await?;
-    // What a browser's own search does to a fold, links to words do too; no driver can open that search.
+    // One that the reader has closed,
     page.open("/missing.html").await?;
-    page.open("/#:~:text=pseudo-label").await?;
-    page.wait_ready().await?;
-    page.shown(Css("#fixmatch")).await
+    start(page, "/#:~:text=Unsupervised%20discovery").await?;
+    page.shown(Css("#variational-sparse-coding")).await?;
+    // and one that is closed for everybody.
+    page.open("/missing.html").await?;
+    start(page, "/#:~:text=Related%20papers").await?;
+    page.shown(Css(".related[open] ul")).await
 }
