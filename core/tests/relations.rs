@@ -1,5 +1,6 @@
 //! What the entries of a notebook have to do with one another.
 
+use notebook_core::diagnostic::Severity;
 use notebook_core::markdown::{read, write};
 use notebook_core::notebook::{Notebook, Related, Shared};
 use notebook_core::relations::{Relations, relate};
@@ -9,7 +10,7 @@ const SEED: &str = include_str!("../../content/notebook.md");
 
 fn related(source: &str) -> (Notebook, Relations) {
     let mut notebook = read(source).notebook;
-    let relations = relate(&mut notebook);
+    let relations = relate(&mut notebook, Severity::Hint);
     (notebook, relations)
 }
 
@@ -24,7 +25,7 @@ fn linked(source: &str) -> String {
 
 fn findings(source: &str) -> Vec<String> {
     let mut reading = read(source);
-    let relations = relate(&mut reading.notebook);
+    let relations = relate(&mut reading.notebook, Severity::Hint);
     let found = relations.findings(source, &reading.places);
     found.iter().map(|d| format!("{} at `{}`: {}", d.code, &source[d.range.clone()], d.message)).collect()
 }

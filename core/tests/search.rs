@@ -3,7 +3,9 @@
 use notebook_core::markdown::read;
 use notebook_core::notebook::{Entry, Notebook};
 use notebook_core::query::{Facet, Query};
-use notebook_core::search::{Answer, FacetCounts, Counted, Field, FilterKind, Finder, Found, How, INTRO, Index, Shown};
+use notebook_core::search::{
+    Answer, Counted, FacetCounts, Field, FilterKind, Finder, Found, How, INTRO, Index, Shown,
+};
 use notebook_core::search::{answer, field_text, index_bytes, print_note, read_note};
 use proptest::prelude::*;
 use proptest::sample::select;

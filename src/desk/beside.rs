@@ -5,7 +5,7 @@ use std::path::Path;
 
 use notebook_core::notebook::{Entry, Notebook, Prose, Reference, Section, noted_to_json};
 use notebook_core::relations::Linked;
-use notebook_core::search::{INTRO, Index, Outline, Parts, index_bytes};
+use notebook_core::search::{INTRO, Index, Outline, Parts};
 
 use super::folder::put;
 use super::integrity::Integrity;
@@ -22,6 +22,9 @@ const FIRST: usize = 8;
 const PART: usize = 40_000;
 /// Where the parts are.
 pub(super) const FOLDER: &str = "parts";
+
+/// The program of the full-text search.
+pub(super) const FINDER: &str = "finder";
 
 /// The attribute that names the outline.
 const OUTLINE: &str = "data-outline";
@@ -63,20 +66,22 @@ pub(super) fn is_large(index: &Index) -> bool {
     index.catalog.len() > ONE_PAGE
 }
 
-/// Writes all of it into `out`, under names that change when what they name does.
+/// Writes all of it into `out`, under names that change when what they name does. `bytes` are those of the full-text
+/// index, where there is a program that reads it.
 pub(super) fn publish(
     linked: &Linked,
     index: &Index,
+    bytes: Option<&[u8]>,
     out: &Path,
     progress: &mut Progress,
 ) -> Result<Beside, Failure> {
     let notebook = &linked.notebook;
     let mut beside = Beside::default();
-    if let Some(finder) = program::publish("finder", out, &mut beside.files)? {
-        progress.begin("full-text index", index.catalog.len());
-        let bytes = index_bytes(notebook, index, &mut |at| progress.at(at));
+    if let Some(bytes) = bytes
+        && let Some(finder) = program::publish(FINDER, out, &mut beside.files)?
+    {
         beside.attributes.push(("data-finder", finder));
-        let name = write(out, "index", &bytes)?;
+        let name = write(out, "index", bytes)?;
         beside.attributes.push(("data-index", name));
     }
     let mut outline = Outline {

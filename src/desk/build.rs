@@ -17,7 +17,7 @@ use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
 use super::{
-    Failure, beside, languages, machines, map, offline, open, pages, policy, program, start, styles,
+    Failure, beside, languages, machines, map, offline, open_while, pages, policy, program, start, styles,
 };
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
@@ -34,7 +34,15 @@ pub(super) fn build(
     url: Option<&Url>,
     deny_warnings: bool,
 ) -> Result<bool, Failure> {
-    let mut opened = open(file, Severity::Warning)?;
+    let mut progress = Progress::new();
+    let (mut opened, (index, bytes)) = open_while(file, Severity::Warning, |notebook| {
+        let index = Index::build(notebook);
+        let bytes = program::is_there(beside::FINDER, out).then(|| {
+            progress.begin("full-text index", index.catalog.len());
+            index_bytes(notebook, &index, &mut |at| progress.at(at))
+        });
+        (index, bytes)
+    })?;
     if deny_warnings && !opened.passes(true) {
         return Ok(false);
     }
@@ -47,20 +55,20 @@ pub(super) fn build(
     let pictures = policy::pictures(&mut opened.reading.notebook);
     let site = Site::new(file, &opened.text, &opened.reading, url);
     let notebook = site.notebook();
-    put(&out.join("notebook.json"), json(notebook)?.as_bytes())?;
-    put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
     opened.files.copy(out)?;
     offline::manifest(notebook, out)?;
     put(&out.join("_headers"), policy::HEADERS.as_bytes())?;
-    let index = Index::build(notebook);
-    let mut progress = Progress::new();
     let styles = Styles::new(opened.cited.style.take(), notebook.language(), Kept::of(file));
     let pages = if beside::is_large(&index) { pages::plan(notebook) } else { Pages::default() };
     let map = map::plan(linked);
     // Neither needs the other, and they take longest.
     let mut bar = progress.another();
     let (beside, others) = both(
-        || beside::publish(linked, &index, out, &mut bar),
+        || {
+            put(&out.join("notebook.json"), json(notebook)?.as_bytes())?;
+            put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
+            beside::publish(linked, &index, bytes.as_deref(), out, &mut bar)
+        },
         || {
             let others = map.iter().map(|_| map::PAGE.to_owned()).chain(pages.all);
             machines::publish(&site, &others.collect::<Vec<_>>(), out)?;
@@ -80,12 +88,14 @@ pub(super) fn build(
         let is_served = policy::is_served_by_trunk(&frame);
         let whole = settle(&whole, (!is_served).then_some(&pictures), &mut beside, out)?;
         put(&page, whole.as_bytes())?;
-        if beside.first.is_some() {
-            pages::publish(&site, linked, &whole, &pictures, out, &mut progress)?;
-        }
-        if let Some(map) = &map {
-            map::publish(&site, map, &pages.sections, out)?;
-        }
+        let (drawn, written) = both(
+            || map.iter().try_for_each(|map| map::publish(&site, map, &pages.sections, out)),
+            || match beside.first {
+                Some(_) => pages::publish(&site, linked, &whole, &pictures, out, &mut progress),
+                None => Ok(()),
+            },
+        );
+        drawn.and(written)?;
         if is_served {
             offline::no_worker(out)?;
         } else {

@@ -35,10 +35,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 use notebook_core::Diagnostic;
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
-use notebook_core::notebook::{Place, Url};
+use notebook_core::notebook::{Notebook, Place, Url};
 use notebook_core::relations::Linked;
 
 use citations::Bibliography;
+use parallel::both;
 
 pub use beside::Beside;
 pub use machines::Site;
@@ -219,12 +220,22 @@ impl Opened {
 
 /// Findings that are less than `least` are not told.
 fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
+    open_while(file, least, |_| ()).map(|(opened, ())| opened)
+}
+
+/// The same, with work that needs no links done beside.
+fn open_while<T>(
+    file: &Path,
+    least: Severity,
+    work: impl FnOnce(&Notebook) -> T,
+) -> Result<(Opened, T), Failure> {
     let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
     let files = files::find(file, &mut reading);
     let mut cited = citations::attach(file, &text, &mut reading);
     typeset(&mut reading);
-    let linked = Linked::of(&reading.notebook);
+    let notebook = &reading.notebook;
+    let (linked, done) = both(|| Linked::with_findings(notebook, least), || work(notebook));
     reading.diagnostics.extend(linked.relations.findings(&text, &reading.places));
     let (mut errors, mut warnings) = (0, 0);
     let mut tell = |path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>| {
@@ -239,7 +250,7 @@ fn open(file: &Path, least: Severity) -> Result<Opened, Failure> {
     if let Some(Bibliography { path, text, diagnostics }) = &mut cited.bibliography {
         tell(path, text, diagnostics);
     }
-    Ok(Opened { text, reading, linked, files, cited, errors, warnings })
+    Ok((Opened { text, reading, linked, files, cited, errors, warnings }, done))
 }
 
 fn export(form: Form, file: &Path) -> Result<(), Failure> {

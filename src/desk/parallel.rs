@@ -29,13 +29,17 @@ pub(super) fn on_all_processors<T: Sync, R: Send>(
     })
 }
 
-/// Two things at once; the first in a thread of its own, which says nothing.
+/// Two things at once; the first in a thread of its own.
 ///
 /// # Panics
 /// Where one of them does.
 pub(super) fn both<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    let spoken = strings::spoken();
     thread::scope(|scope| {
-        let first = scope.spawn(first);
+        let first = scope.spawn(|| {
+            strings::speak(spoken);
+            first()
+        });
         let second = second();
         match first.join() {
             Ok(first) => (first, second),

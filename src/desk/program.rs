@@ -70,6 +70,11 @@ fn remove(program: &str, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether Trunk has built a program.
+pub(super) fn is_there(program: &str, folder: &Path) -> bool {
+    folder.join(format!("{program}{}", ENDS[0])).is_file()
+}
+
 /// Shortens a program and names it for its content. None where Trunk did not build it.
 pub(super) fn publish(
     program: &str,

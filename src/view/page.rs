@@ -177,8 +177,10 @@ fn tools() -> [El; 2] {
 
 fn side(notebook: &Notebook, index: StoredValue<Index>, answer: Memo<Answer>) -> El {
     let close = button().class("close").attr("popovertarget", ids::SIDE).attr("popovertargetaction", "hide");
-    let filters =
-        el("div").class("filters").child(el("h2").text(strings::FILTERS)).child(filters::facets(index, answer));
+    let filters = el("div")
+        .class("filters")
+        .child(el("h2").text(strings::FILTERS))
+        .child(filters::facets(index, answer));
     el("nav")
         .attr("id", ids::SIDE)
         .attr("popover", "auto")

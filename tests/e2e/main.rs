@@ -24,8 +24,8 @@ use std::time::Duration;
 
 use engine::Engine;
 use journeys::{
-    accessible, adapted, cite, faults, hostile, languages, large, map, matrix, memory, offline, palette, path, related,
-    search, spoken, typeset,
+    accessible, adapted, cite, faults, hostile, languages, large, map, matrix, memory, offline, palette,
+    path, related, search, spoken, typeset,
 };
 use page::Page;
 use problem::{Outcome, Problem};

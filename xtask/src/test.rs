@@ -44,7 +44,9 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         todo.push(("size of the first load", Box::new(budget::check)));
         todo.push((
             "release build of a large notebook",
-            Box::new(|| joined(&toolbox, "target/large", "600", |made| Ok(format!("{made}\n{}", text(TYPESET)?)))),
+            Box::new(|| {
+                joined(&toolbox, "target/large", "600", |made| Ok(format!("{made}\n{}", text(TYPESET)?)))
+            }),
         ));
         todo.push((
             "release build of formulas and code",

@@ -21,7 +21,7 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::notebook::{
     Entry, Id, Mention, Named, Near, Notebook, Place, Progress, Related, Source, Url, plain,
 };
@@ -47,10 +47,15 @@ pub struct Linked {
 }
 
 impl Linked {
-    /// Links a copy of a notebook. O(words)
+    /// Links a copy of a notebook. Hints for its author are not looked for. O(words)
     pub fn of(notebook: &Notebook) -> Self {
+        Self::with_findings(notebook, Severity::Warning)
+    }
+
+    /// Links a copy of a notebook, and looks for findings that are at least so bad. O(words)
+    pub fn with_findings(notebook: &Notebook, least: Severity) -> Self {
         let mut notebook = notebook.clone();
-        let relations = relate(&mut notebook);
+        let relations = relate(&mut notebook, least);
         Self { notebook, relations }
     }
 }
@@ -73,8 +78,8 @@ pub struct Relations {
 }
 
 /// Finds the relations of a notebook, and links names in its notes to what they name. The words stay letter for
-/// letter what they were. O(words).
-pub fn relate(notebook: &mut Notebook) -> Relations {
+/// letter what they were. Findings that are less than `least` are not looked for. O(words).
+pub fn relate(notebook: &mut Notebook, least: Severity) -> Relations {
     let entries: Vec<Named> = notebook.walk().map(|(_, entry)| named(entry)).collect();
     let terms: Vec<bool> = notebook.walk().map(|(_, entry)| matches!(entry, Entry::Term(_))).collect();
     let mut names = called::names(notebook);
@@ -90,7 +95,8 @@ pub fn relate(notebook: &mut Notebook) -> Relations {
     papers.for_each(|(address, at)| {
         addresses.entry(address).or_insert(at);
     });
-    let undefined = findings::undefined(notebook, &names);
+    let is_wanted = Code::UndefinedTerm.severity() >= least;
+    let undefined = if is_wanted { findings::undefined(notebook, &names) } else { Vec::new() };
     let goals = goals::progress(notebook, &names);
     let ids: Vec<Id> = entries.iter().map(|named| named.id.clone()).collect();
     let mut linker = Linker::new(&names, &ids, &anchors, &addresses);

@@ -210,7 +210,8 @@ impl Answer {
         let chosen = Chosen::of(catalog, &self.query);
         let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
         for (at, record) in catalog.records.iter().enumerate() {
-            let is_worded = self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
+            let is_worded =
+                self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
             if is_worded && record.kind == Counted::Paper {
                 count(catalog, at, chosen.missed(catalog, at, record.kind), &mut counts);
             }

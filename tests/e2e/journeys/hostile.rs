@@ -122,7 +122,8 @@ pub(crate) async fn nothing_comes_through_in_parts(page: &Page) -> Outcome {
     page.wait_ready().await?;
     // To where the papers begin that only make it large.
     for step in 0..300 {
-        page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1").await?;
+        page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1")
+            .await?;
         nothing_came_here(page, &format!("{step} windows down")).await?;
         page.ask("scrollBy({ top: innerHeight * 1.5, behavior: 'instant' }); return 1").await?;
         page.wait_true("what is in sight", "return document.querySelector('.waiting') === null").await?;

@@ -51,7 +51,12 @@ pub(crate) async fn a_thousand_changes_leave_nothing_behind(page: &Page) -> Outc
     let before = bytes(page).await?;
     page.ask_later(&format!("const count = 990; {CHANGES}")).await?;
     let after = bytes(page).await?;
-    println!("memory after 10 changes {:.2} MB, after 1,000 {:.2} MB: {:.3}x", before / 1e6, after / 1e6, after / before);
+    println!(
+        "memory after 10 changes {:.2} MB, after 1,000 {:.2} MB: {:.3}x",
+        before / 1e6,
+        after / 1e6,
+        after / before
+    );
     assert!(before > 1e6 && after <= 1.1 * before, "{before} bytes after 10 changes, {after} after 1,000");
     Ok(())
 }

@@ -25,7 +25,8 @@ const SILENT: [&str; 5] = ["none", "generic", "InlineTextBox", "LineBreak", "Lay
 fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut String) {
     let role = node["role"]["value"].as_str().unwrap_or_default();
     let name = node["name"]["value"].as_str().unwrap_or_default();
-    let is_silent = node["ignored"] == true || SILENT.contains(&role) || (role == "StaticText" && above.contains(name));
+    let is_silent =
+        node["ignored"] == true || SILENT.contains(&role) || (role == "StaticText" && above.contains(name));
     if !is_silent {
         lines.extend([&"  ".repeat(depth), role]);
         if !name.is_empty() {
@@ -34,7 +35,10 @@ fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut St
         for property in node["properties"].as_array().into_iter().flatten() {
             let value = &property["value"]["value"];
             let name = property["name"].as_str().unwrap_or_default();
-            let matters = ["checked", "expanded", "level", "live", "modal", "pressed", "selected", "hasPopup", "disabled"];
+            let matters = [
+                "checked", "expanded", "level", "live", "modal", "pressed", "selected", "hasPopup",
+                "disabled",
+            ];
             if matters.contains(&name) {
                 lines.push_str(&format!(" {name}={}", value.to_string().trim_matches('"')));
             }
@@ -60,7 +64,11 @@ pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
     page.press("Control+k").await?;
     page.shown(Css("#_option-2")).await?;
     page.type_text("attention").await?;
-    page.wait_true("the paper first", "return document.getElementById('_option-0')?.textContent.includes('Attention is all')").await?;
+    page.wait_true(
+        "the paper first",
+        "return document.getElementById('_option-0')?.textContent.includes('Attention is all')",
+    )
+    .await?;
     insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
     start(page, "/?view=matrix&q=vision").await?;
     page.shown(Css(".matrix tbody tr")).await?;
@@ -104,7 +112,11 @@ pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
         let Some([name, found]) = at.as_array().map(Vec::as_slice) else { break };
         places += 1;
         if found != "" {
-            wrong.push(format!("{}: {}", name.as_str().unwrap_or_default(), found.as_str().unwrap_or_default()));
+            wrong.push(format!(
+                "{}: {}",
+                name.as_str().unwrap_or_default(),
+                found.as_str().unwrap_or_default()
+            ));
         }
     }
     assert!((20..200).contains(&places), "{places} places have the focus in turn");
