@@ -167,9 +167,6 @@ fn page() -> String {
     );
     for (journey, group) in WALKED {
         let _ = write!(page, "\n## {}\n\n`faults::{journey}`\n\n", group.title);
-        for (_, engine, why) in rows::LEFT_OUT.iter().filter(|(title, ..)| *title == group.title) {
-            let _ = write!(page, "Not in {engine}: {why}.\n\n");
-        }
         page.push_str(
             "| what breaks | what the reader sees | what goes on | not in |\n| --- | --- | --- | --- |\n",
         );

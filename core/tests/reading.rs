@@ -35,7 +35,7 @@ fn holds(source: &str) -> Notebook {
 
 #[test]
 fn an_empty_file_is_an_empty_notebook() {
-    for source in ["", "\n", "\u{feff}", "---\n---\n", "<!-- nothing -->"] {
+    for source in ["", "\n", "\u{feff}", "---\n---\n", "---\n\n---\n", "<!-- nothing -->"] {
         let notebook = holds(source);
         assert_eq!(notebook.title, "Notebook");
         assert!(notebook.intro.is_empty() && notebook.sections.is_empty(), "{source:?}");
@@ -297,4 +297,14 @@ fn what_is_said_in_braces_behind_a_paper_is_a_property() {
     ] {
         assert_eq!(papers(source), (told.to_owned(), byline.to_owned()), "{source}");
     }
+}
+
+#[test]
+fn an_entry_reaches_to_the_end_of_its_notes() {
+    let source = "## Papers\n\n- [A](https://a.b/1):\n\nProposal: one.\n\nMore.\n\n- [B](https://a.b/2)\n\n## Else\n\nText.\n\nText.\n";
+    let reading = read(source);
+    let places = reading.places.iter().map(|(id, range)| (id.as_str(), source[range.clone()].trim_end()));
+    let places: Vec<_> = places.filter(|(_, text)| !text.starts_with('#')).collect();
+    let said = ["- [A](https://a.b/1):\n\nProposal: one.\n\nMore.", "- [B](https://a.b/2)", "Text.\n\nText."];
+    assert_eq!(places.iter().map(|(_, text)| *text).collect::<Vec<_>>(), said);
 }

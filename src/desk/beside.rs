@@ -12,12 +12,12 @@ use super::integrity::Integrity;
 use super::progress::Progress;
 use super::{Failure, program};
 
-/// With more entries than this a notebook is not one page any more: its entries come as they are looked at.
-/// The one place where that is decided.
-const ONE_PAGE: usize = 400;
-/// Entries that stand in the page of a large notebook before any script runs: more would not fit into the first
-/// 14 kB, which come without waiting for the reader's browser to answer.
-const FIRST: usize = 8;
+/// With more entries than this, or so many bytes of Markdown, a notebook is not one page any more: its entries come as
+/// they are looked at. The one place where that is decided.
+const ONE_PAGE: (usize, usize) = (400, 1_000_000);
+/// Entries that stand in the page of a large notebook before any script runs, and bytes of their JSON: more would not fit
+/// into the first 14 kB, which come without waiting for the reader's browser to answer.
+const FIRST: (usize, usize) = (8, 40_000);
 /// Bytes of JSON in a part, about.
 const PART: usize = 40_000;
 /// Where the parts are.
@@ -62,8 +62,8 @@ impl Beside {
 }
 
 /// Whether a notebook is too large for one page.
-pub(super) fn is_large(index: &Index) -> bool {
-    index.catalog.len() > ONE_PAGE
+pub(super) fn is_large(index: &Index, source: &str) -> bool {
+    index.catalog.len() > ONE_PAGE.0 || source.len() > ONE_PAGE.1
 }
 
 /// Writes all of it into `out`, under names that change when what they name does. `bytes` are those of the full-text
@@ -72,6 +72,7 @@ pub(super) fn publish(
     linked: &Linked,
     index: &Index,
     bytes: Option<&[u8]>,
+    is_large: bool,
     out: &Path,
     progress: &mut Progress,
 ) -> Result<Beside, Failure> {
@@ -90,7 +91,7 @@ pub(super) fn publish(
         headings: index.headings.clone(),
         parts: Parts::default(),
     };
-    if is_large(index) {
+    if is_large {
         outline.parts = parts(linked, index.catalog.len(), out, progress)?;
         let name = write(out, "names", &index.names.to_bytes())?;
         beside.attributes.push(("data-names", name));
@@ -162,12 +163,19 @@ fn first(notebook: &Notebook) -> Notebook {
     Notebook { sections, intro: notebook.intro.clone(), title: notebook.title.clone(), ..Notebook::default() }
 }
 
-fn cut(section: &Section, left: &mut usize) -> Option<Section> {
-    if *left == 0 {
+/// `left` is how many entries there may be, and of how many bytes.
+fn cut(section: &Section, left: &mut (usize, usize)) -> Option<Section> {
+    if left.0 == 0 {
         return None;
     }
-    let entries: Vec<Entry> = section.entries.iter().take(*left).cloned().collect();
-    *left -= entries.len();
+    let most = left.0;
+    let fits = |entry: &&Entry| {
+        let bytes = serde_json::to_string(entry).map_or(0, |json| json.len());
+        let rest = left.1.checked_sub(bytes);
+        *left = rest.map_or((0, 0), |rest| (left.0.saturating_sub(1), rest));
+        rest.is_some()
+    };
+    let entries: Vec<Entry> = section.entries.iter().take(most).take_while(fits).cloned().collect();
     let sections = section.sections.iter().map_while(|inner| cut(inner, left)).collect();
     Some(Section { title: section.title.clone(), id: section.id.clone(), entries, sections, ..*section })
 }

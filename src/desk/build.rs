@@ -59,7 +59,8 @@ pub(super) fn build(
     offline::manifest(notebook, out)?;
     put(&out.join("_headers"), policy::HEADERS.as_bytes())?;
     let styles = Styles::new(opened.cited.style.take(), notebook.language(), Kept::of(file));
-    let pages = if beside::is_large(&index) { pages::plan(notebook) } else { Pages::default() };
+    let is_large = beside::is_large(&index, &opened.text);
+    let pages = if is_large { pages::plan(notebook) } else { Pages::default() };
     let map = map::plan(linked);
     // Neither needs the other, and they take longest.
     let mut bar = progress.another();
@@ -67,12 +68,12 @@ pub(super) fn build(
         || {
             put(&out.join("notebook.json"), json(notebook)?.as_bytes())?;
             put(&out.join("notebook.schema.json"), schema()?.as_bytes())?;
-            beside::publish(linked, &index, bytes.as_deref(), out, &mut bar)
+            beside::publish(linked, &index, bytes.as_deref(), is_large, out, &mut bar)
         },
         || {
             let others = map.iter().map(|_| map::PAGE.to_owned()).chain(pages.all);
             machines::publish(&site, &others.collect::<Vec<_>>(), out)?;
-            citations::publish(&site, &styles, beside::is_large(&index), out, &mut progress)
+            citations::publish(&site, &styles, is_large, out, &mut progress)
         },
     );
     let mut beside = beside?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::{Failure, limits};
 
 /// Every file below a folder, by its name with slashes. A file or folder whose name is `skipped` is not looked at.
 ///
@@ -39,8 +39,9 @@ pub(super) fn files_in(
     Ok(files)
 }
 
-/// The bytes of a file.
+/// The bytes of a file that is not too large for a notebook.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    limits::file(path)?;
     fs::read(path).map_err(|why| format!("{} cannot be read: {why}", path.display()))
 }
 

@@ -9,6 +9,7 @@ mod folder;
 mod generate;
 mod integrity;
 mod languages;
+mod limits;
 mod machines;
 mod map;
 mod offline;
@@ -231,6 +232,7 @@ fn open_while<T>(
 ) -> Result<(Opened, T), Failure> {
     let bytes = folder::read(file)?;
     let (text, mut reading) = markdown::read_bytes(&bytes);
+    limits::notebook(file, &text, &reading)?;
     let files = files::find(file, &mut reading);
     let mut cited = citations::attach(file, &text, &mut reading);
     typeset(&mut reading);

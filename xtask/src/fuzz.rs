@@ -39,15 +39,20 @@ const SEEDS: [(&str, &[&str]); 4] = [
     ("json", &["core/tests/golden/v1.json"]),
 ];
 
-/// Runs every target for so many seconds.
-pub(crate) fn run(seconds: u32) -> Result<(), String> {
+/// Runs targets for so many seconds each; all there are where none is named.
+pub(crate) fn run(seconds: u32, named: &[&str]) -> Result<(), String> {
+    if let Some(unknown) = named.iter().find(|name| !TARGETS.contains(name)) {
+        return Err(format!("there is no target `{unknown}`; there are {}.", TARGETS.join(", ")));
+    }
+    let targets: Vec<&str> =
+        TARGETS.into_iter().filter(|target| named.is_empty() || named.contains(target)).collect();
     let host = steps::answer(Command::new("rustc").args(["--print", "host-tuple"]))?;
     let host = host.trim();
     let folder = root().join("target/fuzz");
-    let mut steps = Steps::new(TARGETS.len().div_ceil(AT_ONCE) + 1);
+    let mut steps = Steps::new(targets.len().div_ceil(AT_ONCE) + 1);
     steps.step("targets", || build(&folder, host))?;
     let (folder, built) = (&folder, &folder.join(host));
-    for targets in TARGETS.chunks(AT_ONCE) {
+    for targets in targets.chunks(AT_ONCE) {
         steps.step(&targets.join(", "), || {
             thread::scope(|scope| {
                 let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds));

@@ -23,7 +23,7 @@ Sets up what is missing, then does it:
     cargo xtask test browser      the views in a browser
     cargo xtask test e2e          the built notebook: its size, then journeys in three browser engines
     cargo xtask test --cluster    the notebook in an object store of three machines, of which one goes away
-    cargo xtask fuzz SECONDS      core, with inputs that nobody thought of, so long for each target
+    cargo xtask fuzz SECONDS      core, with inputs that nobody thought of, so long for each target, or those named
     cargo xtask bench             sizes and times, beside other search engines; what was promised and missed is an error
     cargo xtask bench core        reading and searching, as a program
     cargo xtask bench page        the first load, by Lighthouse, beside plain HTML and other programs
@@ -46,8 +46,8 @@ fn main() -> ExitCode {
         ["test", "browser"] => test::run(test::Part::Browser),
         ["test", "e2e"] => test::run(test::Part::EndToEnd),
         ["test", "--cluster" | "cluster"] => test::run(test::Part::Cluster),
-        ["fuzz", seconds] => match seconds.parse() {
-            Ok(seconds) => fuzz::run(seconds),
+        ["fuzz", seconds, ref targets @ ..] => match seconds.parse() {
+            Ok(seconds) => fuzz::run(seconds, targets),
             Err(_) => Err(format!("`{seconds}` is no number of seconds.")),
         },
         ["bench"] => bench::run(bench::Part::All),

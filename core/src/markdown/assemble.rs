@@ -303,7 +303,13 @@ impl Hand<'_> {
             // A rule parts what follows from the entry before.
             open.attaches = matches!(open.section.entries.last(), Some(Entry::Prose(_)));
         }
-        match open.section.entries.last_mut().filter(|_| open.attaches) {
+        let before = open.section.entries.last_mut().filter(|_| open.attaches);
+        if before.as_ref().is_some_and(|entry| !matches!(entry, Entry::Goal(_)))
+            && let Some(place) = self.places.last_mut()
+        {
+            place.end = place.end.max(range.end);
+        }
+        match before {
             Some(Entry::Paper(link) | Entry::Link(link)) => link.notes.push(labelled(block)),
             Some(Entry::Term(term)) => term.definition.push(block),
             Some(Entry::Prose(prose)) => prose.blocks.push(block),

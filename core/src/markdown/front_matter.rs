@@ -71,7 +71,7 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
 fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> FrontMatter {
     let text = source.get(yaml.clone()).unwrap_or_default();
     if text.trim().is_empty() {
-        return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };
+        return FrontMatter::default();
     }
     let known = match serde_saphyr::from_str::<Known>(text) {
         Ok(known) => known,

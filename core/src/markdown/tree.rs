@@ -170,7 +170,14 @@ impl<'a> Builder<'a> {
         }
         self.links += usize::from(matches!(kind, Kind::Link(..)));
         let kind = if self.stack.len() >= DEEPEST && kind.nests() { self.too_deep(&range) } else { kind };
-        self.stack.push(Frame::new(kind, range));
+        let mut frame = Frame::new(kind, range);
+        if matches!(frame.kind, Kind::Through) {
+            // It goes on where its parent was, and gives all of it back: to copy it at every level would take for ever.
+            let parent = self.top();
+            frame.spans = std::mem::take(&mut parent.spans);
+            frame.blocks = std::mem::take(&mut parent.blocks);
+        }
+        self.stack.push(frame);
     }
 
     fn too_deep(&mut self, range: &Range<usize>) -> Kind<'a> {
@@ -257,8 +264,8 @@ impl<'a> Builder<'a> {
         match frame.kind {
             Kind::Root | Kind::Through => {
                 let parent = self.top();
-                parent.append(frame.spans);
-                parent.blocks.append(&mut frame.blocks);
+                parent.spans = frame.spans;
+                parent.blocks = frame.blocks;
                 parent.blocks.extend(frame.items.into_iter().flat_map(|(item, _)| item.blocks));
             }
             Kind::Para => {

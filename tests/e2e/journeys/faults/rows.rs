@@ -7,10 +7,6 @@ pub(crate) struct Group {
     pub(crate) rows: &'static [Row],
 }
 
-/// A group that an engine does not walk, and why: its heading, the engine, the reason.
-pub(crate) const LEFT_OUT: [(&str, &str, &str); 1] =
-    [("What comes later", "webkit", "the walk does not come to its end there, and why is not known yet")];
-
 /// One fault.
 pub(crate) struct Row {
     pub(crate) breaks: Breaks,
@@ -146,6 +142,10 @@ impl How {
     }
 }
 
+/// What a page has loaded with is waited for by this driver, however long that takes.
+const WAITED_FOR: &[(&str, &str)] =
+    &[("webkit", "its driver waits for all of the page to have come, and with it for this")];
+
 const NO_PROGRAM: &str = "Search and filters did not come. The text below can be read.";
 const WAITING: &str = "Search and filters are on their way";
 const LATE: &str = "Part of this page is still on its way.";
@@ -246,16 +246,10 @@ pub(crate) const LATER: Group = Group {
         fine(Part::Styles, How::Html),
         fine(Part::Styles, How::Flipped),
         fine(Part::Styles, How::Typed("text/plain")),
-        Row {
-            not_in: &[(
-                "webkit",
-                "its driver waits for the page to have loaded, and with it for these styles",
-            )],
-            ..fine(Part::Styles, How::Stalled)
-        },
+        Row { not_in: WAITED_FOR, ..fine(Part::Styles, How::Stalled) },
         fine(Part::Picture, How::Status(404)),
         fine(Part::Picture, How::Truncated),
-        fine(Part::Picture, How::Stalled),
+        Row { not_in: WAITED_FOR, ..fine(Part::Picture, How::Stalled) },
         fine(Part::Worker, How::Status(404)),
         fine(Part::Worker, How::Status(500)),
         fine(Part::Worker, How::Html),
