@@ -308,3 +308,8 @@ fn an_entry_reaches_to_the_end_of_its_notes() {
     let said = ["- [A](https://a.b/1):\n\nProposal: one.\n\nMore.", "- [B](https://a.b/2)", "Text.\n\nText."];
     assert_eq!(places.iter().map(|(_, text)| *text).collect::<Vec<_>>(), said);
 }
+
+#[test]
+fn text_before_an_address_is_no_address_after_an_export() {
+    holds("See https://a.b](https://c.d/e): and https://f.g(https://h.i) too, <https://j.k>.");
+}

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every test there is, fast ones first, until one fails.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browsers::is_wanted;
@@ -42,6 +44,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     }
     if matches!(part, Part::All | Part::EndToEnd) {
         todo.push(("size of the first load", Box::new(budget::check)));
+        todo.push(("the same bytes again", Box::new(|| the_same_again(&toolbox))));
         todo.push((
             "release build of a large notebook",
             Box::new(|| {
@@ -176,6 +179,40 @@ fn body(notebook: &str) -> &str {
 
 fn text(file: &str) -> Result<String, String> {
     fs::read_to_string(root().join(file)).map_err(|why| format!("{file} cannot be read: {why}."))
+}
+
+/// Builds the notebook once more: whoever builds it has the same files, and a publish sends only what has changed.
+fn the_same_again(toolbox: &Toolbox) -> Result<(), String> {
+    const AGAIN: &str = "target/again/dist";
+    steps::run(trunk(toolbox).args(["build", "--release", "--dist", AGAIN]))?;
+    let (first, again) = (files_in(&root().join("dist"))?, files_in(&root().join(AGAIN))?);
+    let names: BTreeSet<_> = first.keys().chain(again.keys()).collect();
+    match names.into_iter().find(|name| first.get(*name) != again.get(*name)) {
+        None => {
+            println!("      {} files are the same", first.len());
+            Ok(())
+        }
+        Some(name) => Err(format!("{} is not the same when the notebook is built again.", name.display())),
+    }
+}
+
+/// The files below a folder, by their names in it.
+fn files_in(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(inner) = open.pop() {
+        let failed = |why: std::io::Error| format!("{} cannot be read: {why}.", inner.display());
+        for entry in fs::read_dir(&inner).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                files.insert(name, fs::read(&path).map_err(failed)?);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// The notebook for a host that has it at `/notebook/`.

@@ -1,6 +1,9 @@
 //! Spans as Markdown that reads as the same spans.
 
-use crate::notebook::Span;
+use std::borrow::Cow;
+
+use super::finish::linkify;
+use crate::notebook::{Span, plain};
 
 /// Parts what would mean something else side by side, and is gone when it is read.
 pub(super) const APART: &str = "<!-- -->";
@@ -47,7 +50,7 @@ fn depth_of(list: &[Span], is_one: fn(&Span) -> bool) -> usize {
 pub(super) fn spans(list: &[Span], mut place: Where) -> String {
     let mut out = String::new();
     let (mut after_mark, mut after_note) = (false, false);
-    for span in list {
+    for span in run_together(list).iter() {
         let mut marked = false;
         // With marks, where they do not touch others; else with tags, which nothing ends but their own.
         let mut wrap = |mark: &str, name: &str, inner: &[Span]| {
@@ -114,6 +117,35 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
         }
     }
     out
+}
+
+/// Text that would be read as an address by itself is no link because of the address behind it: `https://a(https://b.c)`.
+/// Such text is written with what follows, where that is read as it was.
+fn run_together(list: &[Span]) -> Cow<'_, [Span]> {
+    let is_address =
+        |span: &Span| matches!(span, Span::Link { url, title: None, text } if is_bare(text, url.as_str()));
+    let read = |text: &str| {
+        let mut read = Vec::new();
+        linkify(text, &mut read);
+        read
+    };
+    let is_mistaken = |(at, span): (usize, &Span)| match span {
+        Span::Text(text) => {
+            text.contains("://") && list.get(at + 1).is_some_and(is_address) && read(text) != [span.clone()]
+        }
+        _ => false,
+    };
+    if !list.iter().enumerate().any(is_mistaken) {
+        return Cow::Borrowed(list);
+    }
+    let is_one = |span: &Span| matches!(span, Span::Text(_)) || is_address(span);
+    let mut all: Vec<Span> = Vec::new();
+    for run in list.chunk_by(|one, other| is_one(one) && is_one(other)) {
+        let text = plain(run);
+        let is_read = run.iter().any(is_address) && read(&text) == run;
+        if is_read { all.push(Span::Text(text.into_owned())) } else { all.extend_from_slice(run) }
+    }
+    Cow::Owned(all)
 }
 
 pub(super) fn inner_of(place: Where) -> Where {
