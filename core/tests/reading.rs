@@ -313,3 +313,10 @@ fn an_entry_reaches_to_the_end_of_its_notes() {
 fn text_before_an_address_is_no_address_after_an_export() {
     holds("See https://a.b](https://c.d/e): and https://f.g(https://h.i) too, <https://j.k>.");
 }
+
+#[test]
+fn front_matter_that_cannot_be_read_is_exported_as_it_is() {
+    let notebook = holds("---\n one\n\ntwo: 3\n---\n\n## A\n\ntext\n");
+    assert_eq!(notebook.other, " one\n\ntwo: 3\n");
+    holds("---\n **a** b: c\n---\n\n## A\n\ntext\n");
+}

@@ -1,5 +1,6 @@
 //! Chores of Notebook: sets up what is missing, then serves, tests or measures.
 
+mod audit;
 mod bench;
 mod browsers;
 mod budget;
@@ -24,6 +25,7 @@ Sets up what is missing, then does it:
     cargo xtask test e2e          the built notebook: its size, then journeys in three browser engines
     cargo xtask test --cluster    the notebook in an object store of three machines, of which one goes away
     cargo xtask fuzz SECONDS      core, with inputs that nobody thought of, so long for each target, or those named
+    cargo xtask audit             licences and known holes of what Notebook is built from; a list of it (SBOM)
     cargo xtask bench             sizes and times, beside other search engines; what was promised and missed is an error
     cargo xtask bench core        reading and searching, as a program
     cargo xtask bench page        the first load, by Lighthouse, beside plain HTML and other programs
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
             Ok(seconds) => fuzz::run(seconds, targets),
             Err(_) => Err(format!("`{seconds}` is no number of seconds.")),
         },
+        ["audit"] => audit::run(),
         ["bench"] => bench::run(bench::Part::All),
         ["bench", "core"] => bench::run(bench::Part::Core),
         ["bench", "page"] => bench::run(bench::Part::Page),

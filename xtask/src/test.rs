@@ -31,6 +31,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         browsers: part != Part::Fast,
         server: part == Part::All,
         cluster: part == Part::Cluster,
+        audit: false,
     })?;
     let mut todo: Vec<(&str, Work)> = Vec::new();
     if matches!(part, Part::All | Part::Fast) {

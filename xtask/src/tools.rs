@@ -17,6 +17,8 @@ use crate::steps::{Steps, answer, run};
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const GARAGE: &str = "2.5.0";
+const DENY: &str = "0.20.2";
+const CYCLONEDX: &str = "CYCLONEDX_VERSION";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What a chore needs beside the wasm32 target, which all of them do.
@@ -31,6 +33,8 @@ pub(crate) struct Needs {
     pub(crate) server: bool,
     /// The object store of several machines that a notebook is published to.
     pub(crate) cluster: bool,
+    /// What looks at the parts that Notebook is built from.
+    pub(crate) audit: bool,
 }
 
 /// A program in a version.
@@ -185,6 +189,17 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             any_on_path: false,
             ways: vec![Way::Source { package: "garage", locked: true }],
         });
+    }
+    if needs.audit {
+        for (package, version) in [("cargo-deny", DENY), ("cargo-cyclonedx", CYCLONEDX)] {
+            tools.push(Tool {
+                name: package,
+                version: version.to_owned(),
+                programs: if package == "cargo-deny" { &["cargo-deny"] } else { &["cargo-cyclonedx"] },
+                any_on_path: true,
+                ways: vec![Way::Source { package, locked: true }],
+            });
+        }
     }
     Ok(tools)
 }

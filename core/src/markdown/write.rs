@@ -18,8 +18,11 @@ use crate::notebook::{
 pub fn write(notebook: &Notebook) -> String {
     let mut out = front(notebook);
     let mut found = Vec::new();
-    super::front_matter::read(&out, 0, &mut found);
-    let is_invalid = found.iter().any(|finding| finding.code == Code::FrontMatterInvalid);
+    let (again, _) = super::front_matter::read(&out, 0, &mut found);
+    // A title above lines that begin with a space would be one value with them.
+    let is_invalid = found.iter().any(|finding| finding.code == Code::FrontMatterInvalid)
+        || again.other != notebook.other
+        || again.title.as_ref() != Some(&notebook.title);
     if is_invalid {
         // What could not be read stays as it is.
         out = format!("---\n{}---\n", notebook.other);

@@ -156,10 +156,12 @@ fn write_plain(dist: &Path, folder: &Path) -> Result<(), String> {
     let plain = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Notebook</title>\
-         <meta name=\"description\" content=\"The same in plain HTML\"></head><body><main><h1>Notebook</h1>\
+         <meta name=\"description\" content=\"The same in plain HTML\"><link rel=\"icon\" href=\"icon.svg\"></head><body><main><h1>Notebook</h1>\
          <div>{content}</main></body></html>\n"
     );
     fs::write(folder.join("index.html"), plain).map_err(told)?;
+    // Else browsers look for one in vain, and say so.
+    fs::copy(dist.join("icon.svg"), folder.join("icon.svg")).map_err(told)?;
     pictures(folder)
 }
 

@@ -1,0 +1,41 @@
+//! `cargo xtask audit`: what Notebook is built from, checked and written down.
+//!
+//! `cargo deny` looks at licences, known holes, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
+//! a list of all parts (SBOM, CycloneDX) for every program that is published.
+
+use std::fs;
+
+use crate::root;
+use crate::steps::{self, Steps};
+use crate::tools::{Needs, Toolbox};
+
+/// The name of the lists, beside the manifest of each package.
+const LIST: &str = "sbom";
+
+/// Checks, then writes `target/sbom/`.
+pub(crate) fn run() -> Result<(), String> {
+    let toolbox = Toolbox::set_up(Needs { audit: true, ..Needs::default() })?;
+    let mut steps = Steps::new(2);
+    steps.step("licences, known holes, duplicates and sources", || {
+        steps::run(toolbox.command("cargo").args(["deny", "check"]))
+    })?;
+    steps.step("list of parts", || {
+        let mut cargo = toolbox.command("cargo");
+        cargo.args(["cyclonedx", "--format", "json", "--target", "all", "--override-filename", LIST]);
+        steps::run(&mut cargo)?;
+        let folder = root().join("target/sbom");
+        fs::create_dir_all(&folder).map_err(|why| format!("{} cannot be made: {why}.", folder.display()))?;
+        for package in ["", "core", "xtask"] {
+            let (from, name) = (root().join(package).join(format!("{LIST}.json")), match package {
+                "" => "notebook",
+                other => other,
+            });
+            let to = folder.join(format!("{name}.cdx.json"));
+            fs::rename(&from, &to).map_err(|why| format!("{} cannot be moved: {why}.", from.display()))?;
+            println!("      {}", to.display());
+        }
+        Ok(())
+    })?;
+    steps.end("All there");
+    Ok(())
+}
