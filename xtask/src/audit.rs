@@ -1,7 +1,7 @@
 //! `cargo xtask audit`: what Notebook is built from, checked and written down.
 //!
 //! `cargo deny` looks at licences, known holes, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
-//! a list of all parts (SBOM, CycloneDX) for every program that is published.
+//! a list of all parts (SBOM, `CycloneDX`) for every program that is published.
 
 use std::fs;
 
@@ -26,10 +26,13 @@ pub(crate) fn run() -> Result<(), String> {
         let folder = root().join("target/sbom");
         fs::create_dir_all(&folder).map_err(|why| format!("{} cannot be made: {why}.", folder.display()))?;
         for package in ["", "core", "xtask"] {
-            let (from, name) = (root().join(package).join(format!("{LIST}.json")), match package {
-                "" => "notebook",
-                other => other,
-            });
+            let (from, name) = (
+                root().join(package).join(format!("{LIST}.json")),
+                match package {
+                    "" => "notebook",
+                    other => other,
+                },
+            );
             let to = folder.join(format!("{name}.cdx.json"));
             fs::rename(&from, &to).map_err(|why| format!("{} cannot be moved: {why}.", from.display()))?;
             println!("      {}", to.display());

@@ -2,7 +2,8 @@
 //!
 //! The targets are in `core/fuzz`. They are built with the coverage that libFuzzer reads, by flags that every toolchain
 //! has; what `cargo fuzz` adds, a sanitizer for memory, would find nothing where `unsafe` is forbidden. What is found to
-//! be worth trying is kept in `target/fuzz`; an input that fails is written there, and named.
+//! be worth trying is kept in `target/fuzz`; an input that fails is written there, and named. `cargo xtask test` runs all of them for
+//! a minute each.
 
 use std::fs;
 use std::panic::resume_unwind;
@@ -39,8 +40,17 @@ const SEEDS: [(&str, &[&str]); 4] = [
     ("json", &["core/tests/golden/v1.json"]),
 ];
 
+/// What a run begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// With all that earlier runs found to be worth trying.
+    Kept,
+    /// With the seeds alone, and the same steps every time: a test fails for what has changed.
+    Fresh,
+}
+
 /// Runs targets for so many seconds each; all there are where none is named.
-pub(crate) fn run(seconds: u32, named: &[&str]) -> Result<(), String> {
+pub(crate) fn run(seconds: u32, named: &[&str], begin: Begin) -> Result<(), String> {
     if let Some(unknown) = named.iter().find(|name| !TARGETS.contains(name)) {
         return Err(format!("there is no target `{unknown}`; there are {}.", TARGETS.join(", ")));
     }
@@ -55,7 +65,7 @@ pub(crate) fn run(seconds: u32, named: &[&str]) -> Result<(), String> {
     for targets in targets.chunks(AT_ONCE) {
         steps.step(&targets.join(", "), || {
             thread::scope(|scope| {
-                let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds));
+                let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds, begin));
                 let running: Vec<_> = targets.iter().copied().map(run).collect();
                 // All of them end before the first failure is told.
                 let ended: Vec<_> = running.into_iter().map(ScopedJoinHandle::join).collect();
@@ -75,8 +85,12 @@ fn build(folder: &Path, host: &str) -> Result<(), String> {
 }
 
 /// Runs one target; how many inputs it tried, or what failed.
-fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32) -> Result<(), String> {
-    let corpus = folder.join("corpus").join(target);
+fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32, begin: Begin) -> Result<(), String> {
+    let corpus = folder.join(if begin == Begin::Kept { "corpus" } else { "fresh" }).join(target);
+    if begin == Begin::Fresh && corpus.is_dir() {
+        fs::remove_dir_all(&corpus)
+            .map_err(|why| format!("{} cannot be emptied: {why}.", corpus.display()))?;
+    }
     fs::create_dir_all(&corpus).map_err(|why| format!("{} cannot be made: {why}.", corpus.display()))?;
     let seeds = SEEDS.iter().filter(|(of, _)| *of == target).flat_map(|(_, seeds)| *seeds);
     for (at, seed) in seeds.enumerate() {
@@ -86,6 +100,9 @@ fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32) -> Result
     let mut fuzzer = Command::new(built.join("release").join(target));
     fuzzer.current_dir(folder).arg(format!("-max_total_time={seconds}"));
     fuzzer.args(["-rss_limit_mb=2048", "-timeout=10", "-verbosity=0", "-print_final_stats=1"]);
+    if begin == Begin::Fresh {
+        fuzzer.arg("-seed=1");
+    }
     fuzzer.arg(format!("-artifact_prefix={}/{target}-", folder.display())).arg(&corpus);
     let ended = fuzzer.output().map_err(|why| format!("{target} could not be started: {why}."))?;
     let told = String::from_utf8_lossy(&ended.stderr);

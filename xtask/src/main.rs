@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         ["test", "e2e"] => test::run(test::Part::EndToEnd),
         ["test", "--cluster" | "cluster"] => test::run(test::Part::Cluster),
         ["fuzz", seconds, ref targets @ ..] => match seconds.parse() {
-            Ok(seconds) => fuzz::run(seconds, targets),
+            Ok(seconds) => fuzz::run(seconds, targets, fuzz::Begin::Kept),
             Err(_) => Err(format!("`{seconds}` is no number of seconds.")),
         },
         ["audit"] => audit::run(),

@@ -38,7 +38,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         todo.extend(fast(&toolbox, part));
     }
     if part == Part::All {
-        todo.push(("inputs that nobody thought of", Box::new(|| fuzz::run(FUZZED, &[]))));
+        todo.push(("inputs that nobody thought of", Box::new(|| fuzz::run(FUZZED, &[], fuzz::Begin::Fresh))));
     }
     if matches!(part, Part::All | Part::EndToEnd | Part::Cluster) {
         todo.push(("release build", Box::new(|| steps::run(trunk(&toolbox).args(["build", "--release"])))));

@@ -191,15 +191,15 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
         });
     }
     if needs.audit {
-        for (package, version) in [("cargo-deny", DENY), ("cargo-cyclonedx", CYCLONEDX)] {
-            tools.push(Tool {
-                name: package,
-                version: version.to_owned(),
-                programs: if package == "cargo-deny" { &["cargo-deny"] } else { &["cargo-cyclonedx"] },
-                any_on_path: true,
-                ways: vec![Way::Source { package, locked: true }],
-            });
-        }
+        let parts: [(&[&str], _, _); 2] =
+            [(&["cargo-deny"], "cargo-deny", DENY), (&["cargo-cyclonedx"], "cargo-cyclonedx", CYCLONEDX)];
+        tools.extend(parts.map(|(programs, package, version)| Tool {
+            name: package,
+            version: version.to_owned(),
+            programs,
+            any_on_path: true,
+            ways: vec![Way::Source { package, locked: true }],
+        }));
     }
     Ok(tools)
 }
@@ -275,7 +275,8 @@ mod tests {
 
     #[test]
     fn this_workspace_says_which_versions_it_wants() {
-        let tools = tools(Needs { build: true, browsers: true, server: true, cluster: true }).unwrap();
+        let tools =
+            tools(Needs { build: true, browsers: true, server: true, cluster: true, audit: true }).unwrap();
         assert!(tools.iter().all(|tool| tool.version.starts_with(|first: char| first.is_ascii_digit())));
     }
 }

@@ -1,9 +1,9 @@
 // Types and scrolls in a large notebook as a reader does, and prints how long frames took: page, figure and value, with
-// a tab between. Arguments: the folder of Lighthouse (which drives browsers by puppeteer-core), Chromium, flags, address of the
-// large notebook and of the first one.
+// a tab between. Arguments: the folder of Lighthouse (which drives browsers by puppeteer-core), Chromium, flags, addresses of the
+// large notebook, of the first one, and of a map.
 import { pathToFileURL } from "node:url";
 
-const [, , folder, chrome, flags, address, first] = process.argv;
+const [, , folder, chrome, flags, address, first, map] = process.argv;
 const at = (file) => pathToFileURL(`${folder}/node_modules/${file}`);
 const { default: puppeteer } = await import(at("puppeteer-core/lib/puppeteer/puppeteer-core.js"));
 
@@ -101,6 +101,30 @@ try {
   }
   if (await phone.evaluate(() => window.late)) throw new Error("a preview was not there in the next frame");
   console.log(`first\tpreview.p50\t${part(await filled(phone, 12), 0.5)}`);
+
+  // The map, walked by keys and changed in size.
+  const picture = await browser.newPage();
+  await picture.setViewport({ width: 1280, height: 900 });
+  await picture.goto(map);
+  await picture.waitForSelector("#_map a");
+  await picture.focus("#_map a");
+  await picture.evaluate(() => {
+    window.frames_of = [];
+    let last;
+    const next = (now) => {
+      if (last) window.frames_of.push(now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  for (let turn = 0; turn < 60; turn += 1) {
+    await picture.keyboard.press(["ArrowDown", "ArrowRight", "n", "ArrowDown", "+", "ArrowUp", "n", "-"][turn % 8]);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  const walked = await picture.evaluate(() => window.frames_of);
+  console.log(`map\tframe.p95\t${part(walked, 0.95)}`);
+  console.log(`map\tframe.most\t${Math.max(...walked)}`);
 } finally {
   await browser.close();
 }
