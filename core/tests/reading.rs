@@ -194,9 +194,6 @@ fn pathological_input_is_read_in_bounds() {
     assert!(words(&notebook).contains("deep"));
     assert_eq!(codes(&quotes), ["too-deep"]);
 
-    holds(&format!("## Papers\n\n- [A](https://a.b):\n\n{}deep\n", "> ".repeat(40)));
-    holds(&format!("###### Papers\n\n- [A](https://a.b):\n\n  {}deep\n", "> ".repeat(40)));
-
     for source in [
         "> ".repeat(100_000) + "x",
         "* ".repeat(100_000) + "x",

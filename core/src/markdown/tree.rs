@@ -169,10 +169,7 @@ impl<'a> Builder<'a> {
             self.flush();
         }
         self.links += usize::from(matches!(kind, Kind::Link(..)));
-        // What stands in an item of the notebook itself may be a note, which may stand outside of it too.
-        let inside = self.stack.first().is_some_and(|frame| matches!(frame.kind, Kind::List(_)));
-        let deepest = DEEPEST + 2 * usize::from(inside);
-        let kind = if self.stack.len() >= deepest && kind.nests() { self.too_deep(&range) } else { kind };
+        let kind = if self.stack.len() >= DEEPEST && kind.nests() { self.too_deep(&range) } else { kind };
         let mut frame = Frame::new(kind, range);
         if matches!(frame.kind, Kind::Through) {
             // It goes on where its parent was, and gives all of it back: to copy it at every level would take for ever.
