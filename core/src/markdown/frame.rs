@@ -62,6 +62,13 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Goes on where another was. What is too deep does so, and gives all of it back: to copy it at every level would take
+    /// for ever.
+    pub(super) fn take_over(&mut self, other: &mut Self) {
+        self.spans = std::mem::take(&mut other.spans);
+        self.blocks = std::mem::take(&mut other.blocks);
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         match self.spans.last_mut() {
             Some(Span::Text(last)) => last.push_str(text),

@@ -172,10 +172,7 @@ impl<'a> Builder<'a> {
         let kind = if self.stack.len() >= DEEPEST && kind.nests() { self.too_deep(&range) } else { kind };
         let mut frame = Frame::new(kind, range);
         if matches!(frame.kind, Kind::Through) {
-            // It goes on where its parent was, and gives all of it back: to copy it at every level would take for ever.
-            let parent = self.top();
-            frame.spans = std::mem::take(&mut parent.spans);
-            frame.blocks = std::mem::take(&mut parent.blocks);
+            frame.take_over(self.top());
         }
         self.stack.push(frame);
     }
@@ -263,10 +260,8 @@ impl<'a> Builder<'a> {
         let finish = |spans| finish(spans, linked);
         match frame.kind {
             Kind::Root | Kind::Through => {
-                let parent = self.top();
-                parent.spans = frame.spans;
-                parent.blocks = frame.blocks;
-                parent.blocks.extend(frame.items.into_iter().flat_map(|(item, _)| item.blocks));
+                self.top().take_over(&mut frame);
+                self.top().blocks.extend(frame.items.into_iter().flat_map(|(item, _)| item.blocks));
             }
             Kind::Para => {
                 let spans = finish(frame.spans);
