@@ -323,3 +323,12 @@ fn front_matter_that_cannot_be_read_is_exported_as_it_is() {
     assert_eq!(notebook.other, " one\n\ntwo: 3\n");
     holds("---\n **a** b: c\n---\n\n## A\n\ntext\n");
 }
+
+#[test]
+fn a_title_over_two_lines_is_one_title() {
+    let notebook = holds(
+        "## Papers\n\n- [Deep\rResidual](https://a.b) {lang=en}:\n\n  Note.\n- [Two\nlines](https://a.c) {x=y}\n",
+    );
+    let titles: Vec<_> = notebook.walk().map(|(_, entry)| plain(entry.title()).into_owned()).collect();
+    assert_eq!(titles, ["Deep Residual", "Two lines"]);
+}

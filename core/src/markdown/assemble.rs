@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Places;
 use super::attributes::{Attributes, take_pairs};
+use super::finish::one_line;
 use super::front_matter::FrontMatter;
 use super::guess;
 use super::tree::Top;
@@ -257,7 +258,8 @@ impl Hand<'_> {
 
     fn link(&self, item: Item, range: &Range<usize>) -> Result<Reference, Item> {
         let checked = item.checked;
-        let guess::Leading { url, hint, title, mut byline, notes } = guess::leading_link(item)?;
+        let guess::Leading { url, hint, mut title, mut byline, notes } = guess::leading_link(item)?;
+        one_line(&mut title);
         let written = self.source.get(range.clone()).unwrap_or_default();
         let properties = take_pairs(written.lines().next().unwrap_or_default(), &mut byline);
         let notes = notes.into_iter().map(labelled).collect();
