@@ -18,7 +18,7 @@ const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const GARAGE: &str = "2.5.0";
 const DENY: &str = "0.20.2";
-const CYCLONEDX: &str = "CYCLONEDX_VERSION";
+const CYCLONEDX: &str = "0.5.9";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What a chore needs beside the wasm32 target, which all of them do.
