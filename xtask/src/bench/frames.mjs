@@ -107,7 +107,8 @@ try {
   await picture.setViewport({ width: 1280, height: 900 });
   await picture.goto(map);
   await picture.waitForSelector("#_map a");
-  await picture.focus("#_map a");
+  // Puppeteer gives the focus to no link in SVG.
+  await picture.evaluate(() => document.querySelector("#_map a").focus());
   await picture.evaluate(() => {
     window.frames_of = [];
     let last;
