@@ -131,8 +131,11 @@ impl Tool {
     }
 
     fn is_in(&self, folder: &Path, any_version: bool) -> bool {
+        let mut first = Command::new(folder.join(self.programs[0]));
+        // What cargo calls by its name is called by that name: `cargo-deny deny --version`.
+        first.args(self.programs[0].strip_prefix("cargo-"));
         self.programs.iter().all(|program| folder.join(program).is_file())
-            && answer(Command::new(folder.join(self.programs[0])).arg("--version"))
+            && answer(first.arg("--version"))
                 .is_ok_and(|text| any_version || text.split_whitespace().any(|word| self.is_version(word)))
     }
 }
