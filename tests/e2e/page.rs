@@ -212,9 +212,13 @@ impl Page {
         Ok(self.session.execute_async(script, []).await?.json().clone())
     }
 
-    /// Whether [`Page::devtools`] works.
-    pub(crate) fn has_devtools(&self) -> bool {
-        self.engine == Engine::Chromium
+    /// Whether [`Page::devtools`] works; where it does not, it is told what an engine is `without`.
+    pub(crate) fn has_devtools(&self, without: &str) -> bool {
+        let has = self.engine == Engine::Chromium;
+        if !has {
+            println!("{} {without}", self.engine);
+        }
+        has
     }
 
     /// Asks Chromium's developer tools, for what no driver tells otherwise.

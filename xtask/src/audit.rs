@@ -25,14 +25,8 @@ pub(crate) fn run() -> Result<(), String> {
         steps::run(&mut cargo)?;
         let folder = root().join("target/sbom");
         fs::create_dir_all(&folder).map_err(|why| format!("{} cannot be made: {why}.", folder.display()))?;
-        for package in ["", "core", "xtask"] {
-            let (from, name) = (
-                root().join(package).join(format!("{LIST}.json")),
-                match package {
-                    "" => "notebook",
-                    other => other,
-                },
-            );
+        for (name, package) in [("notebook", ""), ("core", "core"), ("xtask", "xtask")] {
+            let from = root().join(package).join(format!("{LIST}.json"));
             let to = folder.join(format!("{name}.cdx.json"));
             fs::rename(&from, &to).map_err(|why| format!("{} cannot be moved: {why}.", from.display()))?;
             println!("      {}", to.display());

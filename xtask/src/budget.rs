@@ -75,7 +75,8 @@ fn measure(dist: &Path) -> io::Result<[(&'static str, Size); KINDS.len()]> {
     Ok(sizes)
 }
 
-fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The files below a folder.
+pub(crate) fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browsers::is_wanted;
+use crate::budget::files_in;
 use crate::install::Package;
 use crate::serve::trunk;
 use crate::steps::{self, Steps};
-use crate::tools::{Needs, Toolbox};
+use crate::tools::{Needs, Toolbox, read};
 use crate::{budget, fuzz, root};
 
 /// What to test.
@@ -49,7 +50,7 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
         todo.push((
             "release build of a large notebook",
             Box::new(|| {
-                joined(&toolbox, "target/large", "600", |made| Ok(format!("{made}\n{}", text(TYPESET)?)))
+                joined(&toolbox, "target/large", "600", |made| Ok(format!("{made}\n{}", read(TYPESET)?)))
             }),
         ));
         todo.push((
@@ -160,7 +161,7 @@ fn joined(
         toolbox,
         &format!("run --quiet --bin notebook -- generate --papers {papers} --terms 30 --out {file}"),
     ))?;
-    let whole = join(&text(&file)?)?;
+    let whole = join(&read(&file)?)?;
     fs::write(root().join(&file), whole).map_err(|why| format!("{file} cannot be written: {why}."))?;
     other(toolbox, &file, &format!("{folder}/dist"))
 }
@@ -170,7 +171,7 @@ fn hostile() -> Result<String, String> {
     let bibliography = root().join(HOSTILE).with_file_name("references.bib");
     fs::copy(bibliography, root().join("target/hostile/large/references.bib"))
         .map_err(|why| format!("the hostile bibliography cannot be copied: {why}."))?;
-    text(HOSTILE)
+    read(HOSTILE)
 }
 
 /// A notebook without its front matter.
@@ -178,15 +179,11 @@ fn body(notebook: &str) -> &str {
     notebook.splitn(3, "---\n").nth(2).unwrap_or(notebook)
 }
 
-fn text(file: &str) -> Result<String, String> {
-    fs::read_to_string(root().join(file)).map_err(|why| format!("{file} cannot be read: {why}."))
-}
-
 /// Builds the notebook once more: whoever builds it has the same files, and a publish sends only what has changed.
 fn the_same_again(toolbox: &Toolbox) -> Result<(), String> {
     const AGAIN: &str = "target/again/dist";
     steps::run(trunk(toolbox).args(["build", "--release", "--dist", AGAIN]))?;
-    let (first, again) = (files_in(&root().join("dist"))?, files_in(&root().join(AGAIN))?);
+    let (first, again) = (contents(&root().join("dist"))?, contents(&root().join(AGAIN))?);
     let names: BTreeSet<_> = first.keys().chain(again.keys()).collect();
     match names.into_iter().find(|name| first.get(*name) != again.get(*name)) {
         None => {
@@ -197,23 +194,16 @@ fn the_same_again(toolbox: &Toolbox) -> Result<(), String> {
     }
 }
 
-/// The files below a folder, by their names in it.
-fn files_in(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, String> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(inner) = open.pop() {
-        let failed = |why: std::io::Error| format!("{} cannot be read: {why}.", inner.display());
-        for entry in fs::read_dir(&inner).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-                files.insert(name, fs::read(&path).map_err(failed)?);
-            }
-        }
-    }
-    Ok(files)
+/// What is in the files below a folder, by their names in it.
+fn contents(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, String> {
+    let files = files_in(folder).and_then(|files| {
+        let named = |file: PathBuf| {
+            let name = file.strip_prefix(folder).unwrap_or(&file).to_owned();
+            Ok((name, fs::read(&file)?))
+        };
+        files.into_iter().map(named).collect()
+    });
+    files.map_err(|why| format!("{} cannot be read: {why}.", folder.display()))
 }
 
 /// The notebook for a host that has it at `/notebook/`.

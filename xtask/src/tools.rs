@@ -245,7 +245,8 @@ pub(crate) fn find_in(path: &OsString, program: &str) -> Option<PathBuf> {
     env::split_paths(path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-fn read(file: &str) -> Result<String, String> {
+/// The text of a file of the workspace.
+pub(crate) fn read(file: &str) -> Result<String, String> {
     fs::read_to_string(root().join(file)).map_err(|error| format!("{file} cannot be read: {error}."))
 }
 

@@ -113,6 +113,12 @@ impl Catalog {
         std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(place(at))))
     }
 
+    /// What the author calls the values of a facet, in the order in which they are shown. O(values)
+    pub fn labels(&self, facet: Facet) -> impl Iterator<Item = &str> {
+        let Column { order, values, .. } = self.column(facet);
+        order.iter().filter_map(|at| Some(values.get(place(*at))?.label.as_str()))
+    }
+
     pub(super) fn column(&self, facet: Facet) -> &Column {
         let [first, ..] = &self.columns;
         self.columns.get(facet as usize).unwrap_or(first)

@@ -157,7 +157,7 @@ impl Table {
                 Layout::Matrix { without, .. } => without.as_slice(),
                 _ => &[],
             };
-            let sorted = Sorted::of(&papers, &self.columns(answer), without);
+            let sorted = Sorted::of(&papers, &self.columns(), without);
             draw::draw(&answer.query, &sorted, more);
             sorted
         });
@@ -166,10 +166,8 @@ impl Table {
     }
 
     /// Columns in the order of the whole notebook, so that they stay where they are whatever is asked.
-    fn columns(&self, answer: &Answer) -> Vec<String> {
-        let facets = self.index.with_value(|index| answer.facets(index));
-        let labels = facets.iter().filter(|counts| counts.facet == Facet::Label);
-        labels.flat_map(|counts| &counts.values).map(|value| value.label.clone()).collect()
+    fn columns(&self) -> Vec<String> {
+        self.index.with_value(|index| index.catalog.labels(Facet::Label).map(str::to_owned).collect())
     }
 
     /// What is shown as it is written elsewhere.

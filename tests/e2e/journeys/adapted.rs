@@ -75,8 +75,7 @@ fn name(path: &str) -> String {
 
 /// Only Chromium can be told by its driver which colours and how much motion a reader wants.
 pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcome {
-    if !page.has_devtools() {
-        println!("{} cannot be told of colours by its driver", page.engine());
+    if !page.has_devtools("cannot be told of colours by its driver") {
         return Ok(());
     }
     let colours = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
@@ -101,8 +100,7 @@ pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcom
 }
 
 pub(crate) async fn nothing_moves_for_who_wants_no_motion(page: &Page) -> Outcome {
-    if !page.has_devtools() {
-        println!("{} cannot be told of motion by its driver", page.engine());
+    if !page.has_devtools("cannot be told of motion by its driver") {
         return Ok(());
     }
     let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });

@@ -41,8 +41,7 @@ async fn bytes(page: &Page) -> Outcome<f64> {
 }
 
 pub(crate) async fn a_thousand_changes_leave_nothing_behind(page: &Page) -> Outcome {
-    if !page.has_devtools() {
-        println!("{} has no driver that tells how much memory a page has", page.engine());
+    if !page.has_devtools("has no driver that tells how much memory a page has") {
         return Ok(());
     }
     start(page, "/").await?;

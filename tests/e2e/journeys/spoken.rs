@@ -54,8 +54,7 @@ fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut St
 }
 
 pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
-    if !page.has_devtools() {
-        println!("{} has no driver that tells what a screen reader is told", page.engine());
+    if !page.has_devtools("has no driver that tells what a screen reader is told") {
         return Ok(());
     }
     start(page, "/?q=fixmatch").await?;
@@ -128,8 +127,7 @@ pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
 ///
 /// Only in Chromium does a link that its driver follows open folds.
 pub(crate) async fn the_browser_finds_words_in_closed_folds(page: &Page) -> Outcome {
-    if !page.has_devtools() {
-        println!("{} opens no fold for a link to words that its driver follows", page.engine());
+    if !page.has_devtools("opens no fold for a link to words that its driver follows") {
         return Ok(());
     }
     start(page, "/").await?;
