@@ -17,7 +17,8 @@ use super::prerender::prerender;
 use super::program::Program;
 use super::progress::Progress;
 use super::{
-    Failure, beside, languages, machines, map, offline, open_while, pages, policy, program, start, styles,
+    Failure, beside, icon, languages, machines, map, offline, open_while, pages, policy, program, start,
+    styles,
 };
 
 /// The folder to build into: the one asked for, the one Trunk is building, or `dist`.
@@ -123,6 +124,7 @@ fn settle(
     let is_large = beside.first.is_some();
     let program = if is_large { Program::Large } else { Program::OnePage };
     let (page, late) = styles::settle(page, out, !is_large, &mut beside.files)?;
+    let page = icon::settle(&page, out)?;
     let (mut page, program) = program::settle(&page, out, program, &mut beside.files)?;
     if let Some(program) = program {
         // The outline of a large notebook is fetched when it is wanted.

@@ -7,6 +7,8 @@ mod documents;
 mod files;
 mod folder;
 mod generate;
+mod icon;
+mod imports;
 mod integrity;
 mod languages;
 mod limits;

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use notebook_core::notebook::{Notebook, UrlUse};
 
-use super::Failure;
 use super::integrity::source;
-use super::tags;
+use super::{Failure, icon, tags};
 
 /// The policy of a page, by what stands in it: its own scripts and styles, where its pictures are, and from where its
 /// links may be meant.
@@ -19,11 +18,12 @@ pub(super) fn policy(page: &str, pictures: &BTreeSet<String>, base: &str) -> Str
     let linked = if later { " 'self'" } else { "" };
     let pictures = pictures.iter().fold(String::new(), |all, one| format!("{all} {one}"));
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{pictures}; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{}{pictures}; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {base}; \
          require-trusted-types-for 'script'; trusted-types notebook",
         sources("script"),
-        sources("style") + linked
+        sources("style") + linked,
+        icon::source(page),
     )
 }
 

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::Failure;
+use super::folder::put;
 use super::integrity::Integrity;
 use super::tags;
+use super::{Failure, imports};
 
 /// Which program a page has: one that has all of a notebook, or one for a notebook that comes in parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,12 +85,16 @@ pub(super) fn publish(
     let wasm = folder.join(format!("{program}_bg.wasm"));
     let Ok(bytes) = fs::read(&wasm) else { return Ok(None) };
     let script = folder.join(format!("{program}.js"));
-    let glue = shorten(&script)?;
-    let named = format!("{program}-{}", name(&[&bytes, glue.as_bytes()].concat()));
-    for (from, end, bytes) in [(wasm, "_bg.wasm", bytes.as_slice()), (script, ".js", glue.as_bytes())] {
+    let text =
+        fs::read_to_string(&script).map_err(|why| format!("{} cannot be read: {why}", script.display()))?;
+    let text = shortened(&script.display(), &text)?;
+    let (bytes, text) = imports::shortened(&bytes, &text)
+        .map_err(|why| format!("{} is no program: {why}", wasm.display()))?;
+    let named = format!("{program}-{}", name(&[&bytes, text.as_bytes()].concat()));
+    for (from, end, bytes) in [(wasm, "_bg.wasm", bytes.as_slice()), (script, ".js", text.as_bytes())] {
         let file = format!("{named}{end}");
-        fs::rename(&from, folder.join(&file))
-            .map_err(|why| format!("{} cannot be renamed: {why}", from.display()))?;
+        put(&folder.join(&file), bytes)?;
+        fs::remove_file(&from).map_err(|why| format!("{} cannot be removed: {why}", from.display()))?;
         files.note(file, bytes);
     }
     Ok(Some(named))
@@ -100,14 +105,6 @@ pub(super) fn name(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let number = digest.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
     format!("{number:016x}")
-}
-
-fn shorten(script: &Path) -> Result<String, Failure> {
-    let text =
-        fs::read_to_string(script).map_err(|why| format!("{} cannot be read: {why}", script.display()))?;
-    let short = shortened(&script.display(), &text)?;
-    fs::write(script, &short).map_err(|why| format!("{} cannot be written: {why}", script.display()))?;
-    Ok(short)
 }
 
 /// A script without what only people read.
@@ -125,7 +122,7 @@ mod tests {
         <script type=\"module\">TrunkApplicationStarted</script></head>";
 
     fn built(folder: &Path, name: &str) {
-        fs::write(folder.join(format!("{name}_bg.wasm")), name).unwrap();
+        fs::write(folder.join(format!("{name}_bg.wasm")), wasm_encoder::Module::new().finish()).unwrap();
         fs::write(folder.join(format!("{name}.js")), "/** What it does. */\nlet   one = 1; // one\n")
             .unwrap();
     }
