@@ -13,7 +13,7 @@ use super::machines::{Site, linked};
 use super::parallel::on_all_processors;
 use super::prerender::{head, standing, unmarked};
 use super::progress::Progress;
-use super::{Failure, policy, tags};
+use super::{Failure, policy, styles, tags};
 use crate::view::{self, Card, Sheet};
 
 /// Entries on one page.
@@ -94,7 +94,8 @@ pub(super) fn publish(
     progress: &mut Progress,
 ) -> Result<(), Failure> {
     let style = tags::texts(page, "style").first().copied().unwrap_or_default();
-    let write = Write { site, linked, homes: homes(&linked.notebook), style, pictures, out };
+    let typeset = if styles::is_typeset(page) { String::new() } else { styles::typeset()? };
+    let write = Write { site, linked, homes: homes(&linked.notebook), style, typeset, pictures, out };
     let mut sheets = Vec::new();
     let mut above = Vec::new();
     let title = &site.notebook().title;
@@ -159,6 +160,8 @@ struct Write<'a> {
     /// The page that each entry stands on, by its anchor.
     homes: HashMap<&'a str, String>,
     style: &'a str,
+    /// What is not among them, for a page with formulas.
+    typeset: String,
     pictures: &'a BTreeSet<String>,
     out: &'a Path,
 }
@@ -194,7 +197,8 @@ impl Write<'_> {
         let body = unmarked(|| view::sheet(sheet, &|id| self.linked.relations.of(id)));
         let linked = linked(self.site, sheet.entries.iter());
         let body = self.between_pages(&body) + &linked;
-        let page = standing(notebook, "../", &head, self.style, &body);
+        let typeset = if styles::is_typeset(&body) { self.typeset.as_str() } else { "" };
+        let page = standing(notebook, "../", &head, &format!("{}{typeset}", self.style), &body);
         // Its links are meant from the notebook's own page.
         let policy = policy::policy(&page, self.pictures, "'self'");
         put(&self.out.join(address), policy::settle(&page, &policy)?.as_bytes())

@@ -14,19 +14,20 @@
     return import(new URL(script + again, document.baseURI));
   };
 
-  const load = async (name) => {
+  // Asks for a program; what it gives runs it.
+  const get = (name) => {
     const binary = `${name}_bg.wasm`;
     const wasm = fetch(binary, { integrity: files[binary] });
-    // What is wrong with it is told below.
-    wasm.catch(() => {});
     const script = `${name}.js`;
     // WebKit remembers that a module did not come, and reloads do not make it forget: another name does.
-    const { default: init } = await module(script).catch(() => module(script, `?${Math.random()}`));
-    return init({ module_or_path: wasm });
+    const glue = module(script).catch(() => module(script, `?${Math.random()}`));
+    // What is wrong with either is told when it is to run.
+    for (const part of [wasm, glue]) part.catch(() => {});
+    return async () => (await glue).default({ module_or_path: wasm });
   };
 
   // For the program: it can neither ask for a module nor know what one has to be.
-  globalThis.notebookLoad = load;
+  globalThis.notebookLoad = (name) => get(name)();
 
   // The page opens without a network from then on. A newer build waits until its reader wants it.
   const keep = async () => {
@@ -78,11 +79,10 @@
   const late = () => tell("_updated", "LATE");
   const waiting = setTimeout(late, 8000);
 
-  let started = false;
-  const start = () => {
-    if (started) return;
-    started = true;
-    const program = load("PROGRAM");
+  let run;
+  const begin = () => {
+    if (run) return;
+    run = get("PROGRAM");
     // For the program, which takes it once. It asks by itself for what is not there, and says why it does not come.
     const outline = "OUTLINE";
     if (outline) {
@@ -102,7 +102,14 @@
       const all = ({ target }) => (target.media = "all");
       link("stylesheet", styles, { integrity: files[styles], media: "not all", onload: all });
     }
-    program
+  };
+
+  let started = false;
+  const start = () => {
+    if (started) return;
+    started = true;
+    begin();
+    run()
       .catch(() => tell("_status", "NO_PROGRAM"))
       .then(() => {
         clearTimeout(waiting);
@@ -118,17 +125,22 @@
     if (persisted && box) setTimeout(words);
   });
 
-  // Text comes before the program that searches it. A page in the background is not painted, and a browser may not
-  // tell when it has painted.
+  // Text comes before the program that searches it, which comes while the rest of the page does. A browser may not tell
+  // when it has painted.
+  const painted = new Promise((done) => {
+    try {
+      new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+    } catch {
+      requestAnimationFrame(() => setTimeout(done));
+    }
+  });
+  painted.then(begin);
   document.addEventListener("DOMContentLoaded", () => {
     // Half a page is read, and nothing else: the program would look in vain for the rest.
     if (!document.getElementById("END")) return late();
+    // A page in the background is not painted.
     if (document.hidden) return start();
     setTimeout(start, 1000);
-    try {
-      new PerformanceObserver(start).observe({ type: "paint", buffered: true });
-    } catch {
-      requestAnimationFrame(() => setTimeout(start));
-    }
+    painted.then(start);
   });
 })();

@@ -10,12 +10,13 @@ use super::tags::{self, Tag};
 use super::{Failure, program};
 
 /// Files, by the beginning of their names, whose styles nobody sees at first.
-const LATE: [&str; 2] = ["overlays-", "matrix-"];
-/// The file of styles for formulas and code, and what stands in a page that has any.
-const TYPESET: (&str, [&str; 3]) = ("formula-", ["<math", "<pre", "math unset"]);
+const LATE: [&str; 3] = ["overlays-", "matrix-", "lines-"];
+/// The file of styles for formulas and code, by the beginning of its name.
+const TYPESET: &str = "formula-";
 
 /// Joins the styles that a page links, in their order, and puts them into the page. Their files go. The page, and the name
-/// of the file of those that come later, which `files` has then. A page that `is_whole` has all that it will show.
+/// of the file of those that come later, which `files` has then. A page that `is_whole` has all that it will show; another
+/// may get formulas later.
 ///
 /// # Errors
 /// A style that is linked and not there, or that cannot be read as one.
@@ -29,17 +30,20 @@ pub(super) fn settle(
     if links.is_empty() {
         return Ok((page.to_owned(), None));
     }
-    let (typeset, signs) = TYPESET;
-    let is_typeset = !is_whole || signs.iter().any(|sign| page.contains(sign));
+    let is_typeset = is_typeset(page);
     let (mut joined, mut late) = (String::new(), String::new());
     for link in &links {
         let file = link.file().unwrap_or_default();
         let path = folder.join(file);
         let style =
             fs::read_to_string(&path).map_err(|why| format!("{} cannot be read: {why}", path.display()))?;
-        if is_typeset || !file.starts_with(typeset) {
-            let to = if LATE.iter().any(|name| file.starts_with(name)) { &mut late } else { &mut joined };
-            to.extend([&style, "\n"]);
+        let untypeset = !is_typeset && file.starts_with(TYPESET);
+        if untypeset && is_whole {
+            // Nobody needs them.
+        } else if untypeset || LATE.iter().any(|name| file.starts_with(name)) {
+            late.extend([&style, "\n"]);
+        } else {
+            joined.extend([&style, "\n"]);
         }
         fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}", path.display()))?;
     }
@@ -52,6 +56,16 @@ pub(super) fn settle(
     put(&folder.join(&file), late.as_bytes())?;
     files.note(file.clone(), late.as_bytes());
     Ok((page, Some(file)))
+}
+
+/// Whether a page has formulas or code in it.
+pub(super) fn is_typeset(page: &str) -> bool {
+    ["<math", "<pre", "math unset"].iter().any(|sign| page.contains(sign))
+}
+
+/// The styles of formulas and code.
+pub(super) fn typeset() -> Result<String, Failure> {
+    shortened(include_str!("../../style/formula.css"))
 }
 
 /// Styles as short as they can be said.
@@ -102,12 +116,12 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join("formula-1.css"), "a { b: c; }").unwrap();
             let page = format!("<head><link rel=\"stylesheet\" href=\"formula-1.css\"></head>{body}");
-            settle(&page, folder.path(), is_whole, &mut Integrity::default()).unwrap().0
+            let (page, late) = settle(&page, folder.path(), is_whole, &mut Integrity::default()).unwrap();
+            (page.contains("a{b:c;}"), late.is_some())
         };
-        assert!(!settled("<p>x</p>", true).contains("a{b:c;}"));
-        assert!(
-            settled("<math></math>", true).contains("a{b:c;}")
-                && settled("<p>x</p>", false).contains("a{b:c;}")
-        );
+        assert_eq!(settled("<p>x</p>", true), (false, false));
+        assert_eq!(settled("<math></math>", true), (true, false));
+        assert_eq!(settled("<math></math>", false), (true, false));
+        assert_eq!(settled("<p>x</p>", false), (false, true), "they may be wanted later");
     }
 }
