@@ -297,7 +297,11 @@ fn what_is_said_in_braces_behind_a_paper_is_a_property() {
         ("- [A](https://a.b) {status}\n", "", "{status}"),
         ("- [A](https://a.b) {=read} x{a=b}\n", "", "{=read} x{a=b}"),
         ("- [A](https://a.b) {a=b} {c=d}\n", "c=d", "{a=b}"),
+        ("- [A\n  long](https://a.b) by One,\n  2020 {status=read}\n", "status=read", "by One,\n2020"),
+        ("- [A](https://a.b) {a=b}\n  by \\{a=b}\n", "", "{a=b}\nby {a=b}"),
+        ("- [A<br>B](https://a.b) by<br>One {a=b}\n", "a=b", "byOne"),
     ] {
+        holds(source);
         assert_eq!(papers(source), (told.to_owned(), byline.to_owned()), "{source}");
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Places;
 use super::attributes::{Attributes, take_pairs};
-use super::finish::one_line;
+use super::finish::{breaks, one_line};
 use super::front_matter::FrontMatter;
 use super::guess;
 use super::tree::Top;
@@ -259,9 +259,11 @@ impl Hand<'_> {
     fn link(&self, item: Item, range: &Range<usize>) -> Result<Reference, Item> {
         let checked = item.checked;
         let guess::Leading { url, hint, mut title, mut byline, notes } = guess::leading_link(item)?;
+        let (soft, hard) = breaks(title.iter().chain(&byline));
         one_line(&mut title);
+        // A hard one may be written as an element.
         let written = self.source.get(range.clone()).unwrap_or_default();
-        let properties = take_pairs(written.lines().next().unwrap_or_default(), &mut byline);
+        let properties = take_pairs(written.lines().skip(soft).take(hard + 1), &mut byline);
         let notes = notes.into_iter().map(labelled).collect();
         let (id, source, citation) = (UNNAMED.into(), Source::of(&url), None);
         Ok(Reference { title, id, url, source, hint, checked, byline, properties, notes, citation })

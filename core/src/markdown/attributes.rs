@@ -42,12 +42,16 @@ impl Attributes {
 }
 
 /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon behind it. Written with a
-/// backslash or an entity, it is text: so it must stand at the end of `line`, which is the source.
-pub(super) fn take_pairs(line: &str, byline: &mut Vec<Span>) -> Vec<Property> {
+/// backslash or an entity, it is text: so it must stand at the end of one of `lines`, which are the source.
+pub(super) fn take_pairs<'a>(
+    mut lines: impl Iterator<Item = &'a str>,
+    byline: &mut Vec<Span>,
+) -> Vec<Property> {
     let Some(Span::Text(last)) = byline.last_mut() else { return Vec::new() };
     let Some((before, braces, pairs)) = pairs(last) else { return Vec::new() };
-    let source = without_colon(line).strip_suffix(braces);
-    if source.is_none_or(|before| before.ends_with('\\')) {
+    let is_written =
+        |line: &str| without_colon(line).strip_suffix(braces).is_some_and(|before| !before.ends_with('\\'));
+    if !lines.any(is_written) {
         return Vec::new();
     }
     last.truncate(before);

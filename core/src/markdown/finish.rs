@@ -94,6 +94,18 @@ pub(super) fn one_line(spans: &mut [Span]) {
     }
 }
 
+/// How often text goes on in another line: as it was written, and as it is shown.
+pub(super) fn breaks<'a>(spans: impl IntoIterator<Item = &'a Span>) -> (usize, usize) {
+    spans.into_iter().fold((0, 0), |(soft, hard), span| {
+        let (more_soft, more_hard) = match span {
+            Span::Break {} => (0, 1),
+            Span::Text(text) | Span::Math { tex: text, .. } => (text.matches('\n').count(), 0),
+            other => breaks(other.children()),
+        };
+        (soft + more_soft, hard + more_hard)
+    })
+}
+
 pub(super) fn linkify(text: &str, to: &mut Vec<Span>) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
