@@ -7,8 +7,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Failure;
 
-/// What stands in the page where a file is named.
-const FILE: &str = "href=\"icon.svg\"";
+/// How the page links a file. No text of an author can look like it: `<` would be escaped.
+const FILE: &str = "<link rel=\"icon\" href=\"icon.svg\"";
+/// And an icon that is in it.
+const WITHIN: &str = "<link rel=\"icon\" href=\"data:image/svg+xml,";
 /// A larger one stays a file, in characters.
 const LONGEST: usize = 1_000;
 /// What an address may hold as it is.
@@ -20,9 +22,6 @@ const AS_IT_IS: AsciiSet = NON_ALPHANUMERIC
     .remove(b'=')
     .remove(b';')
     .remove(b',');
-
-/// What stands there where the icon is in the page.
-const WITHIN: &str = "href=\"data:image/svg+xml,";
 
 /// Puts a small icon into the page that links it.
 ///
