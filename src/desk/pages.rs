@@ -94,7 +94,8 @@ pub(super) fn publish(
     progress: &mut Progress,
 ) -> Result<(), Failure> {
     let style = tags::texts(page, "style").first().copied().unwrap_or_default();
-    let typeset = if styles::is_typeset(page) { String::new() } else { styles::typeset()? };
+    let formulas = if styles::is_typeset(page) { String::new() } else { styles::typeset()? };
+    let typeset = format!("{style}{formulas}");
     let write = Write { site, linked, homes: homes(&linked.notebook), style, typeset, pictures, out };
     let mut sheets = Vec::new();
     let mut above = Vec::new();
@@ -160,7 +161,7 @@ struct Write<'a> {
     /// The page that each entry stands on, by its anchor.
     homes: HashMap<&'a str, String>,
     style: &'a str,
-    /// What is not among them, for a page with formulas.
+    /// The same with those of formulas.
     typeset: String,
     pictures: &'a BTreeSet<String>,
     out: &'a Path,
@@ -197,8 +198,8 @@ impl Write<'_> {
         let body = unmarked(|| view::sheet(sheet, &|id| self.linked.relations.of(id)));
         let linked = linked(self.site, sheet.entries.iter());
         let body = self.between_pages(&body) + &linked;
-        let typeset = if styles::is_typeset(&body) { self.typeset.as_str() } else { "" };
-        let page = standing(notebook, "../", &head, &format!("{}{typeset}", self.style), &body);
+        let style = if styles::is_typeset(&body) { &self.typeset } else { self.style };
+        let page = standing(notebook, "../", &head, style, &body);
         // Its links are meant from the notebook's own page.
         let policy = policy::policy(&page, self.pictures, "'self'");
         put(&self.out.join(address), policy::settle(&page, &policy)?.as_bytes())

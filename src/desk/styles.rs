@@ -38,12 +38,10 @@ pub(super) fn settle(
         let style =
             fs::read_to_string(&path).map_err(|why| format!("{} cannot be read: {why}", path.display()))?;
         let untypeset = !is_typeset && file.starts_with(TYPESET);
-        if untypeset && is_whole {
-            // Nobody needs them.
-        } else if untypeset || LATE.iter().any(|name| file.starts_with(name)) {
-            late.extend([&style, "\n"]);
-        } else {
-            joined.extend([&style, "\n"]);
+        let is_late = untypeset || LATE.iter().any(|name| file.starts_with(name));
+        if !(untypeset && is_whole) {
+            let to = if is_late { &mut late } else { &mut joined };
+            to.extend([&style, "\n"]);
         }
         fs::remove_file(&path).map_err(|why| format!("{} cannot be removed: {why}", path.display()))?;
     }
