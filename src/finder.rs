@@ -8,12 +8,15 @@
 mod program {
     use std::cell::RefCell;
 
+    use js_sys::WebAssembly::Memory;
     use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array};
     use notebook_core::search::{Finder, print_note, rebuilt};
     use wasm_bindgen::prelude::*;
 
     thread_local! {
         static FINDER: RefCell<Option<Finder>> = const { RefCell::new(None) };
+        /// What was found last: the page reads it where it is.
+        static SCORES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     }
 
     /// What is wrong with some bytes; nothing where they can be asked.
@@ -28,13 +31,21 @@ mod program {
     }
 
     fn find(words: &str) -> Array {
-        FINDER.with_borrow(|finder| {
-            let found = finder.as_ref().map(|finder| finder.find(words));
-            found.map_or_else(Array::new, |found| {
-                let note = print_note(&found);
-                Array::of2(&Uint32Array::from(found.scores.as_slice()), &note.into())
-            })
+        let found = FINDER.with_borrow(|finder| finder.as_ref().map(|finder| finder.find(words)));
+        found.map_or_else(Array::new, |found| {
+            let note = print_note(&found);
+            SCORES.set(found.scores);
+            Array::of2(&SCORES.with_borrow(|scores| view(scores)), &note.into())
         })
+    }
+
+    /// Numbers in this program's memory, until it is asked for something else: of 100,000, a copy takes as long as
+    /// half of a search.
+    fn view(numbers: &[u32]) -> Uint32Array {
+        let memory: Memory = wasm_bindgen::memory().unchecked_into();
+        let begin = u32::try_from(numbers.as_ptr().addr()).unwrap_or_default();
+        let length = u32::try_from(numbers.len()).unwrap_or_default();
+        Uint32Array::new_with_byte_offset_and_length(&memory.buffer(), begin, length)
     }
 
     /// Offers the search to the page.

@@ -9,10 +9,11 @@ use super::{Found, How, Index};
 use crate::notebook::Entry;
 use crate::numbers::{place, short};
 use crate::query::{Facet, Query, Sort, years};
+use std::ops::RangeInclusive;
 
-/// Entries that are put in order by how well they answer: nobody looks at more. The others follow in the
-/// author's order.
-const MOST_RANKED: usize = 2_000;
+/// Entries that are put in order by how well they answer: a screenful at the least, and no more than anybody looks
+/// at. The others follow in the author's order.
+const RANKED: RangeInclusive<usize> = 64..=2_000;
 
 /// Values of a facet that are listed where there may be thousands.
 const MOST_LISTED: usize = 10;
@@ -304,23 +305,19 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
         counts.of = *of;
     }
-    let mut take = |at: usize| {
-        let Some((record, slot)) = catalog.records.get(at).zip(answer.shown.get_mut(at)) else { return };
-        if chosen.missed(catalog, at, record.kind) == Missed::None {
-            *slot = true;
-            if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
-                counts.shown += 1;
-            }
-            if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading)))
-            {
-                heading.shown += usize::from(record.kind != Counted::Prose);
-                heading.any = true;
-            }
+    for (at, (record, shown)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
+        let found = worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
+        if !found || chosen.missed(catalog, at, record.kind) != Missed::None {
+            continue;
         }
-    };
-    match worded {
-        Some(scores) => (0..).zip(scores).filter(|(_, score)| **score > 0).for_each(|(at, _)| take(at)),
-        None => (0..catalog.len()).for_each(take),
+        *shown = true;
+        if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
+            counts.shown += 1;
+        }
+        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading))) {
+            heading.shown += usize::from(record.kind != Counted::Prose);
+            heading.any = true;
+        }
     }
     // Deeper headings come later, so each is whole when it is added to the one above it.
     for (at, heading) in catalog.headings.iter().enumerate().rev() {
@@ -426,7 +423,7 @@ fn listed(facet: Facet, column: &Column, chosen: &Chosen, counts: &[usize]) -> V
     // By their order, so that among equals the one of more papers in all comes first.
     let by_order: Vec<u32> = column.order.iter().map(|at| score(place(*at))).collect();
     let some = (0_u32..).zip(&by_order).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
-    let best = best_first(some, MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
+    let best = best_first(some, MOST_LISTED..=MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
     best.filter_map(|at| column.order.get(place(at)).copied()).collect()
 }
 
@@ -455,19 +452,20 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
     let catalog = &index.catalog;
     let shown = |record: &u32| answer.shown.get(place(*record)) == Some(&true);
-    let all = || (0_u32..).zip(&answer.shown).filter(|(_, shown)| **shown).map(|(record, _)| record);
+    // Until the names are there, entries stay as the author has them.
+    if answer.sort == Sort::Title && !index.names.is_empty() {
+        return index.names.by_title.iter().copied().filter(shown).collect();
+    }
+    let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.shown).sum());
+    all.extend((0_u32..).zip(&answer.shown).filter(|(_, shown)| **shown).map(|(record, _)| record));
     match answer.sort {
-        Sort::Author => all().collect(),
-        // Until the names are there, entries stay as the author has them.
-        Sort::Title if index.names.is_empty() => all().collect(),
-        Sort::Title => index.names.by_title.iter().copied().filter(shown).collect(),
+        Sort::Author | Sort::Title => all,
         Sort::Year => {
             let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
-            let mut order: Vec<u32> = all().collect();
-            order_by(&mut order, &|one, other| year(other).cmp(&year(one)));
-            order
+            order_by(&mut all, &|one, other| year(other).cmp(&year(one)));
+            all
         }
-        Sort::Relevance => best_first(all().collect(), MOST_RANKED, worded.unwrap_or_default()),
+        Sort::Relevance => best_first(all, RANKED, worded.unwrap_or_default()),
     }
 }
 

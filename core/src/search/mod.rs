@@ -174,10 +174,13 @@ impl Index {
 
     /// What an answer shows, line by line: in the author's order with the headings above.
     pub fn rows(&self, answer: &Answer) -> Vec<Row> {
+        if answer.sort != Sort::Author {
+            return answer.order.iter().copied().map(Row).collect();
+        }
         let mut rows = Vec::with_capacity(answer.order.len());
         let mut last = None;
         for &record in &answer.order {
-            let heading = self.catalog.heading(place(record)).filter(|_| answer.sort == Sort::Author);
+            let heading = self.catalog.heading(place(record));
             if let Some(heading) = heading.filter(|heading| last != Some(*heading)) {
                 let above = std::iter::successors(Some(heading), |at| self.catalog.parent(*at));
                 let new: Vec<_> = above.take_while(|at| last.is_none_or(|last| *at > last)).collect();

@@ -2,6 +2,7 @@
 
 use crate::numbers::{place, short};
 use std::cmp::Ordering;
+use std::ops::RangeInclusive;
 
 /// Numbers below `count` in the order that `by` says; equal ones stay as they are. O(n log n).
 pub fn ordered(count: usize, by: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
@@ -15,29 +16,36 @@ pub fn order_by(order: &mut [u32], by: &dyn Fn(usize, usize) -> Ordering) {
     order.sort_by(|one, other| by(place(*one), place(*other)));
 }
 
-/// The numbers of the best scores, best first and by number among equals, then all others by number;
-/// about `most` are put in order. `all` is sorted; a number without a score has none. O(numbers).
-pub(super) fn best_first(all: Vec<u32>, most: usize, scores: &[u32]) -> Vec<u32> {
+/// The numbers of the best scores, best first and by number among equals, then all others by number. `ranked` says
+/// how many are put in order at the least, and how many more are where that is done at once. `all` is sorted; a
+/// number without a score has none. O(numbers).
+pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) -> Vec<u32> {
     let score = |number: usize| scores.get(number).copied().unwrap_or_default();
     // Scores fall into classes by their size, some 3 % wide.
-    let class = |number: &u32| {
-        let score = score(place(*number)).max(1);
-        let size = score.ilog2();
-        place((size << 5) | ((score << (31 - size)) >> 26 & 31))
-    };
     let mut sizes = [0_u32; 32 << 5];
     for number in &all {
-        if let Some(size) = sizes.get_mut(class(number)) {
-            *size += 1;
+        let score = score(place(*number)).max(1);
+        let size = score.ilog2();
+        if let Some(count) = sizes.get_mut(place((size << 5) | ((score << (31 - size)) >> 26 & 31))) {
+            *count += 1;
         }
     }
-    let mut taken = 0;
-    let enough = sizes.iter().rposition(|size| {
-        taken += place(*size);
-        taken >= most
-    });
-    let (mut best, rest): (Vec<u32>, Vec<u32>) =
-        all.into_iter().partition(|number| class(number) >= enough.unwrap_or_default());
+    let (mut taken, mut least) = (0, 0);
+    for (class, count) in (0_u32..32 << 5).zip(sizes).rev().filter(|(_, count)| *count > 0) {
+        if taken >= *ranked.start() && taken + place(count) > *ranked.end() {
+            break;
+        }
+        taken += place(count);
+        // The least score of the class.
+        least = u64::from(32 | (class & 31)) << (class >> 5) >> 5;
+    }
+    // The best move to the front, the others up behind them.
+    let mut best = Vec::with_capacity(all.len());
+    let mut rest = Vec::with_capacity(all.len());
+    for number in all {
+        let is_best = u64::from(score(place(number)).max(1)) >= least;
+        if is_best { best.push(number) } else { rest.push(number) }
+    }
     order_by(&mut best, &|one, other| score(other).cmp(&score(one)));
     best.extend(rest);
     best
@@ -51,8 +59,11 @@ mod tests {
     fn the_best_come_first_and_the_others_stay() {
         let scores = [5, 900, 0, 7, 900, 70_000, 6];
         let all = || (0..7).collect::<Vec<_>>();
-        assert_eq!(best_first(all(), 100, &scores), [5, 1, 4, 3, 6, 0, 2]);
-        assert_eq!(best_first(all(), 3, &scores), [5, 1, 4, 0, 2, 3, 6]);
-        assert!(best_first(Vec::new(), 3, &scores).is_empty());
+        assert_eq!(best_first(all(), 7..=100, &scores), [5, 1, 4, 3, 6, 0, 2]);
+        assert_eq!(best_first(all(), 3..=3, &scores), [5, 1, 4, 0, 2, 3, 6]);
+        // Those of 900 would be more than two, so they stay where they are once one is there.
+        assert_eq!(best_first(all(), 1..=2, &scores), [5, 0, 1, 2, 3, 4, 6]);
+        assert_eq!(best_first(all(), 2..=2, &scores), [5, 1, 4, 0, 2, 3, 6]);
+        assert!(best_first(Vec::new(), 3..=3, &scores).is_empty());
     }
 }
