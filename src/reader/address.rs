@@ -8,11 +8,14 @@ use notebook_core::query::Layout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use super::later::{next_frame, on};
+use super::later::{after, next_frame, on};
 use super::{dom, folds, marks};
 
 /// Milliseconds in which what comes belongs to the arrival at an anchor.
 const MOMENT: f64 = 1_500.0;
+/// Milliseconds that words stand in the box before they stand in the URL: to write there takes a browser longer than
+/// to show a line, and some refuse who does it at every key.
+const PAUSE: i32 = 250;
 
 /// The page's address and the question in it.
 #[derive(Clone, Copy)]
@@ -31,11 +34,13 @@ pub(super) fn start(query: RwSignal<Query>, typed: &str) -> Address {
     address.show(&first);
     for event in ["popstate", "hashchange"] {
         on(&dom::window(), event, move |_| {
+            UNWRITTEN.set(None);
             address.typing.set_value(false);
             address.show(&current());
             address.arrive();
         });
     }
+    on(&dom::window(), "pagehide", move |_| address.write_words());
     address
 }
 
@@ -43,8 +48,11 @@ fn current() -> Query {
     Query::parse(&dom::window().location().search().unwrap_or_default())
 }
 
-/// The anchor in the URL, decoded.
+/// The anchor in the URL, decoded. Words that are not written yet have none.
 fn anchor() -> Option<String> {
+    if UNWRITTEN.get().is_some() {
+        return None;
+    }
     let hash = dom::window().location().hash().ok()?;
     let raw = hash.strip_prefix('#').filter(|raw| !raw.is_empty())?;
     js_sys::decode_uri_component(raw)
@@ -62,6 +70,7 @@ impl Address {
     /// Asks a question that a reader chose: one step back in the history undoes it.
     pub(super) fn ask(self, query: &Query) {
         if *query != self.query() {
+            self.write_words();
             self.typing.set_value(false);
             write(&query.print(), true);
             self.show(query);
@@ -73,7 +82,10 @@ impl Address {
     pub(super) fn ask_words(self, words: &str) {
         let query = self.query().with_words(words);
         if query != self.query() {
-            write(&query.print(), !self.typing.get_value());
+            if UNWRITTEN.get().is_none() {
+                UNWRITTEN.set(Some(Step { is_new: !self.typing.get_value() }));
+                after(PAUSE, move || self.write_words());
+            }
             self.typing.set_value(true);
             self.query.set(query);
             // The best of what is found stands at the top.
@@ -81,8 +93,16 @@ impl Address {
         }
     }
 
+    /// Writes the words that were typed into the URL, where they do not stand there yet.
+    pub(super) fn write_words(self) {
+        if let Some(Step { is_new }) = UNWRITTEN.take() {
+            write(&self.query().print(), is_new);
+        }
+    }
+
     /// Goes to an anchor.
     pub(super) fn go(self, id: &str) {
+        self.write_words();
         self.typing.set_value(false);
         let here = dom::window().location();
         let encoded: String = js_sys::encode_uri_component(id).into();
@@ -150,10 +170,19 @@ impl Address {
     }
 }
 
+/// A step in the history.
+#[derive(Clone, Copy)]
+struct Step {
+    /// Whether it is one more, not the one before as it is now.
+    is_new: bool,
+}
+
 /// Brings an anchor onto the page; whether it is there.
 type Reveal = fn(&str) -> bool;
 
 thread_local! {
+    /// What is asked for in words that do not stand in the URL yet.
+    static UNWRITTEN: Cell<Option<Step>> = const { Cell::new(None) };
     /// The address of the page, for an anchor that may be found later.
     static ARRIVING: Cell<Option<Address>> = const { Cell::new(None) };
     /// When an anchor was last gone to, in milliseconds.

@@ -139,7 +139,10 @@ pub(super) fn act(address: Address, action: Action, element: &Element) {
         Action::CopyTable => table::copy(element),
         Action::MoreRows => table::more(),
         Action::Unfold => table::unfold(element),
-        Action::CopyAddress => copy_and_say(dom::window().location().href().unwrap_or_default(), None),
+        Action::CopyAddress => {
+            address.write_words();
+            copy_and_say(dom::window().location().href().unwrap_or_default(), None);
+        }
         Action::System | Action::Light | Action::Dark => theme::set(action.name()),
         // Heard by those who fetch, and by the script in the page.
         Action::Retry | Action::Reload | Action::Search => {}
