@@ -8,13 +8,14 @@ use std::cell::{Cell, RefCell};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
+use notebook_core::notebook::Noted;
 use notebook_core::search::{Answer, Index, Line, Row};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement, Node};
 
 use super::later::{after, follow, next_frame, on};
 use super::{Shown, address, dom, marks, parts};
-use crate::view::{self, ids};
+use crate::view::{self, Notes, ids};
 
 /// Lines in a block.
 const BLOCK: usize = 8;
@@ -24,13 +25,16 @@ const GUESS: f64 = 120.0;
 const MOST: usize = 12;
 /// Blocks that are drawn at once where the page is at its top: they fill what most windows have under the page's head.
 const FIRST: usize = 1;
-/// Milliseconds.
+/// Milliseconds that entries are in sight before they are asked for.
 const MOMENT: i32 = 50;
+/// Milliseconds after a question before entries are asked for: who types on is not slowed down by what comes.
+const PAUSE: i32 = 200;
 
 struct Block {
     at: usize,
     element: HtmlElement,
-    view: UnmountHandle<AnyViewState>,
+    views: Vec<UnmountHandle<AnyViewState>>,
+    notes: Notes,
 }
 
 struct Lines {
@@ -40,15 +44,21 @@ struct Lines {
     rows: Vec<Row>,
     heights: Vec<f64>,
     blocks: Vec<Block>,
+    /// Of blocks that are not on the page any more: to let them go takes a while too.
+    gone: Vec<UnmountHandle<AnyViewState>>,
     answer: Memo<Answer>,
     index: StoredValue<Index>,
     /// Whether the page is scrolled: asking the browser would make it lay out what has just changed.
     scrolled: bool,
+    /// When the last question was asked, in milliseconds.
+    asked: f64,
 }
 
 thread_local! {
     static LINES: RefCell<Option<Lines>> = const { RefCell::new(None) };
     static WAITING: Cell<bool> = const { Cell::new(false) };
+    /// Whether entries have come since lines were drawn.
+    static CAME: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Shows what the answer shows, from now on.
@@ -60,17 +70,30 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
     let _ = dom::root().set_attribute("data-large", "");
     let _ = place.append_child(&above);
     let _ = place.append_child(&below);
-    let (rows, heights, blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (rows, heights, blocks, gone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let scrolled = dom::window().page_y_offset().is_ok_and(|offset| offset > 0.0);
-    LINES.set(Some(Lines { place, above, below, rows, heights, blocks, answer, index, scrolled }));
+    LINES.set(Some(Lines {
+        place,
+        above,
+        below,
+        rows,
+        heights,
+        blocks,
+        gone,
+        answer,
+        index,
+        scrolled,
+        asked: 0.0,
+    }));
     address::reveal_by(reveal);
     follow(move || {
         let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
         with(|lines| {
             lines.take(rows);
+            lines.asked = js_sys::Date::now();
             // What can be seen first; then the room around it, then the side, each in a frame of its own.
             let range = if lines.scrolled { lines.in_sight(0.0) } else { 0..FIRST };
-            lines.show(&range);
+            lines.show(&range, Notes::Later);
         });
         next_frame(move || {
             next_frame(move || {
@@ -88,20 +111,27 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
     }
 }
 
-/// Entries have come that may be in sight.
+/// Entries have come that may be in sight. What comes together is drawn together.
 pub(super) fn came() {
+    CAME.set(true);
+    soon();
+}
+
+/// Draws what has come where it was waited for.
+fn take_over() {
     with(|lines| {
         for block in &mut lines.blocks {
             // What waits is drawn again.
             if block.element.query_selector(".waiting").is_ok_and(|waiting| waiting.is_some()) {
-                block.view = draw(&block.element, block.at, &lines.rows, lines.answer, lines.index);
+                block.notes = Notes::Folded;
+                block.views =
+                    draw(&block.element, block.at, &lines.rows, lines.answer, lines.index, block.notes);
             }
         }
         // First what was read stays in its place, then an anchor that was gone to.
         lines.measure();
     });
     address::settle();
-    soon();
 }
 
 /// Scrolls to an entry or heading; whether it is there.
@@ -139,19 +169,22 @@ fn soon() {
     if !WAITING.replace(true) {
         next_frame(|| {
             WAITING.set(false);
+            if CAME.take() {
+                take_over();
+            }
             render();
         });
     }
 }
 
 /// Asks for entries once they have been in sight for a moment: who types or scrolls on does not wait for them.
-fn want(in_sight: Vec<usize>) {
+fn want(in_sight: Vec<usize>, pause: i32) {
     thread_local! {
         static ASKED: Cell<u32> = const { Cell::new(0) };
     }
     let this = ASKED.get().wrapping_add(1);
     ASKED.set(this);
-    after(MOMENT, move || {
+    after(pause, move || {
         if ASKED.get() == this {
             parts::want(in_sight.into_iter());
         }
@@ -160,8 +193,9 @@ fn want(in_sight: Vec<usize>) {
 
 fn render() {
     let in_sight = with(|lines| lines.render(1.0)).unwrap_or_default();
-    want(in_sight.clone());
-    if let Some((answer, index)) = with(|lines| (lines.answer, lines.index)) {
+    if let Some((answer, index, asked)) = with(|lines| (lines.answer, lines.index, lines.asked)) {
+        let was_just_asked = js_sys::Date::now() - asked < f64::from(PAUSE);
+        want(in_sight.clone(), if was_just_asked { PAUSE } else { MOMENT });
         next_frame(move || marks::show(index, answer, &in_sight));
     }
     address::mark_here();
@@ -174,32 +208,98 @@ fn draw(
     rows: &[Row],
     answer: Memo<Answer>,
     index: StoredValue<Index>,
-) -> UnmountHandle<AnyViewState> {
+    notes: Notes,
+) -> Vec<UnmountHandle<AnyViewState>> {
     element.set_text_content(None);
-    let rows: Vec<Row> = rows.iter().skip(at * BLOCK).take(BLOCK).copied().collect();
-    mount_to(element.clone(), move || {
-        let lines = rows.into_iter().map(|row| {
-            let line = row.line();
-            let view = |entry: Option<&_>| {
-                index.with_value(|index| {
-                    answer.with_untracked(|answer| view::line(index, answer, line, entry))
-                })
-            };
-            match line {
-                Line::Heading(_) => view(None),
-                Line::Entry(record) => parts::with(record, view),
+    let (mut drawn, mut views) = (Vec::new(), Vec::new());
+    let mount = |views: Vec<AnyView>| mount_to(element.clone(), move || views.into_any());
+    for row in rows.iter().skip(at * BLOCK).take(BLOCK) {
+        let line = row.line();
+        let view = |entry: Option<&_>| {
+            index.with_value(|index| {
+                answer.with_untracked(|answer| view::line(index, answer, line, entry, notes))
+            })
+        };
+        let view = match line {
+            Line::Heading(_) => view(None),
+            Line::Entry(record) => parts::with(record, view),
+        };
+        match (view, line) {
+            (Some(view), _) => views.push(view),
+            (None, Line::Entry(record)) => {
+                if !views.is_empty() {
+                    drawn.push(mount(std::mem::take(&mut views)));
+                }
+                if let Some(line) = index.with_value(|index| waiting(index, record)) {
+                    let _ = element.append_child(&line);
+                }
             }
-        });
-        lines.collect::<Vec<_>>().into_any()
-    })
+            (None, Line::Heading(_)) => {}
+        }
+    }
+    if !views.is_empty() {
+        drawn.push(mount(views));
+    }
+    drawn
+}
+
+/// The line of an entry that has not come. They are copies of one: to build each anew would be most of what a key
+/// waits for.
+fn waiting(index: &Index, record: usize) -> Option<Node> {
+    thread_local! {
+        static FORM: Option<(Element, UnmountHandle<AnyViewState>)> = form();
+    }
+    let line = FORM.with(|form| form.as_ref()?.0.clone_node_with_deep(true).ok())?;
+    let heading = line.first_child()?;
+    let title: Element = heading.first_child()?.dyn_into().ok()?;
+    let id = index.names.id(record);
+    // What it is called may come after it.
+    if !id.as_str().is_empty() {
+        dom::set(line.unchecked_ref(), "id", id.as_str());
+    }
+    dom::set(&title, "href", &format!("#{id}"));
+    title.set_text_content(Some(index.name(record)));
+    heading.next_sibling()?.set_text_content(Some(&index.place(record)));
+    Some(line)
+}
+
+fn form() -> Option<(Element, UnmountHandle<AnyViewState>)> {
+    let place: HtmlElement = dom::document().create_element("div").ok()?.dyn_into().ok()?;
+    let view = mount_to(place.clone(), view::waiting);
+    Some((place.first_element_child()?, view))
+}
+
+impl Block {
+    /// Draws what is folded in its lines, where they stand there without.
+    fn fill(&mut self, rows: &[Row]) {
+        if std::mem::replace(&mut self.notes, Notes::Folded) == Notes::Folded {
+            return;
+        }
+        for row in rows.iter().skip(self.at * BLOCK).take(BLOCK) {
+            let Line::Entry(record) = row.line() else { continue };
+            let folded = |noted: Option<&Noted>| {
+                noted.map(|noted| (noted.entry.id().to_string(), view::folded(noted)))
+            };
+            let Some((id, folded)) = parts::with(record, folded) else { continue };
+            let Some(line) = dom::by_id::<Element>(&id) else { continue };
+            for (class, view) in folded {
+                let fold = line.query_selector(&format!("details.{class}")).ok().flatten();
+                if let Some(fold) = fold.and_then(|fold| fold.dyn_into().ok()) {
+                    self.views.push(mount_to(fold, || view));
+                }
+            }
+        }
+    }
 }
 
 impl Lines {
     fn take(&mut self, rows: Vec<Row>) {
         for block in self.blocks.drain(..) {
             block.element.remove();
+            self.gone.extend(block.views);
         }
-        self.heights = rows.chunks(BLOCK).map(|rows| rows.iter().map(|_| GUESS).sum()).collect();
+        let guess = |rows: &[Row]| u8::try_from(rows.len()).map_or(0.0, |lines| f64::from(lines) * GUESS);
+        self.heights = rows.chunks(BLOCK).map(guess).collect();
         self.rows = rows;
     }
 
@@ -237,7 +337,9 @@ impl Lines {
     fn render(&mut self, room: f64) -> Vec<usize> {
         self.measure();
         let range = self.in_sight(room);
-        self.show(&range);
+        self.gone.clear();
+        self.blocks.iter_mut().for_each(|block| block.fill(&self.rows));
+        self.show(&range, Notes::Folded);
         self.measure();
         let rows = self.rows.iter().skip(range.start * BLOCK).take(range.len() * BLOCK);
         let entries = rows.filter_map(|row| match row.line() {
@@ -248,7 +350,7 @@ impl Lines {
     }
 
     /// Shows some blocks and takes the others away.
-    fn show(&mut self, range: &std::ops::Range<usize>) {
+    fn show(&mut self, range: &std::ops::Range<usize>, notes: Notes) {
         self.blocks.retain(|block| {
             let stays = range.contains(&block.at);
             if !stays {
@@ -258,21 +360,21 @@ impl Lines {
         });
         for at in range.clone() {
             if at < self.heights.len() && self.blocks.iter().all(|block| block.at != at) {
-                self.add(at);
+                self.add(at, notes);
             }
         }
         set_height(&self.above, self.heights.iter().take(range.start).sum());
         set_height(&self.below, self.heights.iter().skip(range.end).sum());
     }
 
-    fn add(&mut self, at: usize) {
+    fn add(&mut self, at: usize, notes: Notes) {
         let element = dom::document().create_element("div").ok().and_then(|element| element.dyn_into().ok());
         let Some(element): Option<HtmlElement> = element else { return };
         let next = self.blocks.iter().position(|block| block.at > at).unwrap_or(self.blocks.len());
         let before = self.blocks.get(next).map_or(&self.below, |block| &block.element);
         let _ = self.place.insert_before(&element, Some(before));
-        let view = draw(&element, at, &self.rows, self.answer, self.index);
-        self.blocks.insert(next, Block { at, element, view });
+        let views = draw(&element, at, &self.rows, self.answer, self.index, notes);
+        self.blocks.insert(next, Block { at, element, views, notes });
     }
 
     /// Takes down how high the blocks are; what is in sight stays where it is.

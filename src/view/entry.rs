@@ -14,18 +14,25 @@ use notebook_core::search::Field;
 use super::element::{El, el};
 use super::{Action, element, filters, related, strings, text};
 
-/// Whether the notes of a paper are open at first.
+/// How the notes of a paper are there at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Notes {
+pub enum Notes {
+    /// To be read at once.
     Open,
+    /// In a fold that is closed, as what an entry has to do with others always is.
     Folded,
+    /// Folds stand there empty: [`folded`] fills them.
+    Later,
 }
+
+/// The class of the fold of notes.
+const NOTES: &str = "notes";
 
 /// An entry; its headings have level `depth`.
 pub(super) fn entry(entry: &Entry, with: &Related, depth: u8, notes: Notes) -> El {
     let view = match entry {
-        Entry::Paper(paper) => paper_view(paper, depth, notes).all(related::related(with)),
-        Entry::Term(term) => term_view(term, depth).all(related::related(with)),
+        Entry::Paper(paper) => paper_view(paper, depth, notes).all(related::related(with, notes)),
+        Entry::Term(term) => term_view(term, depth).all(related::related(with, notes)),
         Entry::Goal(goal) => goal_view(goal, &mut with.goals.iter()),
         Entry::Link(link) => link_view(link),
         Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
@@ -42,6 +49,16 @@ fn lang(entry: &Entry) -> Option<&str> {
     language(&said.value)
 }
 
+/// What stands in the folds of an entry that has them empty, each with the class of its fold.
+pub(super) fn folded(entry: &Entry, with: &Related) -> Vec<(&'static str, AnyView)> {
+    let notes = match entry {
+        Entry::Paper(paper) if !paper.notes.is_empty() => Some((NOTES, noted(&paper.notes).into())),
+        _ => None,
+    };
+    let related = matches!(entry, Entry::Paper(_) | Entry::Term(_)).then(|| related::parts(with));
+    notes.into_iter().chain(related.into_iter().flatten().map(|part| (related::CLASS, part.into()))).collect()
+}
+
 /// An entry by itself, to be shown beside a link that leads to it.
 pub fn alone(entry: &Entry) -> AnyView {
     self::entry(entry, &Related::default(), 6, Notes::Folded).into()
@@ -53,8 +70,8 @@ fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
         el("header").all(paper.checked.map(text::check)).child(title).child(share(&paper.id, &paper.title));
     let fold = (!paper.notes.is_empty()).then(|| {
         let summary = el("summary").text(strings::NOTES);
-        let fold = el("details").class("notes").maybe("open", (open == Notes::Open).then_some(""));
-        fold.child(summary).child(noted(&paper.notes))
+        let fold = el("details").class(NOTES).maybe("open", (open == Notes::Open).then_some(""));
+        fold.child(summary).all((open != Notes::Later).then(|| noted(&paper.notes)))
     });
     let meta = el("p").class("meta").all(meta(&paper.source)).all(paper.properties.iter().map(told));
     let meta = meta.child(cite(&paper.title));

@@ -5,17 +5,33 @@ use notebook_core::notebook::Noted;
 use notebook_core::search::{Answer, Index, Line};
 
 use super::element::{El, el};
+use super::entry::Notes;
 use super::{entry, results, strings, text};
 
-/// A line of an answer; `entry` is what stands there, if that has come.
-pub fn line(index: &Index, answer: &Answer, line: Line, entry: Option<&Noted>) -> AnyView {
+/// A line of an answer; `entry` is what stands there. None where that has not come.
+pub fn line(
+    index: &Index,
+    answer: &Answer,
+    line: Line,
+    entry: Option<&Noted>,
+    notes: Notes,
+) -> Option<AnyView> {
     match line {
-        Line::Heading(at) => heading(index, answer, at).into(),
-        Line::Entry(record) => match entry {
-            Some(entry) => known(index, answer, record, entry).into(),
-            None => waiting(index, record).into(),
-        },
+        Line::Heading(at) => Some(heading(index, answer, at).into()),
+        Line::Entry(record) => entry.map(|entry| known(index, answer, record, entry, notes).into()),
     }
+}
+
+/// What stands in the folds of a line that was drawn with [`Notes::Later`], each with the class of its fold.
+pub fn folded(noted: &Noted) -> Vec<(&'static str, AnyView)> {
+    entry::folded(&noted.entry, &noted.related)
+}
+
+/// The line of an entry before that comes: the link and the paragraph are to be filled with what is known of it.
+pub fn waiting() -> AnyView {
+    let heading = text::heading(level(1)).child(el("a"));
+    let line = el("article").class("paper waiting").attr("aria-busy", "true").attr("tabindex", "-1");
+    line.child(heading).child(el("p").class("meta")).into()
 }
 
 fn level(depth: usize) -> u8 {
@@ -33,23 +49,11 @@ fn heading(index: &Index, answer: &Answer, at: usize) -> El {
         .child(count)
 }
 
-fn known(index: &Index, answer: &Answer, record: usize, noted: &Noted) -> El {
+fn known(index: &Index, answer: &Answer, record: usize, known: &Noted, notes: Notes) -> El {
     let depth = index.catalog.heading(record).map_or(0, |heading| index.depth(heading) + 1);
-    let view = entry::entry(&noted.entry, &noted.related, level(depth), entry::Notes::Folded);
+    let view = entry::entry(&known.entry, &known.related, level(depth), notes);
     // Where what was found stands in the folded notes, a line of them says why.
     let line = if answer.has_words() { index.why(answer, record).line } else { Vec::new() };
     let found = line.iter().any(|(_, marked)| *marked);
     view.all(found.then(|| el("p").class("line").attr("data-aside", "").all(results::pieces(&line))))
-}
-
-/// What is known of an entry before it comes.
-fn waiting(index: &Index, record: usize) -> El {
-    let id = index.names.id(record);
-    let title = el("a").attr("href", format!("#{id}")).text(index.name(record));
-    let heading = text::heading(level(1)).child(title);
-    let place = el("p").class("meta").text(index.place(record));
-    let line = el("article").class("paper waiting").attr("aria-busy", "true");
-    // What it is called may come after it.
-    let id = (!id.as_str().is_empty()).then(|| id.to_string());
-    line.maybe("id", id).attr("tabindex", "-1").child(heading).child(place)
 }

@@ -3,24 +3,34 @@
 use notebook_core::notebook::{Mention, Named, Near, Progress, Related, Shared};
 
 use super::element::{El, el};
+use super::entry::Notes;
 use super::strings::{self, Word};
 
 /// Sentences that are shown at first; the others are found by a search.
 const SENTENCES: usize = 20;
 
+/// The class of the fold.
+pub(super) const CLASS: &str = "related";
+
 /// The fold of a paper or term; none where it has nothing to do with others.
-pub(super) fn related(related: &Related) -> Option<El> {
+pub(super) fn related(related: &Related, notes: Notes) -> Option<El> {
     let Related { builds_on, needed_for, uses, near, .. } = related;
-    let summary = strings::related(builds_on.len(), uses.len(), near.len());
+    let any = builds_on.len() + needed_for.len() + uses.len() + near.len() > 0;
+    let summary = || el("summary").text(strings::related(builds_on.len(), uses.len(), near.len()));
+    let fold = || el("details").class(CLASS).attr("data-aside", "").child(summary());
+    any.then(|| fold().all(if notes == Notes::Later { Vec::new() } else { parts(related) }))
+}
+
+/// What stands in the fold.
+pub(super) fn parts(related: &Related) -> Vec<El> {
+    let Related { builds_on, needed_for, uses, near, .. } = related;
     let parts = [
         named(strings::BUILDS_ON, builds_on),
         named(strings::NEEDED_FOR, needed_for),
         (!uses.is_empty()).then(|| titled(strings::USED_IN, sentences(uses))),
         (!near.is_empty()).then(|| titled(strings::NEAR, el("ul").all(near.iter().map(near_by)))),
     ];
-    let fold = el("details").class("related").attr("data-aside", "").child(el("summary").text(summary));
-    let parts: Vec<El> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| fold.all(parts))
+    parts.into_iter().flatten().collect()
 }
 
 /// How far a goal is, as a link to what is there.
