@@ -47,7 +47,7 @@ pub(super) fn on(target: &EventTarget, event: &str, work: impl Fn(&Event) + 'sta
     let _ = target.add_event_listener_with_callback(event, &heard);
 }
 
-fn once(work: impl FnOnce() + 'static) -> js_sys::Function {
+fn once(work: Box<dyn FnOnce()>) -> js_sys::Function {
     let mut work = Some(work);
     callback(Box::new(move |_| {
         if let Some(work) = work.take() {
@@ -59,12 +59,12 @@ fn once(work: impl FnOnce() + 'static) -> js_sys::Function {
 /// Works before the next frame, when the page shows what was just asked.
 pub(super) fn next_frame(work: impl FnOnce() + 'static) {
     // Without a window to draw in there is no frame to wait for.
-    let _ = dom::window().request_animation_frame(&once(work));
+    let _ = dom::window().request_animation_frame(&once(Box::new(work)));
 }
 
 /// Works after so many milliseconds.
 pub(super) fn after(milliseconds: i32, work: impl FnOnce() + 'static) {
-    let work = once(work);
+    let work = once(Box::new(work));
     let _ = dom::window().set_timeout_with_callback_and_timeout_and_arguments_0(&work, milliseconds);
 }
 
