@@ -7,6 +7,7 @@ mod browser;
 mod desk;
 mod figures;
 mod frames;
+mod least;
 mod page;
 mod peers;
 mod search;

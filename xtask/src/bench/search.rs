@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::browser;
 use super::figures::Figures;
+use super::least;
 use super::peers;
 use super::server::{Server, Source};
 use super::tables::{self, Results};
@@ -89,7 +90,22 @@ pub(super) fn measure(
         results.set(peers::PAGEFIND.name, "index", peers::pagefind_bytes(&pages));
     }
     tables::print(papers, &results);
+    tell_least(&documents, &results)?;
     judge(papers, &results, figures);
+    Ok(())
+}
+
+/// Says how small an exact index of the documents can be, beside the other one.
+fn tell_least(documents: &Path, results: &Results) -> Result<(), String> {
+    let text = fs::read_to_string(documents);
+    let text = text.map_err(|why| format!("{} cannot be read: {why}.", documents.display()))?;
+    let least = least::least_bytes(&text);
+    let ratio = results.of(peers::MINISEARCH.name, "brotli").map_or(f64::NAN, |theirs| least / theirs);
+    println!(
+        "No index that tells of every word which of these documents have it is smaller than {:.0} kB, {ratio:.2} of \
+         MiniSearch's.",
+        least / 1e3
+    );
     Ok(())
 }
 
