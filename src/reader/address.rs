@@ -50,7 +50,7 @@ fn current() -> Query {
 
 /// The anchor in the URL, decoded. Words that are not written yet have none.
 fn anchor() -> Option<String> {
-    if UNWRITTEN.get().is_some() {
+    if is_typing() {
         return None;
     }
     let hash = dom::window().location().hash().ok()?;
@@ -194,6 +194,11 @@ thread_local! {
 /// Says how the page brings an anchor onto itself, where it does not show everything.
 pub(super) fn reveal_by(reveal: Reveal) {
     REVEAL.set(Some(reveal));
+}
+
+/// Whether words were typed a moment ago.
+pub(super) fn is_typing() -> bool {
+    UNWRITTEN.get().is_some()
 }
 
 /// Whether the URL names an anchor.

@@ -27,7 +27,7 @@ const MOST: usize = 12;
 const FIRST: usize = 1;
 /// Milliseconds that entries are in sight before they are asked for.
 const MOMENT: i32 = 50;
-/// Milliseconds after a question before entries are asked for: who types on is not slowed down by what comes.
+/// Milliseconds after a key before entries are asked for: who types on is not slowed down by what comes.
 const PAUSE: i32 = 200;
 
 struct Block {
@@ -50,8 +50,8 @@ struct Lines {
     index: StoredValue<Index>,
     /// Whether the page is scrolled: asking the browser would make it lay out what has just changed.
     scrolled: bool,
-    /// When the last question was asked, in milliseconds.
-    asked: f64,
+    /// When the question was typed, in milliseconds; long ago where it was chosen.
+    typed: f64,
 }
 
 thread_local! {
@@ -83,14 +83,14 @@ pub(super) fn start(Shown { answer, index, .. }: Shown, drawn: RwSignal<u32>) {
         answer,
         index,
         scrolled,
-        asked: 0.0,
+        typed: 0.0,
     }));
     address::reveal_by(reveal);
     follow(move || {
         let rows = answer.with(|answer| index.with_value(|index| index.rows(answer)));
         with(|lines| {
             lines.take(rows);
-            lines.asked = js_sys::Date::now();
+            lines.typed = if address::is_typing() { js_sys::Date::now() } else { 0.0 };
             // What can be seen first; then the room around it, then the side, each in a frame of its own.
             let range = if lines.scrolled { lines.in_sight(0.0) } else { 0..FIRST };
             lines.show(&range, Notes::Later);
@@ -193,9 +193,9 @@ fn want(in_sight: Vec<usize>, pause: i32) {
 
 fn render() {
     let in_sight = with(|lines| lines.render(1.0)).unwrap_or_default();
-    if let Some((answer, index, asked)) = with(|lines| (lines.answer, lines.index, lines.asked)) {
-        let was_just_asked = js_sys::Date::now() - asked < f64::from(PAUSE);
-        want(in_sight.clone(), if was_just_asked { PAUSE } else { MOMENT });
+    if let Some((answer, index, typed)) = with(|lines| (lines.answer, lines.index, lines.typed)) {
+        let was_just_typed = js_sys::Date::now() - typed < f64::from(PAUSE);
+        want(in_sight.clone(), if was_just_typed { PAUSE } else { MOMENT });
         next_frame(move || marks::show(index, answer, &in_sight));
     }
     address::mark_here();
