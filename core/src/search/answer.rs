@@ -209,14 +209,17 @@ impl Answer {
     pub fn facets(&self, index: &Index) -> Vec<FacetCounts> {
         let catalog = &index.catalog;
         let chosen = Chosen::of(catalog, &self.query);
-        let mut counts = catalog.columns.each_ref().map(|column| vec![0; column.values.len()]);
-        for (at, record) in catalog.records.iter().enumerate() {
-            let is_worded =
-                self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
-            if is_worded && record.kind == Counted::Paper {
-                count(catalog, at, chosen.missed(catalog, at, record.kind), &mut counts);
-            }
-        }
+        let found = |at: usize| {
+            self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0))
+        };
+        let missed = catalog.records.iter().enumerate().map(|(at, record)| {
+            let counts = record.kind == Counted::Paper && found(at);
+            if counts { chosen.missed(catalog, at, record.kind) } else { Missed::More }
+        });
+        let missed: Vec<Missed> = missed.collect();
+        let mut columns = (0_u8..).zip(&catalog.columns);
+        let counts = std::array::from_fn(|_| columns.next().map(|(at, column)| count(at, column, &missed)));
+        let counts = counts.map(Option::unwrap_or_default);
         facets(catalog, &chosen, &counts)
     }
 }
@@ -338,7 +341,7 @@ struct Chosen([Option<Vec<bool>>; Facet::COUNT], bool);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Missed {
     None,
-    One(usize),
+    One(u8),
     More,
 }
 
@@ -368,7 +371,7 @@ impl Chosen {
             return Missed::None;
         }
         let mut missed = Missed::None;
-        for (at, (chosen, column)) in self.0.iter().zip(&catalog.columns).enumerate() {
+        for (at, (chosen, column)) in (0_u8..).zip(self.0.iter().zip(&catalog.columns)) {
             let Some(chosen) = chosen else { continue };
             let has = column.of(record).iter().any(|value| chosen.get(place(*value)) == Some(&true));
             missed = match missed {
@@ -382,20 +385,25 @@ impl Chosen {
     }
 }
 
-/// Counts the values of a paper that would be shown were their facet not chosen.
-fn count(catalog: &Catalog, record: usize, missed: Missed, counts: &mut [Vec<usize>; Facet::COUNT]) {
-    if missed == Missed::More {
-        return;
+/// Counts the values of papers that would be shown were their facet, the one at a place, not chosen. O(records)
+fn count(facet: u8, column: &Column, missed: &[Missed]) -> Vec<usize> {
+    let mut counts = vec![0; column.values.len()];
+    if counts.is_empty() {
+        return counts;
     }
-    for (at, (column, counts)) in catalog.columns.iter().zip(counts).enumerate() {
-        if missed == Missed::None || missed == Missed::One(at) {
-            for value in column.of(record) {
+    let mut begin = 0;
+    for (end, missed) in column.ends.iter().zip(missed) {
+        let end = place(*end);
+        if *missed == Missed::None || *missed == Missed::One(facet) {
+            for value in column.places.get(begin..end).unwrap_or_default() {
                 if let Some(count) = counts.get_mut(place(*value)) {
                     *count += 1;
                 }
             }
         }
+        begin = end;
     }
+    counts
 }
 
 fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
