@@ -278,7 +278,7 @@ impl Block {
         for row in rows.iter().skip(self.at * BLOCK).take(BLOCK) {
             let Line::Entry(record) = row.line() else { continue };
             let folded = |noted: Option<&Noted>| {
-                noted.map(|noted| (noted.entry.id().to_string(), view::folded(noted)))
+                noted.map(|noted| (noted.entry.id().to_string(), view::folded(&noted.entry, &noted.related)))
             };
             let Some((id, folded)) = parts::with(record, folded) else { continue };
             let Some(line) = dom::by_id::<Element>(&id) else { continue };

@@ -49,8 +49,8 @@ fn lang(entry: &Entry) -> Option<&str> {
     language(&said.value)
 }
 
-/// What stands in the folds of an entry that has them empty, each with the class of its fold.
-pub(super) fn folded(entry: &Entry, with: &Related) -> Vec<(&'static str, AnyView)> {
+/// What stands in the folds of an entry that was drawn with [`Notes::Later`], each with the class of its fold.
+pub fn folded(entry: &Entry, with: &Related) -> Vec<(&'static str, AnyView)> {
     let notes = match entry {
         Entry::Paper(paper) if !paper.notes.is_empty() => Some((NOTES, noted(&paper.notes).into())),
         _ => None,

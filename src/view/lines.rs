@@ -22,11 +22,6 @@ pub fn line(
     }
 }
 
-/// What stands in the folds of a line that was drawn with [`Notes::Later`], each with the class of its fold.
-pub fn folded(noted: &Noted) -> Vec<(&'static str, AnyView)> {
-    entry::folded(&noted.entry, &noted.related)
-}
-
 /// The line of an entry before that comes: the link and the paragraph are to be filled with what is known of it.
 pub fn waiting() -> AnyView {
     let heading = text::heading(level(1)).child(el("a"));

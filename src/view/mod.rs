@@ -32,9 +32,9 @@ use notebook_core::notebook::{Id, Related};
 
 pub use action::Action;
 pub use cite::{Cite, beside, cite};
-pub use entry::{Notes, alone};
+pub use entry::{Notes, alone, folded};
 pub use head::{Card, head};
-pub use lines::{folded, line, waiting};
+pub use lines::{line, waiting};
 pub use page::{Asked, Page, before, large, page};
 pub use palette::{Palette, Target};
 pub use search::{Find, Search};

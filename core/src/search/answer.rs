@@ -209,17 +209,13 @@ impl Answer {
     pub fn facets(&self, index: &Index) -> Vec<FacetCounts> {
         let catalog = &index.catalog;
         let chosen = Chosen::of(catalog, &self.query);
-        let found = |at: usize| {
-            self.worded.as_ref().is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0))
-        };
         let missed = catalog.records.iter().enumerate().map(|(at, record)| {
-            let counts = record.kind == Counted::Paper && found(at);
+            let counts = record.kind == Counted::Paper && has_words(self.worded.as_deref(), at);
             if counts { chosen.missed(catalog, at, record.kind) } else { Missed::More }
         });
         let missed: Vec<Missed> = missed.collect();
-        let mut columns = (0_u8..).zip(&catalog.columns);
-        let counts = std::array::from_fn(|_| columns.next().map(|(at, column)| count(at, column, &missed)));
-        let counts = counts.map(Option::unwrap_or_default);
+        let counts = (0_u8..).zip(&catalog.columns).map(|(at, column)| count(at, column, &missed));
+        let counts: Vec<_> = counts.collect();
         facets(catalog, &chosen, &counts)
     }
 }
@@ -309,8 +305,7 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         counts.of = *of;
     }
     for (at, (record, shown)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
-        let found = worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0));
-        if !found || chosen.missed(catalog, at, record.kind) != Missed::None {
+        if !has_words(worded, at) || chosen.missed(catalog, at, record.kind) != Missed::None {
             continue;
         }
         *shown = true;
@@ -332,6 +327,11 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         }
     }
     answer
+}
+
+/// Whether an entry has the words, where any are asked for.
+fn has_words(worded: Option<&[u32]>, at: usize) -> bool {
+    worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0))
 }
 
 /// The chosen values of each facet that is chosen, by their places; and whether any is.
@@ -406,7 +406,7 @@ fn count(facet: u8, column: &Column, missed: &[Missed]) -> Vec<usize> {
     counts
 }
 
-fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>; Facet::COUNT]) -> Vec<FacetCounts> {
+fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>]) -> Vec<FacetCounts> {
     let all = Facet::ALL.into_iter().zip(&catalog.columns).zip(counts);
     let shown = all.map(|((facet, column), counts)| {
         let values = listed(facet, column, chosen, counts).into_iter().filter_map(|at| {
