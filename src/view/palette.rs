@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 use notebook_core::Query;
-use notebook_core::search::{Answer, Counted, Index, fuzzy_rank, order_by, ordered};
+use notebook_core::search::{Answer, Counted, Index, best_first, fuzzy_rank, ordered};
 
 use super::element::{El, el, text};
 use super::strings::{self, Word};
@@ -99,10 +99,8 @@ fn entries(index: &Index, search: &Search, typed: &str) -> Vec<usize> {
         return (0..index.names.len()).filter(|record| !index.names.title(*record).is_empty()).collect();
     }
     let Some(found) = search.find(typed) else { return Vec::new() };
-    let score = |record: usize| Reverse(found.scores.get(record).copied());
-    let mut best: Vec<u32> =
-        (0..).zip(&found.scores).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
-    order_by(&mut best, &|one, other| score(one).cmp(&score(other)));
+    let all = (0..).zip(&found.scores).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
+    let best = best_first(all, MOST..=MOST, &found.scores);
     best.into_iter().take(MOST).filter_map(|record| usize::try_from(record).ok()).collect()
 }
 

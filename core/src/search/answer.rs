@@ -1,22 +1,21 @@
 //! The answer to a query.
 
-use super::catalog::{Catalog, Column, Value};
+use super::catalog::Catalog;
+use super::facets::Chosen;
 use super::ordering::{best_first, order_by};
+use super::records::Records;
 use super::texts::has_phrases;
 use super::wording::Wording;
 use super::words::{Place, Typed};
 use super::{Found, How, Index};
 use crate::notebook::Entry;
-use crate::numbers::{place, short};
-use crate::query::{Facet, Query, Sort, years};
+use crate::numbers::place;
+use crate::query::{Facet, Query, Sort};
 use std::ops::RangeInclusive;
 
 /// Entries that are put in order by how well they answer: a screenful at the least, and no more than anybody looks
 /// at. The others follow in the author's order.
 const RANKED: RangeInclusive<usize> = 64..=2_000;
-
-/// Values of a facet that are listed where there may be thousands.
-const MOST_LISTED: usize = 10;
 
 /// A part of an entry that words are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,28 +98,6 @@ pub struct Shown {
     pub any: bool,
 }
 
-/// One value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetValue {
-    /// What the URL says.
-    pub value: String,
-    /// What the author calls it.
-    pub label: String,
-    /// Papers that have it, under the words and all other facets.
-    pub count: usize,
-    /// Whether it is chosen.
-    pub chosen: bool,
-}
-
-/// A facet with its values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetCounts {
-    /// Which.
-    pub facet: Facet,
-    /// In the order they are shown.
-    pub values: Vec<FacetValue>,
-}
-
 /// What an active filter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterKind {
@@ -170,9 +147,9 @@ pub struct Answer {
     /// Every filter that is active.
     pub filters: Vec<Filter>,
     pub(super) wording: Wording,
-    /// How well each entry answers the words, where there are any.
-    worded: Option<Vec<u32>>,
-    shown: Vec<bool>,
+    /// Entries that have the words.
+    pub(super) worded: Records,
+    pub(super) shown: Records,
     headings: Vec<Shown>,
     counts: [Shown; 5],
 }
@@ -180,7 +157,7 @@ pub struct Answer {
 impl Answer {
     /// Whether an entry is shown.
     pub fn shows(&self, record: usize) -> bool {
-        self.query.is_empty() || self.shown.get(record) == Some(&true)
+        self.query.is_empty() || self.shown.has(record)
     }
 
     /// Whether a heading has anything to show.
@@ -202,22 +179,6 @@ impl Answer {
     pub fn has_words(&self) -> bool {
         !self.wording.is_empty()
     }
-
-    /// Every facet that has more than nothing to choose, with counts under the words and all other facets.
-    ///
-    /// Counting takes as long as all the rest, so that it can wait until lines are shown. O(entries).
-    pub fn facets(&self, index: &Index) -> Vec<FacetCounts> {
-        let catalog = &index.catalog;
-        let chosen = Chosen::of(catalog, &self.query);
-        let missed = catalog.records.iter().enumerate().map(|(at, record)| {
-            let counts = record.kind == Counted::Paper && has_words(self.worded.as_deref(), at);
-            if counts { chosen.missed(catalog, at, record.kind) } else { Missed::More }
-        });
-        let missed: Vec<Missed> = missed.collect();
-        let counts = (0_u8..).zip(&catalog.columns).map(|(at, column)| count(at, column, &missed));
-        let counts: Vec<_> = counts.collect();
-        facets(catalog, &chosen, &counts)
-    }
 }
 
 /// Asks a notebook. Everything matches a query that asks nothing.
@@ -233,15 +194,20 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
         None => Some(index.texts.scan(&index.catalog, &index.names, &typed)),
     };
     let scores = found.as_mut().map(|found| std::mem::take(&mut found.scores));
-    let worded = worded(index, &typed, scores);
-    let mut answer = look(index, query, worded.as_deref());
+    let scores = scored(index, &typed, scores);
+    let all = Records::scored(&vec![1; index.catalog.len()]);
+    let worded = scores.as_deref().map_or_else(|| all.clone(), Records::scored);
+    let mut answer = look(index, query, &worded);
+    if scores.is_some() {
+        answer.sort = query.sort.unwrap_or(Sort::Relevance);
+    }
     if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
         for filter in &mut answer.filters {
-            let worded = worded.as_deref().filter(|_| filter.kind != FilterKind::Words);
+            let worded = if filter.kind == FilterKind::Words { &all } else { &worded };
             filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
         }
     }
-    answer.order = order(index, &answer, worded.as_deref());
+    answer.order = order(index, &answer, scores.as_deref());
     answer.worded = worded;
     if let Some(found) = found {
         answer.how = found.how;
@@ -253,7 +219,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
 
 /// For every entry how well it answers the words, with what the full-text index does not know of:
 /// years, headings, kinds, phrases. Nothing where no words are asked for.
-fn worded(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u32>> {
+fn scored(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u32>> {
     let narrows = typed.years.is_some() || !typed.headings.is_empty();
     if found.is_none() && !narrows {
         return None;
@@ -282,19 +248,20 @@ fn worded(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u
     Some(scores)
 }
 
-fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
+fn look(index: &Index, query: &Query, worded: &Records) -> Answer {
     let catalog = &index.catalog;
-    let chosen = Chosen::of(catalog, query);
+    let mut shown = worded.clone();
+    Chosen::of(catalog, query).narrow(&mut shown, None);
     let mut answer = Answer {
         query: query.clone(),
         order: Vec::new(),
-        sort: query.sort.unwrap_or(if worded.is_some() { Sort::Relevance } else { Sort::Author }),
+        sort: query.sort.unwrap_or(Sort::Author),
         how: How::Exact,
         correction: None,
         filters: filters(catalog, query),
         wording: Wording::default(),
-        worded: None,
-        shown: vec![false; catalog.len()],
+        worded: Records::default(),
+        shown,
         headings: vec![Shown::default(); catalog.headings.len()],
         counts: Default::default(),
     };
@@ -304,11 +271,8 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
     for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
         counts.of = *of;
     }
-    for (at, (record, shown)) in catalog.records.iter().zip(&mut answer.shown).enumerate() {
-        if !has_words(worded, at) || chosen.missed(catalog, at, record.kind) != Missed::None {
-            continue;
-        }
-        *shown = true;
+    answer.shown.each(&mut |record| {
+        let Some(record) = catalog.records.get(place(record)) else { return };
         if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
             counts.shown += 1;
         }
@@ -316,7 +280,7 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
             heading.shown += usize::from(record.kind != Counted::Prose);
             heading.any = true;
         }
-    }
+    });
     // Deeper headings come later, so each is whole when it is added to the one above it.
     for (at, heading) in catalog.headings.iter().enumerate().rev() {
         let below = answer.heading(at);
@@ -327,112 +291,6 @@ fn look(index: &Index, query: &Query, worded: Option<&[u32]>) -> Answer {
         }
     }
     answer
-}
-
-/// Whether an entry has the words, where any are asked for.
-fn has_words(worded: Option<&[u32]>, at: usize) -> bool {
-    worded.is_none_or(|scores| scores.get(at).is_some_and(|score| *score > 0))
-}
-
-/// The chosen values of each facet that is chosen, by their places; and whether any is.
-struct Chosen([Option<Vec<bool>>; Facet::COUNT], bool);
-
-/// Which chosen facets a record has no chosen value of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Missed {
-    None,
-    One(u8),
-    More,
-}
-
-impl Chosen {
-    fn of(catalog: &Catalog, query: &Query) -> Self {
-        let ranges: Vec<_> =
-            query.chosen().filter(|(facet, _)| *facet == Facet::Year).filter_map(|(_, v)| years(v)).collect();
-        let in_range = |value: &str| {
-            value.parse().is_ok_and(|year: u16| ranges.iter().any(|range| range.contains(&year)))
-        };
-        let chosen = Facet::ALL.map(|facet| {
-            let chosen = catalog.column(facet).values.iter().map(|value| {
-                query.has(facet, &value.value) || (facet == Facet::Year && in_range(&value.value))
-            });
-            query.narrows(facet).then(|| chosen.collect())
-        });
-        Self(chosen, query.has_facets())
-    }
-
-    fn has(&self, facet: Facet, at: usize) -> bool {
-        let chosen = self.0.get(facet as usize).and_then(Option::as_ref);
-        chosen.is_some_and(|chosen| chosen.get(at) == Some(&true))
-    }
-
-    fn missed(&self, catalog: &Catalog, record: usize, kind: Counted) -> Missed {
-        if !self.1 {
-            return Missed::None;
-        }
-        let mut missed = Missed::None;
-        for (at, (chosen, column)) in (0_u8..).zip(self.0.iter().zip(&catalog.columns)) {
-            let Some(chosen) = chosen else { continue };
-            let has = column.of(record).iter().any(|value| chosen.get(place(*value)) == Some(&true));
-            missed = match missed {
-                _ if kind != Counted::Paper => return Missed::More,
-                missed if has => missed,
-                Missed::None => Missed::One(at),
-                _ => return Missed::More,
-            };
-        }
-        missed
-    }
-}
-
-/// Counts the values of papers that would be shown were their facet, the one at a place, not chosen. O(records)
-fn count(facet: u8, column: &Column, missed: &[Missed]) -> Vec<usize> {
-    let mut counts = vec![0; column.values.len()];
-    if counts.is_empty() {
-        return counts;
-    }
-    let mut begin = 0;
-    for (end, missed) in column.ends.iter().zip(missed) {
-        let end = place(*end);
-        if *missed == Missed::None || *missed == Missed::One(facet) {
-            for value in column.places.get(begin..end).unwrap_or_default() {
-                if let Some(count) = counts.get_mut(place(*value)) {
-                    *count += 1;
-                }
-            }
-        }
-        begin = end;
-    }
-    counts
-}
-
-fn facets(catalog: &Catalog, chosen: &Chosen, counts: &[Vec<usize>]) -> Vec<FacetCounts> {
-    let all = Facet::ALL.into_iter().zip(&catalog.columns).zip(counts);
-    let shown = all.map(|((facet, column), counts)| {
-        let values = listed(facet, column, chosen, counts).into_iter().filter_map(|at| {
-            let at = place(at);
-            let (Value { value, label }, count) = (column.values.get(at)?, counts.get(at)?);
-            let chosen = chosen.has(facet, at);
-            Some(FacetValue { value: value.clone(), label: label.clone(), count: *count, chosen })
-        });
-        FacetCounts { facet, values: values.collect() }
-    });
-    shown.filter(|facet| !facet.values.is_empty()).collect()
-}
-
-/// The places of the values that are listed: all of a short facet, of a long one those that are chosen and those of
-/// most papers.
-fn listed(facet: Facet, column: &Column, chosen: &Chosen, counts: &[usize]) -> Vec<u32> {
-    if !facet.is_long() {
-        return column.order.clone();
-    }
-    let count = |at: usize| counts.get(at).copied().unwrap_or_default();
-    let score = |at: usize| if chosen.has(facet, at) { u32::MAX } else { short(count(at)) };
-    // By their order, so that among equals the one of more papers in all comes first.
-    let by_order: Vec<u32> = column.order.iter().map(|at| score(place(*at))).collect();
-    let some = (0_u32..).zip(&by_order).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
-    let best = best_first(some, MOST_LISTED..=MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
-    best.filter_map(|at| column.order.get(place(at)).copied()).collect()
 }
 
 fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
@@ -457,15 +315,15 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 }
 
 /// The entries that are shown, in the order asked for. O(entries).
-fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
+fn order(index: &Index, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
     let catalog = &index.catalog;
-    let shown = |record: &u32| answer.shown.get(place(*record)) == Some(&true);
     // Until the names are there, entries stay as the author has them.
     if answer.sort == Sort::Title && !index.names.is_empty() {
-        return index.names.by_title.iter().copied().filter(shown).collect();
+        let all = index.names.by_title.iter().copied();
+        return all.filter(|record| answer.shown.has(place(*record))).collect();
     }
     let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.shown).sum());
-    all.extend((0_u32..).zip(&answer.shown).filter(|(_, shown)| **shown).map(|(record, _)| record));
+    answer.shown.each(&mut |record| all.push(record));
     match answer.sort {
         Sort::Author | Sort::Title => all,
         Sort::Year => {
@@ -473,7 +331,7 @@ fn order(index: &Index, answer: &Answer, worded: Option<&[u32]>) -> Vec<u32> {
             order_by(&mut all, &|one, other| year(other).cmp(&year(one)));
             all
         }
-        Sort::Relevance => best_first(all, RANKED, worded.unwrap_or_default()),
+        Sort::Relevance => best_first(all, RANKED, scores.unwrap_or_default()),
     }
 }
 

@@ -6,28 +6,29 @@
 
 mod answer;
 mod catalog;
+mod facets;
 mod finder;
 mod fold;
 mod lexicon;
 mod names;
 mod ordering;
 mod pack;
+mod records;
 mod tags;
 mod text;
 mod texts;
 mod wording;
 mod words;
 
-pub use answer::{
-    Answer, Correction, Counted, FacetCounts, FacetValue, Field, Filter, FilterKind, Shown, answer,
-};
+pub use answer::{Answer, Correction, Counted, Field, Filter, FilterKind, Shown, answer};
 pub use catalog::Catalog;
+pub use facets::{FacetCounts, FacetValue};
 pub use finder::{Finder, fuzzy_rank, index_bytes, print_note, read_note, rebuilt, texts};
 pub use lexicon::{
     Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
 };
 pub use names::Names;
-pub use ordering::{order_by, ordered};
+pub use ordering::{best_first, ordered};
 pub use pack::{Outline, Parts};
 pub use text::{Plain, field_text};
 pub use texts::Texts;

@@ -4,22 +4,22 @@ use crate::numbers::{place, short};
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-/// Numbers below `count` in the order that `by` says; equal ones stay as they are. O(n log n).
+/// Numbers below `count` in the order that `by` says; equal ones by number. O(n log n).
 pub fn ordered(count: usize, by: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..short(count)).collect();
     order_by(&mut order, by);
     order
 }
 
-/// Puts numbers in the order that `by` says; equal ones stay as they are. O(n log n).
-pub fn order_by(order: &mut [u32], by: &dyn Fn(usize, usize) -> Ordering) {
-    order.sort_by(|one, other| by(place(*one), place(*other)));
+/// Puts numbers in the order that `by` says; equal ones by number. O(n log n).
+pub(super) fn order_by(order: &mut [u32], by: &dyn Fn(usize, usize) -> Ordering) {
+    order.sort_unstable_by(|one, other| by(place(*one), place(*other)).then(one.cmp(other)));
 }
 
 /// The numbers of the best scores, best first and by number among equals, then all others by number. `ranked` says
 /// how many are put in order at the least, and how many more are where that is done at once. `all` is sorted; a
 /// number without a score has none. O(numbers).
-pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) -> Vec<u32> {
+pub fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) -> Vec<u32> {
     let score = |number: usize| scores.get(number).copied().unwrap_or_default();
     // Scores fall into classes by their size, some 3 % wide.
     let mut sizes = [0_u32; 32 << 5];

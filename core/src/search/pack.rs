@@ -322,7 +322,8 @@ impl<'a> Unpack<'a> {
             if values.is_empty() {
                 return Column { ends: vec![0; count], ..Column::default() };
             }
-            Column { values, order: self.numbers(), ends: self.growing(), places: self.numbers() }
+            let (order, ends, places) = (self.numbers(), self.growing(), self.numbers());
+            Column { values, order, ends, places, ..Column::default() }
         });
         let mut catalog = Catalog { records, headings, columns, ..Catalog::default() };
         catalog.count();
