@@ -61,6 +61,12 @@ impl Beside {
     }
 }
 
+/// What is filtered and counted by, and no place of any entry.
+pub(super) fn outline(notebook: &Notebook, index: &Index) -> Outline {
+    let (catalog, headings) = (index.catalog.clone(), index.headings.clone());
+    Outline { title: notebook.title.clone(), catalog, headings, parts: Parts::default() }
+}
+
 /// Whether a notebook is too large for one page.
 pub(super) fn is_large(index: &Index, source: &str) -> bool {
     index.catalog.len() > ONE_PAGE.0 || source.len() > ONE_PAGE.1
@@ -85,12 +91,7 @@ pub(super) fn publish(
         let name = write(out, "index", bytes)?;
         beside.attributes.push(("data-index", name));
     }
-    let mut outline = Outline {
-        title: notebook.title.clone(),
-        catalog: index.catalog.clone(),
-        headings: index.headings.clone(),
-        parts: Parts::default(),
-    };
+    let mut outline = outline(notebook, index);
     if is_large {
         outline.parts = parts(linked, index.catalog.len(), out, progress)?;
         let name = write(out, "names", &index.names.to_bytes())?;

@@ -156,6 +156,11 @@ pub(super) fn index(notebook: &Notebook) -> Vec<u8> {
     index_bytes(notebook, &Index::build(notebook), &mut |_| ())
 }
 
+/// The outline of a notebook in one part, for those who measure it.
+pub(super) fn outline(notebook: &Notebook) -> Vec<u8> {
+    beside::outline(notebook, &Index::build(notebook)).to_bytes()
+}
+
 /// The JSON schema of that data, written from the types.
 pub(super) fn schema() -> Result<String, Failure> {
     let schema = schemars::schema_for!(Notebook);

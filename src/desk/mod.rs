@@ -160,6 +160,8 @@ enum Form {
     Documents,
     /// The index of the full-text search, in bytes
     Index,
+    /// What entries are filtered and counted by, in bytes
+    Outline,
 }
 
 /// An address that others can reach.
@@ -265,6 +267,7 @@ fn export(form: Form, file: &Path) -> Result<(), Failure> {
         Form::Json => build::json(&notebook()?)?,
         Form::Documents => documents::documents(&notebook()?)?,
         Form::Index => return print(&build::index(&notebook()?)),
+        Form::Outline => return print(&build::outline(&notebook()?)),
     };
     print(text.as_bytes())
 }

@@ -19,7 +19,8 @@ const GECKODRIVER: &str = "0.37.1";
 const GARAGE: &str = "2.5.0";
 const DENY: &str = "0.20.2";
 const CYCLONEDX: &str = "0.5.9";
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the page's programs are made for.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// What a chore needs beside the wasm32 target, which all of them do.
 #[derive(Clone, Copy, Debug, Default)]

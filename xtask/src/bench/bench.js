@@ -275,7 +275,7 @@ const keys = async (ready, rounds) => {
 };
 
 const known = async (ready, how, items) => {
-  ready = ready.filter(({ name }) => name !== "floor");
+  ready = ready.filter(({ name }) => !["facets", "floor"].includes(name));
   for (const engine of ready) Object.assign(engine, { spent: 0, times: [], ranks: [] });
   for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
     const some = items.slice(at, at + ITEMS_AT_ONCE);

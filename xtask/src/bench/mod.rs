@@ -10,6 +10,7 @@ mod frames;
 mod least;
 mod page;
 mod peers;
+mod program;
 mod search;
 mod server;
 mod tables;
@@ -39,14 +40,12 @@ pub(crate) fn run(part: Part) -> Result<(), String> {
     let does = |this| part == Part::All || part == this;
     // A page that is built already can be said to be.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
-    let builds = (does(Part::Search) || does(Part::Page) || does(Part::Frames)) && dist.is_none();
-    let toolbox = Toolbox::set_up(Needs {
-        build: builds || does(Part::Page) || does(Part::Frames),
-        ..Needs::default()
-    })?;
+    let in_browser = does(Part::Search) || does(Part::Page) || does(Part::Frames);
+    let builds = in_browser && dist.is_none();
+    let toolbox = Toolbox::set_up(Needs { build: in_browser, ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
-    let desk = does(Part::Search) || does(Part::Desk) || does(Part::Page) || does(Part::Frames);
+    let desk = in_browser || does(Part::Desk);
     let count = |this, steps| if does(this) { steps } else { 0 };
     let total = usize::from(builds)
         + usize::from(desk)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::figures::number;
 use super::peers;
+use super::search::FACETS;
 use crate::budget::grouped;
 
 /// Figures by engine and name, as the page told them.
@@ -95,7 +96,7 @@ pub(super) fn print(papers: usize, results: &Results) {
         .chain(peers::ALL.map(|peer| (peer.name, peer.title)))
         .collect();
     line("", engines.iter().map(|(_, title)| (*title).to_owned()));
-    let row = |said: &str, figure: &str, unit: Option<f64>| {
+    let row = |said: &str, figure: &str, unit: Option<f64>, engines: &[(&str, &str)]| {
         let theirs = results.of(peers::MINISEARCH.name, figure);
         let cell = |engine: &str| {
             let Some(value) = results.of(engine, figure) else { return "-".to_owned() };
@@ -109,15 +110,20 @@ pub(super) fn print(papers: usize, results: &Results) {
         line(said, engines.iter().map(|(engine, _)| cell(engine)));
     };
     for (said, figure, unit) in ROWS {
-        row(said, figure, unit);
+        row(said, figure, unit, &engines);
     }
-    println!("\nA key by what stands in the box, 95th percentile in ms:\n");
+    println!(
+        "\nA key by what stands in the box, 95th percentile in ms; in the page with the counts of all facets:\n"
+    );
+    let mut keyed = engines.clone();
+    keyed.insert(1, (FACETS, "in the page"));
+    line("", keyed.iter().map(|(_, title)| (*title).to_owned()));
     for cell in cells() {
         let (kind, length) = cell.split_once('.').unwrap_or_default();
         let letters = if length == "1" { "letter" } else { "letters" };
         let said =
             if kind == "one" { format!("{length} {letters}") } else { format!("a word, {length} {letters}") };
-        row(&said, &format!("p95.{cell}"), Some(1.0));
+        row(&said, &format!("p95.{cell}"), Some(1.0), &keyed);
     }
     println!();
     for (engine, title) in engines {
