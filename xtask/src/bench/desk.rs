@@ -14,6 +14,8 @@ const LARGE: usize = 100_000;
 const USUAL: usize = 2_000;
 /// How often the usual notebook is built again: the median counts.
 const TIMES: usize = 9;
+/// A WebAssembly program of nothing: magic and version.
+const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 
 /// Builds a large notebook once, and a usual one again and again.
 pub(super) fn measure(toolbox: &Toolbox, figures: &mut Figures) -> Result<(), String> {
@@ -52,16 +54,20 @@ struct Run {
     peak: Option<f64>,
 }
 
-/// Builds a notebook; in every turn one paper says something else.
+/// Builds a notebook; in every turn one paper says something else, and in the first nothing is there yet.
 fn build(toolbox: &Toolbox, papers: usize, turn: usize) -> Result<Run, String> {
     let folder = super::folder()?.join(format!("desk-{papers}"));
     let notebook = folder.with_extension("md");
+    if turn == 0 && folder.is_dir() {
+        fs::remove_dir_all(&folder)
+            .map_err(|why| format!("{} cannot be removed: {why}.", folder.display()))?;
+    }
     let edited = fs::read_to_string(super::generated(toolbox, papers)?)
         .and_then(|text| fs::write(&notebook, text.replacen("Proposal: ", &format!("Proposal: {turn} "), 1)));
     edited.map_err(|why| format!("{} cannot be written: {why}.", notebook.display()))?;
     // What Trunk would have put there: the frame, and programs, without which no index is built.
     let frame = fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(folder.join("finder_bg.wasm"), ""))
+        .and_then(|()| fs::write(folder.join("finder_bg.wasm"), EMPTY))
         .and_then(|()| fs::write(folder.join("finder.js"), ""))
         .and_then(|()| fs::copy(root().join("index.html"), folder.join("index.html")));
     frame.map_err(|why| format!("{} cannot be filled: {why}.", folder.display()))?;
