@@ -1,6 +1,8 @@
 //! Work on all processors.
 
+use std::iter;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::view::strings;
@@ -13,19 +15,26 @@ pub(super) fn on_all_processors<T: Sync, R: Send>(
     things: &[T],
     work: impl Fn(&T) -> R + Sync,
 ) -> thread::Result<Vec<R>> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let each = things.len().div_ceil(workers).max(1);
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(things.len());
     let spoken = strings::spoken();
-    let begin = |things: &[T]| {
+    // Some take longer than others: whoever is ready takes the next.
+    let next = AtomicUsize::new(0);
+    let begin = || {
         strings::speak(spoken);
-        things.iter().map(&work).collect::<Vec<_>>()
+        let take = || {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            Some((at, work(things.get(at)?)))
+        };
+        iter::from_fn(take).collect::<Vec<_>>()
     };
-    let begin = &begin;
     thread::scope(|scope| {
-        let workers: Vec<_> = things.chunks(each).map(|things| scope.spawn(move || begin(things))).collect();
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(begin)).collect();
         // All of them end before one is missed.
         let made: Vec<_> = workers.into_iter().map(thread::ScopedJoinHandle::join).collect();
-        Ok(made.into_iter().collect::<thread::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        let made = made.into_iter().collect::<thread::Result<Vec<_>>>()?;
+        let mut made: Vec<_> = made.into_iter().flatten().collect();
+        made.sort_unstable_by_key(|(at, _)| *at);
+        Ok(made.into_iter().map(|(_, made)| made).collect())
     })
 }
 
