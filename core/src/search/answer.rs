@@ -149,6 +149,7 @@ pub struct Answer {
     pub(super) wording: Wording,
     /// Entries that have the words.
     pub(super) worded: Records,
+    /// Entries that are shown.
     pub(super) shown: Records,
     headings: Vec<Shown>,
     counts: [Shown; 5],
@@ -195,15 +196,15 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
     };
     let scores = found.as_mut().map(|found| std::mem::take(&mut found.scores));
     let scores = scored(index, &typed, scores);
-    let all = Records::scored(&vec![1; index.catalog.len()]);
-    let worded = scores.as_deref().map_or_else(|| all.clone(), Records::scored);
+    let all = || Records::scored(&vec![1; index.catalog.len()]);
+    let worded = scores.as_deref().map_or_else(all, Records::scored);
     let mut answer = look(index, query, &worded);
     if scores.is_some() {
         answer.sort = query.sort.unwrap_or(Sort::Relevance);
     }
     if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
         for filter in &mut answer.filters {
-            let worded = if filter.kind == FilterKind::Words { &all } else { &worded };
+            let worded = if filter.kind == FilterKind::Words { &all() } else { &worded };
             filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
         }
     }

@@ -86,9 +86,12 @@ impl Outline {
         let headings = from.names();
         let firsts = from.numbers();
         let names = firsts.iter().map(|_| from.text()).collect();
-        let outline = Self { title, catalog, headings, parts: Parts { firsts, names } };
-        let whole = from.is_read() && outline.catalog.is_whole() && outline.parts.firsts.is_sorted();
-        if whole { Ok(outline) } else { Err(Damage::Corrupt) }
+        let mut outline = Self { title, catalog, headings, parts: Parts { firsts, names } };
+        if !from.is_read() || !outline.catalog.is_whole() || !outline.parts.firsts.is_sorted() {
+            return Err(Damage::Corrupt);
+        }
+        outline.catalog.count();
+        Ok(outline)
     }
 }
 
@@ -325,9 +328,7 @@ impl<'a> Unpack<'a> {
             let (order, ends, places) = (self.numbers(), self.growing(), self.numbers());
             Column { values, order, ends, places, ..Column::default() }
         });
-        let mut catalog = Catalog { records, headings, columns, ..Catalog::default() };
-        catalog.count();
-        catalog
+        Catalog { records, headings, columns, ..Catalog::default() }
     }
 
     fn names(&mut self) -> Names {
