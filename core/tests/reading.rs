@@ -130,6 +130,15 @@ fn links_may_be_dressed_and_followed_by_anything() {
 }
 
 #[test]
+fn a_colon_behind_any_space_ends_the_line_of_a_paper() {
+    for space in ["", " ", "\t", "\u{a0}", "\u{202f}", "\u{b}"] {
+        let notebook = holds(&format!("## Papers\n\n- [A](https://a.b){space}:\n\n  Noted.\n"));
+        let papers: Vec<_> = notebook.walk().map(|(_, entry)| entry).collect();
+        assert_eq!((plain(papers[0].byline()).as_ref(), papers[0].blocks().len()), ("", 1), "{space:?}");
+    }
+}
+
+#[test]
 fn heading_attributes_settle_kind_and_id_and_other_braces_are_text() {
     let notebook = holds("## Stuff {.papers #mine}\n\n- [A](https://a.b)\n\n## Set {a, b}\n\nx");
     assert_eq!((notebook.sections[0].kind, notebook.sections[0].id.as_str()), (SectionKind::Papers, "mine"));

@@ -124,7 +124,8 @@ pub(super) fn leading_link(item: Item) -> Result<Leading, Item> {
     // A break behind the link ends its line as any line end does.
     let mut opens_notes = drop_breaks(&mut rest);
     if let Some(Span::Text(text)) = rest.first_mut().filter(|_| !opens_notes) {
-        let after = text.trim_start_matches([' ', '\t']);
+        // French sets a space that does not break before a colon.
+        let after = text.trim_start_matches(|letter: char| letter.is_whitespace() && letter != '\n');
         let colon = after.strip_prefix([':', '：']);
         opens_notes = colon.is_some() || after.starts_with('\n');
         *text = colon.unwrap_or(after).trim_start().to_owned();
