@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 use notebook_core::Query;
-use notebook_core::search::{Answer, Counted, Index, best_first, fuzzy_rank, ordered};
+use notebook_core::search::{Answer, Counted, Index, best, fuzzy_rank, ordered};
 
 use super::element::{El, el, text};
 use super::strings::{self, Word};
@@ -99,9 +99,7 @@ fn entries(index: &Index, search: &Search, typed: &str) -> Vec<usize> {
         return (0..index.names.len()).filter(|record| !index.names.title(*record).is_empty()).collect();
     }
     let Some(found) = search.find(typed) else { return Vec::new() };
-    let all = (0..).zip(&found.scores).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
-    let best = best_first(all, MOST..=MOST, &found.scores);
-    best.into_iter().take(MOST).filter_map(|record| usize::try_from(record).ok()).collect()
+    best(&found.scores, MOST).into_iter().filter_map(|record| usize::try_from(record).ok()).collect()
 }
 
 /// The name of a line's element.

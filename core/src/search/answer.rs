@@ -199,9 +199,7 @@ pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
     let all = || Records::scored(&vec![1; index.catalog.len()]);
     let worded = scores.as_deref().map_or_else(all, Records::scored);
     let mut answer = look(index, query, &worded);
-    if scores.is_some() {
-        answer.sort = query.sort.unwrap_or(Sort::Relevance);
-    }
+    answer.sort = query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::Author });
     if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
         for filter in &mut answer.filters {
             let worded = if filter.kind == FilterKind::Words { &all() } else { &worded };
@@ -256,7 +254,7 @@ fn look(index: &Index, query: &Query, worded: &Records) -> Answer {
     let mut answer = Answer {
         query: query.clone(),
         order: Vec::new(),
-        sort: query.sort.unwrap_or(Sort::Author),
+        sort: Sort::Author,
         how: How::Exact,
         correction: None,
         filters: filters(catalog, query),

@@ -1,7 +1,7 @@
 //! Facets: what is chosen of them, and how many papers have each value.
 
 use super::catalog::{Catalog, Column, Value};
-use super::ordering::best_first;
+use super::ordering::best;
 use super::records::Records;
 use super::{Answer, Index};
 use crate::numbers::place;
@@ -113,9 +113,7 @@ fn listed(facet: Facet, column: &Column, chosen: &Chosen, counts: &[u32]) -> Vec
     let score = |at: usize| if chosen.has(facet, at) { u32::MAX } else { count(at) };
     // By their order, so that among equals the one of more papers in all comes first.
     let by_order: Vec<u32> = column.order.iter().map(|at| score(place(*at))).collect();
-    let some = (0_u32..).zip(&by_order).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
-    let best = best_first(some, MOST_LISTED..=MOST_LISTED, &by_order).into_iter().take(MOST_LISTED);
-    best.filter_map(|at| column.order.get(place(at)).copied()).collect()
+    best(&by_order, MOST_LISTED).into_iter().filter_map(|at| column.order.get(place(at)).copied()).collect()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub use lexicon::{
     Accepted, Alternatives, Damage, FieldSet, Found, How, Lexicon, LexiconBuilder, Near, Term,
 };
 pub use names::Names;
-pub use ordering::{best_first, ordered};
+pub use ordering::{best, ordered};
 pub use pack::{Outline, Parts};
 pub use text::{Plain, field_text};
 pub use texts::Texts;

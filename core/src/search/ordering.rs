@@ -19,7 +19,7 @@ pub(super) fn order_by(order: &mut [u32], by: &dyn Fn(usize, usize) -> Ordering)
 /// The numbers of the best scores, best first and by number among equals, then all others by number. `ranked` says
 /// how many are put in order at the least, and how many more are where that is done at once. `all` is sorted; a
 /// number without a score has none. O(numbers).
-pub fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) -> Vec<u32> {
+pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) -> Vec<u32> {
     let score = |number: usize| scores.get(number).copied().unwrap_or_default();
     // Scores fall into classes by their size, some 3 % wide.
     let mut sizes = [0_u32; 32 << 5];
@@ -51,6 +51,15 @@ pub fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &[u32]) 
     best
 }
 
+/// The numbers of the best scores, so many at the most, best first and by number among equals; what has no score is
+/// not among them. O(scores).
+pub fn best(scores: &[u32], most: usize) -> Vec<u32> {
+    let all = (0..).zip(scores).filter(|(_, score)| **score > 0).map(|(at, _)| at).collect();
+    let mut best = best_first(all, most..=most, scores);
+    best.truncate(most);
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +74,7 @@ mod tests {
         assert_eq!(best_first(all(), 1..=2, &scores), [5, 0, 1, 2, 3, 4, 6]);
         assert_eq!(best_first(all(), 2..=2, &scores), [5, 1, 4, 0, 2, 3, 6]);
         assert!(best_first(Vec::new(), 3..=3, &scores).is_empty());
+        assert_eq!(best(&scores, 3), [5, 1, 4]);
+        assert_eq!(best(&scores, 9), [5, 1, 4, 3, 6, 0]);
     }
 }
