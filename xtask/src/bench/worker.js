@@ -32,11 +32,10 @@ const best = (scores) => {
   return ids;
 };
 
-/// A program of ours, made ready, and its memory.
+/// What makes a program of ours ready, and gives what it exports.
 const program = async (name) => {
   const { default: init } = await import(settings.get(name));
-  const { memory } = await init({ module_or_path: settings.get(`${name}_wasm`) });
-  return memory;
+  return () => init({ module_or_path: settings.get(`${name}_wasm`) });
 };
 
 const bytes = async (name) => new Uint8Array(await (await fetch(settings.get(name))).arrayBuffer());
@@ -49,7 +48,7 @@ const well = (wrong) => {
 // Each gives `find`, and how long it took until that could answer for the first time.
 const engines = {
   async notebook(first) {
-    const [started, memory] = await timed(() => program("finder"));
+    const [started, { memory }] = await timed(await program("finder"));
     let given = await bytes("index");
     const finder = globalThis.notebookFinder;
     const find = (words) => best(finder.find(words)[0]);
@@ -64,8 +63,7 @@ const engines = {
 
   // Ours with all that the page does before it draws: the answer, and the counts of all facets.
   async facets() {
-    await program("finder");
-    await program("facets");
+    for (const name of ["finder", "facets"]) await (await program(name))();
     const { notebookFinder: finder, notebookFacets: facets } = globalThis;
     well(finder.open(await bytes("index")));
     well(facets.open(await bytes("outline")));
