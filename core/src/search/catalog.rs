@@ -1,7 +1,7 @@
 //! What entries are sorted, filtered and counted by: everything about them but their words.
 
 use super::ordering::ordered;
-use super::records::{Records, WORD, words};
+use super::records::{Records, Sets};
 use super::{Counted, Plain, UNKNOWN, tags};
 use crate::letters::lower_text;
 use crate::notebook::{Access, Name, Property, Reference, Section, plain};
@@ -54,8 +54,8 @@ pub(super) struct Column {
     /// Where the values of each record end among `places`.
     pub(super) ends: Vec<u32>,
     pub(super) places: Vec<u32>,
-    /// Which records have each value, one set after the other, where few values make that short.
-    pub(super) sets: Option<Records>,
+    /// Which records have each value, a set for each, where few values make that short.
+    pub(super) sets: Option<Sets>,
 }
 
 /// A facet value: what the URL says, and what the author calls it.
@@ -200,7 +200,7 @@ impl Column {
     /// How many of some records have each value. O(records + places); with sets, 64 records at once.
     pub(super) fn counts(&self, among: &Records) -> Vec<u32> {
         if let Some(sets) = &self.sets {
-            return among.shared(sets);
+            return sets.shared(among);
         }
         let mut counts = vec![0; self.values.len()];
         self.each(&mut |record, value| {
@@ -213,12 +213,12 @@ impl Column {
 
     /// Takes down which records have each value, where that takes no more words than there are numbers.
     fn collect(&mut self) {
-        let words = words(self.ends.len());
-        if self.values.len().saturating_mul(words) <= self.ends.len() + self.places.len() {
-            let mut sets = Records::none(self.values.len() * words * WORD);
-            self.each(&mut |record, value| sets.insert(value * words * WORD + record));
-            self.sets = Some(sets);
+        let numbers = self.ends.len() + self.places.len();
+        let mut sets = Sets::none(self.values.len(), self.ends.len(), numbers);
+        if let Some(sets) = &mut sets {
+            self.each(&mut |record, value| sets.insert(value, record));
         }
+        self.sets = sets;
     }
 
     fn add(&mut self, facet: Facet, paper: &Reference, category: &Section, texts: &[&Plain]) {

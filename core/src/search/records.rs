@@ -1,7 +1,7 @@
 //! Sets of entries.
 
 /// Bits of a word.
-pub(super) const WORD: usize = 64;
+const WORD: usize = 64;
 
 /// Some of the entries of a notebook, one bit each. What two have in common is found and counted 64 entries at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(super) struct Records(Vec<u64>);
 impl Records {
     /// No entry of so many.
     pub(super) fn none(count: usize) -> Self {
-        Self(vec![0; words(count)])
+        Self(vec![0; count.div_ceil(WORD)])
     }
 
     /// The entries of which each has a score. O(entries).
@@ -38,13 +38,6 @@ impl Records {
         }
     }
 
-    /// How many of them each of the sets has too that stand in another one after the other.
-    pub(super) fn shared(&self, sets: &Self) -> Vec<u32> {
-        let count =
-            |set: &[u64]| self.0.iter().zip(set).map(|(word, other)| (word & other).count_ones()).sum();
-        sets.0.chunks(self.0.len().max(1)).map(count).collect()
-    }
-
     /// Calls a function with each of them, in order.
     pub(super) fn each(&self, act: &mut dyn FnMut(u32)) {
         for (first, word) in (0_u32..).step_by(WORD).zip(&self.0) {
@@ -57,15 +50,40 @@ impl Records {
     }
 }
 
-/// Words that a set of so many entries takes.
-pub(super) fn words(count: usize) -> usize {
-    count.div_ceil(WORD)
+/// Several sets of the entries of a notebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sets {
+    /// Words that each takes.
+    words: usize,
+    /// One after the other.
+    all: Records,
+}
+
+impl Sets {
+    /// Empty ones of so many entries, where they take no more than `most` words.
+    pub(super) fn none(sets: usize, count: usize, most: usize) -> Option<Self> {
+        let words = count.div_ceil(WORD);
+        let fits = sets.saturating_mul(words) <= most;
+        fits.then(|| Self { words, all: Records::none(sets * words * WORD) })
+    }
+
+    /// Takes an entry into a set.
+    pub(super) fn insert(&mut self, set: usize, record: usize) {
+        self.all.insert(set * self.words * WORD + record);
+    }
+
+    /// How many of some entries each set has.
+    pub(super) fn shared(&self, among: &Records) -> Vec<u32> {
+        let count =
+            |set: &[u64]| among.0.iter().zip(set).map(|(word, other)| (word & other).count_ones()).sum();
+        self.all.0.chunks(self.words.max(1)).map(count).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numbers::short;
+    use crate::numbers::{place, short};
 
     fn listed(records: &Records) -> Vec<u32> {
         let mut all = Vec::new();
@@ -87,7 +105,10 @@ mod tests {
             }
             assert_eq!(some, put);
             assert!((0..count).all(|at| some.has(at) == (at % 3 > 0)));
-            assert_eq!(some.shared(&all).iter().sum::<u32>(), short(listed(&some).len()));
+            let mut sets = Sets::none(2, count, usize::MAX).unwrap();
+            all.each(&mut |record| sets.insert(1, place(record)));
+            assert_eq!(sets.shared(&some).iter().sum::<u32>(), short(listed(&some).len()));
+            assert_eq!(sets.shared(&some).first().copied().unwrap_or_default(), 0);
             let mut kept = all.clone();
             kept.keep(&some);
             assert_eq!(kept, some);
