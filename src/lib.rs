@@ -1,12 +1,17 @@
 //! Notebook: one Markdown file in, a page anyone can fold, filter, search and cite out.
 //!
-//! Two ends share one set of views: the reader (WebAssembly, in a browser) and the desk (native,
-//! the `notebook` command). See `ARCHITECTURE.md`.
+//! `view` has the components, which are compiled for both targets. `client` is the browser application (wasm32);
+//! `cli`, `site`, `publish` and `metadata_services` are the `notebook` command (native). See `ARCHITECTURE.md`.
 
 #![recursion_limit = "256"]
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod desk;
-#[cfg(target_arch = "wasm32")]
-pub mod reader;
+pub mod cli;
+pub mod client;
+#[cfg(not(target_arch = "wasm32"))]
+mod metadata_services;
+#[cfg(not(target_arch = "wasm32"))]
+mod publish;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
 pub mod view;

@@ -1,50 +1,52 @@
-//! The views in a real browser, without the reader: a query changes, and the page follows.
+//! The views in a real browser, without the client: the page follows its signals.
 
 #![cfg(target_arch = "wasm32")]
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
-use notebook::view::{self, Asked, Find, Loading, Search};
+use notebook::view::{self, LoadState, PageContent, PageInputs, PageState, SearchFn, SearchState};
 use notebook_core::Query;
 use notebook_core::markdown::read;
-use notebook_core::search::{Found, How, Index};
+use notebook_core::search::{Corpus, MatchQuality, SearchResult};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-const SEED: &str = include_str!("../content/notebook.md");
+const SEED: &str = include_str!("fixtures/seed/notebook.md");
 
-/// A page on the page.
-struct Shown {
+/// A notebook's page, mounted into the test page.
+struct MountedPage {
     root: HtmlElement,
     query: RwSignal<Query>,
 }
 
-fn place() -> HtmlElement {
+fn append_root() -> HtmlElement {
     let document = web_sys::window().unwrap().document().unwrap();
     let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&root).unwrap();
     root
 }
 
-fn open_notebook() -> Shown {
-    open_with(Search::default())
+fn open_notebook() -> MountedPage {
+    open_with_search(SearchState::default())
 }
 
-/// A page whose full-text search is as it is given.
-fn open_with(search: Search) -> Shown {
-    let root = place();
+/// Mounts the page with a state of full-text search.
+fn open_with_search(search: SearchState) -> MountedPage {
+    let root = append_root();
     let query = RwSignal::new(Query::default());
-    let index = StoredValue::new(Index::build(&read(SEED).notebook));
-    let asked = Asked { index, query: query.into(), search: Signal::stored(search) };
-    mount_to(root.clone(), move || view::page("Notebook", asked).view).forget();
-    Shown { root, query }
+    let corpus = StoredValue::new(Corpus::build(&read(SEED).notebook));
+    let (query_signal, search, arrivals) = (query.into(), Signal::stored(search), Signal::stored(0));
+    let inputs = PageInputs { corpus, arrivals, query: query_signal, search };
+    let page = move || view::hydrated_page("Notebook", PageState::new(inputs), PageContent::Complete);
+    mount_to(root.clone(), page).forget();
+    MountedPage { root, query }
 }
 
-impl Shown {
+impl MountedPage {
     async fn ask(&self, query: &str) {
         self.query.set(Query::parse(query));
         tick().await;
@@ -54,50 +56,51 @@ impl Shown {
         self.root.query_selector_all(selector).unwrap().length()
     }
 
-    /// The words of everything that fits a selector.
-    fn words(&self, selector: &str) -> Vec<String> {
+    /// Returns the text of every element that a selector matches.
+    fn texts(&self, selector: &str) -> Vec<String> {
         let found = self.root.query_selector_all(selector).unwrap();
         (0..found.length()).map(|at| found.item(at).unwrap().text_content().unwrap()).collect()
     }
 
-    fn see(&self, words: &str) -> bool {
-        self.root.text_content().unwrap().contains(words)
+    /// Returns true if the page contains a text.
+    fn contains(&self, text: &str) -> bool {
+        self.root.text_content().unwrap().contains(text)
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_query_counts_what_it_shows() {
+async fn summary_counts_matching_entries() {
     let page = open_notebook();
     page.ask("?access=open&year=2017").await;
-    assert!(page.see("1 of 7 papers"));
+    assert!(page.contains("1 of 7 papers"));
     assert_eq!(page.count(".chip"), 2);
     page.ask("").await;
-    assert!(page.see("7 papers, "));
+    assert!(page.contains("7 papers, "));
     assert_eq!(page.count(".chip"), 0);
 }
 
 #[wasm_bindgen_test]
-async fn nothing_found_offers_ways_out() {
+async fn offers_to_remove_filters_without_results() {
     let page = open_notebook();
     page.ask("?year=2017&access=paywalled").await;
-    assert!(page.see("Nothing matches.") && page.see("Drop Access: Paywalled to see 1 paper"));
+    assert!(page.contains("No results.") && page.contains("Remove Access: Paywalled to see 1 paper"));
 }
 
 #[wasm_bindgen_test]
-async fn what_words_find_is_listed_with_where_and_why() {
+async fn lists_results_with_location_and_excerpt() {
     let page = open_notebook();
     assert_eq!(page.count(".results"), 0);
     page.ask("?q=latency").await;
-    assert_eq!(page.words(".results li > a"), ["EfficientFormer: Vision Transformers at MobileNet"]);
-    assert_eq!(page.words(".results .where"), ["Multi-headed Attention and Transformers ·\u{a0}2022"]);
-    assert!(page.words(".results .line mark").iter().all(|word| word == "latency"));
-    assert!(page.count(".results .line mark") > 0);
+    assert_eq!(page.texts(".results li > a"), ["EfficientFormer: Vision Transformers at MobileNet"]);
+    assert_eq!(page.texts(".results .location"), ["Multi-headed Attention and Transformers ·\u{a0}2022"]);
+    assert!(page.texts(".results .excerpt mark").iter().all(|word| word == "latency"));
+    assert!(page.count(".results .excerpt mark") > 0);
     page.ask("?q=attention").await;
-    assert!(page.words(".results li > a > mark").contains(&"Attention".to_owned()));
+    assert!(page.texts(".results li > a > mark").contains(&"Attention".to_owned()));
     // The introduction has no title and no heading.
     page.ask("?q=hub").await;
     assert_eq!(
-        (page.words(".results li > a"), page.count(".results .where")),
+        (page.texts(".results li > a"), page.count(".results .location")),
         (vec!["Introduction".into()], 0)
     );
     page.ask("").await;
@@ -105,73 +108,78 @@ async fn what_words_find_is_listed_with_where_and_why() {
 }
 
 #[wasm_bindgen_test]
-async fn an_order_is_a_list_of_everything() {
+async fn lists_all_entries_in_chosen_order() {
     let page = open_notebook();
-    assert_eq!(page.words(".orders [aria-current=true]"), ["As written"]);
+    assert_eq!(page.texts(".sort-orders [aria-current=true]"), ["Notebook order"]);
     page.ask("?sort=year").await;
     let years: Vec<_> = page
-        .words(".results .where")
+        .texts(".results .location")
         .iter()
-        .filter_map(|place| {
-            let (_, year) = place.rsplit_once('\u{a0}')?;
+        .filter_map(|location| {
+            let (_, year) = location.rsplit_once('\u{a0}')?;
             year.parse::<u16>().ok()
         })
         .collect();
     assert_eq!(years, [2022, 2020, 2017]);
-    assert_eq!(page.words(".orders [aria-current=true]"), ["Newest"]);
+    assert_eq!(page.texts(".sort-orders [aria-current=true]"), ["Newest"]);
     page.ask("?sort=title&category=multi-headed-attention-and-transformers").await;
     assert_eq!(
-        page.words(".results li > a"),
+        page.texts(".results li > a"),
         [
             "Attention is all you need",
             "EfficientFormer: Vision Transformers at MobileNet",
             "Vision Transformers - Origin",
         ]
     );
-    // Only words have a best match.
-    assert_eq!(page.words(".orders a"), ["As written", "Newest", "Title"]);
+    // Relevance is an order only with search words.
+    assert_eq!(page.texts(".sort-orders a"), ["Notebook order", "Newest", "Title"]);
     page.ask("?q=transformer").await;
-    assert_eq!(page.words(".orders a"), ["Best match", "As written", "Newest", "Title"]);
+    assert_eq!(page.texts(".sort-orders a"), ["Best match", "Notebook order", "Newest", "Title"]);
     page.ask("?q=zebra").await;
-    assert_eq!(page.count(".orders"), 0);
+    assert_eq!(page.count(".sort-orders"), 0);
 }
 
 #[wasm_bindgen_test]
-async fn words_that_were_taken_for_others_are_told() {
+async fn shows_corrected_words() {
     let find = |_: &str| {
         let corrected = vec![(0, "transformer".to_owned())];
-        Some(Found { scores: vec![1; 3], how: How::Fuzzy, corrected, accepted: Vec::new() })
+        Some(SearchResult {
+            scores: vec![1; 3],
+            quality: MatchQuality::Fuzzy,
+            corrected,
+            accepted: Vec::new(),
+        })
     };
-    let page = open_with(Search::Ready(Find(find)));
+    let page = open_with_search(SearchState::Ready(SearchFn(find)));
     page.ask("?q=transfomer&year=unknown").await;
-    assert_eq!(page.words("[role=status] .said em"), ["transformer", "\"transfomer\""]);
-    let exactly = page.root.query_selector(".said a").unwrap().unwrap();
-    assert_eq!(exactly.get_attribute("href").unwrap(), "?q=%22transfomer%22&year=unknown");
+    assert_eq!(page.texts("[role=status] .remark em"), ["transformer", "\"transfomer\""]);
+    let as_typed = page.root.query_selector(".remark a").unwrap().unwrap();
+    assert_eq!(as_typed.get_attribute("href").unwrap(), "?q=%22transfomer%22&year=unknown");
 }
 
 #[wasm_bindgen_test]
-async fn a_search_that_did_not_come_is_told_where_words_are_asked_for() {
-    let page = open_with(Search::Failed("it broke.".into()));
-    assert_eq!(page.count(".said"), 0);
+async fn reports_failed_search_with_button_to_retry() {
+    let page = open_with_search(SearchState::Failed("It broke.".into()));
+    assert_eq!(page.count(".remark"), 0);
     page.ask("?q=latency").await;
-    assert!(page.see("Looking through this page only: it broke."));
-    assert_eq!((page.count(".said button[data-act=search]"), page.count(".results li")), (1, 1));
+    assert!(page.contains("Searching this page only. It broke."));
+    assert_eq!((page.count(".remark button[data-act=search]"), page.count(".results li")), (1, 1));
 }
 
 #[wasm_bindgen_test]
-async fn failure_is_a_sentence_and_a_button() {
-    let root = place();
-    let loading = RwSignal::new(Loading::Waiting);
-    mount_to(root.clone(), move || view::status(loading.into())).forget();
+async fn status_shows_error_with_button() {
+    let root = append_root();
+    let state = RwSignal::new(LoadState::Loading);
+    mount_to(root.clone(), move || view::loading_status(state.into())).forget();
     assert_eq!(root.query_selector_all("[role=status]").unwrap().length(), 1);
-    loading.set(Loading::Failed("It broke.".into()));
+    state.set(LoadState::Failed("It broke.".into()));
     tick().await;
     assert!(root.text_content().unwrap().contains("It broke."));
     assert!(root.query_selector("[role=alert] button[data-act=retry]").unwrap().is_some());
-    loading.set(Loading::Outdated);
+    state.set(LoadState::Outdated);
     tick().await;
     assert!(root.query_selector("[role=alert] button[data-act=reload]").unwrap().is_some());
-    loading.set(Loading::Ready);
+    state.set(LoadState::Ready);
     tick().await;
     assert_eq!(root.children().length(), 0);
 }

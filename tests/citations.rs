@@ -1,11 +1,12 @@
-//! References at the desk: a bibliography beside a notebook, libraries that become notebooks, a paper that is added.
+//! Bibliographies: one beside a notebook, libraries that are imported, a paper that is added.
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+mod command;
 
+use std::fs;
+
+use command::{errors, notebook};
 use serde_json::Value;
 
 const FRAME: &str = include_str!("../index.html");
@@ -16,22 +17,6 @@ const NOTEBOOK: &str = "---\ntitle: T\nauthor: Ada L.\nurl: https://me.example/n
 
 const BIB: &str = "@string{nips = {NeurIPS}}\n\n@inproceedings{vaswani2017,\n  title = {Attention Is All You Need},\n  \
     author = {Vaswani, Ashish and Shazeer, Noam},\n  booktitle = nips,\n  year = 2017,\n  eprint = {1706.03762},\n}\n";
-
-fn notebook(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_notebook"));
-    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
-    let command = command.current_dir(folder).args(arguments);
-    command
-        .env_remove("TRUNK_STAGING_DIR")
-        .env_remove("NOTEBOOK_URL")
-        .env_remove("NOTEBOOK_FILE")
-        .output()
-        .unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -51,7 +36,7 @@ fn built(files: &[(&str, &str)]) -> (tempfile::TempDir, scraper::Html) {
     fs::create_dir(folder.path().join("out")).unwrap();
     fs::write(folder.path().join("out/index.html"), FRAME).unwrap();
     let output = notebook(folder.path(), &["build", "n.md", "--out", "out"]);
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success(), "{}", errors(&output));
     let page = scraper::Html::parse_document(&read(&folder, "out/index.html"));
     (folder, page)
 }
@@ -68,7 +53,7 @@ fn references(folder: &tempfile::TempDir, page: &scraper::Html) -> Value {
 }
 
 #[test]
-fn a_bibliography_gives_authors_venue_and_facets() {
+fn adds_authors_venues_and_facets_from_the_bibliography() {
     let (folder, page) = built(&[("n.md", NOTEBOOK), ("references.bib", BIB)]);
     let byline = page.select(&select("#attention-all [data-field=byline]")).next().unwrap();
     assert_eq!(byline.text().collect::<String>(), "and more:Ashish Vaswani, Noam Shazeer · NeurIPS");
@@ -90,18 +75,18 @@ fn a_bibliography_gives_authors_venue_and_facets() {
 }
 
 #[test]
-fn references_are_made_at_the_desk_in_every_form() {
+fn formats_references_in_every_style_at_build_time() {
     let (folder, page) = built(&[("n.md", NOTEBOOK), ("references.bib", BIB)]);
     let data = references(&folder, &page);
     assert_eq!(
         data["names"],
-        serde_json::json!(["BibTeX", "APA", "IEEE", "Plain text", "This note", "This note, BibTeX"])
+        serde_json::json!(["BibTeX", "APA", "IEEE", "Plain text", "This note", "This note (BibTeX)"])
     );
     insta::assert_snapshot!("references", serde_json::to_string_pretty(&data["rows"]).unwrap());
 }
 
 #[test]
-fn a_notebook_without_a_bibliography_has_no_new_facets() {
+fn adds_no_facets_without_a_bibliography() {
     let (folder, page) = built(&[("n.md", NOTEBOOK)]);
     let facets: Vec<String> = page.select(&select(".facet-name")).map(|name| name.text().collect()).collect();
     assert!(!facets.iter().any(|name| name == "Author" || name == "Venue"), "{facets:?}");
@@ -114,7 +99,18 @@ fn a_notebook_without_a_bibliography_has_no_new_facets() {
 }
 
 #[test]
-fn a_style_of_the_authors_own_is_one_more_form() {
+fn formats_references_in_the_language_of_the_page() {
+    let (folder, page) = built(&[("n.md", &NOTEBOOK.replace("title: T", "title: T\nlang: es"))]);
+    let rows = references(&folder, &page)["rows"].to_string();
+    for expected in ["nota sobre «Alone», en «T»", "title = {Nota sobre «Alone»}", "[faltan: autor, año]"]
+    {
+        assert!(rows.contains(expected), "{expected}: {rows}");
+    }
+    assert!(!rows.contains("issing") && !rows.contains("author, year"), "{rows}");
+}
+
+#[test]
+fn offers_the_citation_style_of_the_author() {
     const STYLE: &str = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title>Mine</title>\
         <id>mine</id><updated>2024-01-01T00:00:00+00:00</updated></info><citation><layout><text variable=\"title\"/></layout></citation>\
         <bibliography><layout><text variable=\"title\"/><text value=\" (mine)\"/></layout></bibliography></style>";
@@ -125,11 +121,11 @@ fn a_style_of_the_authors_own_is_one_more_form() {
     assert_eq!(data["rows"][0][9], "Attention Is All You Need (mine)");
     fs::write(folder.path().join("mine.csl"), "<html>").unwrap();
     let checked = notebook(folder.path(), &["check", "n.md"]);
-    assert!(!checked.status.success() && said(&checked).contains("style-invalid"), "{}", said(&checked));
+    assert!(!checked.status.success() && errors(&checked).contains("style-invalid"), "{}", errors(&checked));
 }
 
 #[test]
-fn what_is_wrong_with_a_bibliography_is_told_in_its_place() {
+fn reports_problems_of_a_bibliography_with_their_position() {
     let bib = format!(
         "{BIB}\n@misc{{nowhere, title = {{Not here}}, author = {{A}}, year = 2001}}\n@article{{broken, title = {{x\n\n\
          @article{{other, title = {{Attention}}, eprint = {{1706.03762}}, author = {{Vaswani, Ashish}}, year = 2018}}\n"
@@ -137,22 +133,22 @@ fn what_is_wrong_with_a_bibliography_is_told_in_its_place() {
     let folder = folder_with(&[("n.md", NOTEBOOK), ("references.bib", &bib)]);
     let checked = notebook(folder.path(), &["check", "n.md"]);
     assert!(!checked.status.success());
-    insta::assert_snapshot!("check_bibliography", said(&checked));
+    insta::assert_snapshot!("check_bibliography", errors(&checked));
     let folder = folder_with(&[("n.md", NOTEBOOK), ("references.bib", BIB)]);
     let denied = notebook(folder.path(), &["check", "n.md", "--deny", "warnings"]);
-    assert!(denied.status.success(), "hints are never denied: {}", said(&denied));
+    assert!(denied.status.success(), "hints are never denied: {}", errors(&denied));
     let gone = NOTEBOOK.replace("---\n\n##", "references: gone.bib\n---\n\n##");
     let folder = folder_with(&[("n.md", &gone)]);
     let checked = notebook(folder.path(), &["check", "n.md"]);
     assert!(
-        said(&checked).contains("missing-file") && said(&checked).contains("n.md:5:"),
+        errors(&checked).contains("missing-file") && errors(&checked).contains("n.md:5:"),
         "{}",
-        said(&checked)
+        errors(&checked)
     );
 }
 
 #[test]
-fn a_large_notebook_has_its_references_in_parts() {
+fn splits_the_references_of_a_large_notebook() {
     use std::fmt::Write as _;
     let mut source = String::from("## Papers\n\n");
     for number in 0..450 {
@@ -179,7 +175,7 @@ fn a_large_notebook_has_its_references_in_parts() {
 }
 
 #[test]
-fn a_library_becomes_a_notebook_with_its_bibliography() {
+fn imports_a_library_as_a_notebook_with_its_bibliography() {
     let bib = "@article{a, title = {One [x] *y*}, author = {Lovelace, Ada}, journal = {J}, year = 1843, doi = {10.1234/one}, \
         keywords = {engines, notes}, abstract = {What it is.}, file = {a.pdf}}\n\
         @misc{b, title = {Two}, author = {B}, url = {https://a.example/two}, keywords = {engines}}\n\
@@ -187,19 +183,27 @@ fn a_library_becomes_a_notebook_with_its_bibliography() {
         @book{d, title = {Four}, author = {D}, publisher = {P}, year = 1990}\n";
     let folder = folder_with(&[("library.bib", bib)]);
     let printed = notebook(folder.path(), &["import", "library.bib"]);
-    assert!(printed.status.success(), "{}", said(&printed));
+    assert!(printed.status.success(), "{}", errors(&printed));
     insta::assert_snapshot!("imported", String::from_utf8_lossy(&printed.stdout));
-    assert!(said(&printed).contains("left out") && said(&printed).contains("file (1)"), "{}", said(&printed));
+    assert!(
+        errors(&printed).contains("left out") && errors(&printed).contains("file (1)"),
+        "{}",
+        errors(&printed)
+    );
     let written = notebook(folder.path(), &["import", "library.bib", "--out", "new/n.md"]);
-    assert!(written.status.success(), "{}", said(&written));
+    assert!(written.status.success(), "{}", errors(&written));
     let checked = notebook(folder.path(), &["check", "new/n.md"]);
-    assert!(checked.status.success() && !said(&checked).contains("citation-invalid"), "{}", said(&checked));
+    assert!(
+        checked.status.success() && !errors(&checked).contains("citation-invalid"),
+        "{}",
+        errors(&checked)
+    );
     let again = notebook(folder.path(), &["import", "library.bib", "--out", "new/n.md"]);
-    assert!(!again.status.success() && said(&again).contains("is there already"));
+    assert!(!again.status.success() && errors(&again).contains("already exists"));
 }
 
 #[test]
-fn other_libraries_become_notebooks_too() {
+fn imports_libraries_of_other_formats() {
     let list = "# Awesome Things\n\nA list.\n\n## Contents\n\n- [Models](#models)\n\n## Models\n\n- [One](https://a.example/1) - It is one.\n\
         - [Two](https://a.example/2) - It is two.\n\n### Small\n\n* [Three](https://a.example/3)\n\n## License\n\nFree.\n";
     let ris = "TY  - JOUR\nTI  - One\nAU  - Lovelace, Ada\nUR  - https://a.example/1\nER  - \n";
@@ -219,51 +223,124 @@ fn other_libraries_become_notebooks_too() {
         assert!(text.contains("## Papers") && text.contains("- [One](https://a.example/1)"), "{text}");
     }
     for (file, says) in
-        [("bad.json", "bad.json:2:"), ("no.bib", "holds no entry"), ("gone.bib", "cannot be read")]
+        [("bad.json", "bad.json:2:"), ("no.bib", "no entry was found"), ("gone.bib", "cannot be read")]
     {
         let refused = notebook(folder.path(), &["import", file]);
-        assert!(!refused.status.success() && said(&refused).contains(says), "{}", said(&refused));
+        assert!(!refused.status.success() && errors(&refused).contains(says), "{}", errors(&refused));
     }
 }
 
 #[test]
-fn a_paper_is_added_to_both_files_or_to_none() {
+fn keeps_text_and_front_matter_of_an_imported_list() {
+    let list = "---\ntitle: Links\nauthor: Ada Example\nlang: de\nx: 1\n---\n\nIntro.\n\n#### Contents\n\n\
+        - [Shelf](#shelf)\n  - [Box](#box)\n- [Box](#box) and the editors' picks:\n  - [Extra](https://a.example/extra)\n\
+        - [Again](#shelf): with a note\n\n## Shelf\n\n- [Book](https://a.example/book)\n\n## Box\n\nOnly words.\n\n\
+        [bad](javascript:x)\n";
+    let folder = folder_with(&[("list.md", list)]);
+    let printed = notebook(folder.path(), &["import", "list.md"]);
+    let text = String::from_utf8_lossy(&printed.stdout).into_owned();
+    for part in [
+        "title: Links",
+        "author: Ada Example",
+        "lang: de",
+        "x: 1",
+        "Intro.",
+        "and the editors' picks",
+        "https://a.example/extra",
+        "with a note",
+        "https://a.example/book",
+        "Only words.",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(errors(&printed).contains("1 link to headings of the list"), "{}", errors(&printed));
+    assert!(errors(&printed).contains("link-scheme"), "diagnostics of the list: {}", errors(&printed));
+}
+
+#[test]
+fn reads_libraries_in_old_encodings() {
+    let bib = |title: &[u8]| [b"@misc{a, title = {", title, b"}, url = {https://a.example}}\n"].concat();
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain("@misc{a, title = {Größe}, url = {https://a.example}}".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (bytes, title, is_noted) in [
+        (bib("Größe".as_bytes()), "Größe", false),
+        (bib(b"Gr\xf6\xdfe"), "Größe", true),
+        (bib(b"\x93Caf\xe9\x94 \x96 \x80"), "“Café” – €", true),
+        (utf16, "Größe", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("l.bib"), bytes).unwrap();
+        let printed = notebook(folder.path(), &["import", "l.bib"]);
+        let text = String::from_utf8_lossy(&printed.stdout).into_owned();
+        assert!(text.contains(title), "{title} in {text} {}", errors(&printed));
+        assert_eq!(errors(&printed).contains("Windows-1252"), is_noted, "{}", errors(&printed));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("l.bib"), b"\x89PNG\r\n\x1a\n").unwrap();
+    let refused = notebook(folder.path(), &["import", "l.bib"]);
+    assert!(!refused.status.success() && errors(&refused).contains("a PNG image"), "{}", errors(&refused));
+}
+
+#[test]
+fn completes_an_interrupted_addition() {
+    let entry = "@misc{z, title = {Z}, url = {https://z.example}}";
+    let folder = folder_with(&[("n.md", "## Papers\n")]);
+    // As a run leaves them that was killed between its two renames.
+    fs::write(folder.path().join("references.bib"), format!("{entry}\n")).unwrap();
+    fs::write(folder.path().join(".n.md.new"), "cut o").unwrap();
+    let added = notebook(folder.path(), &["add", entry, "--to", "n.md"]);
+    assert!(added.status.success(), "{}", errors(&added));
+    assert!(read(&folder, "n.md").contains("- [Z](https://z.example)"), "{}", read(&folder, "n.md"));
+    assert_eq!(read(&folder, "references.bib"), format!("{entry}\n"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    let other = "@misc{z, title = {Another}, url = {https://y.example}}";
+    let refused = notebook(folder.path(), &["add", other, "--to", "n.md"]);
+    assert!(errors(&refused).contains("another entry with the key `z`"), "{}", errors(&refused));
+}
+
+#[test]
+fn adds_a_paper_to_both_files_or_to_neither() {
     let folder = folder_with(&[("n.md", NOTEBOOK), ("references.bib", BIB)]);
     let entry = "@article{new, title = {A *new* one}, author = {N, M}, journal = {J}, year = 2020, doi = {10.1234/new}}";
     let added = notebook(folder.path(), &["add", entry, "--to", "n.md"]);
-    assert!(added.status.success(), "{}", said(&added));
+    assert!(added.status.success(), "{}", errors(&added));
     let line =
         "- [Alone](https://b.example/x)\n\n- [A \\*new\\* one](https://doi.org/10.1234/new)\n\n## Terms";
     assert!(read(&folder, "n.md").contains(line), "{}", read(&folder, "n.md"));
     assert_eq!(read(&folder, "references.bib"), format!("{BIB}\n{entry}\n"));
     let before = (read(&folder, "n.md"), read(&folder, "references.bib"));
     for (entry, says) in [
-        (entry, "in n.md already: #a-new-one"),
-        ("@article{vaswani2017, title = {T}, url = {https://c.example}}", "an entry `vaswani2017` already"),
+        (entry, "n.md already has this paper: #a-new-one"),
+        (
+            "@article{vaswani2017, title = {T}, url = {https://c.example}}",
+            "another entry with the key `vaswani2017`",
+        ),
         ("@article{x, title = {T}}", "no `url`, `doi` or arXiv id"),
-        ("@article{x, title = {T}, url = {https://c.example}", "never ends"),
+        ("@article{x, title = {T}, url = {https://c.example}", "a closing brace is missing"),
         (
             "@misc{x, title={X}, url={https://x.example}} @misc{y, title={Y}, url={https://y.example}}",
-            "2 entries",
+            "expected one entry, found 2",
         ),
     ] {
         let refused = notebook(folder.path(), &["add", entry, "--to", "n.md"]);
-        assert!(!refused.status.success() && said(&refused).contains(says), "{}", said(&refused));
+        assert!(!refused.status.success() && errors(&refused).contains(says), "{}", errors(&refused));
     }
     let entry = "@misc{z, title = {Z}, url = {https://z.example}}";
     let refused = notebook(folder.path(), &["add", entry, "--to", "n.md", "--section", "Gone"]);
     assert!(
-        said(&refused).contains("no section about papers is called `Gone`; there are `Papers`"),
+        errors(&refused).contains("no section of papers is called `Gone`: use one of `Papers`"),
         "{}",
-        said(&refused)
+        errors(&refused)
     );
     assert_eq!((read(&folder, "n.md"), read(&folder, "references.bib")), before);
     // A file of an entry will do, and a notebook without a bibliography gets one.
     let folder = folder_with(&[("n.md", "## Papers\n\n### One\n\n### Two\n"), ("e.bib", entry)]);
     let refused = notebook(folder.path(), &["add", "e.bib", "--to", "n.md"]);
-    assert!(said(&refused).contains("say with --section"), "{}", said(&refused));
+    assert!(errors(&refused).contains("name the section with --section"), "{}", errors(&refused));
     let added = notebook(folder.path(), &["add", "e.bib", "--to", "n.md", "--section", "one"]);
-    assert!(added.status.success(), "{}", said(&added));
+    assert!(added.status.success(), "{}", errors(&added));
     assert_eq!(read(&folder, "n.md"), "## Papers\n\n### One\n\n- [Z](https://z.example)\n\n### Two\n");
     assert_eq!(read(&folder, "references.bib"), format!("{entry}\n"));
 }

@@ -1,4 +1,4 @@
-//! `docs/faults.md` says what the journeys of `tests/e2e/journeys/faults.rs` find: it is made of the rows they walk.
+//! Generates `docs/faults.md` from the rows that the journeys of `tests/e2e/journeys/faults.rs` test, and checks it.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -18,71 +18,71 @@ const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
 /// Every group with the journey that walks it.
 const WALKED: [(&str, &Group); 7] = [
-    ("the_program_may_not_come", &rows::PROGRAM),
-    ("what_comes_later_may_not_come", &rows::LATER),
-    ("the_network_goes_at_each_step", &rows::OFFLINE),
-    ("the_browser_may_lack_something", &rows::BROWSER),
-    ("what_is_kept_may_break", &rows::KEPT),
-    ("there_may_be_two_tabs", &rows::TABS),
-    ("parts_of_a_large_notebook_may_not_come", &rows::LARGE),
+    ("survives_a_missing_program", &rows::PROGRAM),
+    ("survives_missing_later_files", &rows::LATER),
+    ("survives_losing_the_network", &rows::OFFLINE),
+    ("survives_a_limited_browser", &rows::BROWSER),
+    ("survives_damaged_caches", &rows::KEPT),
+    ("survives_two_tabs", &rows::TABS),
+    ("survives_missing_chunks", &rows::LARGE),
 ];
 
-/// What another test shows: what breaks, what the reader sees, what goes on, then the test and its file.
+/// Faults that other tests cover: fault, what the reader sees, what still works, then the test and its file.
 const ELSEWHERE: [[&str; 5]; 7] = [
     [
-        "There is no network, and the page is kept",
-        "Nothing",
-        "All of it: search, pictures, the map",
-        "it_opens_without_a_network",
+        "There is no network, and the page is cached",
+        "None",
+        "Everything: search, pictures, the map",
+        "opens_offline",
         "tests/e2e/journeys/offline.rs",
     ],
     [
         "A newer build is published",
-        "“The notebook was updated.” [Reload]",
-        "All of it, as it was, until Reload",
-        "a_newer_build_waits_until_it_is_wanted",
+        "“This notebook has been updated.” [Reload]",
+        "Everything, in the old version, until Reload",
+        "offers_a_newer_build",
         "tests/e2e/journeys/offline.rs",
     ],
     [
-        "The host has the worker of one build and the page of another",
-        "Nothing",
-        "All of it, as it was: what does not belong together is not kept",
-        "builds_are_never_mixed",
+        "The host serves the worker of one build and the page of another",
+        "None",
+        "Everything, in the old version: files of different builds are not cached",
+        "never_mixes_builds",
         "tests/e2e/journeys/offline.rs",
     ],
     [
-        "Script or program of the search: 404, HTML in its place, cut in the middle",
-        "“Looking through this page only” [Try again]",
-        "All of it; words as they are typed",
-        "without_its_program_the_page_is_looked_through",
+        "Script or program of the search: 404, an HTML page instead, truncated",
+        "“Searching this page only” [Try again]",
+        "Everything; search covers this page, without correction of typos",
+        "searches_the_texts_without_the_search_program",
         "tests/e2e/journeys/search.rs",
     ],
     [
-        "The search index: 404, HTML in its place, cut in the middle, other bytes, empty",
-        "Nothing; those who listen hear why",
-        "All of it: the index is made anew from what is on the page",
-        "an_index_that_is_no_good_is_made_anew",
+        "The search index: 404, an HTML page instead, truncated, damaged, empty",
+        "None; screen readers announce the reason",
+        "Everything: the index is rebuilt from the texts of the page",
+        "searches_the_texts_if_the_index_is_damaged",
         "tests/e2e/journeys/search.rs",
     ],
     [
-        "The outline of a large notebook: 500, HTML in its place, cut in the middle",
-        "Why, [Try again]",
-        "Reading what stands on the page",
-        "an_outline_that_does_not_come_is_asked_for_again",
+        "The outline of a large notebook: 500, an HTML page instead, truncated",
+        "The reason, [Try again]",
+        "Reading of the entries on the page",
+        "fetches_a_missing_outline_again",
         "tests/e2e/journeys/large.rs",
     ],
     [
-        "`notebook publish` is killed at any of its writes, into a folder or a bucket (without a browser: the store dies at the \
-         first write, then at the second, and so on)",
-        "Nothing",
-        "The page on the host is whole at every step, and the next run ends what was begun",
-        "a_run_that_is_cut_off_anywhere_is_finished_by_the_next",
-        "src/desk/publish/tests/mod.rs",
+        "`notebook publish` to a folder or a bucket is killed at any of its writes (the store fails at the first write, then at \
+         the second, and so on; no browser is needed)",
+        "None",
+        "The site on the host is complete at every step, and the next run finishes the upload",
+        "an_interrupted_upload_is_completed_by_the_next",
+        "src/publish/tests/mod.rs",
     ],
 ];
 
 #[test]
-fn the_page_of_faults_says_what_the_journeys_find() {
+fn faults_page_lists_what_the_journeys_check() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     let page = page();
     // As snapshots are: `INSTA_UPDATE=always` accepts what changed.
@@ -98,7 +98,7 @@ fn the_page_of_faults_says_what_the_journeys_find() {
 }
 
 #[test]
-fn every_group_is_walked() {
+fn every_group_has_a_journey() {
     let (journeys, list) = (read(JOURNEYS), read("tests/e2e/main.rs"));
     let rows = read("tests/e2e/journeys/faults/rows.rs");
     assert_eq!(rows.matches(": Group =").count(), WALKED.len(), "a group of rows stands in no table");
@@ -112,7 +112,7 @@ fn every_group_is_walked() {
 }
 
 #[test]
-fn no_fault_is_walked_twice() {
+fn every_fault_is_checked_once() {
     for (journey, group) in WALKED {
         let (mut files, mut scripts) = (HashSet::new(), HashSet::new());
         for row in group.rows {
@@ -135,8 +135,8 @@ fn no_fault_is_walked_twice() {
 }
 
 #[test]
-fn what_the_reader_sees_is_in_the_pages_own_words() {
-    let strings = read("src/view/strings/list.rs");
+fn expected_messages_are_those_of_the_page() {
+    let strings = read("src/view/strings/messages.rs");
     for row in WALKED.into_iter().flat_map(|(_, group)| group.rows) {
         let of_the_host = row.sees == "status 500";
         // A number stands there in braces.
@@ -146,7 +146,7 @@ fn what_the_reader_sees_is_in_the_pages_own_words() {
 }
 
 #[test]
-fn whoever_is_left_out_is_an_engine_and_has_a_reason() {
+fn every_exception_names_an_engine_and_a_reason() {
     for row in WALKED.into_iter().flat_map(|(_, group)| group.rows) {
         for (engine, why) in row.not_in {
             assert!(ENGINES.contains(engine) && why.len() > 10, "{}: {engine}: {why}", row.what());
@@ -157,46 +157,41 @@ fn whoever_is_left_out_is_an_engine_and_has_a_reason() {
 
 fn page() -> String {
     let mut page = String::from(
-        "# What breaks, and what the reader sees then\n\n\
-         Every row is walked in Chromium, Firefox and WebKit by the journeys of `tests/e2e/journeys/faults.rs`. For each \
-         they look for a sentence of the notebook that can be read, for the words in the second column, for the way out in \
-         brackets, and for what is the reader's own: the theme, a closed fold, the address with the words and filters in \
-         it.\n\n\
-         This page is made of the rows (`tests/e2e/journeys/faults/rows.rs`) by `INSTA_UPDATE=always cargo test --test \
-         faults`; the tests fail where it says something else.\n",
+        "# Faults, and what readers see\n\n\
+         The journeys of `tests/e2e/journeys/faults.rs` test every row in Chromium, Firefox and WebKit. For each, they check \
+         that the text of the notebook can be read, that the message in the second column is shown, that the button in \
+         brackets helps once the cause is gone, and that theme, folds and the query in the address are kept.\n\n\
+         This page is generated from the rows (`tests/e2e/journeys/faults/rows.rs`) by `INSTA_UPDATE=always cargo test \
+         --test faults`; a test fails if it is out of date.\n",
     );
     for (journey, group) in WALKED {
         let _ = write!(page, "\n## {}\n\n`faults::{journey}`\n\n", group.title);
-        page.push_str(
-            "| what breaks | what the reader sees | what goes on | not in |\n| --- | --- | --- | --- |\n",
-        );
+        page.push_str("| fault | message | what still works | not tested in |\n| --- | --- | --- | --- |\n");
         for row in group.rows {
             let _ = writeln!(page, "| {} | {} | {} | {} |", row.what(), sees(row), row.goes_on, not_in(row));
         }
     }
-    page.push_str("\n## Shown by other tests\n\n");
-    page.push_str(
-        "| what breaks | what the reader sees | what goes on | shown by |\n| --- | --- | --- | --- |\n",
-    );
+    page.push_str("\n## Faults in other tests\n\n");
+    page.push_str("| fault | message | what still works | test |\n| --- | --- | --- | --- |\n");
     for [what, sees, goes_on, test, file] in ELSEWHERE {
         let _ = writeln!(page, "| {what} | {sees} | {goes_on} | `{test}` in `{file}` |");
     }
     page.push_str(
-        "\n## What nobody can help\n\n\
-         - The page itself does not come at a first visit (offline, 404, 500): what is seen is the browser's or the host's.\n\
-         - The page itself comes with other bytes: its policy runs no script that has changed, so text can be read, and \
-         nothing else is said.\n",
+        "\n## Faults without a message\n\n\
+         - The page itself does not arrive at a first visit (offline, 404, 500): the browser or the host shows its own error.\n\
+         - The page itself is damaged: its policy runs no changed script, so the text can be read, and no message is \
+         shown.\n",
     );
     page
 }
 
 fn sees(row: &Row) -> String {
-    let told = if row.sees.is_empty() { "Nothing".to_owned() } else { format!("“{}”", row.sees) };
+    let message = if row.sees.is_empty() { "None".to_owned() } else { format!("“{}”", row.sees) };
     match row.way {
-        Way::Works => told,
-        Way::ByItself => format!("{told} It comes by itself"),
-        Way::Button(name) => format!("{told} [{name}]"),
-        Way::Either(name) => format!("{told} It comes by itself, or with [{name}]"),
+        Way::Works => message,
+        Way::ByItself => format!("{message} Resolves itself"),
+        Way::Button(name) => format!("{message} [{name}]"),
+        Way::Either(name) => format!("{message} Resolves itself, or with [{name}]"),
     }
 }
 

@@ -1,45 +1,45 @@
-//! What is wrong with what an author wrote: where, what, and what to do about it.
+//! Diagnostics: problems in the source, each with location, cause and remedy.
 
 use std::fmt;
 use std::ops::Range;
 
-/// One finding, with its place in the source.
+/// A problem, with its location in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of finding it is.
+    /// Kind of problem.
     pub code: Code,
-    /// Bytes of the source it is about.
+    /// Byte range in the source.
     pub range: Range<usize>,
-    /// What is wrong, in one sentence.
+    /// Cause, as a sentence without a final period.
     pub message: String,
-    /// What to do about it.
+    /// Remedy, as a sentence without a final period.
     pub help: String,
 }
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something to know: nothing is wrong, and nothing denies it.
+    /// A suggestion: the page is correct without it.
     Hint,
-    /// The page is made, and is likely not what the author meant.
+    /// The page is built, but probably not as the author intended.
     Warning,
-    /// Part of the source could not be used as what it was meant to be.
+    /// Part of the source could not be used as intended.
     Error,
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
-        /// Every kind of finding. Its name in print is stable.
+        /// Kind of a problem. Its printed name is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
-            /// The name in print.
+            /// Returns the printed name, such as `dead-anchor`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// How bad it is.
+            /// Returns the severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
@@ -48,79 +48,97 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file is not UTF-8.
+    /// A file that is not text, or in an encoding other than UTF-8 and UTF-16 with a byte order mark.
     InvalidUtf8 = "invalid-utf8", Error;
-    /// Front matter that never ends.
+    /// A file without text.
+    EmptyFile = "empty-file", Warning;
+    /// Front matter without an end.
     FrontMatterUnclosed = "front-matter-unclosed", Error;
     /// Front matter that is not YAML, or a value of the wrong type.
     FrontMatterInvalid = "front-matter-invalid", Error;
-    /// An address in the front matter that no link may have.
+    /// An address in the front matter with a scheme that is not allowed.
     FrontMatterUrl = "front-matter-url", Error;
-    /// A key that looks like one Notebook knows.
+    /// An unknown key that is similar to a known one.
     FrontMatterKey = "front-matter-key", Warning;
-    /// `[text]()`.
+    /// A link without an address: `[text]()`.
     LinkWithoutUrl = "link-without-url", Warning;
     /// A link or picture with a scheme that is not allowed.
     LinkScheme = "link-scheme", Warning;
-    /// A picture that says nothing to those who do not see it.
+    /// A picture without alternative text.
     PictureWithoutText = "picture-without-text", Warning;
-    /// HTML that is shown as the text it is.
+    /// HTML that is shown as text.
     HtmlAsText = "html-as-text", Warning;
-    /// A formula that cannot be set.
+    /// A mark of another program, which has no meaning here.
+    ForeignMark = "foreign-mark", Hint;
+    /// Text that looks like a formula and is not read as one.
+    FormulaAsText = "formula-as-text", Warning;
+    /// A formula that cannot be typeset.
     MathInvalid = "math-invalid", Warning;
-    /// A comment that never ends.
+    /// A comment without an end.
     CommentUnclosed = "comment-unclosed", Warning;
-    /// More nesting than a page can show.
+    /// Text nested more deeply than a page can show.
     TooDeep = "too-deep", Warning;
-    /// `{...}` behind a heading that says nothing Notebook knows.
+    /// An unknown attribute after a heading: `{...}`.
     HeadingAttribute = "heading-attribute", Warning;
-    /// A heading two or more levels below the one before.
+    /// A line that a rule right below it makes a heading.
+    RuleHeading = "rule-heading", Warning;
+    /// A heading two or more levels below the previous one.
     HeadingJump = "heading-jump", Warning;
-    /// Two headings that ask for one id.
+    /// Two headings with the same id.
     DuplicateId = "duplicate-id", Warning;
-    /// A heading with nothing under it.
+    /// A section without content.
     EmptySection = "empty-section", Warning;
     /// A list item among papers or links that does not begin with a link.
     ItemWithoutLink = "item-without-link", Warning;
     /// A list item among terms that is not `Name: text`.
     ItemWithoutName = "item-without-name", Warning;
-    /// One paper twice.
+    /// A paper that is listed twice.
     DuplicatePaper = "duplicate-paper", Warning;
-    /// One term twice.
+    /// A term that is defined twice.
     DuplicateTerm = "duplicate-term", Warning;
-    /// `#anchor` that no heading or entry has.
+    /// A link to an anchor that no heading or entry has.
     DeadAnchor = "dead-anchor", Warning;
-    /// A footnote reference without its footnote.
+    /// A reference to a footnote that does not exist.
     DeadFootnote = "dead-footnote", Warning;
-    /// A relative address beside others from the root.
+    /// Two footnotes with the same label.
+    DuplicateFootnote = "duplicate-footnote", Warning;
+    /// A relative address in a notebook whose other addresses begin at the root.
     RelativeLink = "relative-link", Warning;
-    /// A picture or file that is not there.
+    /// A link to a page that no longer exists.
+    DeadLink = "dead-link", Warning;
+    /// A link to a page that is at another address now.
+    MovedLink = "moved-link", Hint;
+    /// A paper that was retracted or withdrawn.
+    RetractedPaper = "retracted-paper", Warning;
+    /// A link to a version of a preprint that is not the latest.
+    NewerVersion = "newer-version", Hint;
+    /// A picture or file that does not exist.
     MissingFile = "missing-file", Warning;
-    /// A piece of a bibliography that cannot be read.
+    /// A part of a bibliography that cannot be read.
     CitationInvalid = "citation-invalid", Error;
-    /// A name in a bibliography that no `@string` or entry has.
+    /// An undefined `@string` or key in a bibliography.
     CitationName = "citation-name", Warning;
-    /// Two entries of a bibliography of one name.
+    /// Two entries of a bibliography with the same key.
     DuplicateKey = "duplicate-key", Warning;
-    /// An entry of the bibliography that no paper is.
+    /// An entry of the bibliography that matches no paper.
     UnmatchedCitation = "unmatched-citation", Warning;
-    /// An entry of the bibliography that several papers could be.
+    /// An entry of the bibliography that matches several papers.
     AmbiguousCitation = "ambiguous-citation", Warning;
-    /// An entry of the bibliography that says something else than another, or than the paper's address.
+    /// An entry of the bibliography that contradicts another entry or the paper's address.
     ConflictingCitation = "conflicting-citation", Warning;
-    /// An entry of the bibliography without what a reference needs.
+    /// An entry of the bibliography without a field that references need.
     IncompleteCitation = "incomplete-citation", Hint;
-    /// A paper that the bibliography does not have.
+    /// A paper without an entry in the bibliography.
     PaperWithoutCitation = "paper-without-citation", Hint;
-    /// A style for references that cannot be read.
+    /// A CSL style that cannot be read.
     StyleInvalid = "style-invalid", Error;
-    /// A name that comes back and is defined nowhere.
+    /// A phrase that is used repeatedly but not defined.
     UndefinedTerm = "undefined-term", Hint;
-    /// A term that nothing uses.
+    /// A term that is not used.
     UnusedTerm = "unused-term", Hint;
-    /// A name in a note that could be two entries.
+    /// A name in a note that several entries have.
     AmbiguousMention = "ambiguous-mention", Warning;
-    /// Definitions that need each other.
+    /// Definitions that refer to one another in a cycle.
     CircularTerms = "circular-terms", Warning;
 }
 

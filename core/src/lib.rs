@@ -1,26 +1,28 @@
-//! A research notebook as a value.
+//! Research notebooks as values: parsing, bibliography, links, queries and search.
 //!
-//! Pure: no files, no web, no clock, no user interface. The desk (native) reads Markdown into a
-//! [`Notebook`] and writes it as JSON; the reader (in the browser) reads that JSON and asks it a
-//! [`Query`]. What is shown is a function of the two: [`search::answer`].
+//! Pure computation: no files, network, clock or user interface. The `notebook` command parses Markdown into a
+//! [`Notebook`] and writes data files from it; the client opens those in the browser and answers a
+//! [`Query`] with [`search::Corpus::answer`]. The page is a function of notebook and query.
 
 #![cfg_attr(
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
-#[cfg(feature = "citation")]
-pub mod citation;
+#[cfg(feature = "bibliography")]
+pub mod bibliography;
+pub mod concept_map;
+mod convert;
+mod csv;
 pub mod diagnostic;
-mod letters;
-pub mod map;
+pub mod links;
 pub mod markdown;
 pub mod notebook;
-mod numbers;
+pub mod paper_table;
 pub mod query;
-pub mod relations;
 pub mod search;
 pub mod table;
+mod unicode;
 
 pub use diagnostic::Diagnostic;
 pub use notebook::Notebook;

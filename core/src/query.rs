@@ -1,41 +1,43 @@
-//! What a reader asks. A [`Query`] is a value, and its text is the query part of the page's URL.
+//! Queries, which are values, and their text form: the query string of the page's URL.
 //!
-//! Both ways are total: any text is some query, and a query read back from its own text is itself.
+//! Both directions are total: any text parses to a query, and a query printed and parsed is the same query.
 
 use std::ops::RangeInclusive;
 
 use form_urlencoded::Serializer;
 
-use crate::letters::cut;
+use crate::unicode::split_at_boundary;
 
-/// A question papers can be sorted into answers by.
+/// A property by which papers are filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// The section a paper stands in; a value is that section's id.
+    /// Section of a paper. A value is the id of the section.
     Category,
-    /// `open`, `paywalled` or `unknown`.
+    /// Access: `open`, `paywalled` or `unknown`.
     Access,
-    /// The year it appeared, or `unknown`; a value may be a range of years, `2015..2020`.
+    /// Year of publication, or `unknown`. A value may be a range of years, `2015..2020`.
     Year,
-    /// Who wrote it, by the bibliography.
+    /// Author, from the bibliography.
     Author,
-    /// The journal, proceedings or book it appeared in, by the bibliography.
+    /// Journal, proceedings or book, from the bibliography.
     Venue,
-    /// The host of its address.
+    /// Host of the address.
     Host,
-    /// A label that its notes have: `Proposal`.
+    /// Label in the notes: `Proposal`.
     Label,
-    /// A `#tag` in its notes.
+    /// Tag in the notes: `#tag`.
     Tag,
-    /// What the author says of it: `{status=read}`.
+    /// Status set by the author: `{status=read}`.
     Status,
+    /// A kind of link that it has: `code`, `video`, ... In the URL: `has=code`.
+    Link,
 }
 
 impl Facet {
-    /// How many there are.
-    pub const COUNT: usize = 9;
+    /// Number of facets.
+    pub const COUNT: usize = 10;
 
-    /// In the order they are shown.
+    /// All facets in the order of the page.
     pub const ALL: [Self; Self::COUNT] = [
         Self::Category,
         Self::Access,
@@ -46,14 +48,15 @@ impl Facet {
         Self::Label,
         Self::Tag,
         Self::Status,
+        Self::Link,
     ];
 
-    /// Whether it may have thousands of values: then only those of most papers are listed.
+    /// Returns true if the facet may have thousands of values, of which only the most frequent are listed.
     pub fn is_long(self) -> bool {
         matches!(self, Self::Author | Self::Venue)
     }
 
-    /// The name in the URL.
+    /// Returns the name in the URL.
     pub fn key(self) -> &'static str {
         match self {
             Self::Category => "category",
@@ -65,13 +68,15 @@ impl Facet {
             Self::Label => "label",
             Self::Tag => "tag",
             Self::Status => "status",
+            Self::Link => "has",
         }
     }
 }
 
-/// Reads years as the URL and the box for words say them: `2020`, `2020..2022`, `2020..`, `..2022`.
+/// Parses a year or range of years, as in the URL and the search box: `2020`, `2020..2022`, `2020..`, `..2022`. Returns
+/// `None` for any other text and for an empty range.
 pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
-    let dots = text.find('.').map(|at| cut(text, at));
+    let dots = text.find('.').map(|at| split_at_boundary(text, at));
     let Some((from, to)) = dots.and_then(|(from, rest)| Some((from, rest.strip_prefix("..")?))) else {
         let year = text.parse().ok()?;
         return Some(year..=year);
@@ -81,24 +86,24 @@ pub fn years(text: &str) -> Option<RangeInclusive<u16>> {
     (from <= to && text != "..").then_some(from..=to)
 }
 
-/// How entries are put in order.
+/// The order of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sort {
-    /// How well they answer the words.
+    /// The most relevant to the words first.
     Relevance,
-    /// As the author has them.
+    /// In the author's order.
     Author,
     /// The newest first.
     Year,
-    /// By title.
+    /// In the order of the alphabet.
     Title,
 }
 
 impl Sort {
-    /// In the order they are offered.
+    /// All orders, as the page offers them.
     pub const ALL: [Self; 4] = [Self::Relevance, Self::Author, Self::Year, Self::Title];
 
-    /// The name in the URL.
+    /// Returns the name in the URL.
     pub fn key(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
@@ -109,39 +114,39 @@ impl Sort {
     }
 }
 
-/// How papers are laid out.
+/// The layout of papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// As the author wrote them.
+    /// Papers with their notes.
     #[default]
     Notes,
     /// A table of papers by the labels of their notes: `view=matrix`.
     Matrix {
-        /// Columns that are not shown: `without=Background`.
+        /// Hidden columns: `without=Background`.
         without: Vec<String>,
-        /// Papers to be compared, by anchor: `pick=attention`.
+        /// Papers selected for comparison, by anchor: `pick=attention`. At most [`Layout::MOST`].
         picked: Vec<String>,
     },
-    /// A few papers side by side, by anchor: `compare=attention&compare=vit`. Never none.
+    /// Papers side by side, by anchor: `compare=attention&compare=vit`. One to [`Layout::MOST`].
     Compare(Vec<String>),
 }
 
 impl Layout {
-    /// Papers that stand side by side at the most: more fit on no page.
+    /// Most papers side by side. Chosen: with more, the columns of a laptop are too narrow for notes.
     pub const MOST: usize = 3;
 
-    /// The table, with everything in it.
+    /// Returns the table with all columns.
     pub fn matrix() -> Self {
         Self::Matrix { without: Vec::new(), picked: Vec::new() }
     }
 
-    /// Whether papers stand side by side.
+    /// Returns true if papers are compared side by side.
     pub fn is_compare(&self) -> bool {
         matches!(self, Self::Compare(_))
     }
 }
 
-/// Adds a text to a list, or takes it away where it was in it.
+/// Adds a text to a list, or removes it if the list contains it.
 pub fn toggle(list: &mut Vec<String>, text: &str) {
     match list.iter().position(|known| known == text) {
         Some(at) => drop(list.remove(at)),
@@ -149,38 +154,38 @@ pub fn toggle(list: &mut Vec<String>, text: &str) {
     }
 }
 
-/// The name of the layout in the URL.
+/// Name of the layout in the URL.
 const VIEW: &str = "view";
-/// The one layout that is called by a name.
+/// Value of [`VIEW`] for the table.
 const MATRIX: &str = "matrix";
-/// The name of a column that is not shown.
+/// Name of a hidden column in the URL.
 const WITHOUT: &str = "without";
-/// The name of a paper that may be compared.
+/// Name of a paper selected for comparison in the URL.
 const PICK: &str = "pick";
-/// The name of a paper that is compared.
+/// Name of a compared paper in the URL.
 const COMPARE: &str = "compare";
-/// The name of the words in the URL.
+/// Name of the words in the URL.
 const WORDS: &str = "q";
-/// The name of the order in the URL.
+/// Name of the order in the URL.
 const SORT: &str = "sort";
 
-/// What a reader asks: words, and any number of values of any facet.
+/// A query: words and selected values of facets.
 ///
-/// Values of one facet widen the answer, facets and words narrow it.
+/// A paper matches if it matches the words and, for each facet with selected values, one of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// As typed.
+    /// Words as typed.
     pub words: String,
-    /// The order; by itself that of relevance where words are asked for, else the author's.
+    /// Order of the results. The default is by relevance if there are words, else the author's.
     pub sort: Option<Sort>,
-    /// How the answer is laid out.
+    /// Layout of the results.
     pub layout: Layout,
-    /// Sorted, each once.
+    /// Selected values, sorted and without duplicates.
     chosen: Vec<(Facet, String)>,
 }
 
 impl Query {
-    /// Reads the query part of a URL, with or without its `?`. Unknown names are passed over.
+    /// Parses the query string of a URL, with or without `?`. Unknown names are ignored.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         let (mut is_matrix, mut without, mut picked, mut compared) =
@@ -215,8 +220,7 @@ impl Query {
         query
     }
 
-    /// The query part of a URL with its `?`; a query that asks nothing is a lone `?`, a link to the
-    /// page itself.
+    /// Returns the query string with `?`. An empty query is a lone `?`, which links to the page itself.
     pub fn print(&self) -> String {
         let mut text = Serializer::for_suffix(String::from("?"), 1);
         if !self.words.is_empty() {
@@ -243,27 +247,27 @@ impl Query {
         text.finish()
     }
 
-    /// Whether it asks for everything.
+    /// Returns true if the query matches everything.
     pub fn is_empty(&self) -> bool {
         self.words.trim().is_empty() && self.chosen.is_empty()
     }
 
-    /// Whether a facet value is chosen.
+    /// Returns true if a facet value is selected.
     pub fn has(&self, facet: Facet, value: &str) -> bool {
         self.place(facet, value).is_ok()
     }
 
-    /// Every chosen value, by facet.
+    /// Iterates over the selected values, by facet.
     pub fn chosen(&self) -> impl Iterator<Item = (Facet, &str)> {
         self.chosen.iter().map(|(facet, value)| (*facet, value.as_str()))
     }
 
-    /// Whether any value of a facet is chosen.
+    /// Returns true if any value of a facet is selected.
     pub fn narrows(&self, facet: Facet) -> bool {
         self.chosen.iter().any(|(chosen, _)| *chosen == facet)
     }
 
-    /// This query with other values of one facet.
+    /// Returns the query with `value` as the only value of a facet, or with none.
     #[must_use]
     pub fn with_only(&self, facet: Facet, value: Option<&str>) -> Self {
         let mut query = self.clone();
@@ -274,12 +278,12 @@ impl Query {
         query
     }
 
-    /// Whether any facet is chosen.
+    /// Returns true if any value of any facet is selected.
     pub fn has_facets(&self) -> bool {
         !self.chosen.is_empty()
     }
 
-    /// This query with one value added, or taken away where it was chosen.
+    /// Returns the query with a value added, or removed if it is selected.
     #[must_use]
     pub fn toggled(&self, facet: Facet, value: &str) -> Self {
         let mut query = self.clone();
@@ -301,19 +305,19 @@ impl Query {
         }
     }
 
-    /// This query with other words.
+    /// Returns the query with other words.
     #[must_use]
     pub fn with_words(&self, words: &str) -> Self {
         Self { words: words.to_owned(), ..self.clone() }
     }
 
-    /// This query in another layout.
+    /// Returns the query with another layout.
     #[must_use]
     pub fn laid_out(&self, layout: Layout) -> Self {
         Self { layout, ..self.clone() }
     }
 
-    /// This query in another order.
+    /// Returns the query with another order.
     #[must_use]
     pub fn sorted(&self, sort: Option<Sort>) -> Self {
         Self { sort, ..self.clone() }

@@ -1,39 +1,42 @@
-//! A table as text, to be pasted elsewhere: Markdown, CSV, LaTeX.
+//! Tables as text: Markdown, CSV, LaTeX.
 
-/// How a table is written.
+use crate::csv;
+
+/// Format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// As GitHub reads it.
+pub enum TableFormat {
+    /// GitHub Flavored Markdown: <https://github.github.com/gfm/#tables-extension->.
     Markdown,
-    /// RFC 4180. What a spreadsheet would take for a formula begins with an apostrophe.
+    /// CSV (RFC 4180). Cells that a spreadsheet would run as a formula begin with an apostrophe.
     Csv,
-    /// Columns of equal width, nothing that a package is needed for.
+    /// A `tabular` with columns of equal width, which needs no package.
     Latex,
 }
 
-/// Writes a table, cell after cell. Its first row is the head.
+/// Writes a table cell by cell. The first row is the head. O(length).
 #[derive(Debug)]
-pub struct Writer {
-    form: Form,
-    /// Cells in a row.
+pub struct TableWriter {
+    form: TableFormat,
+    /// Number of columns.
     width: usize,
-    /// Cells that are begun.
+    /// Number of cells so far, including the current one.
     cells: usize,
     table: String,
-    /// Where the text of the cell begins.
+    /// Byte offset of the text of the current cell.
     begin: usize,
-    /// Another line begins with the next text.
+    /// True if the next text starts a new line of the cell.
     breaks: bool,
+    /// Address that the text of the current cell links to; empty for none.
     link: String,
 }
 
-impl Writer {
-    /// Begins a table of so many columns; none is taken for one.
-    pub fn new(form: Form, width: usize) -> Self {
+impl TableWriter {
+    /// Starts a table with `width` columns, at least one.
+    pub fn new(form: TableFormat, width: usize) -> Self {
         let width = width.max(1);
         let mut table = String::new();
-        if form == Form::Latex {
-            // In hundredths: some of the line is the room between columns.
+        if form == TableFormat::Latex {
+            // In hundredths of the line. The remaining tenth is for the space between columns.
             let each = (90 / width).to_string();
             let zero = if each.len() < 2 { "0" } else { "" };
             table.push_str("\\begin{tabular}{");
@@ -45,35 +48,35 @@ impl Writer {
         Self { form, width, cells: 0, table, begin: 0, breaks: false, link: String::new() }
     }
 
-    /// Begins the next cell; in Markdown its text leads to `link`, if that is not empty.
-    pub fn cell(&mut self, link: &str) {
+    /// Starts the next cell. In Markdown its text links to `link`, unless that is empty.
+    pub fn begin_cell(&mut self, link: &str) {
         if self.cells > 0 {
             self.end_cell();
         }
         let is_first = self.cells.is_multiple_of(self.width);
         self.cells += 1;
         self.table.push_str(match (self.form, is_first) {
-            (Form::Markdown, _) => "| ",
-            (Form::Csv, true) => "\"",
-            (Form::Csv, false) => ",\"",
-            (Form::Latex, true) => "",
-            (Form::Latex, false) => " & ",
+            (TableFormat::Markdown, _) => "| ",
+            (TableFormat::Csv, true) => "\"",
+            (TableFormat::Csv, false) => ",\"",
+            (TableFormat::Latex, true) => "",
+            (TableFormat::Latex, false) => " & ",
         });
         link.clone_into(&mut self.link);
-        if self.form == Form::Markdown && !link.is_empty() {
+        if self.form == TableFormat::Markdown && !link.is_empty() {
             self.table.push('[');
         }
         self.begin = self.table.len();
         self.breaks = false;
     }
 
-    /// Begins another line of the cell, if it holds anything and more comes.
-    pub fn line(&mut self) {
+    /// Starts a new line in the cell if there is text before and after it.
+    pub fn break_line(&mut self) {
         self.breaks = self.table.len() > self.begin;
     }
 
     /// Adds text to the cell.
-    pub fn text(&mut self, text: &str) {
+    pub fn push_text(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.end_line();
         }
@@ -84,19 +87,19 @@ impl Writer {
     }
 
     /// Adds TeX to the cell.
-    pub fn math(&mut self, tex: &str) {
+    pub fn push_math(&mut self, tex: &str) {
         self.end_line();
         self.table.push('$');
         self.table.extend(tex.chars().map(|c| if c == '\n' { ' ' } else { c }));
         self.table.push('$');
     }
 
-    /// The whole table.
+    /// Returns the table.
     pub fn finish(mut self) -> String {
         if self.cells > 0 {
             self.end_cell();
         }
-        if self.form == Form::Latex {
+        if self.form == TableFormat::Latex {
             self.table.push_str("\\hline\n\\end{tabular}\n");
         }
         self.table
@@ -105,25 +108,26 @@ impl Writer {
     fn end_line(&mut self) {
         if std::mem::take(&mut self.breaks) {
             self.table.push_str(match self.form {
-                Form::Markdown => "<br>",
-                Form::Csv => "\n",
-                Form::Latex => "\\newline ",
+                TableFormat::Markdown => "<br>",
+                TableFormat::Csv => "\n",
+                TableFormat::Latex => "\\newline ",
             });
         }
     }
 
     fn letter(&mut self, c: char) {
         let to = &mut self.table;
+        if self.form == TableFormat::Csv {
+            return csv::push_escaped(to, c, self.begin);
+        }
         let escaped = match (self.form, c) {
-            (Form::Markdown, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '$')
-            | (Form::Latex, '&' | '%' | '$' | '#' | '_' | '{' | '}') => "\\",
-            (Form::Csv, '"') => "\"",
-            (Form::Csv, '=' | '+' | '-' | '@' | '\t') if to.len() == self.begin => "'",
-            (Form::Latex, '\\') => return to.push_str("\\textbackslash{}"),
-            (Form::Latex, '~') => return to.push_str("\\textasciitilde{}"),
-            (Form::Latex, '^') => return to.push_str("\\textasciicircum{}"),
-            (Form::Latex, '<') => return to.push_str("\\textless{}"),
-            (Form::Latex, '>') => return to.push_str("\\textgreater{}"),
+            (TableFormat::Markdown, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '$')
+            | (TableFormat::Latex, '&' | '%' | '$' | '#' | '_' | '{' | '}') => "\\",
+            (TableFormat::Latex, '\\') => return to.push_str("\\textbackslash{}"),
+            (TableFormat::Latex, '~') => return to.push_str("\\textasciitilde{}"),
+            (TableFormat::Latex, '^') => return to.push_str("\\textasciicircum{}"),
+            (TableFormat::Latex, '<') => return to.push_str("\\textless{}"),
+            (TableFormat::Latex, '>') => return to.push_str("\\textgreater{}"),
             _ => "",
         };
         to.push_str(escaped);
@@ -132,22 +136,22 @@ impl Writer {
 
     fn end_cell(&mut self) {
         let ends_row = self.cells.is_multiple_of(self.width);
-        if self.form == Form::Markdown && !self.link.is_empty() {
+        if self.form == TableFormat::Markdown && !self.link.is_empty() {
             self.table.push_str("](<");
             self.table.extend(self.link.chars().filter(|c| !"|<>\n".contains(*c)));
             self.table.push_str(">)");
         }
         let is_head = self.cells == self.width;
         self.table.push_str(match (self.form, ends_row) {
-            (Form::Markdown, true) => " |\n",
-            (Form::Markdown, false) => " ",
-            (Form::Csv, true) => "\"\r\n",
-            (Form::Csv, false) => "\"",
-            (Form::Latex, true) if is_head => " \\\\\n\\hline\n",
-            (Form::Latex, true) => " \\\\\n",
-            (Form::Latex, false) => "",
+            (TableFormat::Markdown, true) => " |\n",
+            (TableFormat::Markdown, false) => " ",
+            (TableFormat::Csv, true) => "\"\r\n",
+            (TableFormat::Csv, false) => "\"",
+            (TableFormat::Latex, true) if is_head => " \\\\\n\\hline\n",
+            (TableFormat::Latex, true) => " \\\\\n",
+            (TableFormat::Latex, false) => "",
         });
-        if self.form == Form::Markdown && is_head {
+        if self.form == TableFormat::Markdown && is_head {
             for _ in 0..self.width {
                 self.table.push_str("| --- ");
             }
@@ -160,27 +164,27 @@ impl Writer {
 mod tests {
     use super::*;
 
-    fn written(form: Form) -> String {
-        let mut table = Writer::new(form, 3);
+    fn written(form: TableFormat) -> String {
+        let mut table = TableWriter::new(form, 3);
         for name in ["Paper", "Observations", "Rest"] {
-            table.cell("");
-            table.text(name);
+            table.begin_cell("");
+            table.push_text(name);
         }
-        table.cell("https://a.b/1");
-        table.text("One [a]");
-        table.cell("");
-        table.line();
-        table.text("Observation 1: ");
-        table.math("x_1");
-        table.text(" & 5% of\n\"it\"");
-        table.line();
-        table.text(" ");
-        table.line();
-        table.text("a | b");
-        table.cell("");
+        table.begin_cell("https://a.b/1");
+        table.push_text("One [a]");
+        table.begin_cell("");
+        table.break_line();
+        table.push_text("Observation 1: ");
+        table.push_math("x_1");
+        table.push_text(" & 5% of\n\"it\"");
+        table.break_line();
+        table.push_text(" ");
+        table.break_line();
+        table.push_text("a | b");
+        table.begin_cell("");
         for text in ["Two", "=1+1", "~\\^{}"] {
-            table.cell("");
-            table.text(text);
+            table.begin_cell("");
+            table.push_text(text);
         }
         table.finish()
     }
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn markdown_keeps_letters_letters() {
         assert_eq!(
-            written(Form::Markdown),
+            written(TableFormat::Markdown),
             "| Paper | Observations | Rest |\n| --- | --- | --- |\n\
              | [One \\[a\\]](<https://a.b/1>) | Observation 1: $x_1$ & 5% of \"it\" <br>a \\| b |  |\n\
              | Two | =1+1 | ~\\\\^{} |\n"
@@ -198,7 +202,7 @@ mod tests {
     #[test]
     fn csv_is_quoted_and_runs_nothing() {
         assert_eq!(
-            written(Form::Csv),
+            written(TableFormat::Csv),
             "\"Paper\",\"Observations\",\"Rest\"\r\n\
              \"One [a]\",\"Observation 1: $x_1$ & 5% of \"\"it\"\" \na | b\",\"\"\r\n\
              \"Two\",\"'=1+1\",\"~\\^{}\"\r\n"
@@ -208,7 +212,7 @@ mod tests {
     #[test]
     fn latex_is_escaped_and_its_formulas_stay() {
         assert_eq!(
-            written(Form::Latex),
+            written(TableFormat::Latex),
             "\\begin{tabular}{p{0.30\\linewidth}p{0.30\\linewidth}p{0.30\\linewidth}}\n\\hline\n\
              Paper & Observations & Rest \\\\\n\\hline\n\
              One [a] & Observation 1: $x_1$ \\& 5\\% of \"it\" \\newline a | b &  \\\\\n\
@@ -219,7 +223,7 @@ mod tests {
 
     #[test]
     fn nothing_is_a_table_too() {
-        assert_eq!(Writer::new(Form::Markdown, 0).finish(), "");
-        assert_eq!(Writer::new(Form::Csv, 2).finish(), "");
+        assert_eq!(TableWriter::new(TableFormat::Markdown, 0).finish(), "");
+        assert_eq!(TableWriter::new(TableFormat::Csv, 2).finish(), "");
     }
 }

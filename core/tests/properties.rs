@@ -1,4 +1,4 @@
-//! What holds for any Markdown whatsoever.
+//! Properties that hold for any Markdown.
 
 use std::collections::HashSet;
 
@@ -233,6 +233,7 @@ fn worded() -> impl Strategy<Value = (String, Vec<String>)> {
 }
 
 /// Words and the punctuation that Markdown could take for its own.
+#[allow(clippy::too_many_lines, reason = "a list of words and marks")]
 fn line() -> impl Strategy<Value = String> {
     let word = select(&[
         "word",
@@ -425,7 +426,7 @@ fn ids(notebook: &Notebook) -> Vec<String> {
     }
     let mut ids = Vec::new();
     notebook.sections.iter().for_each(|section| of_section(section, &mut ids));
-    notebook.clone().map_blocks(&mut |block| {
+    notebook.clone().for_each_block_mut(&mut |block| {
         if let Block::Heading { id, .. } = block {
             ids.push(id.to_string());
         }

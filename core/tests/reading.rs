@@ -23,7 +23,7 @@ fn kinds(source: &str) -> Vec<&'static str> {
     kinds.collect()
 }
 
-/// What is read from a file must come back from its JSON and from its own export.
+/// Asserts that a notebook survives the round trips through JSON and through Markdown.
 fn holds(source: &str) -> Notebook {
     let notebook = read(source).notebook;
     let json = to_json(&notebook).unwrap();
@@ -176,14 +176,14 @@ fn links_that_lead_nowhere_or_must_not_be_followed_stay_text() {
 
 #[test]
 fn html_is_an_allowed_element_or_the_text_it_is() {
-    let source = "H<sub>2</sub>O <u>x</u> <sub>open\n\n<div onclick=\"x\">\nhi\n</div>\n\n<!-- mine -->\n\n<!-- never ends";
+    let source = "H<sub>2</sub>O <blink>x</blink> <sub>open\n\n<div onclick=\"x\">\nhi\n</div>\n\n<!-- mine -->\n\n<!-- never ends";
     let notebook = holds(source);
     let json = words(&notebook);
     assert!(json.contains(r#"{"sub":["2"]}"#));
-    for text in ["<u>x</u>", "<sub>open", "<div onclick=", "<!-- never ends"] {
+    for text in ["<blink>x</blink>", "<sub>open", "hi", "<!-- never ends"] {
         assert!(json.contains(&text.replace('"', "\\\"")), "{text} in {json}");
     }
-    assert!(!json.contains("mine"));
+    assert!(!json.contains("mine") && !json.contains("onclick"));
     assert!(codes(source).contains(&"html-as-text") && codes(source).contains(&"comment-unclosed"));
 }
 
@@ -231,12 +231,12 @@ fn bytes_that_are_not_text_are_told_with_their_place() {
 
 #[test]
 fn json_that_is_no_notebook_is_refused_with_a_reason() {
-    use notebook_core::notebook::Refusal;
-    assert_eq!(from_json(b"<!doctype html>"), Err(Refusal::Html));
-    assert_eq!(from_json(br#"{"format":1,"title":"#), Err(Refusal::Truncated));
-    assert_eq!(from_json(b""), Err(Refusal::Truncated));
-    assert_eq!(from_json(br#"{"format":2,"title":7}"#), Err(Refusal::Newer { found: 2 }));
-    assert!(matches!(from_json(br#"{"format":1,"title":7}"#), Err(Refusal::Invalid(_))));
+    use notebook_core::notebook::JsonError;
+    assert_eq!(from_json(b"<!doctype html>"), Err(JsonError::Html));
+    assert_eq!(from_json(br#"{"format":1,"title":"#), Err(JsonError::Truncated));
+    assert_eq!(from_json(b""), Err(JsonError::Truncated));
+    assert_eq!(from_json(br#"{"format":2,"title":7}"#), Err(JsonError::NewerFormat { found: 2 }));
+    assert!(matches!(from_json(br#"{"format":1,"title":7}"#), Err(JsonError::Invalid(_))));
     let extra = br#"{"format":1,"title":"T","later":[1]}"#;
     assert_eq!(from_json(extra).unwrap().title, "T");
 }
@@ -344,4 +344,57 @@ fn a_title_over_two_lines_is_one_title() {
     );
     let titles: Vec<_> = notebook.walk().map(|(_, entry)| plain(entry.title()).into_owned()).collect();
     assert_eq!(titles, ["Deep Residual", "Two lines"]);
+}
+
+#[test]
+fn a_list_of_check_boxes_is_one_of_goals_in_any_section() {
+    let goals = |source: &str| -> Vec<(String, Option<bool>)> {
+        let notebook = holds(source);
+        let goals = notebook.walk().filter_map(|(_, entry)| match entry {
+            Entry::Goal(goal) => Some((plain(&goal.text).into_owned(), goal.checked)),
+            _ => None,
+        });
+        goals.collect()
+    };
+    let read = ("Read *Maps*".replace('*', ""), Some(true));
+    assert_eq!(
+        goals("## Week 1\n\n- [x] Read *Maps*\n- [ ] Fold\n  - a corner\n"),
+        [read, ("Fold".to_owned(), Some(false))]
+    );
+    assert_eq!(goals("- [ ] Fold\n").len(), 1, "also before the first heading");
+    // Beside papers, a title without a link is still to be read.
+    let list = "## 论文\n\n- [x] [Maps](https://arxiv.org/abs/2001.99040)\n- [ ] Folds\n";
+    assert_eq!(goals(list), [("Folds".to_owned(), Some(false))]);
+    for source in [
+        "## Week\n\n- [x] done\n- and a note\n",
+        "## Week {.prose}\n\n- [x] done\n",
+        "## News\n\n- [x] done\n",
+        "### 1. FoldNet\n - [x] Paper: https://arxiv.org/abs/2001.99040\n - [ ] Code\n",
+    ] {
+        assert!(goals(source).is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn reports_misread_text_once() {
+    for (source, code) in [
+        ("## A\n\na\n\nPurpose: known.\n---\n\nmore\n", "rule-heading"),
+        ("## A\n\nOne.[^n] Two.[^n]\n\n[^n]: a\n\n[^n]: b\n", "duplicate-footnote"),
+        ("## A\n\n$$\nx = 1\n\ny = 2\n$$\n", "formula-as-text"),
+        ("## A\n\n| a | b |\n|---|---|\n| set | $|S|$ |\n| map | $|M|$ |\n", "formula-as-text"),
+        ("## A\n\nthe loss $ L = y^2 $ of it\n", "formula-as-text"),
+    ] {
+        assert_eq!(codes(source), [code], "{source}");
+    }
+    for source in ["A\n---\n\nb\n", "## A\n\n$5 or $6\n", "## A\n\n$$\nx = 1\n$$\n", "## A\n\n---\n\nb\n"] {
+        assert_eq!(codes(source), [""; 0], "{source}");
+    }
+}
+
+#[test]
+fn reads_titles_after_a_mark_of_state() {
+    let notebook =
+        holds("## Papers\n\n- [/] [Half](https://example.org/1)\n- [>] [Later](https://example.org/2)\n");
+    let papers = notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Paper(_))).count();
+    assert_eq!(papers, 2);
 }

@@ -3,7 +3,7 @@
 use notebook_core::markdown;
 use notebook_core::notebook::{Entry, Notebook, SectionKind, from_json, plain, to_json};
 
-const SEED: &str = include_str!("../../content/notebook.md");
+const SEED: &str = include_str!("../../tests/fixtures/seed/notebook.md");
 
 fn seed() -> Notebook {
     markdown::read(SEED).notebook
@@ -70,7 +70,7 @@ fn it_has_what_the_author_wrote() {
     assert_eq!(terms, ["sparse-coding", "variational-auto-encoder", "auto-encoder"]);
 }
 
-/// What this version wrote on the day it was first published, as the page's data: it is read for ever. The file is never
+/// The data of the first published version, which must stay readable. The file is never
 /// written anew; a type that cannot read it any more is a mistake.
 const VERSION_1: &str = include_str!("golden/v1.json");
 

@@ -1,101 +1,66 @@
-//! What a button does.
+//! Commands of the page that are neither a query (`?…`) nor an anchor (`#…`).
 
-/// What the page can be told to do beside asking (`?...`) and going somewhere (`#...`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Open every fold.
-    Expand,
-    /// Close every fold.
-    Collapse,
-    /// Copy the link of the entry.
-    Share,
-    /// Show the list of keys.
-    Keys,
-    /// Fetch the notebook again.
-    Retry,
-    /// Get the page itself again.
-    Reload,
-    /// Fetch the full-text search again.
-    Search,
-    /// Show how to cite the entry.
-    Cite,
-    /// Copy the text beside the button.
-    CopyText,
-    /// Lay papers out as the author wrote them.
-    Notes,
-    /// Lay papers out in a table.
-    Matrix,
-    /// Copy the table in the form that the button's value names.
-    CopyTable,
-    /// Show more rows of the table.
-    MoreRows,
-    /// Show all of what stands above the button, or less of it again.
-    Unfold,
-    /// Save the papers that are shown in the form that the button's value names.
-    Export,
-    /// Copy the address of what is shown.
-    CopyAddress,
-    /// Take the system's colours.
-    System,
-    /// Take light colours.
-    Light,
-    /// Take dark colours.
-    Dark,
+/// Defines [`Action`] with the name of each action.
+macro_rules! define_actions {
+    ($($(#[$doc:meta])* $action:ident = $name:literal,)*) => {
+        /// A command that a button of the page runs. The client listens for it at the root of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Action { $($(#[$doc])* $action,)* }
+
+        impl Action {
+            /// The attribute that holds an action's name.
+            pub const ATTRIBUTE: &str = "data-act";
+
+            /// Returns the value of [`Self::ATTRIBUTE`].
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$action => $name,)* }
+            }
+
+            /// Returns the action that has a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$action),)* _ => None }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// The attribute that names an action.
-    pub const ATTRIBUTE: &str = "data-act";
-
-    const ALL: [Self; 19] = [
-        Self::Expand,
-        Self::Collapse,
-        Self::Share,
-        Self::Keys,
-        Self::Retry,
-        Self::Reload,
-        Self::Search,
-        Self::Cite,
-        Self::CopyText,
-        Self::Export,
-        Self::Notes,
-        Self::Matrix,
-        Self::CopyTable,
-        Self::MoreRows,
-        Self::Unfold,
-        Self::CopyAddress,
-        Self::System,
-        Self::Light,
-        Self::Dark,
-    ];
-
-    /// The name in the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Expand => "expand",
-            Self::Collapse => "collapse",
-            Self::Share => "share",
-            Self::Keys => "keys",
-            Self::Retry => "retry",
-            Self::Reload => "reload",
-            Self::Search => "search",
-            Self::Cite => "cite",
-            Self::CopyText => "text",
-            Self::Export => "export",
-            Self::Notes => "notes",
-            Self::Matrix => "matrix",
-            Self::CopyTable => "table",
-            Self::MoreRows => "more",
-            Self::Unfold => "unfold",
-            Self::CopyAddress => "copy",
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The action of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.name() == name)
-    }
+define_actions! {
+    /// Opens every section.
+    ExpandAll = "expand",
+    /// Closes every section.
+    CollapseAll = "collapse",
+    /// Copies the link to an entry.
+    CopyLink = "share",
+    /// Shows the list of keyboard shortcuts.
+    ShowShortcuts = "keys",
+    /// Fetches the notebook's data again.
+    RetryData = "retry",
+    /// Reloads the page.
+    Reload = "reload",
+    /// Loads full-text search again.
+    RetrySearch = "search",
+    /// Shows the citation formats of an entry.
+    ShowCitation = "cite",
+    /// Copies the text next to the button.
+    CopyText = "text",
+    /// Exports the papers shown, in the format that the button's value names.
+    Export = "export",
+    /// Shows papers as notes.
+    ShowNotes = "notes",
+    /// Shows papers in a table.
+    ShowTable = "matrix",
+    /// Copies the table in the format that the button's value names.
+    CopyTable = "table",
+    /// Shows more rows of the table.
+    ShowMoreRows = "more",
+    /// Expands or collapses a table cell.
+    ToggleCell = "unfold",
+    /// Copies the URL of the current view.
+    CopyUrl = "copy",
+    /// Follows the system's color scheme.
+    SystemTheme = "system",
+    /// Uses the light color scheme.
+    LightTheme = "light",
+    /// Uses the dark color scheme.
+    DarkTheme = "dark",
 }

@@ -1,58 +1,58 @@
-//! One type for every element of the page.
+//! A builder for HTML elements.
 //!
-//! Leptos makes a type of every piece of markup, and the compiler code for each: hydrating,
-//! building, updating, printing. A page of many small views pays for that in the size of the
-//! program (one type instead of seventy: see CHANGELOG for the figures), and gains nothing, since
-//! almost all of this page never changes. So elements here are values: a name, attributes, children.
+//! Leptos gives every piece of markup a type of its own, and the compiler generates code for each: to hydrate, build, update
+//! and print it. This page has many small views that never change after they are built, so it uses one type for all of them,
+//! [`El`], with a name, attributes and children. One type instead of seventy made the program smaller: see CHANGELOG for the
+//! figures.
 
 use leptos::html;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 
-/// An element that is being put together.
+/// An HTML element under construction; [`el`] starts one, and `into()` makes it a view.
 pub(super) struct El {
     name: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
-/// Begins an element.
+/// Creates an element without attributes and children.
 pub(super) fn el(name: &'static str) -> El {
     El { name, attributes: Vec::new(), children: Vec::new() }
 }
 
 impl El {
-    /// An attribute that stays as it is.
+    /// Adds an attribute.
     pub(super) fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
-    /// An attribute that may be absent.
-    pub(super) fn maybe(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
+    /// Adds an attribute if it has a value.
+    pub(super) fn attr_opt(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.attr(name, value),
             None => self,
         }
     }
 
-    /// The class.
+    /// Adds the `class` attribute.
     pub(super) fn class(self, value: &'static str) -> Self {
         self.attr("class", value)
     }
 
-    /// Hidden while `is` says so.
-    pub(super) fn hidden(mut self, is: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+    /// Hides the element while a signal is true.
+    pub(super) fn hidden(mut self, is_hidden: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let hidden: Box<dyn Fn() -> Option<&'static str> + Send + Sync> =
-            Box::new(move || is().then_some(""));
+            Box::new(move || is_hidden().then_some(""));
         self.attributes.push(custom_attribute("hidden", hidden).into_any_attr());
         self
     }
 
-    /// An attribute that changes.
-    pub(super) fn live_attr(
+    /// Adds an attribute that follows signals.
+    pub(super) fn reactive_attr(
         mut self,
         name: &'static str,
         value: impl Fn() -> Option<String> + Send + Sync + 'static,
@@ -62,42 +62,42 @@ impl El {
         self
     }
 
-    /// Text that stays as it is.
+    /// Adds a text node.
     pub(super) fn text(mut self, text: impl Into<String>) -> Self {
         self.children.push(self::text(text));
         self
     }
 
-    /// One more child.
+    /// Adds a child.
     pub(super) fn child(mut self, child: impl Into<AnyView>) -> Self {
         self.children.push(child.into());
         self
     }
 
-    /// More children: of a list, or one that may be absent.
-    pub(super) fn all<C: Into<AnyView>>(mut self, children: impl IntoIterator<Item = C>) -> Self {
+    /// Adds the children of a list, or of an `Option`.
+    pub(super) fn children<C: Into<AnyView>>(mut self, children: impl IntoIterator<Item = C>) -> Self {
         self.children.extend(children.into_iter().map(Into::into));
         self
     }
 
-    /// Children that change.
-    pub(super) fn live(self, children: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> Self {
-        self.child(live(children))
+    /// Adds children that follow signals.
+    pub(super) fn reactive(self, children: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> Self {
+        self.child(reactive(children))
     }
 
-    /// Text that changes.
-    pub(super) fn live_text(self, text: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.live(move || vec![self::text(text())])
+    /// Adds a text node that follows signals.
+    pub(super) fn reactive_text(self, text: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.reactive(move || vec![self::text(text())])
     }
 }
 
-/// Views that change.
-pub(super) fn live(children: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> AnyView {
+/// Creates views that follow signals.
+pub(super) fn reactive(children: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> AnyView {
     let children: Box<dyn Fn() -> Vec<AnyView> + Send + Sync> = Box::new(children);
     children.into_any()
 }
 
-/// Text by itself.
+/// Creates a text node.
 pub(super) fn text(text: impl Into<String>) -> AnyView {
     let text: String = text.into();
     text.into_any()
@@ -106,7 +106,7 @@ pub(super) fn text(text: impl Into<String>) -> AnyView {
 impl From<El> for AnyView {
     fn from(El { name, attributes, children }: El) -> Self {
         match name {
-            // Elements that can hold nothing have no end tag.
+            // Void elements have no end tag.
             "br" => html::br().add_any_attr(attributes).into_any(),
             "hr" => html::hr().add_any_attr(attributes).into_any(),
             "img" => html::img().add_any_attr(attributes).into_any(),

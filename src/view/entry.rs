@@ -1,189 +1,236 @@
-//! One paper, term, goal, link or piece of prose.
+//! One entry: a paper, term, goal, link or piece of prose.
 
 use std::slice::Iter;
 
 use leptos::prelude::AnyView;
-use notebook_core::Query;
-use notebook_core::notebook::language::{direction, language};
+use notebook_core::notebook::language::{text_direction, valid_tag};
 use notebook_core::notebook::{
-    Access, Block, Credit, Entry, Goal, Id, Progress, Property, Reference, Related, Source, Span, Term, plain,
+    Access, Block, BylinePart, Entry, EntryLinks, Goal, GoalProgress, INTRO, Id, PaperSource, Placement,
+    Property, Reference, Span, Term, plain,
 };
 use notebook_core::query::Facet;
 use notebook_core::search::Field;
 
+use super::action::Action;
+use super::controls::{action_button, facet_link};
 use super::element::{El, el};
-use super::{Action, element, filters, related, strings, text};
+use super::{element, related, strings, text};
 
-/// How the notes of a paper are there at first.
+/// A function that returns the links of an entry to others.
+pub type LinksOf<'a> = &'a dyn Fn(&Id) -> EntryLinks;
+
+/// State of an entry's folds when it is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notes {
-    /// To be read at once.
+pub enum NotesFold {
+    /// Notes are open. Links to other entries are in a closed fold.
     Open,
-    /// In a fold that is closed, as what an entry has to do with others always is.
-    Folded,
-    /// Folds stand there empty: [`folded`] fills them.
-    Later,
+    /// Notes and links are in closed folds.
+    Closed,
+    /// Folds are closed and empty, which is cheap. [`fold_contents`] renders their content later.
+    Empty,
 }
 
-/// The class of the fold of notes.
-const NOTES: &str = "notes";
+/// Class of the fold with a paper's notes.
+const NOTES_CLASS: &str = "notes";
 
-/// An entry; its headings have level `depth`.
-pub(super) fn entry(entry: &Entry, with: &Related, depth: u8, notes: Notes) -> El {
+/// Renders an entry with headings of level `level`.
+pub(super) fn entry(entry: &Entry, links: &EntryLinks, level: u8, notes: NotesFold) -> El {
+    let related = || related::related(links, notes != NotesFold::Empty);
     let view = match entry {
-        Entry::Paper(paper) => paper_view(paper, depth, notes).all(related::related(with, notes)),
-        Entry::Term(term) => term_view(term, depth).all(related::related(with, notes)),
-        Entry::Goal(goal) => goal_view(goal, &mut with.goals.iter()),
+        Entry::Paper(paper) => paper_view(paper, level, notes).children(related()),
+        Entry::Term(term) => term_view(term, level).children(related()),
+        Entry::Goal(goal) => goal_view(goal, &mut links.goals.iter()),
         Entry::Link(link) => link_view(link),
-        Entry::Prose(prose) => el("div").class("prose").child(noted(&prose.blocks)),
+        Entry::Prose(prose) => {
+            let class = if prose.id.as_str() == INTRO { "intro" } else { "prose" };
+            el("div").class(class).child(notes_view(&prose.blocks))
+        }
     };
-    let lang = lang(entry);
-    let view = view.maybe("lang", lang).maybe("dir", lang.map(direction));
+    let lang = language(entry);
+    let view = view.attr_opt("lang", lang).attr_opt("dir", lang.map(text_direction));
     view.attr("id", entry.id().as_str()).attr("tabindex", "-1")
 }
 
-/// The language of an entry, where its author says so.
-fn lang(entry: &Entry) -> Option<&str> {
-    let (Entry::Paper(link) | Entry::Link(link)) = entry else { return None };
-    let said = link.properties.iter().find(|told| told.name == Property::LANG)?;
-    language(&said.value)
+/// Returns the language that the author set for an entry.
+fn language(entry: &Entry) -> Option<&str> {
+    let (Entry::Paper(reference) | Entry::Link(reference)) = entry else { return None };
+    let lang = reference.properties.iter().find(|property| property.name == Property::LANG)?;
+    valid_tag(&lang.value)
 }
 
-/// What stands in the folds of an entry that was drawn with [`Notes::Later`], each with the class of its fold.
-pub fn folded(entry: &Entry, with: &Related) -> Vec<(&'static str, AnyView)> {
+/// Returns the class of the list that consecutive entries of a kind share; `None` for entries outside of lists.
+pub(super) fn list_class(entry: &Entry) -> Option<&'static str> {
+    match entry {
+        Entry::Goal(_) => Some("goals"),
+        Entry::Link(_) => Some("links"),
+        _ => None,
+    }
+}
+
+/// Renders the content of the folds of an entry that was rendered with [`NotesFold::Empty`].
+///
+/// Each view goes to the end of the fold with the class before it.
+pub fn fold_contents(entry: &Entry, links: &EntryLinks) -> Vec<(&'static str, AnyView)> {
     let notes = match entry {
-        Entry::Paper(paper) if !paper.notes.is_empty() => Some((NOTES, noted(&paper.notes).into())),
+        Entry::Paper(paper) if !paper.notes.is_empty() => {
+            Some((NOTES_CLASS, notes_view(&paper.notes).into()))
+        }
         _ => None,
     };
-    let related = matches!(entry, Entry::Paper(_) | Entry::Term(_)).then(|| related::parts(with));
-    notes.into_iter().chain(related.into_iter().flatten().map(|part| (related::CLASS, part.into()))).collect()
+    let related = matches!(entry, Entry::Paper(_) | Entry::Term(_)).then(|| related::groups(links));
+    let related = related.into_iter().flatten().map(|group| (related::CLASS, group.into()));
+    notes.into_iter().chain(related).collect()
 }
 
-/// An entry by itself, to be shown beside a link that leads to it.
-pub fn alone(entry: &Entry) -> AnyView {
-    self::entry(entry, &Related::default(), 6, Notes::Folded).into()
-}
-
-fn paper_view(paper: &Reference, depth: u8, open: Notes) -> El {
-    let title = text::heading(depth).child(anchor(paper));
-    let header =
-        el("header").all(paper.checked.map(text::check)).child(title).child(share(&paper.id, &paper.title));
+fn paper_view(paper: &Reference, level: u8, notes: NotesFold) -> El {
+    let title = text::heading(level).child(title_link(paper));
+    let header = el("header")
+        .children(paper.checked.map(text::checkbox))
+        .child(title)
+        .child(copy_link(&paper.id, &paper.title));
     let fold = (!paper.notes.is_empty()).then(|| {
         let summary = el("summary").text(strings::NOTES);
-        let fold = el("details").class(NOTES).maybe("open", (open == Notes::Open).then_some(""));
-        fold.child(summary).all((open != Notes::Later).then(|| noted(&paper.notes)))
+        let fold =
+            el("details").class(NOTES_CLASS).attr_opt("open", (notes == NotesFold::Open).then_some(""));
+        fold.child(summary).children((notes != NotesFold::Empty).then(|| notes_view(&paper.notes)))
     });
-    let meta = el("p").class("meta").all(meta(&paper.source)).all(paper.properties.iter().map(told));
-    let meta = meta.child(cite(&paper.title));
-    el("article").class("paper").child(header).all(byline(paper)).child(meta).all(fold)
+    let meta = paper_facts(paper).child(cite_button(&paper.title));
+    let class = match paper.placement {
+        // The heading above, or the row of the table above, is there to be seen.
+        Placement::Heading => "paper of-heading",
+        Placement::Row => "paper of-row",
+        Placement::Item | Placement::Paragraph => "paper",
+    };
+    el("article").class(class).child(header).children(byline(paper)).child(meta).children(fold)
 }
 
-fn term_view(term: &Term, depth: u8) -> El {
-    let name = text::heading(depth).child(field("span", Field::Title).all(text::spans(&term.name)));
-    let header = el("header").child(name).child(share(&term.id, &term.name)).child(cite(&term.name));
-    el("article").class("term").child(header).child(noted(&term.definition))
+/// Renders what is known of a paper: access, year, host, and the properties that the author set.
+pub(super) fn paper_facts(paper: &Reference) -> El {
+    let tags = source_tags(&paper.source);
+    el("p").class("meta").children(tags).children(paper.properties.iter().map(property_tag))
+}
+
+fn term_view(term: &Term, level: u8) -> El {
+    let name = text::heading(level).child(field("span", Field::Title).children(text::spans(&term.name)));
+    let header =
+        el("header").child(name).child(copy_link(&term.id, &term.name)).child(cite_button(&term.name));
+    let class = match term.placement {
+        Placement::Heading => "term of-heading",
+        Placement::Row => "term of-row",
+        Placement::Item | Placement::Paragraph => "term",
+    };
+    el("article").class(class).child(header).child(notes_view(&term.definition))
 }
 
 fn link_view(link: &Reference) -> El {
-    let below = (!link.notes.is_empty()).then(|| noted(&link.notes));
-    let head =
-        el("li").all(link.checked.map(text::check)).child(anchor(link)).child(share(&link.id, &link.title));
-    head.all(byline(link)).all(link.properties.iter().map(told)).all(below)
+    el("li")
+        .children(link.checked.map(text::checkbox))
+        .child(title_link(link))
+        .child(copy_link(&link.id, &link.title))
+        .children(byline(link))
+        .children(link.properties.iter().map(property_tag))
+        .children((!link.notes.is_empty()).then(|| notes_view(&link.notes)))
 }
 
-/// A goal and its parts, each with how far it is, in the same order.
-fn goal_view(goal: &Goal, progress: &mut Iter<Progress>) -> El {
-    let name = field("span", Field::Title).all(text::spans(&goal.text));
-    let line = el("li").all(goal.checked.map(text::check)).child(name).child(share(&goal.id, &goal.text));
-    let line = line.all(progress.next().map(related::progress));
-    let below = !goal.notes.is_empty() || !goal.goals.is_empty();
-    line.all(below.then(|| noted(&goal.notes).all(parts(goal, progress))))
+/// Renders a goal and its subgoals; `progress` has an item for each, in document order.
+fn goal_view(goal: &Goal, progress: &mut Iter<GoalProgress>) -> El {
+    let name = field("span", Field::Title).children(text::spans(&goal.text));
+    let view = el("li")
+        .children(goal.checked.map(text::checkbox))
+        .child(name)
+        .children(progress.next().and_then(related::goal_progress))
+        .child(copy_link(&goal.id, &goal.text));
+    let has_details = !goal.notes.is_empty() || !goal.goals.is_empty();
+    view.children(has_details.then(|| notes_view(&goal.notes).children(subgoals(goal, progress))))
 }
 
-/// The parts of a goal; their text counts as notes of the whole.
-fn parts(goal: &Goal, progress: &mut Iter<Progress>) -> Option<El> {
-    let mut part = |part: &Goal| {
-        let line = el("li").attr("id", part.id.as_str()).all(part.checked.map(text::check));
-        let line = line.child(el("span").all(text::spans(&part.text)));
-        let line = line.all(progress.next().map(related::progress));
-        line.all(text::blocks(&part.notes)).all(parts(part, progress))
+/// Renders the subgoals of a goal. For search, their text belongs to the notes of the whole goal.
+fn subgoals(goal: &Goal, progress: &mut Iter<GoalProgress>) -> Option<El> {
+    let mut subgoal = |goal: &Goal| {
+        el("li")
+            .attr("id", goal.id.as_str())
+            .children(goal.checked.map(text::checkbox))
+            .child(el("span").children(text::spans(&goal.text)))
+            .children(progress.next().and_then(related::goal_progress))
+            .children(text::blocks(&goal.notes))
+            .children(subgoals(goal, progress))
     };
-    (!goal.goals.is_empty()).then(|| el("ul").all(goal.goals.iter().map(&mut part).collect::<Vec<_>>()))
+    (!goal.goals.is_empty())
+        .then(|| el("ul").children(goal.goals.iter().map(&mut subgoal).collect::<Vec<_>>()))
 }
 
-/// An element that shows a field, letter for letter.
+/// Returns an element whose text is exactly that of a search field, so that matches can be highlighted by position.
 fn field(name: &'static str, field: Field) -> El {
     el(name).attr("data-field", field.key())
 }
 
-fn noted(blocks: &[Block]) -> El {
-    field("div", Field::Notes).all(text::blocks(blocks))
+fn notes_view(blocks: &[Block]) -> El {
+    field("div", Field::Notes).children(text::blocks(blocks))
 }
 
-fn anchor(link: &Reference) -> El {
-    let hint = link.hint.as_deref();
-    text::link(link.url.as_str(), hint).attr("data-field", Field::Title.key()).all(text::spans(&link.title))
+fn title_link(reference: &Reference) -> El {
+    let title = match reference.title_url.as_ref().or(reference.url.as_ref()) {
+        Some(url) => text::link(url.as_str(), reference.hint.as_deref()),
+        None => el("span"),
+    };
+    title.attr("data-field", Field::Title.key()).children(text::spans(&reference.title))
 }
 
-/// What the author wrote behind the title, and below it what the bibliography says, each a filter.
-fn byline(link: &Reference) -> Option<El> {
-    let credit = link.credit();
-    let parted = !credit.is_empty() && !link.byline.is_empty();
-    let shown = field("p", Field::Byline).class("byline").all(text::spans(&link.byline));
-    let shown = shown.all(parted.then(|| el("br")));
-    let credited = credit.iter().map(|piece| match piece {
-        Credit::Author(name) => ask(Facet::Author, name).text(name).into(),
-        Credit::Venue(name) => ask(Facet::Venue, name).text(name).into(),
-        Credit::Between(between) => element::text(*between),
+/// Renders the author's text after the title and, on a line below, authors and venue of the bibliography as links.
+pub(super) fn byline(reference: &Reference) -> Option<El> {
+    let citation = reference.citation_byline();
+    if citation.is_empty() && reference.byline.is_empty() {
+        return None;
+    }
+    let has_both = !citation.is_empty() && !reference.byline.is_empty();
+    let citation = citation.iter().map(|part| match part {
+        BylinePart::Author(name) => facet_link(Facet::Author, name).text(name).into(),
+        BylinePart::Venue(name) => facet_link(Facet::Venue, name).text(name).into(),
+        BylinePart::Separator(separator) => element::text(*separator),
     });
-    let any = !credit.is_empty() || !link.byline.is_empty();
-    any.then(|| shown.all::<AnyView>(credited))
+    let view = field("p", Field::Byline).class("byline").children(text::spans(&reference.byline));
+    Some(view.children(has_both.then(|| el("br"))).children::<AnyView>(citation))
 }
 
-/// A link that asks for the papers of one value.
-fn ask(facet: Facet, value: &str) -> El {
-    filters::ask(&Query::default().toggled(facet, value))
-}
-
-/// What the address tells, each a filter.
-fn meta(source: &Source) -> Vec<El> {
-    let filter = |facet: Facet, value: &str, class: &'static str| {
-        ask(facet, value).class(class).text(strings::value(facet, value, value))
+/// Renders the properties that were recognized in a paper's URL: access, year and host as links, and an identifier.
+fn source_tags(source: &PaperSource) -> Vec<El> {
+    let tag = |facet: Facet, value: &str, class: &'static str| {
+        facet_link(facet, value).class(class).text(strings::facet_value(facet, value, value))
     };
     let access = match source.access {
-        Access::Open => Some(filter(Facet::Access, "open", "open")),
-        Access::Paywalled => Some(filter(Facet::Access, "paywalled", "paywalled")),
+        Access::Open => Some(tag(Facet::Access, "open", "open")),
+        Access::Paywalled => Some(tag(Facet::Access, "paywalled", "paywalled")),
         Access::Unknown => None,
     };
-    let year = source.year.map(|year| filter(Facet::Year, &year.to_string(), "year"));
-    let host = (!source.host.is_empty()).then(|| filter(Facet::Host, &source.host, "host"));
-    let label = source.label().map(|label| {
+    let year = source.year.map(|year| tag(Facet::Year, &year.to_string(), "year"));
+    let host = (!source.host.is_empty()).then(|| tag(Facet::Host, &source.host, "host"));
+    let identifier = source.label().map(|label| {
         let version = source.version.map_or(String::new(), |version| format!(" v{version}"));
         el("span").class("id").text(label + version.as_str())
     });
-    [access, year, host, label].into_iter().flatten().collect()
+    [access, year, host, identifier].into_iter().flatten().collect()
 }
 
-/// What the author says of a paper in a word; its status is a filter.
-fn told(property: &Property) -> El {
+/// Renders a property that the author set; a status is a link to the papers with the same status.
+fn property_tag(property: &Property) -> El {
     let Property { name, value } = property;
-    let says = strings::TOLD.with(&[name, value]);
-    if name == Property::STATUS {
-        return ask(Facet::Status, &property.key()).class("told").text(says);
-    }
-    el("span").class("told").text(says)
+    let view = if name == Property::STATUS { facet_link(Facet::Status, &property.key()) } else { el("span") };
+    view.class("property").text(strings::NAME_AND_VALUE.format(&[name, value]))
 }
 
-/// The entry's own link; the reader makes it copy the whole address.
-fn share(id: &Id, title: &[Span]) -> El {
-    let link =
-        el("a").class("share").attr("href", format!("#{id}")).attr(Action::ATTRIBUTE, Action::Share.name());
-    link.attr("aria-label", strings::SHARE_ENTRY.with(&[&plain(title)])).attr("title", strings::SHARE)
+/// Renders a link to the entry itself; with the client it also copies the URL.
+fn copy_link(id: &Id, title: &[Span]) -> El {
+    el("a")
+        .class("share")
+        .attr("href", format!("#{id}"))
+        .attr(Action::ATTRIBUTE, Action::CopyLink.name())
+        .attr("aria-label", strings::COPY_LINK_TO.format(&[&plain(title)]))
+        .attr("title", strings::COPY_LINK)
 }
 
-/// Shows how to cite an entry.
-fn cite(title: &[Span]) -> El {
-    let button =
-        el("button").class("cite").attr("type", "button").attr(Action::ATTRIBUTE, Action::Cite.name());
-    button.attr("aria-label", strings::CITE_PAPER.with(&[&plain(title)])).text(strings::CITE)
+fn cite_button(title: &[Span]) -> El {
+    action_button(Action::ShowCitation)
+        .class("cite")
+        .attr("aria-label", strings::CITE_TITLE.format(&[&plain(title)]))
+        .text(strings::CITE)
 }

@@ -1,27 +1,23 @@
-//! What can be filtered, what is, and what came of it. Every choice is a plain link.
+//! Filters: facets with their values, active filters, the number of visible entries, and what to do if there are none.
 
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::query::Facet;
-use notebook_core::search::{Answer, Counted, FacetCounts, Filter, FilterKind, Index, ordered};
+use notebook_core::search::{Answer, Corpus, EntryKind, FacetCounts, Filter, FilterKind, ordered};
 
-use super::element::{El, el, live};
-use super::{strings, years};
+use super::controls::query_link;
+use super::element::{El, el, reactive};
+use super::{strings, year_chart};
 
-/// A link that asks something.
-pub(super) fn ask(query: &Query) -> El {
-    el("a").attr("href", query.print()).attr("rel", "nofollow")
+fn clear_all_link() -> El {
+    query_link(&Query::default()).class("clear").text(strings::CLEAR_ALL)
 }
 
-fn clear_all() -> El {
-    ask(&Query::default()).class("clear").text(strings::CLEAR_ALL)
-}
-
-/// Every facet with its values and their live counts.
-pub(super) fn facets(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView {
-    live(move || {
+/// Renders every facet with its values, and the number of papers that each would show.
+pub(super) fn facets(corpus: StoredValue<Corpus>, answer: Memo<Answer>) -> AnyView {
+    reactive(move || {
         answer.with(|answer| {
-            let facets = index.with_value(|index| answer.facets(index));
+            let facets = corpus.with_value(|corpus| answer.facets(corpus));
             facets.iter().map(|counts| facet(counts, &answer.query).into()).collect()
         })
     })
@@ -29,92 +25,95 @@ pub(super) fn facets(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView
 
 fn facet(counts: &FacetCounts, query: &Query) -> El {
     let facet = counts.facet;
-    let chart = (facet == Facet::Year).then(|| years::chart(counts, query)).flatten();
-    // A chart shows the years that are known; they need no list.
-    let charted = chart.is_some();
-    let listed = counts.values.iter().filter(|value| !(charted && years::of(value).is_some()));
+    let chart = (facet == Facet::Year).then(|| year_chart::chart(counts, query)).flatten();
+    // The chart shows every known year, so the list has only the value for papers without one.
+    let has_chart = chart.is_some();
+    let listed = counts.values.iter().filter(|value| !(has_chart && year_chart::parse_year(value).is_some()));
     let values = listed.map(|value| {
-        let name = strings::value(facet, &value.value, &value.label);
-        let none = value.count == 0 && !value.chosen;
-        let link = ask(&query.toggled(facet, &value.value))
-            .class(if none { "value none" } else { "value" })
-            .maybe("aria-current", value.chosen.then_some("true"))
-            .child(el("span").class("name").text(name))
+        let is_useless = value.count == 0 && !value.chosen;
+        let link = query_link(&query.toggled(facet, &value.value))
+            .class(if is_useless { "value none" } else { "value" })
+            .attr_opt("aria-current", value.chosen.then_some("true"))
+            .child(el("span").class("name").text(strings::facet_value(facet, &value.value, &value.label)))
             .child(el("span").class("count").text(value.count.to_string()));
         el("li").child(link)
     });
-    let name = strings::facet(facet);
+    let name = strings::facet_name(facet);
     el("div")
         .class("facet")
         .attr("role", "group")
         .attr("aria-label", name)
         .child(el("p").class("facet-name").attr("aria-hidden", "true").text(name))
-        .all(chart)
-        .child(el("ul").all(values))
+        .children(chart)
+        .child(el("ul").children(values))
 }
 
-/// Every active filter, each with its own way out.
-pub(super) fn chips(answer: Memo<Answer>) -> AnyView {
-    live(move || {
+/// Renders the active filters as links that remove them.
+pub(super) fn active_filters(answer: Memo<Answer>) -> AnyView {
+    reactive(move || {
         answer.with(|answer| {
             if answer.filters.is_empty() {
                 return Vec::new();
             }
             let chips = answer.filters.iter().map(|filter| {
-                let name = name(filter);
-                let chip = ask(&filter.without)
-                    .class("chip")
-                    .attr("aria-label", strings::REMOVE_FILTER.with(&[&name]));
-                el("li").child(chip.text(name))
+                let name = filter_name(filter);
+                let label = strings::REMOVE_FILTER.format(&[&name]);
+                let link = query_link(&filter.without).class("chip").attr("aria-label", label);
+                el("li").child(link.text(name))
             });
-            let list = el("ul").class("chips").attr("aria-label", strings::ACTIVE).all(chips);
-            vec![list.child(el("li").child(clear_all())).into()]
+            let list = el("ul").class("chips").attr("aria-label", strings::ACTIVE_FILTERS).children(chips);
+            vec![list.child(el("li").child(clear_all_link())).into()]
         })
     })
 }
 
-fn name(filter: &Filter) -> String {
+fn filter_name(filter: &Filter) -> String {
     match filter.kind {
         FilterKind::Words if filter.label.contains('"') => filter.label.clone(),
         FilterKind::Words => format!("“{}”", filter.label),
         FilterKind::Facet(facet) => {
-            format!("{}: {}", strings::facet(facet), strings::value(facet, &filter.value, &filter.label))
+            let value = strings::facet_value(facet, &filter.value, &filter.label);
+            format!("{}: {value}", strings::facet_name(facet))
         }
     }
 }
 
-/// How much is shown, for eyes and ears.
+/// Returns the number of visible entries by kind: `3 of 7 papers, 1 of 2 terms`.
 pub(super) fn summary(answer: &Answer) -> String {
-    let asked = !answer.query.is_empty();
-    let kinds = [Counted::Paper, Counted::Term, Counted::Goal, Counted::Link];
-    let counted = kinds.into_iter().map(|kind| (kind, answer.count(kind)));
-    // Where nothing is found, that is said of the papers.
-    let nothing = asked && answer.order.is_empty();
-    let shown = counted.filter(|(kind, counts)| {
-        counts.of > 0 && (!asked || counts.shown > 0 || (nothing && *kind == Counted::Paper))
+    let is_filtered = !answer.query.is_empty();
+    // Without any result, only the number of papers is shown.
+    let is_empty = is_filtered && answer.order.is_empty();
+    let kinds = [EntryKind::Paper, EntryKind::Term, EntryKind::Goal, EntryKind::Link];
+    let counts = kinds.into_iter().map(|kind| (kind, answer.count(kind))).filter(|(kind, counts)| {
+        let is_relevant = !is_filtered || counts.visible > 0 || (is_empty && *kind == EntryKind::Paper);
+        counts.total > 0 && is_relevant
     });
-    let parts: Vec<_> = shown.map(|(kind, counts)| strings::shown(kind, counts)).collect();
-    parts.join(strings::BETWEEN.text())
+    let parts: Vec<_> = counts.map(|(kind, counts)| strings::shown_of_total(kind, counts)).collect();
+    parts.join(strings::LIST_SEPARATOR.text())
 }
 
-/// What to say when no paper matches: which filter to drop, and what that would bring.
-pub(super) fn nothing(answer: Memo<Answer>) -> AnyView {
-    live(move || {
+/// Renders a message if no paper matches, with links that remove a filter, the most useful first.
+pub(super) fn no_results(answer: Memo<Answer>) -> AnyView {
+    reactive(move || {
         answer.with(|answer| {
-            let papers = answer.count(Counted::Paper);
-            if answer.query.is_empty() || papers.shown > 0 || (papers.of == 0 && !answer.order.is_empty()) {
+            let papers = answer.count(EntryKind::Paper);
+            let has_no_papers = papers.total == 0 && !answer.order.is_empty();
+            if answer.query.is_empty() || papers.visible > 0 || has_no_papers {
                 return Vec::new();
             }
-            let says = if answer.order.is_empty() { strings::NOTHING } else { strings::NO_PAPER };
-            let papers = |at: usize| answer.filters.get(at).map(|filter| filter.would_show);
-            let useful = ordered(answer.filters.len(), &|one, other| papers(other).cmp(&papers(one)));
-            let useful = useful.into_iter().filter_map(|at| answer.filters.get(usize::try_from(at).ok()?));
-            let ways = useful.filter(|filter| filter.would_show > 0).map(|filter| {
-                let says = strings::drop_filter(&name(filter), filter.would_show);
-                el("li").child(ask(&filter.without).text(says))
+            let message =
+                if answer.order.is_empty() { strings::NO_RESULTS } else { strings::NO_MATCHING_PAPERS };
+            let papers_without = |index: usize| answer.filters.get(index).map(|filter| filter.would_show);
+            let order =
+                ordered(answer.filters.len(), &|one, other| papers_without(other).cmp(&papers_without(one)));
+            let filters =
+                order.into_iter().filter_map(|index| answer.filters.get(usize::try_from(index).ok()?));
+            let remedies = filters.filter(|filter| filter.would_show > 0).map(|filter| {
+                let text = strings::remove_filter_to_see(&filter_name(filter), filter.would_show);
+                el("li").child(query_link(&filter.without).text(text))
             });
-            let ways = el("ul").all(ways).child(el("li").child(clear_all()));
-            vec![el("div").class("nothing").child(el("p").text(says)).child(ways).into()]
+            let remedies = el("ul").children(remedies).child(el("li").child(clear_all_link()));
+            vec![el("div").class("no-results").child(el("p").text(message)).child(remedies).into()]
         })
     })
 }

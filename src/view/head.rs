@@ -1,72 +1,78 @@
-//! What a page says of itself to browsers, search engines, and whoever shows a link to it.
+//! Metadata in the head of a page, for browsers, search engines, citation managers and link previews.
 
 use leptos::html;
 use leptos::prelude::*;
-use notebook_core::notebook::{Notebook, Place};
+use notebook_core::notebook::{Notebook, UrlKind};
 
 use super::element::{El, el};
 
-/// Where a page is one of a notebook's.
+/// Metadata of one page of a site.
 #[derive(Clone, Debug, Default)]
-pub struct Card<'a> {
-    /// What it is called.
+pub struct PageMetadata<'a> {
+    /// Title of the page.
     pub title: &'a str,
-    /// One sentence about it.
+    /// One sentence about the page.
     pub description: Option<&'a str>,
-    /// Its whole address, where that is known.
-    pub address: Option<&'a str>,
+    /// Absolute URL of the page, if it is known.
+    pub url: Option<&'a str>,
+}
+
+/// Renders the title, the description, and where the page belongs, with Open Graph and Twitter cards for link previews.
+///
+/// `alternates` are the media type, URL and title of other formats of the page, such as feeds.
+pub fn head_elements(
+    notebook: &Notebook,
+    page: &PageMetadata,
+    alternates: &[(&'static str, &str, &str)],
+) -> Vec<AnyView> {
+    // The content of a title is plain text: a marker for hydration would be shown.
+    let mut head = vec![html::title().child(page.title.to_owned()).into_any()];
+    if let Some(description) = page.description {
+        head.push(meta("name", "description", description));
+        head.push(meta("property", "og:description", description));
+    }
+    if let Some(author) = &notebook.author {
+        head.push(meta("name", "author", author));
+    }
+    head.push(meta("property", "og:type", "website"));
+    head.push(meta("property", "og:title", page.title));
+    head.push(meta("property", "og:site_name", &notebook.title));
+    if let Some(url) = page.url {
+        head.push(meta("property", "og:url", url));
+        head.push(link("canonical", url).into());
+    }
+    let image = preview_image(notebook, page.url);
+    if let Some(image) = &image {
+        head.push(meta("property", "og:image", image));
+    }
+    let card = if image.is_some() { "summary_large_image" } else { "summary" };
+    head.push(meta("name", "twitter:card", card));
+    // Citation managers read Highwire Press tags, and ignore a page without an author.
+    if let Some((author, url)) = notebook.author.as_ref().zip(page.url) {
+        head.push(meta("name", "citation_title", page.title));
+        head.push(meta("name", "citation_author", author));
+        head.push(meta("name", "citation_public_url", url));
+    }
+    for (media_type, url, title) in alternates {
+        head.push(link("alternate", url).attr("type", *media_type).attr("title", *title).into());
+    }
+    head
+}
+
+/// Returns the absolute URL of the notebook's image: link previews are shown on other sites.
+fn preview_image(notebook: &Notebook, page_url: Option<&str>) -> Option<String> {
+    let image = notebook.image.as_ref()?;
+    match (image.kind(), page_url) {
+        (UrlKind::Web(..), _) => Some(image.to_string()),
+        (UrlKind::Relative(path), Some(url)) => Some(format!("{url}{path}")),
+        _ => None,
+    }
 }
 
 fn meta(key: &'static str, name: &str, content: &str) -> AnyView {
     el("meta").attr(key, name).attr("content", content).into()
 }
 
-fn link(rel: &'static str, href: &str) -> El {
-    el("link").attr("rel", rel).attr("href", href)
-}
-
-/// The title, what a link to the page is shown as (Open Graph, Twitter cards), and where the page belongs.
-pub fn head(notebook: &Notebook, card: &Card, alternates: &[(&'static str, &str, &str)]) -> Vec<AnyView> {
-    // A title holds text alone: not even the marks that hydration needs between nodes.
-    let mut head = vec![html::title().child(card.title.to_owned()).into_any()];
-    if let Some(described) = card.description {
-        head.push(meta("name", "description", described));
-        head.push(meta("property", "og:description", described));
-    }
-    if let Some(author) = &notebook.author {
-        head.push(meta("name", "author", author));
-    }
-    head.push(meta("property", "og:type", "website"));
-    head.push(meta("property", "og:title", card.title));
-    head.push(meta("property", "og:site_name", &notebook.title));
-    if let Some(address) = card.address {
-        head.push(meta("property", "og:url", address));
-        head.push(link("canonical", address).into());
-    }
-    let picture = notebook.image.as_ref().and_then(|image| {
-        // A card is shown elsewhere: its picture needs a whole address.
-        match (image.place(), card.address) {
-            (Place::Web(..), _) => Some(image.to_string()),
-            (Place::Beside(path), Some(address)) => Some(format!("{address}{path}")),
-            _ => None,
-        }
-    });
-    if let Some(picture) = &picture {
-        head.push(meta("property", "og:image", picture));
-    }
-    head.push(meta(
-        "name",
-        "twitter:card",
-        if picture.is_some() { "summary_large_image" } else { "summary" },
-    ));
-    // What citation managers read (Highwire Press tags): a page without an author is no source they take.
-    if let Some((author, address)) = notebook.author.as_ref().zip(card.address) {
-        head.push(meta("name", "citation_title", card.title));
-        head.push(meta("name", "citation_author", author));
-        head.push(meta("name", "citation_public_url", address));
-    }
-    for (kind, href, title) in alternates {
-        head.push(link("alternate", href).attr("type", *kind).attr("title", *title).into());
-    }
-    head
+fn link(rel: &'static str, url: &str) -> El {
+    el("link").attr("rel", rel).attr("href", url)
 }

@@ -1,5 +1,7 @@
-//! Formulas. Elements of `MathML` stand in a namespace of their own, so they are no `El`; the same strokes write
-//! them as HTML at the desk and make them in the browser.
+//! Formulas as `MathML`.
+//!
+//! `MathML` elements have their own namespace, which [`El`] does not know. So a formula is a sequence of calls to an
+//! [`ElementSink`]: one writes HTML when the page is prerendered, the other creates DOM nodes in the browser.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
@@ -7,138 +9,146 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{CastFrom, Rndr, types};
 use leptos::tachys::view::{Mountable, Position, PositionState};
-use notebook_core::notebook::{Content, Formula, Step};
+use notebook_core::notebook::{Formula, MathContent, MathEvent};
 
 use super::element::{El, el};
 use super::strings;
 
+/// The namespace of `MathML` (<https://www.w3.org/TR/mathml-core/>).
 const NAMESPACE: &str = "http://www.w3.org/1998/Math/MathML";
 
-/// Letters of a formula inside text that fit into the narrowest window: a longer one scrolls by itself.
-const SHORT: usize = 24;
+/// Characters of an inline formula that fit into a window of 320 pixels. A longer formula scrolls by itself; otherwise the
+/// whole page would.
+const MAX_UNSCROLLED_CHARS: usize = 24;
 
-/// A formula; its source where that is all there is. Only the source is text that search counts in.
+/// Renders a formula, or its TeX source if it could not be typeset. Search positions count the characters of the source only.
 pub(super) fn math(tex: &str, display: bool, formula: &Formula) -> El {
     if formula.is_empty() {
         let class = if display { "math display unset" } else { "math unset" };
-        return el("code").class(class).attr("title", strings::UNSET).text(tex);
+        return el("code").class(class).attr("title", strings::FORMULA_NOT_RENDERED).text(tex);
     }
-    let letters = formula.nodes().iter().map(|node| match &node.content {
-        Content::Text(text) => text.chars().count(),
-        Content::Nodes(_) => 0,
+    let characters = formula.nodes().iter().map(|node| match &node.content {
+        MathContent::Text(text) => text.chars().count(),
+        MathContent::Nodes(_) => 0,
     });
-    let math = Math { tex: tex.to_owned(), display, formula: formula.clone() };
-    let shown = el("span").child(math.into_any());
+    let math = MathmlView { tex: tex.to_owned(), display, formula: formula.clone() };
+    let view = el("span").child(math.into_any());
     if display {
-        shown.class("formula display").attr("tabindex", "0")
-    } else if letters.sum::<usize>() > SHORT {
-        shown.class("formula long").attr("tabindex", "0")
+        view.class("formula display").attr("tabindex", "0")
+    } else if characters.sum::<usize>() > MAX_UNSCROLLED_CHARS {
+        view.class("formula long").attr("tabindex", "0")
     } else {
-        shown.class("formula")
+        view.class("formula")
     }
 }
 
-struct Math {
+/// A formula as a Leptos view: `MathML` with the source as an annotation.
+struct MathmlView {
     tex: String,
     display: bool,
     formula: Formula,
 }
 
-/// What a formula is drawn with.
-trait Pen {
+/// A receiver of elements, in document order.
+trait ElementSink {
+    /// Starts an element.
     fn open(&mut self, name: &'static str);
+    /// Adds an attribute to the element just started.
     fn attribute(&mut self, name: &'static str, value: &str);
+    /// Adds a text node.
     fn text(&mut self, text: &str);
+    /// Ends the innermost element, which has this name.
     fn close(&mut self, name: &'static str);
 }
 
-impl Math {
-    fn draw(&self, pen: &mut dyn Pen) {
-        pen.open("math");
+impl MathmlView {
+    /// Sends the formula to a sink.
+    fn emit(&self, sink: &mut dyn ElementSink) {
+        sink.open("math");
         if self.display {
-            pen.attribute("display", "block");
+            sink.attribute("display", "block");
         }
-        pen.open("semantics");
-        pen.open("mrow");
-        pen.attribute("data-aside", "");
+        sink.open("semantics");
+        sink.open("mrow");
+        sink.attribute("data-aside", "");
         self.formula.walk(&mut |step| match step {
-            Step::Open(node) => {
-                pen.open(node.element.name());
+            MathEvent::Open(node) => {
+                sink.open(node.element.name());
                 for (attribute, value) in &node.attributes {
-                    pen.attribute(attribute.name(), value);
+                    sink.attribute(attribute.name(), value);
                 }
-                if let Content::Text(text) = &node.content {
-                    pen.text(text);
+                if let MathContent::Text(text) = &node.content {
+                    sink.text(text);
                 }
             }
-            Step::Close(element) => pen.close(element.name()),
+            MathEvent::Close(element) => sink.close(element.name()),
         });
-        pen.close("mrow");
-        pen.open("annotation");
-        pen.attribute("encoding", "application/x-tex");
-        pen.text(&self.tex);
+        sink.close("mrow");
+        sink.open("annotation");
+        sink.attribute("encoding", "application/x-tex");
+        sink.text(&self.tex);
         for name in ["annotation", "semantics", "math"] {
-            pen.close(name);
+            sink.close(name);
         }
     }
 }
 
 /// Writes HTML.
-struct Html<'a> {
-    to: &'a mut String,
-    /// Whether attributes may still come.
-    begins: bool,
+struct HtmlWriter<'a> {
+    html: &'a mut String,
+    /// True after the name of a start tag, while attributes can follow.
+    is_in_tag: bool,
 }
 
-impl Html<'_> {
-    fn begun(&mut self) {
-        if std::mem::take(&mut self.begins) {
-            self.to.push('>');
+impl HtmlWriter<'_> {
+    fn end_tag(&mut self) {
+        if std::mem::take(&mut self.is_in_tag) {
+            self.html.push('>');
         }
     }
 
-    fn escaped(&mut self, text: &str) {
+    fn push_escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                '&' => self.to.push_str("&amp;"),
-                '<' => self.to.push_str("&lt;"),
-                '>' => self.to.push_str("&gt;"),
-                '"' => self.to.push_str("&quot;"),
-                c => self.to.push(c),
+                '&' => self.html.push_str("&amp;"),
+                '<' => self.html.push_str("&lt;"),
+                '>' => self.html.push_str("&gt;"),
+                '"' => self.html.push_str("&quot;"),
+                c => self.html.push(c),
             }
         }
     }
 }
 
-impl Pen for Html<'_> {
+impl ElementSink for HtmlWriter<'_> {
     fn open(&mut self, name: &'static str) {
-        self.begun();
-        self.to.extend(["<", name]);
-        self.begins = true;
+        self.end_tag();
+        self.html.extend(["<", name]);
+        self.is_in_tag = true;
     }
 
     fn attribute(&mut self, name: &'static str, value: &str) {
-        self.to.extend([" ", name, "=\""]);
-        self.escaped(value);
-        self.to.push('"');
+        self.html.extend([" ", name, "=\""]);
+        self.push_escaped(value);
+        self.html.push('"');
     }
 
     fn text(&mut self, text: &str) {
-        self.begun();
-        self.escaped(text);
+        self.end_tag();
+        self.push_escaped(text);
     }
 
     fn close(&mut self, name: &'static str) {
-        self.begun();
-        self.to.extend(["</", name, ">"]);
+        self.end_tag();
+        self.html.extend(["</", name, ">"]);
     }
 }
 
-/// Makes nodes: those that are open, the outermost first.
+/// Creates DOM nodes. Holds the open elements, outermost first.
 #[derive(Default)]
-struct Nodes(Vec<types::Element>);
+struct DomBuilder(Vec<types::Element>);
 
-impl Pen for Nodes {
+impl ElementSink for DomBuilder {
     fn open(&mut self, name: &'static str) {
         self.0.push(Rndr::create_element(name, Some(NAMESPACE)));
     }
@@ -156,7 +166,7 @@ impl Pen for Nodes {
     }
 
     fn close(&mut self, _: &'static str) {
-        // The outermost is what was asked for.
+        // The outermost element stays: it is the result.
         if self.0.len() > 1
             && let (Some(element), Some(parent)) = (self.0.pop(), self.0.last())
         {
@@ -165,25 +175,25 @@ impl Pen for Nodes {
     }
 }
 
-impl Render for Math {
+impl Render for MathmlView {
     type State = types::Element;
 
     fn build(self) -> Self::State {
-        let mut nodes = Nodes::default();
-        self.draw(&mut nodes);
-        nodes.0.pop().unwrap_or_else(|| Rndr::create_element("math", Some(NAMESPACE)))
+        let mut builder = DomBuilder::default();
+        self.emit(&mut builder);
+        builder.0.pop().unwrap_or_else(|| Rndr::create_element("math", Some(NAMESPACE)))
     }
 
     fn rebuild(self, state: &mut Self::State) {
-        let mut anew = self.build();
-        state.insert_before_this(&mut anew);
+        let mut new = self.build();
+        state.insert_before_this(&mut new);
         state.unmount();
-        *state = anew;
+        *state = new;
     }
 }
 
-/// Nothing is added to a formula.
-impl AddAnyAttr for Math {
+/// Ignores attributes: a formula is inside of an [`El`], which takes them.
+impl AddAnyAttr for MathmlView {
     type Output<New: Attribute> = Self;
 
     fn add_any_attr<New: Attribute>(self, _: New) -> Self {
@@ -191,7 +201,7 @@ impl AddAnyAttr for Math {
     }
 }
 
-impl RenderHtml for Math {
+impl RenderHtml for MathmlView {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -205,13 +215,13 @@ impl RenderHtml for Math {
 
     fn to_html_with_buf(
         self,
-        to: &mut String,
+        html: &mut String,
         position: &mut Position,
         _: bool,
         _: bool,
         _: Vec<AnyAttribute>,
     ) {
-        self.draw(&mut Html { to, begins: false });
+        self.emit(&mut HtmlWriter { html, is_in_tag: false });
         *position = Position::NextChild;
     }
 

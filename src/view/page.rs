@@ -1,142 +1,180 @@
-//! The whole page.
+//! The notebook's page: header, sidebar, content and dialogs.
+//!
+//! One [`frame`] around three kinds of content: prerendered as HTML, on the page already, or rows of a virtual list.
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use notebook_core::Query;
-use notebook_core::notebook::{Notebook, Section, plain};
-use notebook_core::search::{Answer, Counted, Field, INTRO, Index, answer};
+use notebook_core::notebook::{EntryLinks, Notebook};
+use notebook_core::search::{Answer, Corpus};
 
-use super::element::{El, el, live};
-use super::section::Next;
+use super::action::Action;
+use super::controls::{action_button, button, close_form, text_link};
+use super::element::{El, el, reactive};
+use super::entry::{LinksOf, NotesFold};
+use super::palette::Palette;
+use super::search_state::SearchState;
+use super::section::HeadingCounter;
 use super::{
-    Action, Palette, Relate, Search, filters, help, ids, matrix, palette, results, section, sheet, strings,
-    text,
+    entry, filters, ids, palette, paper_table, results, section, shortcuts, sidebar, static_page, strings,
+    toolbar,
 };
 
-/// A page, with what those need who mark what matched.
-pub struct Page {
-    /// The page itself.
-    pub view: AnyView,
-    /// The answer that it shows.
-    pub answer: Memo<Answer>,
-    /// The palette.
-    pub palette: Palette,
-}
-
-/// What a page is a function of.
+/// Everything that the page depends on.
 #[derive(Clone, Copy)]
-pub struct Asked {
-    /// What is asked of.
-    pub index: StoredValue<Index>,
-    /// What is asked.
+pub struct PageInputs {
+    /// The notebook. The texts of its entries may arrive later.
+    pub corpus: StoredValue<Corpus>,
+    /// Changes when more of the corpus has arrived.
+    pub arrivals: Signal<u32>,
+    /// The current query.
     pub query: Signal<Query>,
-    /// What finds words.
-    pub search: Signal<Search>,
+    /// State of full-text search.
+    pub search: Signal<SearchState>,
 }
 
-impl Asked {
+impl PageInputs {
     fn answer(self) -> Answer {
-        let Self { index, query, search } = self;
-        index.with_value(|index| query.with(|query| answer(index, query, search.get().find(&query.words))))
+        let Self { corpus, arrivals, query, search } = self;
+        arrivals.track();
+        corpus.with_value(|corpus| {
+            query.with(|query| {
+                search.with(|search| {
+                    let found = search.find(&query.words);
+                    // Before anything that words could be found by has arrived, the page stays as it is.
+                    let waits = found.is_none() && corpus.titles.is_empty() && !search.has_failed();
+                    let query = if waits { &query.with_words("") } else { query };
+                    corpus.answer(query, found)
+                })
+            })
+        })
     }
 }
 
-/// The page of a notebook before any script runs. Of a large notebook only what is first stands there.
+/// The state of a page: what it depends on, and what follows from it.
+#[derive(Clone, Copy)]
+pub struct PageState {
+    /// The inputs that it follows from.
+    pub inputs: PageInputs,
+    /// The answer that the page shows.
+    pub answer: Memo<Answer>,
+    /// State of the command palette.
+    pub palette: Palette,
+}
+
+impl PageState {
+    /// Creates the state that follows from inputs.
+    pub fn new(inputs: PageInputs) -> Self {
+        let answer = Memo::new(move |_| inputs.answer());
+        let palette = Palette::new(inputs.corpus, answer, inputs.search);
+        Self { inputs, answer, palette }
+    }
+}
+
+/// The content of a page that the client hydrates.
+#[derive(Clone, Copy)]
+pub enum PageContent {
+    /// All entries, of which the client hides some.
+    Complete,
+    /// The rows of a virtual list. The signal changes when those of an answer are on the screen: the sidebar waits for it, so
+    /// that a key typed has its rows in the next frame.
+    VirtualList(Signal<u32>),
+}
+
+/// Renders the page without a query, to be written as HTML.
 ///
-/// `pages` are links to all of it, for those who have no script.
-pub fn before(
+/// `first` is the beginning of a large notebook, which replaces all of it as the content. `pages` are title and URL of static
+/// pages with all of it, for readers without scripts.
+pub fn prerendered_page(
     notebook: &Notebook,
-    index: Index,
+    corpus: Corpus,
     first: Option<&Notebook>,
-    relate: Relate,
+    links_of: LinksOf,
     pages: &[(String, String)],
 ) -> AnyView {
-    let asked = Asked {
-        index: StoredValue::new(index),
+    let state = PageState::new(PageInputs {
+        corpus: StoredValue::new(corpus),
+        arrivals: Signal::stored(0),
         query: Signal::stored(Query::default()),
-        search: Signal::stored(Search::default()),
+        search: Signal::stored(SearchState::default()),
+    });
+    let answer = state.answer;
+    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, links_of));
+    let pages = (!pages.is_empty()).then(|| static_page::page_links(pages));
+    let content = el("div").attr("id", ids::CONTENT).children(content).children(pages);
+    frame(
+        notebook,
+        state,
+        answer,
+        results::results(state.inputs, answer),
+        [paper_table::frame(), content].map(inert),
+    )
+}
+
+/// Renders the page around content that is prerendered.
+pub fn hydrated_page(title: &str, state: PageState, content: PageContent) -> AnyView {
+    let PageState { inputs, answer, .. } = state;
+    let (sidebar_answer, results) = match content {
+        PageContent::Complete => (answer, results::results(inputs, answer)),
+        // The rows of the virtual list are the results.
+        PageContent::VirtualList(drawn) => {
+            let follow = move |_: Option<&Answer>| {
+                drawn.get();
+                answer.get_untracked()
+            };
+            (Memo::new(follow), reactive(Vec::new))
+        }
     };
-    let answer = Memo::new(move |_| asked.answer());
-    let found = results::results(asked.index, answer);
-    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, relate));
-    let pages = (!pages.is_empty()).then(|| sheet::pages(pages));
-    let content = inert(el("div").attr("id", ids::CONTENT).all(content).all(pages));
-    let count = |kind| answer.with(|answer| answer.count(kind).of);
-    let papers = count(Counted::Paper);
-    let table = inert(matrix::frame(papers > 0, papers + count(Counted::Term) > 1));
-    frame(notebook, asked, [answer; 2], found, [table, content]).view
+    let skeleton = inputs.corpus.with_value(|corpus| corpus.skeleton(title));
+    frame(&skeleton, state, sidebar_answer, results, prerendered_content())
 }
 
-/// A page whose content stands there already: the reader hides, counts and marks what is in it.
-pub fn page(title: &str, asked: Asked) -> Page {
-    let answer = Memo::new(move |_| asked.answer());
-    let found = results::results(asked.index, answer);
-    let skeleton = asked.index.with_value(|index| index.skeleton(title));
-    frame(&skeleton, asked, [answer; 2], found, there())
-}
-
-/// The page of a notebook too large to be rendered: the reader fills it with lines that come and go.
-///
-/// `changed` says that more is known than before, `drawn` that the lines of an answer are there: only then
-/// does the side follow, so that a key has its lines in the next frame.
-pub fn large(title: &str, asked: Asked, changed: Signal<u32>, drawn: Signal<u32>) -> Page {
-    let answer = Memo::new(move |_| {
-        changed.get();
-        asked.answer()
-    });
-    let later = Memo::new(move |_| {
-        drawn.get();
-        answer.get_untracked()
-    });
-    let skeleton = asked.index.with_value(|index| index.skeleton(title));
-    // Its lines are what was found.
-    let found = live(Vec::new);
-    frame(&skeleton, asked, [answer, later], found, there())
-}
-
-/// What is taken as it is needs none of the marks that hydration looks for; text holds none, for its `<` is `&lt;`.
+/// Turns a view into HTML that is not hydrated, and has no markers (`<!>`) for hydration. Text has none: its `<` is `&lt;`.
 fn inert(view: El) -> AnyView {
     let view: AnyView = view.into();
     InertElement::new(view.to_html().replace("<!>", "")).into_any()
 }
 
-/// What stands on the page already, and is taken as it is: the table and the content.
-fn there() -> [AnyView; 2] {
+/// Returns the table and the content as elements that hydration leaves as they are on the page.
+fn prerendered_content() -> [AnyView; 2] {
     [ids::TABLE, ids::CONTENT].map(|id| InertElement::new(format!("<div id=\"{id}\"></div>")).into_any())
 }
 
-/// Everything around the notebook's content; the side may follow another answer than the rest.
+/// Renders everything around the content. The sidebar has an answer of its own, which may come later.
 fn frame(
     notebook: &Notebook,
-    asked: Asked,
-    [answer, side_answer]: [Memo<Answer>; 2],
-    found: AnyView,
+    PageState { inputs, answer, palette }: PageState,
+    sidebar_answer: Memo<Answer>,
+    results: AnyView,
     content: [AnyView; 2],
-) -> Page {
-    let skip = el("a").class("skip").attr("href", format!("#{}", ids::MAIN)).text(strings::SKIP);
-    let said = results::said_of(answer, asked.search);
-    let main = main(answer).child(said).child(found).all(content);
-    let columns = el("div").class("columns").child(side(notebook, asked.index, side_answer)).child(main);
-    let palette = Palette::new(asked.index, answer, asked.search);
-    let view = el("div").class("page").child(skip).child(header(notebook)).child(columns);
-    let view = view.child(help::keys()).child(palette::palette(palette)).child(picture());
-    Page { view: view.into(), answer, palette }
+) -> AnyView {
+    let remarks = results::search_remarks(answer, inputs.search);
+    let main = main(answer).child(remarks).child(results).children(content);
+    let sidebar = sidebar::sidebar(notebook, inputs.corpus, sidebar_answer);
+    let view = el("div")
+        .class("page")
+        .child(text_link(format!("#{}", ids::MAIN), strings::SKIP_TO_CONTENT.text()).class("skip"))
+        .child(header(notebook))
+        .child(el("div").class("columns").child(sidebar).child(main))
+        .child(shortcuts::dialog())
+        .child(palette::dialog(palette))
+        .child(image_dialog());
+    view.into()
 }
 
-/// Shows a picture as large as the window lets it; the reader opens it.
-fn picture() -> El {
-    let close = el("form").attr("method", "dialog").child(el("button").text(strings::CLOSE));
-    // Of a picture that is shown: until then any will do, and it is not fetched.
+/// Renders the dialog in which the client shows an image as large as the window.
+fn image_dialog() -> El {
+    // An image needs a source. This one is not fetched, for the dialog is closed and the image lazy.
     let image = el("img").attr("alt", "").attr("src", "icon.svg").attr("loading", "lazy");
-    el("dialog").attr("id", ids::PICTURE).attr("aria-label", strings::PICTURE).child(close).child(image)
+    el("dialog").attr("id", ids::IMAGE).attr("aria-label", strings::IMAGE).child(close_form()).child(image)
 }
 
 fn header(notebook: &Notebook) -> El {
-    let tools = el("div").class("tools").child(theme()).all(tools());
-    el("header").class("top").child(el("h1").text(&notebook.title)).child(search()).child(tools)
+    let tools = el("div").class("tools").child(theme_choice()).children(tool_buttons());
+    el("header").class("top").child(el("h1").text(&notebook.title)).child(search_form()).child(tools)
 }
 
-fn search() -> El {
+fn search_form() -> El {
     let input = el("input")
         .attr("id", ids::SEARCH)
         .attr("type", "search")
@@ -147,91 +185,45 @@ fn search() -> El {
     el("form")
         .class("search")
         .attr("role", "search")
-        .child(el("label").class("unseen").attr("for", ids::SEARCH).text(strings::SEARCH))
+        .child(el("label").class("visually-hidden").attr("for", ids::SEARCH).text(strings::SEARCH))
         .child(input)
         .child(el("kbd").attr("aria-hidden", "true").text("/"))
 }
 
-fn theme() -> El {
+fn theme_choice() -> El {
     let choices = strings::THEMES.into_iter().map(|(value, name)| {
         let input = el("input").attr("type", "radio").attr("name", ids::THEME).attr("value", value);
-        let input = input.maybe("checked", (value == "system").then_some(""));
+        let input = input.attr_opt("checked", (value == "system").then_some(""));
         el("label").child(input).child(el("span").text(name))
     });
-    el("fieldset").class("theme").child(el("legend").class("unseen").text(strings::THEME)).all(choices)
+    el("fieldset")
+        .class("theme")
+        .child(el("legend").class("visually-hidden").text(strings::THEME))
+        .children(choices)
 }
 
-fn button() -> El {
-    el("button").attr("type", "button")
+fn tool_buttons() -> [El; 2] {
+    let shortcuts = action_button(Action::ShowShortcuts)
+        .class("help")
+        .attr("aria-label", strings::SHORTCUTS)
+        .attr("title", strings::SHORTCUTS);
+    let sidebar = button().class("sidebar-open").attr("popovertarget", ids::SIDEBAR).text(strings::SIDEBAR);
+    [shortcuts.text("?"), sidebar]
 }
 
-fn act(action: Action) -> El {
-    button().attr(Action::ATTRIBUTE, action.name())
-}
-
-fn tools() -> [El; 2] {
-    let keys = act(Action::Keys).class("help").attr("aria-label", strings::KEYS).attr("title", strings::KEYS);
-    let side = button().class("side-open").attr("popovertarget", ids::SIDE).text(strings::SIDE);
-    [keys.text("?"), side]
-}
-
-fn side(notebook: &Notebook, index: StoredValue<Index>, answer: Memo<Answer>) -> El {
-    let close = button().class("close").attr("popovertarget", ids::SIDE).attr("popovertargetaction", "hide");
-    let filters = el("div")
-        .class("filters")
-        .child(el("h2").text(strings::FILTERS))
-        .child(filters::facets(index, answer));
-    el("nav")
-        .attr("id", ids::SIDE)
-        .attr("popover", "auto")
-        .attr("aria-label", strings::SIDE)
-        .child(el("div").class("side-top").child(close.text(strings::CLOSE)))
-        .child(el("h2").text(strings::CONTENTS))
-        .child(el("ul").class("contents").all(contents(&notebook.sections, &mut Next::default(), answer)))
-        .child(filters)
-}
-
-fn contents(sections: &[Section], next: &mut Next, answer: Memo<Answer>) -> Vec<El> {
-    let mut line = |section: &Section| {
-        let here = next.heading();
-        let hidden = move || answer.with(|answer| !answer.shows_heading(here));
-        let inner = contents(&section.sections, next, answer);
-        let link = el("a").attr("href", format!("#{}", section.id)).text(plain(&section.title));
-        el("li").hidden(hidden).child(link).all((!inner.is_empty()).then(|| el("ul").all(inner)))
-    };
-    sections.iter().map(&mut line).collect()
-}
-
+/// Renders the beginning of the content column: the toolbar, and help if nothing matches.
 fn main(answer: Memo<Answer>) -> El {
-    let summary = move || answer.with(filters::summary);
-    let papers = move || answer.with(|answer| answer.count(Counted::Paper).shown);
-    let export = button().attr("popovertarget", ids::EXPORT).hidden(move || papers() == 0);
-    let export = export.live_text(move || strings::export(papers()));
-    let folds = el("p")
-        .class("folds")
-        .child(act(Action::Expand).text(strings::EXPAND))
-        .child(act(Action::Collapse).text(strings::COLLAPSE))
-        .child(export);
-    let bar = el("div")
-        .class("bar")
-        .child(el("p").class("summary").attr("role", "status").live_text(summary))
-        .child(folds)
-        .child(filters::chips(answer))
-        .child(results::orders(answer));
     let main = el("main").attr("id", ids::MAIN).attr("tabindex", "-1");
-    main.child(bar).child(filters::nothing(answer))
+    main.child(toolbar::toolbar(answer)).child(filters::no_results(answer))
 }
 
-/// The introduction and every section.
-fn content(notebook: &Notebook, answer: &Answer, relate: Relate) -> Vec<AnyView> {
-    let mut next = Next::default();
-    let intro = (!notebook.intro.is_empty()).then(|| {
-        let text = el("div").attr("data-field", Field::Notes.key()).all(text::blocks(&notebook.intro));
-        el("div").class("intro").attr("id", INTRO).attr("tabindex", "-1").child(text).into()
-    });
-    let mut content: Vec<AnyView> = intro.into_iter().collect();
-    content.extend(
-        notebook.sections.iter().map(|inner| section::section(inner, 2, &mut next, answer, relate).into()),
-    );
-    content
+/// Renders the introduction and every section.
+fn content(notebook: &Notebook, answer: &Answer, links_of: LinksOf) -> Vec<AnyView> {
+    let intro = notebook.intro_entry();
+    let intro =
+        intro.iter().map(|intro| entry::entry(intro, &EntryLinks::default(), 2, NotesFold::Open).into());
+    let mut headings = HeadingCounter::default();
+    let section = |section| section::section(section, 2, &mut headings, answer, links_of).into();
+    let intro: Vec<AnyView> = intro.collect();
+    intro.into_iter().chain(notebook.sections.iter().map(section)).collect()
 }

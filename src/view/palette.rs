@@ -1,126 +1,160 @@
-//! The palette: everything there is to go to or to do, by a few of its letters.
+//! The command palette: entries, sections and commands, found by some letters of their names.
 
 use std::cmp::Reverse;
 
 use leptos::prelude::*;
 use notebook_core::Query;
-use notebook_core::search::{Answer, Counted, Index, best, fuzzy_rank, ordered};
+use notebook_core::search::{Answer, Corpus, EntryKind, best, fuzzy_rank, ordered};
 
+use super::action::Action;
 use super::element::{El, el, text};
-use super::strings::{self, Word};
-use super::{Action, Search, ids};
+use super::ids;
+use super::search_state::SearchState;
+use super::strings::{self, Message};
 
-/// Lines that are shown at the most.
-const MOST: usize = 12;
-/// With more entries than this the full-text search looks for their names.
-const MANY: usize = 5_000;
+/// Items that are listed: as many as fit on a phone. Whoever does not see the right one types on.
+const MAX_ITEMS: usize = 12;
 
-/// What a line leads to.
+/// Entries up to which every name is compared on each key, which takes a few milliseconds. In a larger notebook the names
+/// come from full-text search.
+const MAX_COMPARED_ENTRIES: usize = 5_000;
+
+/// Effect of a palette item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// An entry or heading, by its anchor.
+pub enum PaletteTarget {
+    /// Goes to an entry or heading, given by its anchor.
     Anchor(String),
-    /// Something to do.
-    Act(Action),
-    /// Something to ask.
-    Ask(Query),
+    /// Runs an action.
+    Run(Action),
+    /// Asks a query.
+    Query(Query),
 }
 
-/// One line.
+/// An item of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct PaletteItem {
     name: String,
-    kind: Word,
-    /// What it leads to.
-    pub target: Target,
+    kind: Message,
+    /// Effect of choosing the item.
+    pub target: PaletteTarget,
 }
 
-/// The palette as it stands: what is typed, and the line that Enter takes.
+/// State of the palette.
 #[derive(Clone, Copy)]
 pub struct Palette {
-    /// What is typed; nothing while the palette is closed.
+    /// Text in the box; `None` while the palette is closed.
     pub typed: RwSignal<Option<String>>,
-    /// The place of the line.
+    /// Index of the item that Enter chooses.
     pub active: RwSignal<usize>,
-    /// What is offered, best first.
-    pub lines: Memo<Vec<Line>>,
+    /// Matching items, best first.
+    pub items: Memo<Vec<PaletteItem>>,
 }
 
 impl Palette {
-    pub(super) fn new(index: StoredValue<Index>, answer: Memo<Answer>, search: Signal<Search>) -> Self {
+    pub(super) fn new(
+        corpus: StoredValue<Corpus>,
+        answer: Memo<Answer>,
+        search: Signal<SearchState>,
+    ) -> Self {
         let typed = RwSignal::new(None::<String>);
-        let lines = Memo::new(move |_| {
+        let items = Memo::new(move |_| {
             let Some(typed) = typed.get() else { return Vec::new() };
             let can_clear = answer.with(|answer| !answer.query.is_empty());
-            index.with_value(|index| search.with(|search| lines(index, search, &typed, can_clear)))
+            corpus
+                .with_value(|corpus| search.with(|search| matching_items(corpus, search, &typed, can_clear)))
         });
-        Self { typed, active: RwSignal::new(0), lines }
+        Self { typed, active: RwSignal::new(0), items }
     }
 }
 
-fn lines(index: &Index, search: &Search, typed: &str, can_clear: bool) -> Vec<Line> {
-    let mut ranked: Vec<(u32, Line)> = Vec::new();
-    let mut offer = |name: &str, kind: Word, target: &dyn Fn() -> Target| {
+/// Returns the items whose names match, best first. `can_clear` adds the command that clears the query.
+fn matching_items(corpus: &Corpus, search: &SearchState, typed: &str, can_clear: bool) -> Vec<PaletteItem> {
+    let mut ranked: Vec<(u32, PaletteItem)> = Vec::new();
+    let mut offer = |name: &str, kind: Message, target: &dyn Fn() -> PaletteTarget| {
         if let Some(rank) = fuzzy_rank(name, typed) {
-            ranked.push((rank, Line { name: name.to_owned(), kind, target: target() }));
+            ranked.push((rank, PaletteItem { name: name.to_owned(), kind, target: target() }));
         }
     };
-    for heading in 0..index.headings.len() {
-        offer(index.headings.title(heading), strings::SECTION, &|| {
-            Target::Anchor(index.headings.id(heading).to_string())
+    for heading in 0..corpus.headings.len() {
+        offer(corpus.headings.title(heading), strings::KIND_SECTION, &|| {
+            PaletteTarget::Anchor(corpus.headings.id(heading).to_string())
         });
     }
-    for (action, name) in strings::ACTIONS {
-        offer(name.text(), strings::ACTION, &|| Target::Act(action));
+    for (action, name) in strings::PALETTE_ACTIONS {
+        offer(name.text(), strings::KIND_ACTION, &|| PaletteTarget::Run(action));
     }
     if can_clear {
-        offer(strings::CLEAR_ALL.text(), strings::ACTION, &|| Target::Ask(Query::default()));
+        offer(strings::CLEAR_ALL.text(), strings::KIND_ACTION, &|| PaletteTarget::Query(Query::default()));
     }
-    for record in entries(index, search, typed) {
-        let kind = index.catalog.kind(record).unwrap_or(Counted::Prose);
-        offer(index.names.title(record), strings::kind(kind), &|| {
-            Target::Anchor(index.names.id(record).to_string())
+    for record in candidate_entries(corpus, search, typed) {
+        let kind = corpus.catalog.kind(record).unwrap_or(EntryKind::Prose);
+        offer(corpus.titles.title(record), strings::kind_name(kind), &|| {
+            PaletteTarget::Anchor(corpus.titles.id(record).to_string())
         });
     }
-    // Where nothing is typed all fit alike, and what can be done comes last.
-    let key = |at: usize| {
-        ranked.get(at).map(|(rank, line)| {
-            (Reverse(*rank), typed.is_empty() && !matches!(line.target, Target::Anchor(_)))
+    // Before anything is typed, every item has the same rank: then commands come last.
+    let key = |index: usize| {
+        ranked.get(index).map(|(rank, item)| {
+            let is_command = !matches!(item.target, PaletteTarget::Anchor(_));
+            (Reverse(*rank), typed.is_empty() && is_command)
         })
     };
     let order = ordered(ranked.len(), &|one, other| key(one).cmp(&key(other)));
-    let best = order.into_iter().take(MOST);
-    best.filter_map(|at| Some(ranked.get(usize::try_from(at).ok()?)?.1.clone())).collect()
+    let best = order.into_iter().take(MAX_ITEMS);
+    best.filter_map(|index| Some(ranked.get(usize::try_from(index).ok()?)?.1.clone())).collect()
 }
 
-/// Entries whose names may fit.
-fn entries(index: &Index, search: &Search, typed: &str) -> Vec<usize> {
-    if index.names.len() <= MANY {
-        return (0..index.names.len()).filter(|record| !index.names.title(*record).is_empty()).collect();
+/// Returns the entries whose names may match.
+fn candidate_entries(corpus: &Corpus, search: &SearchState, typed: &str) -> Vec<usize> {
+    if corpus.titles.len() <= MAX_COMPARED_ENTRIES {
+        return (0..corpus.titles.len()).filter(|record| !corpus.titles.title(*record).is_empty()).collect();
     }
     let Some(found) = search.find(typed) else { return Vec::new() };
-    best(&found.scores, MOST).into_iter().filter_map(|record| usize::try_from(record).ok()).collect()
+    best(&found.scores, MAX_ITEMS).into_iter().filter_map(|record| usize::try_from(record).ok()).collect()
 }
 
-/// The name of a line's element.
-fn option(at: usize) -> String {
-    format!("_option-{at}")
+/// Returns the id of an item's element.
+fn item_id(index: usize) -> String {
+    format!("_option-{index}")
 }
 
-/// The dialog; the reader opens it, and listens.
-pub(super) fn palette(palette: Palette) -> El {
-    let Palette { active, lines, .. } = palette;
+/// Renders the dialog, which the client opens.
+///
+/// It is a combobox with a list box (<https://www.w3.org/WAI/ARIA/apg/patterns/combobox/>): the focus stays in the box.
+pub(super) fn dialog(palette: Palette) -> El {
+    let Palette { typed, active, items } = palette;
     let options = move || {
         let active = active.get();
-        let option = |(at, line): (usize, &Line)| {
-            let view = el("li").attr("id", option(at)).attr("role", "option");
-            let view = view.attr("aria-selected", if at == active { "true" } else { "false" });
-            view.child(el("span").text(&line.name)).child(el("span").class("kind").text(line.kind)).into()
+        let option = |index: usize, item: &PaletteItem| {
+            el("li")
+                .attr("id", item_id(index))
+                .attr("role", "option")
+                .attr("aria-selected", if index == active { "true" } else { "false" })
+                .child(el("span").text(&item.name))
+                .child(el("span").class("kind").text(item.kind))
+                .into()
         };
-        lines.with(|lines| lines.iter().enumerate().map(|(at, line)| option((at, line))).collect())
+        items.with(|items| items.iter().enumerate().map(|(index, item)| option(index, item)).collect())
     };
-    let input = el("input")
-        .attr("id", ids::PALETTE_BOX)
+    // An empty text node would take up a line, so there is none unless there is a message.
+    let no_results = move || {
+        let is_empty = typed.with(Option::is_some) && items.with(Vec::is_empty);
+        is_empty.then(|| text(strings::NO_RESULTS)).into_iter().collect()
+    };
+    let list =
+        el("ul").attr("id", ids::PALETTE_LIST).attr("role", "listbox").attr("aria-label", strings::PALETTE);
+    el("dialog")
+        .attr("id", ids::PALETTE)
+        .attr("aria-label", strings::PALETTE)
+        .child(input(active, items))
+        .child(list.reactive(options))
+        .child(el("p").class("none").attr("role", "status").reactive(no_results))
+}
+
+fn input(active: RwSignal<usize>, items: Memo<Vec<PaletteItem>>) -> El {
+    let has_items = move || items.with(|items| !items.is_empty());
+    el("input")
+        .attr("id", ids::PALETTE_INPUT)
         .attr("type", "text")
         .attr("role", "combobox")
         .attr("autocomplete", "off")
@@ -129,22 +163,6 @@ pub(super) fn palette(palette: Palette) -> El {
         .attr("aria-controls", ids::PALETTE_LIST)
         .attr("aria-label", strings::PALETTE)
         .attr("placeholder", strings::PALETTE)
-        .live_attr("aria-expanded", move || Some(lines.with(|lines| !lines.is_empty()).to_string()))
-        .live_attr("aria-activedescendant", move || {
-            let any = lines.with(|lines| !lines.is_empty());
-            any.then(|| option(active.get()))
-        });
-    // No text at all where there is nothing to say: an empty one would take up a line.
-    let none = move || {
-        let none = palette.typed.with(Option::is_some) && lines.with(Vec::is_empty);
-        none.then(|| text(strings::NOTHING)).into_iter().collect()
-    };
-    let list =
-        el("ul").attr("id", ids::PALETTE_LIST).attr("role", "listbox").attr("aria-label", strings::PALETTE);
-    el("dialog")
-        .attr("id", ids::PALETTE)
-        .attr("aria-label", strings::PALETTE)
-        .child(input)
-        .child(list.live(options))
-        .child(el("p").class("none").attr("role", "status").live(none))
+        .reactive_attr("aria-expanded", move || Some(has_items().to_string()))
+        .reactive_attr("aria-activedescendant", move || has_items().then(|| item_id(active.get())))
 }

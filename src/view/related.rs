@@ -1,84 +1,88 @@
-//! What an entry has to do with others, behind a fold of its own: none of it is in the way of reading.
+//! Links from an entry to others: the fold with related terms, mentions and papers, and the progress of goals.
 
-use notebook_core::notebook::{Mention, Named, Near, Progress, Related, Shared};
+use notebook_core::notebook::{EntryLinks, EntryRef, GoalProgress, Mention, RelatedPaper, SharedFeature};
 
+use super::controls::text_link;
 use super::element::{El, el};
-use super::entry::Notes;
-use super::strings::{self, Word};
+use super::strings::{self, Message};
 
-/// Sentences that are shown at first; the others are found by a search.
-const SENTENCES: usize = 20;
+/// Mentions that are listed. A term can be mentioned by thousands of papers; a search for its name lists all of them.
+const MAX_MENTIONS: usize = 20;
 
-/// The class of the fold.
+/// Class of the fold.
 pub(super) const CLASS: &str = "related";
 
-/// The fold of a paper or term; none where it has nothing to do with others.
-pub(super) fn related(related: &Related, notes: Notes) -> Option<El> {
-    let Related { builds_on, needed_for, uses, near, .. } = related;
-    let any = builds_on.len() + needed_for.len() + uses.len() + near.len() > 0;
-    let summary = || el("summary").text(strings::related(builds_on.len(), uses.len(), near.len()));
-    let fold = || el("details").class(CLASS).attr("data-aside", "").child(summary());
-    any.then(|| fold().all(if notes == Notes::Later { Vec::new() } else { parts(related) }))
+/// Renders the fold of a paper or term, with or without its content; `None` if it has no links.
+pub(super) fn related(links: &EntryLinks, has_content: bool) -> Option<El> {
+    let EntryLinks { builds_on, needed_for, mentions, related_papers, .. } = links;
+    if builds_on.len() + needed_for.len() + mentions.len() + related_papers.len() == 0 {
+        return None;
+    }
+    let summary = strings::related_summary(builds_on.len(), mentions.len(), related_papers.len());
+    let fold = el("details").class(CLASS).attr("data-aside", "").child(el("summary").text(summary));
+    Some(fold.children(if has_content { groups(links) } else { Vec::new() }))
 }
 
-/// What stands in the fold.
-pub(super) fn parts(related: &Related) -> Vec<El> {
-    let Related { builds_on, needed_for, uses, near, .. } = related;
-    let parts = [
-        named(strings::BUILDS_ON, builds_on),
-        named(strings::NEEDED_FOR, needed_for),
-        (!uses.is_empty()).then(|| titled(strings::USED_IN, sentences(uses))),
-        (!near.is_empty()).then(|| titled(strings::NEAR, el("ul").all(near.iter().map(near_by)))),
+/// Renders the content of the fold: a heading and a list for each kind of link.
+pub(super) fn groups(links: &EntryLinks) -> Vec<El> {
+    let EntryLinks { builds_on, needed_for, mentions, related_papers, .. } = links;
+    let groups = [
+        term_group(strings::BUILDS_ON, builds_on),
+        term_group(strings::NEEDED_FOR, needed_for),
+        (!mentions.is_empty()).then(|| group(strings::MENTIONED_IN, mention_list(mentions))),
+        (!related_papers.is_empty()).then(|| {
+            group(strings::RELATED_PAPERS, el("ul").children(related_papers.iter().map(related_paper)))
+        }),
     ];
-    parts.into_iter().flatten().collect()
+    groups.into_iter().flatten().collect()
 }
 
-/// How far a goal is, as a link to what is there.
-pub(super) fn progress(progress: &Progress) -> El {
-    let Progress { query, noted, listed } = progress;
-    let told = strings::progress(*noted, *listed);
-    // What leads to nothing is no link.
+/// Renders the progress of a goal as a link to the matching entries; `None` if there are none.
+pub(super) fn goal_progress(progress: &GoalProgress) -> Option<El> {
+    let GoalProgress { query, covered, listed } = progress;
     let link =
-        if noted + listed == 0 { el("span") } else { el("a").attr("href", query).attr("rel", "nofollow") };
-    link.class("progress").attr("data-aside", "").text(told)
+        || el("a").attr("href", query).attr("rel", "nofollow").class("progress").attr("data-aside", "");
+    (covered + listed > 0).then(|| link().text(strings::goal_progress(*covered, *listed)))
 }
 
-fn titled(title: Word, list: El) -> El {
+fn group(title: Message, list: El) -> El {
     el("div").child(el("p").class("related-name").text(title)).child(list)
 }
 
-fn named(title: Word, all: &[Named]) -> Option<El> {
-    (!all.is_empty())
-        .then(|| titled(title, el("ul").class("in-line").all(all.iter().map(|to| el("li").child(link(to))))))
+fn term_group(title: Message, terms: &[EntryRef]) -> Option<El> {
+    let items = terms.iter().map(|term| el("li").child(entry_link(term)));
+    (!terms.is_empty()).then(|| group(title, el("ul").class("inline-list").children(items)))
 }
 
-fn link(to: &Named) -> El {
-    el("a").attr("href", format!("#{}", to.id)).text(&to.name)
+fn entry_link(entry: &EntryRef) -> El {
+    text_link(format!("#{}", entry.id), &entry.name)
 }
 
-/// Sentences in a list, each with the entry that it stands in; what is too much is counted.
-fn sentences(uses: &[Mention]) -> El {
-    let lines = uses.iter().take(SENTENCES).map(|Mention { by, text }| {
-        let quote = text
-            .as_ref()
-            .map(|[before, name, after]| el("q").text(before).child(el("b").text(name)).text(after));
-        el("li").child(link(by)).all(quote.map(|quote| el("span").text(" ").child(quote)))
+/// Renders mentions: the entry and its sentence. Those beyond [`MAX_MENTIONS`] are counted.
+fn mention_list(mentions: &[Mention]) -> El {
+    let items = mentions.iter().take(MAX_MENTIONS).map(|Mention { by, excerpt }| {
+        let quote = excerpt.as_ref().map(|[before, name, after]| {
+            let quote = el("q").text(before).child(el("b").text(name)).text(after);
+            el("span").text(" ").child(quote)
+        });
+        el("li").child(entry_link(by)).children(quote)
     });
-    let more = uses.len().saturating_sub(SENTENCES);
-    el("ul").all(lines).all((more > 0).then(|| el("li").text(strings::MORE_USES.count(more))))
+    let rest = mentions.len().saturating_sub(MAX_MENTIONS);
+    let rest = (rest > 0).then(|| el("li").text(strings::MORE_MENTIONS.plural(rest)));
+    el("ul").children(items).children(rest)
 }
 
-fn near_by(near: &Near) -> El {
-    let shares: Vec<&str> = near.shares.iter().filter_map(shared).collect();
-    let why = format!(" {}", strings::SHARES.with(&[&shares.join(strings::BETWEEN.text())]));
-    el("li").child(link(&near.paper)).child(el("small").text(why))
+fn related_paper(related: &RelatedPaper) -> El {
+    let shared: Vec<&str> = related.shared.iter().filter_map(shared_feature).collect();
+    let shared = strings::SHARED_FEATURES.format(&[&shared.join(strings::LIST_SEPARATOR.text())]);
+    el("li").child(entry_link(&related.paper)).child(el("small").text(format!(" {shared}")))
 }
 
-/// What is shared, in words. Labels are common: that papers have them says little.
-fn shared(shared: &Shared) -> Option<&str> {
-    match shared {
-        Shared::Mention {} => Some(strings::MENTIONS.text()),
-        Shared::Term(name) | Shared::Author(name) | Shared::Category(name) => Some(name),
-        Shared::Label(_) => None,
+/// Returns a shared feature in words. Labels are left out: most papers have the same ones.
+fn shared_feature(feature: &SharedFeature) -> Option<&str> {
+    match feature {
+        SharedFeature::Mention {} => Some(strings::SHARED_MENTION.text()),
+        SharedFeature::Term(name) | SharedFeature::Author(name) | SharedFeature::Category(name) => Some(name),
+        SharedFeature::Label(_) => None,
     }
 }

@@ -1,112 +1,123 @@
-//! What was found, as a list: best first, each with where and why.
+//! The list of results above the notebook, the sort orders, and remarks on how the words were matched.
 
 use leptos::prelude::*;
+use notebook_core::Query;
 use notebook_core::query::{Layout, Sort};
-use notebook_core::search::{Answer, How, Index, Piece, Why};
+use notebook_core::search::{Answer, Corpus, Fragment, MatchQuality, Snippet};
 
-use super::element::{El, el, live, text};
-use super::filters::ask;
-use super::{Action, Search, strings};
+use super::action::Action;
+use super::controls::{action_button, query_link};
+use super::element::{El, el, reactive, text};
+use super::page::PageInputs;
+use super::search_state::SearchState;
+use super::strings;
 
-/// Rows of what words found: all of it stands below, in its place.
-const BEST: usize = 10;
-/// Rows where an order is asked for that is not the page's own.
-const MOST: usize = 500;
+/// Results of a search that are listed. The notebook below shows all of them, in its own order.
+const MAX_SEARCH_RESULTS: usize = 10;
 
-/// The list above the notebook; nothing where nothing is looked for.
-pub(super) fn results(index: StoredValue<Index>, answer: Memo<Answer>) -> AnyView {
-    live(move || {
-        let list = answer.with(|answer| index.with_value(|index| list(index, answer)));
+/// Results that are listed in an order other than that of the notebook. Nothing else shows that order, so the list is long;
+/// each row costs time on every key typed.
+const MAX_SORTED_RESULTS: usize = 500;
+
+/// Renders the list of results. Empty if there are no search words and the order is that of the notebook.
+pub(super) fn results(PageInputs { corpus, arrivals, .. }: PageInputs, answer: Memo<Answer>) -> AnyView {
+    reactive(move || {
+        // Excerpts follow when the texts have arrived.
+        arrivals.track();
+        let list = answer.with(|answer| corpus.with_value(|corpus| list(corpus, answer)));
         list.into_iter().map(Into::into).collect()
     })
 }
 
-/// What has to be said of how words were found, for eyes and ears.
-pub(super) fn said_of(answer: Memo<Answer>, search: Signal<Search>) -> AnyView {
-    let said = move || search.with(|search| answer.with(|answer| said(answer, search)));
-    el("div").attr("role", "status").live(said).into()
+/// Renders remarks on how the words were matched, in a live region for screen readers.
+pub(super) fn search_remarks(answer: Memo<Answer>, search: Signal<SearchState>) -> AnyView {
+    let remarks = move || search.with(|search| answer.with(|answer| remarks(answer, search)));
+    el("div").attr("role", "status").reactive(remarks).into()
 }
 
-/// What has to be said of how words were found.
-fn said(answer: &Answer, search: &Search) -> Vec<AnyView> {
-    let line = || el("p").class("said");
-    let mut said = Vec::new();
+fn remarks(answer: &Answer, search: &SearchState) -> Vec<AnyView> {
     if !answer.has_words() {
-        return said;
+        return Vec::new();
     }
+    let line = || el("p").class("remark");
+    let mut remarks = Vec::new();
     match search {
-        Search::Unwanted | Search::Ready(_) => {}
-        Search::Waiting => said.push(line().text(strings::SEARCH_WAITS).into()),
-        Search::Failed(why) => {
-            let retry = el("button").attr("type", "button").attr(Action::ATTRIBUTE, Action::Search.name());
-            let line = line().text(strings::SEARCH_FAILED.with(&[why])).text(" ");
-            said.push(line.child(retry.text(strings::RETRY)).into());
+        SearchState::NotRequested | SearchState::Ready(_) => {}
+        SearchState::Loading => remarks.push(line().text(strings::SEARCH_LOADING).into()),
+        SearchState::Failed(reason) => {
+            let retry = action_button(Action::RetrySearch).text(strings::RETRY);
+            remarks.push(line().text(strings::SEARCH_FAILED.format(&[reason])).text(" ").child(retry).into());
         }
     }
     if let Some(correction) = &answer.correction {
-        let words = |query: &notebook_core::Query| el("em").text(query.words.clone());
-        let line = line().text(strings::SHOWING).child(words(&correction.shown));
-        let exactly = ask(&correction.exactly).child(words(&correction.exactly));
-        said.push(line.text(strings::SEARCH_INSTEAD).child(exactly).text(".").into());
-    } else if answer.how == How::Most && !answer.order.is_empty() {
-        said.push(line().text(strings::MOST_WORDS).into());
+        let words = |query: &Query| el("em").text(query.words.clone());
+        let remark = line()
+            .text(strings::SHOWING_RESULTS_FOR)
+            .child(words(&correction.shown))
+            .text(strings::SEARCH_INSTEAD)
+            .child(query_link(&correction.exactly).child(words(&correction.exactly)))
+            .text(".");
+        remarks.push(remark.into());
+    } else if answer.quality == MatchQuality::Partial && !answer.order.is_empty() {
+        remarks.push(line().text(strings::PARTIAL_MATCHES).into());
     }
-    said
+    remarks
 }
 
-fn list(index: &Index, answer: &Answer) -> Option<El> {
-    if answer.query.layout != Layout::Notes {
+fn list(corpus: &Corpus, answer: &Answer) -> Option<El> {
+    if answer.query.layout != Layout::Notes || corpus.titles.is_empty() {
         return None;
     }
-    let most = match answer.sort {
+    let max_rows = match answer.sort {
         Sort::Author => 0,
         Sort::Relevance if !answer.has_words() => 0,
-        Sort::Relevance => BEST,
-        Sort::Year | Sort::Title => MOST,
+        Sort::Relevance => MAX_SEARCH_RESULTS,
+        Sort::Year | Sort::Title => MAX_SORTED_RESULTS,
     };
-    let rows = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
-    let rows: Vec<El> = rows.take(most).map(|record| row(index, answer, record)).collect();
-    let more = answer.order.len().saturating_sub(rows.len());
-    let more = (more > 0).then(|| el("p").class("more").text(strings::MORE.count(more)));
-    let list = (!rows.is_empty()).then(|| el("ol").all(rows))?;
-    Some(el("section").class("results").attr("aria-label", strings::RESULTS).child(list).all(more))
+    let records = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
+    let rows: Vec<El> = records.take(max_rows).map(|record| row(corpus, answer, record)).collect();
+    let rest = answer.order.len().saturating_sub(rows.len());
+    let rest = (rest > 0).then(|| el("p").class("more").text(strings::MORE_RESULTS.plural(rest)));
+    let list = (!rows.is_empty()).then(|| el("ol").children(rows))?;
+    Some(el("section").class("results").attr("aria-label", strings::RESULTS).child(list).children(rest))
 }
 
-fn row(index: &Index, answer: &Answer, record: usize) -> El {
-    let Why { title, line, .. } = index.why(answer, record);
-    let own = index.name(record);
-    let own = if own.is_empty() { strings::INTRO.text() } else { own };
-    let name = if title.is_empty() { vec![text(own)] } else { pieces(&title) };
-    let link = el("a").attr("href", format!("#{}", index.names.id(record))).all(name);
-    // What has no title goes by its heading, so that says where it is.
-    let place = (!title.is_empty()).then(|| el("p").class("where").text(index.place(record)));
-    let shown = (!line.is_empty()).then(|| el("p").class("line").all(pieces(&line)));
-    el("li").child(link).all(place).all(shown)
+fn row(corpus: &Corpus, answer: &Answer, record: usize) -> El {
+    let Snippet { title, excerpt, .. } = corpus.snippet(answer, record);
+    let name = corpus.name(record);
+    let name = if name.is_empty() { strings::INTRODUCTION.text() } else { name };
+    let link_text = if title.is_empty() { vec![text(name)] } else { highlighted(&title) };
+    let link = el("a").attr("href", format!("#{}", corpus.titles.id(record))).children(link_text);
+    // An entry without a title goes by the name of its heading, which says where it is.
+    let location = (!title.is_empty()).then(|| el("p").class("location").text(corpus.place(record)));
+    let excerpt = (!excerpt.is_empty()).then(|| el("p").class("excerpt").children(highlighted(&excerpt)));
+    el("li").child(link).children(location).children(excerpt)
 }
 
-pub(super) fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
-    let piece = |(piece, marked): &Piece| match marked {
-        true => el("mark").text(piece).into(),
-        false => text(piece),
+/// Renders fragments of a text; matches are highlighted.
+pub(super) fn highlighted(fragments: &[Fragment]) -> Vec<AnyView> {
+    let fragment = |(fragment, is_match): &Fragment| match is_match {
+        true => el("mark").text(fragment).into(),
+        false => text(fragment),
     };
-    pieces.iter().map(piece).collect()
+    fragments.iter().map(fragment).collect()
 }
 
-/// The orders to choose from.
-pub(super) fn orders(answer: Memo<Answer>) -> AnyView {
-    live(move || {
+/// Renders the sort orders as links. Relevance is an order only if there are search words.
+pub(super) fn sort_orders(answer: Memo<Answer>) -> AnyView {
+    reactive(move || {
         answer.with(|answer| {
             if answer.order.is_empty() {
                 return Vec::new();
             }
+            let default = if answer.has_words() { Sort::Relevance } else { Sort::Author };
             let orders = Sort::ALL.into_iter().filter(|sort| *sort != Sort::Relevance || answer.has_words());
-            let own = if answer.has_words() { Sort::Relevance } else { Sort::Author };
-            let orders = orders.map(|sort| {
-                let query = answer.query.sorted((sort != own).then_some(sort));
-                let link = ask(&query).text(strings::sort(sort));
-                el("li").child(link.maybe("aria-current", (sort == answer.sort).then_some("true")))
+            let links = orders.map(|sort| {
+                let query = answer.query.sorted((sort != default).then_some(sort));
+                let link = query_link(&query).text(strings::sort_name(sort));
+                el("li").child(link.attr_opt("aria-current", (sort == answer.sort).then_some("true")))
             });
-            vec![el("ul").class("orders").attr("aria-label", strings::ORDER).all(orders).into()]
+            vec![el("ul").class("sort-orders").attr("aria-label", strings::SORT_BY).children(links).into()]
         })
     })
 }

@@ -1,38 +1,43 @@
-//! Loading, and what went wrong with it.
+//! The status line of the notebook's data: loading, or why it could not be loaded.
 
 use leptos::prelude::*;
 
-use super::Action;
-use super::element::{el, live};
-use super::strings::{self, Word};
+use super::action::Action;
+use super::controls::action_button;
+use super::element::{el, reactive};
+use super::strings::{self, Message};
 
-/// Where the notebook's data is.
+/// State of the notebook's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Loading {
-    /// On its way.
-    Waiting,
-    /// Here.
+pub enum LoadState {
+    /// The data is being loaded.
+    Loading,
+    /// The data is loaded.
     Ready,
-    /// It could not be had, in a sentence for the reader.
+    /// The data could not be loaded. The sentence says why.
     Failed(String),
-    /// What the page names is not there any more: there is a newer page.
+    /// Some entries could not be fetched, and will be requested again.
+    EntriesDelayed,
+    /// The data file that the page names is gone: there is a newer version of the page.
     Outdated,
 }
 
-/// Says where the data is; nothing once it is here.
-pub fn status(loading: Signal<Loading>) -> AnyView {
-    live(move || match loading.get() {
-        Loading::Ready => Vec::new(),
-        Loading::Waiting => {
-            vec![el("p").class("waiting").attr("role", "status").text(strings::WAITING).into()]
+/// Renders the state of the data, and a way out of an error. Empty once the data is loaded.
+pub fn loading_status(state: Signal<LoadState>) -> AnyView {
+    reactive(move || match state.get() {
+        LoadState::Ready => Vec::new(),
+        LoadState::Loading => {
+            vec![el("p").class("loading").attr("role", "status").text(strings::DATA_LOADING).into()]
         }
-        Loading::Failed(why) => failed(why, Action::Retry, strings::RETRY),
-        Loading::Outdated => failed(strings::OUTDATED, Action::Reload, strings::RELOAD),
+        LoadState::EntriesDelayed => {
+            vec![el("p").attr("role", "status").text(strings::ENTRIES_DELAYED).into()]
+        }
+        LoadState::Failed(reason) => error(reason, Action::RetryData, strings::RETRY),
+        LoadState::Outdated => error(strings::OUTDATED, Action::Reload, strings::RELOAD),
     })
 }
 
-/// What went wrong, with a way out.
-fn failed(why: impl Into<String>, way: Action, name: Word) -> Vec<AnyView> {
-    let way = el("button").attr("type", "button").attr(Action::ATTRIBUTE, way.name()).text(name);
-    vec![el("div").class("failed").attr("role", "alert").child(el("p").text(why)).child(way).into()]
+fn error(reason: impl Into<String>, remedy: Action, label: Message) -> Vec<AnyView> {
+    let remedy = action_button(remedy).text(label);
+    vec![el("div").class("failed").attr("role", "alert").child(el("p").text(reason)).child(remedy).into()]
 }

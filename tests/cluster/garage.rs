@@ -19,7 +19,7 @@ const SHARED: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876
 /// The web server takes the bucket from the name of the host; browsers find every such name on this machine.
 const WEB: &str = "web.localhost";
 
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// The machines, until the value goes.
 pub(crate) struct Cluster {
@@ -32,7 +32,7 @@ struct Node {
     settings: PathBuf,
     s3: u16,
     web: u16,
-    /// Who it is and where, as the others want to hear it; empty before it has started once.
+    /// Node identifier and address; empty before the first start.
     id: String,
     running: Option<Process>,
 }
@@ -139,12 +139,12 @@ impl Cluster {
         Ok(())
     }
 
-    /// Where a machine takes files.
+    /// Address of a node's S3 interface.
     pub(crate) fn s3(&self, node: usize) -> String {
         format!("http://127.0.0.1:{}", self.nodes[node].s3)
     }
 
-    /// Where a machine shows the bucket to browsers.
+    /// Address of a node's web server.
     pub(crate) fn web(&self, node: usize) -> String {
         format!("http://{BUCKET}.{WEB}:{}/", self.nodes[node].web)
     }

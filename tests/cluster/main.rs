@@ -24,17 +24,16 @@ use garage::{BUCKET, Cluster, KEY, SECRET};
 use problem::Outcome;
 use serde_json::json;
 
-/// How long a page, or a machine that comes back, may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Time limit for a page, or for a node that returns.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
-async fn a_notebook_outlives_a_machine() {
+async fn survives_the_loss_of_a_node() {
     let told = match Engine::Chromium.open().await {
         Ok(browser) => {
             let told = story(&browser).await;
-            // What went wrong before is worth more than this.
-            let quit = browser.session.clone().quit().await;
-            told.and(quit.map_err(problem::Problem::from))
+            // An earlier failure is more useful than this one.
+            told.and(browser.close().await)
         }
         Err(problem) => Err(problem),
     };
@@ -85,13 +84,13 @@ async fn story(browser: &Browser) -> Outcome {
     for node in 0..3 {
         everything_is_at(&cluster, node, build.path()).await?;
     }
-    assert!(done(&publish(&cluster, 1, build.path())).contains("nothing sent"));
+    assert!(done(&publish(&cluster, 1, build.path())).contains("nothing was sent"));
     opens(browser, &cluster, 1, "Third version").await?;
     say("all are on again: published, and nothing is missing anywhere");
     Ok(())
 }
 
-/// What `trunk build --release` has left.
+/// The built site.
 fn dist() -> PathBuf {
     let folder = std::env::var_os("NOTEBOOK_DIST").unwrap_or_else(|| "dist".into());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -1,4 +1,4 @@
-//! The three engines: how each one's driver starts, and with which settings it opens a session.
+//! The three engines: starting each one's driver, and the settings of its sessions.
 
 use std::fmt;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -8,18 +8,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::problem::Outcome;
 use crate::process::{Process, find_program};
 
-/// How many browsers run at once. More of them slow each other down until something times out.
-static SEATS: Semaphore = Semaphore::const_new(2);
+/// Time limit of a start. Firefox takes seconds, and a minute on a busy machine.
+const START: Duration = Duration::from_mins(2);
 
-/// Firefox takes seconds to start, and a minute on a busy machine.
-const START: Duration = Duration::from_secs(120);
-
-/// One of the three engines that every browser of today is made of.
+/// One of the three engines that all current browsers are built on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Chromium,
@@ -27,13 +23,35 @@ pub(crate) enum Engine {
     WebKit,
 }
 
-/// An open session together with what keeps it alive. Fields go in this order: the driver before its files.
+/// An open session together with what keeps it alive. Fields are dropped in this order: the driver before its files.
 pub(crate) struct Browser {
     pub(crate) session: WebDriver,
+    pub(crate) engine: Engine,
+    /// Size of the window when the browser was started.
+    size: (u32, u32),
     _driver: Process,
     _display: Option<Process>,
     _files: TempDir,
-    _seat: SemaphorePermit<'static>,
+}
+
+impl Browser {
+    /// Closes all tabs but a new one, in a window of the usual size.
+    pub(crate) async fn renew_tab(&self) -> Outcome {
+        let old = self.session.windows().await?;
+        let tab = self.session.new_tab().await?;
+        for window in old {
+            self.session.switch_to_window(window).await?;
+            self.session.close_window().await?;
+        }
+        self.session.switch_to_window(tab).await?;
+        let (width, height) = self.size;
+        Ok(self.session.set_window_rect(0, 0, width, height).await?)
+    }
+
+    /// Ends the session, then the driver.
+    pub(crate) async fn close(self) -> Outcome {
+        Ok(self.session.clone().quit().await?)
+    }
 }
 
 impl fmt::Display for Engine {
@@ -43,7 +61,9 @@ impl fmt::Display for Engine {
 }
 
 impl Engine {
-    /// As `NOTEBOOK_ENGINES` and the names of screenshots spell it.
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// The name of the engine in `NOTEBOOK_ENGINES` and in the names of screenshots.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -52,13 +72,12 @@ impl Engine {
         }
     }
 
-    /// Whether `NOTEBOOK_ENGINES` asks for it. A name that is none of the three is a mistake, not a wish for nothing.
+    /// Returns true if `NOTEBOOK_ENGINES` includes it. An unknown name is an error.
     pub(crate) fn is_wanted(self) -> bool {
         let Ok(list) = std::env::var("NOTEBOOK_ENGINES") else { return true };
         let names: Vec<&str> = list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         for name in &names {
-            let known =
-                [Self::Chromium, Self::Firefox, Self::WebKit].iter().any(|engine| engine.name() == *name);
+            let known = Self::ALL.iter().any(|engine| engine.name() == *name);
             assert!(known, "NOTEBOOK_ENGINES names `{name}`; the engines are chromium, firefox and webkit");
         }
         names.is_empty() || names.contains(&self.name())
@@ -66,9 +85,8 @@ impl Engine {
 
     /// Starts a driver of its own and opens a session with a fresh profile.
     pub(crate) async fn open(self) -> Outcome<Browser> {
-        // The client of the drivers speaks plain HTTP, and wants to know all the same. Whoever was first is as good.
+        // The client of the drivers speaks plain HTTP, but needs a provider. One that is installed already will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let seat = SEATS.acquire().await.map_err(|error| error.to_string())?;
         let files = tempfile::tempdir()?;
         let port = free_port()?;
         let (display, number) = match self {
@@ -85,7 +103,10 @@ impl Engine {
         }
         let session = WebDriver::builder(&*address, capabilities).request_timeout(START).connect().await?;
         session.set_page_load_timeout(START).await?;
-        Ok(Browser { session, _driver: driver, _display: display, _files: files, _seat: seat })
+        let window = session.get_window_rect().await?;
+        let pixels = |length: i64| u32::try_from(length).map_err(|error| error.to_string());
+        let size = (pixels(window.width)?, pixels(window.height)?);
+        Ok(Browser { session, engine: self, size, _driver: driver, _display: display, _files: files })
     }
 
     fn start_driver(self, port: u16, files: &Path, display: &str) -> Outcome<Process> {
@@ -113,7 +134,7 @@ impl Engine {
 
     fn settings(self) -> Outcome<Vec<(&'static str, Value)>> {
         Ok(match self {
-            // The networking flags keep it from waiting for its maker's servers; containers run it as root.
+            // The networking flags keep it from waiting for its vendor's servers. Containers run it as root, hence no sandbox.
             Self::Chromium => vec![
                 ("browserName", json!("chrome")),
                 (
@@ -154,7 +175,7 @@ impl Engine {
     }
 }
 
-/// Systems keep programs of `WebKit` off PATH, in folders named for the version.
+/// Returns the folders outside PATH in which systems keep the programs of `WebKit`, newest version first.
 fn webkit_folders() -> Vec<PathBuf> {
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -173,8 +194,8 @@ fn webkit_folders() -> Vec<PathBuf> {
     folders
 }
 
-/// A display of its own for a `WebKit`, which has no headless mode: of two windows on one display only one has the focus, and
-/// the page in the other is told of none.
+/// Starts a display for one `WebKit`, which has no headless mode. Of two windows on one display only one would have the
+/// focus.
 fn display() -> Outcome<(Process, String)> {
     let program = find_program(&["Xvfb"], &[])?;
     let arguments = ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"].map(String::from);

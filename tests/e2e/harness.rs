@@ -1,4 +1,4 @@
-//! The verbs and the faults, tried on a page that holds no surprises: when a journey fails, it is not their doing.
+//! Tests of the verbs and faults on a minimal page, so that a failed journey points at the notebook.
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +8,12 @@ use crate::page::{Css, Page, Role, Text};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// The page the verbs are tried on.
+/// Returns the folder of that page.
 pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/fixture")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/harness")
 }
 
-pub(crate) async fn verbs_work(page: &Page) -> Outcome {
+pub(crate) async fn verbs_do_what_they_say(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
     seeing(page).await?;
@@ -96,7 +96,7 @@ async fn failing(page: &Page) -> Outcome {
     assert!(page.site.times_asked("/data.json") >= 7);
 
     page.site.stop();
-    // Chromium and Firefox call this a failure, WebKit shows a page of its own.
+    // Chromium and Firefox report a failure; WebKit shows an error page.
     let _ = page.open("/?gone").await;
     page.not_see("A small fixture").await?;
     page.site.start()?;

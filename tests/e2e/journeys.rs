@@ -1,10 +1,10 @@
-//! The journeys of a reader through the built notebook, each walked in every engine: reading and filtering here,
-//! what is found in `search`, what Ctrl+K opens in `palette`.
+//! Journeys of a reader through the built notebook, each in every engine: reading and filtering here, the others in
+//! modules named for what they test.
 //!
-//! To write one: an `async fn` that takes a [`Page`] and speaks in its verbs, then its name on the list at the end of
-//! `main.rs`. It begins with `page.open(...)`, in a browser that knows nothing yet, on a site of its own that
-//! it may break (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait by themselves, so there is nothing
-//! to sleep for; look for what a reader would look for (`Text`, `Role`) before falling back on `Css`.
+//! A journey is an `async fn` that takes a [`Page`] and uses its verbs; its name is on the list at the end of `main.rs`. It
+//! starts in a new tab, and its site has an origin of its own, so nothing is stored yet; it may break the site
+//! (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait, so a journey never sleeps. Prefer selectors
+//! that a reader would understand (`Text`, `Role`) to `Css`.
 
 pub(crate) mod accessible;
 pub(crate) mod adapted;
@@ -19,8 +19,10 @@ pub(crate) mod memory;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod path;
+pub(crate) mod preview;
 pub(crate) mod related;
 pub(crate) mod search;
+pub(crate) mod single;
 pub(crate) mod spoken;
 pub(crate) mod typeset;
 
@@ -36,7 +38,7 @@ async fn start(page: &Page, path: &str) -> Outcome {
     page.wait_ready().await
 }
 
-/// The path of what the program fetches first.
+/// Returns the path of the outline, which the client fetches first.
 async fn outline(page: &Page) -> Outcome<String> {
     page.open("/").await?;
     let name = page.ask("return '/' + document.getElementById('_notebook').dataset.outline").await?;
@@ -47,7 +49,7 @@ async fn papers(page: &Page, count: usize) -> Outcome {
     page.wait_count(Css("article.paper"), count).await
 }
 
-/// Waits until a word is marked where it stands.
+/// Waits until a word is highlighted on the page.
 async fn marked(page: &Page, word: &str) -> Outcome {
     let script = format!(
         "return [...(CSS.highlights.get('found') ?? [])].some(r => r.toString().toLowerCase() === '{word}')"
@@ -55,12 +57,12 @@ async fn marked(page: &Page, word: &str) -> Outcome {
     page.wait_true(&format!("a mark on {word:?}"), &script).await
 }
 
-/// Clicks a value in the side, which wide windows always show.
+/// Clicks a facet value in the sidebar, which wide windows always show.
 async fn choose(page: &Page, name: &str) -> Outcome {
     page.click(Css(&format!(".facet a[href*='{name}']"))).await
 }
 
-pub(crate) async fn page_is_there(page: &Page) -> Outcome {
+pub(crate) async fn shows_the_page(page: &Page) -> Outcome {
     page.open("/").await?;
     assert_eq!(page.words_of(Css("h1")).await?, "Notebook");
     page.wait_ready().await?;
@@ -69,8 +71,8 @@ pub(crate) async fn page_is_there(page: &Page) -> Outcome {
     page.screenshot("first").await
 }
 
-pub(crate) async fn the_program_takes_over_the_nodes_that_stand_there(page: &Page) -> Outcome {
-    // The data is late, so that the nodes can be remembered before the program has it.
+pub(crate) async fn hydrates_the_prerendered_nodes(page: &Page) -> Outcome {
+    // Without the outline, the nodes can be recorded before the client hydrates them.
     let outline = outline(page).await?;
     page.site.break_path(&outline, Fault::Status(503));
     page.open("/").await?;
@@ -85,7 +87,7 @@ pub(crate) async fn the_program_takes_over_the_nodes_that_stand_there(page: &Pag
     Ok(())
 }
 
-pub(crate) async fn filter_by_two_categories(page: &Page) -> Outcome {
+pub(crate) async fn filters_by_two_categories(page: &Page) -> Outcome {
     start(page, "/").await?;
     choose(page, "mechanistic").await?;
     papers(page, 1).await?;
@@ -104,7 +106,7 @@ pub(crate) async fn filter_by_two_categories(page: &Page) -> Outcome {
     papers(page, 1).await
 }
 
-pub(crate) async fn the_url_is_the_state(page: &Page) -> Outcome {
+pub(crate) async fn restores_its_state_from_the_url(page: &Page) -> Outcome {
     start(page, &format!("/{BOTH}&q=camera")).await?;
     papers(page, 2).await?;
     assert_eq!(page.ask("return document.getElementById('_search').value").await?, "camera");
@@ -118,34 +120,34 @@ pub(crate) async fn the_url_is_the_state(page: &Page) -> Outcome {
     page.wait_url("/").await
 }
 
-pub(crate) async fn a_deep_link_opens_a_closed_fold(page: &Page) -> Outcome {
+pub(crate) async fn opens_a_closed_fold_for_a_deep_link(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     papers(page, 0).await?;
     page.open("/#vision-transformers-origin").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css("#vision-transformers-origin[data-here]")).await?;
+    page.shown(Css("#vision-transformers-origin[data-target]")).await?;
     page.wait_true(
         "the paper to be in sight",
         "const box = document.getElementById('vision-transformers-origin').getBoundingClientRect();
          return box.top >= 0 && box.top < innerHeight",
     )
     .await?;
-    // What a link opened is not what the reader opened: another visit finds it closed.
+    // A fold that a link opened is not remembered as open.
     page.open("/").await?;
     page.wait_ready().await?;
     papers(page, 0).await
 }
 
-pub(crate) async fn text_is_found_and_marked(page: &Page) -> Outcome {
+pub(crate) async fn finds_and_highlights_text(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     page.fill(Css("#_search"), "autoencoder").await?;
     page.wait_url("/?q=autoencoder").await?;
     page.shown(Css("#variational-auto-encoder")).await?;
     page.hidden(Css("#attention-is-all-you-need")).await?;
-    // Letters arrive one by one: the last answer is the one that counts.
+    // Letters arrive one by one; only the last answer is checked.
     page.wait_true(
         "every mark to be the whole word",
         "const found = [...(CSS.highlights.get('found') ?? [])].map(r => r.toString().toLowerCase().replace('-', ''));
@@ -159,7 +161,7 @@ pub(crate) async fn text_is_found_and_marked(page: &Page) -> Outcome {
     papers(page, 0).await
 }
 
-pub(crate) async fn words_say_where_they_stand(page: &Page) -> Outcome {
+pub(crate) async fn searches_in_one_field(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "transformer -title:vision").await?;
     page.shown(Css("#attention-is-all-you-need")).await?;
@@ -167,22 +169,22 @@ pub(crate) async fn words_say_where_they_stand(page: &Page) -> Outcome {
     page.fill(Css("#_search"), "year:2020..2021").await?;
     page.shown(Css("#vision-transformers-origin")).await?;
     page.hidden(Css("#attention-is-all-you-need")).await?;
-    // A label that notes have is a filter like others.
+    // A label of notes is a facet value.
     start(page, "/?label=proposal").await?;
-    page.see("Notes with: Proposal").await?;
+    page.see("Notes on: Proposal").await?;
     page.screenshot("label").await
 }
 
-pub(crate) async fn nothing_found_says_which_filter_to_drop(page: &Page) -> Outcome {
+pub(crate) async fn suggests_a_filter_to_remove(page: &Page) -> Outcome {
     start(page, "/?access=paywalled&year=2017").await?;
     papers(page, 0).await?;
-    page.see("Nothing matches.").await?;
+    page.see("No results.").await?;
     page.screenshot("nothing").await?;
-    page.click(Text("Drop Year: 2017 to see 1 paper")).await?;
+    page.click(Text("Remove Year: 2017 to see 1 paper")).await?;
     papers(page, 1).await
 }
 
-pub(crate) async fn by_keyboard_alone(page: &Page) -> Outcome {
+pub(crate) async fn works_by_keyboard_alone(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.press("/").await?;
     page.wait_focus(Css("#_search")).await?;
@@ -204,18 +206,18 @@ pub(crate) async fn by_keyboard_alone(page: &Page) -> Outcome {
     page.hidden(Css("dialog")).await
 }
 
-pub(crate) async fn a_share_link_leads_back_to_the_entry(page: &Page) -> Outcome {
+pub(crate) async fn leads_back_to_the_entry_by_its_share_link(page: &Page) -> Outcome {
     start(page, "/?category=mechanistic-interpretability").await?;
     page.click(Css("#variational-sparse-coding .share")).await?;
     page.wait_url(&format!("/{MI}#variational-sparse-coding")).await?;
-    // An entry that the question hides was asked for by name: the question gives way.
+    // A link to an entry that the query hides clears the query.
     page.open(&format!("/{MI}#attention-is-all-you-need")).await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css("#attention-is-all-you-need[data-here]")).await
+    page.shown(Css("#attention-is-all-you-need[data-target]")).await
 }
 
-pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
+pub(crate) async fn remembers_the_theme(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Css(".theme label:last-child")).await?;
     page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
@@ -227,19 +229,19 @@ pub(crate) async fn a_theme_is_kept(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn a_picture_keeps_its_room_and_can_be_enlarged(page: &Page) -> Outcome {
+pub(crate) async fn reserves_room_for_a_picture_and_enlarges_it(page: &Page) -> Outcome {
     start(page, "/").await?;
     let sized = "const image = document.querySelector('main img'); return image.width > 0 && image.hasAttribute('height')";
     assert_eq!(page.ask(sized).await?, true, "room for the picture");
     page.click(Css("main .enlarge")).await?;
-    page.shown(Css("#_picture img")).await?;
+    page.shown(Css("#_image img")).await?;
     page.screenshot("picture").await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_picture")).await?;
+    page.hidden(Css("#_image")).await?;
     page.wait_focus(Css("main .enlarge")).await
 }
 
-pub(crate) async fn nothing_overflows_a_narrow_window(page: &Page) -> Outcome {
+pub(crate) async fn fits_a_narrow_window(page: &Page) -> Outcome {
     page.open_narrow("/", 320, 700).await?;
     page.wait_true(
         "the page to fit 320 px",

@@ -7,10 +7,12 @@
 //! - `NOTEBOOK_AXE=path/to/axe.min.js` is what the journeys of `accessible` need,
 //! - `NOTEBOOK_SHOTS=folder` receives the screenshots, and one of every failure.
 //!
-//! To add a journey: write it in a room of `journeys`, put its name on the list at the end of this file.
-// Not on wasm32, where lints see this file too; `process` needs process groups.
+//! To add a journey: write it in a module of `journeys`, and add its name to the list at the end of this file.
+// Lints compile this file for wasm32 too; `process` needs process groups.
+#![cfg_attr(not(unix), no_main)]
 #![cfg(unix)]
 
+mod browsers;
 mod engine;
 mod harness;
 mod journeys;
@@ -19,60 +21,121 @@ mod problem;
 mod process;
 mod site;
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use browsers::{Profile, lend};
 use engine::Engine;
+use futures_util::FutureExt as _;
 use journeys::{
     accessible, adapted, cite, faults, hostile, languages, large, map, matrix, memory, offline, palette,
-    path, related, search, spoken, typeset,
+    path, preview, related, search, single, spoken, typeset,
 };
+use libtest_mimic::{Arguments, Trial};
 use page::Page;
 use problem::{Outcome, Problem};
 use site::Site;
+use tokio::runtime::{Handle, Runtime};
 
-/// The longest journey there may be: a browser that hangs fails its test, not the whole run.
-const LONGEST: Duration = Duration::from_secs(180);
+/// Time limit of a journey: a browser that hangs fails its test, not the whole run.
+const LONGEST: Duration = Duration::from_mins(3);
 
-/// Walks one journey through `folder` in one engine.
-async fn walk(engine: Engine, name: &str, folder: &Path, journey: impl AsyncFnOnce(&Page) -> Outcome) {
-    if !engine.is_wanted() {
-        println!("{name}: NOTEBOOK_ENGINES leaves {engine} out");
-        return;
-    }
-    if let Err(problem) = try_walk(engine, name, folder, journey).await {
-        panic!("{name} in {engine}: {problem}");
-    }
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = arguments.test_threads.or(Some(browsers::SEATS));
+    // Sessions outlive a journey, and so must the runtime that drives their connections.
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("no journey can be walked: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let engines = Engine::ALL.into_iter().filter(|engine| engine.is_wanted());
+    let trials = engines.flat_map(|engine| trials(engine, runtime.handle())).collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    runtime.block_on(browsers::close_idle());
+    conclusion.exit_code()
 }
 
-async fn try_walk(
+/// Returns the test of one journey in one engine: `firefox::shows_the_page`.
+fn trial(
+    engine: Engine,
+    runtime: &Handle,
+    name: &'static str,
+    folder: fn() -> PathBuf,
+    profile: Profile,
+    journey: impl AsyncFn(&Page) -> Outcome + Send + 'static,
+) -> Trial {
+    let runtime = runtime.clone();
+    Trial::test(format!("{engine}::{name}"), move || {
+        let walked = runtime.block_on(async {
+            let first = walk(engine, name, &folder(), profile, &journey).await;
+            match first {
+                Err(problem) if may_repeat() => {
+                    println!("{name} in {engine} is tried a second time, because it failed: {problem}");
+                    walk(engine, name, &folder(), Profile::Fresh, &journey).await
+                }
+                outcome => outcome,
+            }
+        });
+        walked.map_err(|problem| format!("{name} in {engine}: {problem}").into())
+    })
+}
+
+/// Number of journeys of a run that may fail once: drivers lose a connection now and then, and a fault of the page fails
+/// the second time too. More would hide a page that often fails.
+const REPEATS: usize = 2;
+
+/// Returns true [`REPEATS`] times.
+fn may_repeat() -> bool {
+    static USED: AtomicUsize = AtomicUsize::new(0);
+    USED.fetch_add(1, Ordering::Relaxed) < REPEATS
+}
+
+/// Walks one journey through the site in `folder`.
+async fn walk(
     engine: Engine,
     name: &str,
     folder: &Path,
-    journey: impl AsyncFnOnce(&Page) -> Outcome,
+    profile: Profile,
+    journey: &impl AsyncFn(&Page) -> Outcome,
 ) -> Outcome {
-    let site = Site::serve(folder)?;
-    let browser = engine.open().await?;
-    // Whatever happens, a panic included, the session is closed before `browser` goes and ends its driver.
-    let ended = browser
-        .session
-        .clone()
-        .run_and_quit(async |session| {
-            let page = Page::new(session, engine, site);
-            let outcome = match tokio::time::timeout(LONGEST, journey(&page)).await {
-                Ok(outcome) => outcome,
-                Err(_) => Err(format!("not at its end after {} s", LONGEST.as_secs()).into()),
-            };
-            match outcome {
-                Ok(()) => Ok(()),
-                Err(problem) => Err(page.describe(name, problem).await),
-            }
-        })
-        .await;
-    ended.map_err(|error| match error.body_error() {
-        Some(problem) => problem.clone(),
-        None => Problem::from(format!("the session did not close: {error}")),
-    })
+    let lent = lend(engine, profile).await?;
+    let page = Page::new(lent.browser.session.clone(), engine, Site::serve(folder)?);
+    let walked = AssertUnwindSafe(tokio::time::timeout(LONGEST, journey(&page))).catch_unwind().await;
+    let outcome = match walked {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => Err(format!("not at its end after {} s", LONGEST.as_secs()).into()),
+        Err(panic) => Err(message(&*panic)),
+    };
+    match outcome {
+        Ok(()) => {
+            drop(page);
+            lent.give_back().await
+        }
+        Err(problem) => {
+            let problem = page.describe(name, problem).await;
+            let _ = lent.browser.close().await;
+            Err(problem)
+        }
+    }
+}
+
+/// Returns what a failed assertion says. Where it stands in the code has been printed already.
+fn message(panic: &(dyn Any + Send)) -> Problem {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("a panic without a message").into()
+}
+
+/// The page on which verbs are tried.
+fn verbs_dist() -> PathBuf {
+    harness::folder()
 }
 
 /// The built notebook: what `trunk build --release` left in `dist/`.
@@ -105,6 +168,21 @@ fn arabic_dist() -> PathBuf {
     built("NOTEBOOK_ARABIC_DIST", "target/arabic/dist")
 }
 
+/// Page and programs without a notebook.
+fn frame() -> PathBuf {
+    built("NOTEBOOK_PAGE", "target/frame")
+}
+
+/// A folder with nothing but the notebook in a single file.
+fn single_dist() -> PathBuf {
+    built("NOTEBOOK_SINGLE_DIST", "target/single")
+}
+
+/// The notebook in a single file.
+fn single_file() -> PathBuf {
+    single_dist().join("index.html")
+}
+
 /// A host whose root is not the notebook's: at `/notebook/` one with addresses from the root, at `/relative/` the usual one.
 fn under_paths() -> PathBuf {
     let folder = built("NOTEBOOK_PATH_DIST", "target/path/notebook").join("..");
@@ -124,136 +202,138 @@ fn built(variable: &str, usual: &str) -> PathBuf {
     folder
 }
 
-/// One test per journey and engine, so that a report reads `firefox::page_is_there`.
-macro_rules! in_every_engine {
-    ($($rooms:tt)*) => {
-        in_engine!(chromium, Chromium, $($rooms)*);
-        in_engine!(firefox, Firefox, $($rooms)*);
-        in_engine!(webkit, WebKit, $($rooms)*);
-    };
-}
-
-macro_rules! in_engine {
-    ($module:ident, $engine:ident, $($room:ident in $dist:ident: $($journey:ident),*;)*) => {
-        mod $module {
-            use crate::engine::Engine;
-
-            #[tokio::test]
-            async fn verbs_work() {
-                crate::walk(Engine::$engine, "verbs_work", &crate::harness::folder(), crate::harness::verbs_work).await;
-            }
-
-            $($(
-                #[tokio::test]
-                async fn $journey() {
-                    crate::walk(Engine::$engine, stringify!($journey), &crate::$dist(), crate::$room::$journey).await;
-                }
-            )*)*
+/// Declares `trials`: one for every journey of the list.
+macro_rules! journeys {
+    ($($room:ident in $dist:ident $(with a $profile:ident profile)?: $($journey:ident),*;)*) => {
+        fn trials(engine: Engine, runtime: &Handle) -> Vec<Trial> {
+            let mut trials = Vec::new();
+            $(
+                let profile = profile!($($profile)?);
+                $(trials.push(trial(engine, runtime, stringify!($journey), $dist, profile, $room::$journey));)*
+            )*
+            trials
         }
     };
 }
 
-in_every_engine! {
+macro_rules! profile {
+    () => {
+        Profile::Shared
+    };
+    (fresh) => {
+        Profile::Fresh
+    };
+}
+
+journeys! {
+    harness in verbs_dist:
+        verbs_do_what_they_say;
     journeys in dist:
-        page_is_there,
-        the_program_takes_over_the_nodes_that_stand_there,
-        filter_by_two_categories,
-        the_url_is_the_state,
-        a_deep_link_opens_a_closed_fold,
-        text_is_found_and_marked,
-        words_say_where_they_stand,
-        nothing_found_says_which_filter_to_drop,
-        by_keyboard_alone,
-        a_share_link_leads_back_to_the_entry,
-        a_theme_is_kept,
-        a_picture_keeps_its_room_and_can_be_enlarged,
-        nothing_overflows_a_narrow_window;
+        shows_the_page,
+        hydrates_the_prerendered_nodes,
+        filters_by_two_categories,
+        restores_its_state_from_the_url,
+        opens_a_closed_fold_for_a_deep_link,
+        finds_and_highlights_text,
+        searches_in_one_field,
+        suggests_a_filter_to_remove,
+        works_by_keyboard_alone,
+        leads_back_to_the_entry_by_its_share_link,
+        remembers_the_theme,
+        reserves_room_for_a_picture_and_enlarges_it,
+        fits_a_narrow_window;
     related in dist:
-        a_name_in_a_note_shows_what_it_means,
-        an_entry_says_who_names_it,
-        a_goal_leads_to_what_is_there;
+        previews_a_term_named_in_a_note,
+        lists_the_mentions_of_an_entry,
+        leads_from_a_goal_to_its_entries;
     search in dist:
-        a_typo_is_mended_and_can_be_insisted_on,
-        a_synonym_finds_both_forms,
-        a_result_says_what_where_and_why,
-        a_result_leads_to_its_entry,
-        most_of_the_words_are_better_than_none,
-        orders_are_links,
-        the_search_comes_when_it_is_wanted,
-        a_link_with_words_is_answered_in_full,
-        an_index_that_is_no_good_is_made_anew,
-        without_its_program_the_page_is_looked_through;
+        corrects_a_typo_unless_the_reader_insists,
+        finds_both_forms_of_a_synonym,
+        describes_a_result,
+        leads_from_a_result_to_its_entry,
+        finds_entries_with_most_of_the_words,
+        sorts_by_links,
+        fetches_the_search_with_the_first_query,
+        answers_a_link_with_words,
+        searches_the_texts_if_the_index_is_damaged,
+        searches_the_texts_without_the_search_program;
     cite in dist:
-        a_paper_is_cited_in_every_form,
-        what_is_shown_is_saved;
+        cites_a_paper_in_every_style,
+        exports_the_visible_papers;
     accessible in dist:
-        everyone_can_read_it,
-        everyone_can_use_what_opens,
-        everyone_can_compare,
-        everyone_learns_of_a_failure;
+        passes_the_accessibility_rules,
+        opens_accessible_dialogs,
+        compares_accessibly,
+        announces_a_failure;
     adapted in dist:
-        it_can_be_enlarged_four_times,
-        letters_can_be_twice_as_large,
-        it_keeps_to_the_colours_of_the_reader,
-        nothing_moves_for_who_wants_no_motion;
+        reflows_at_four_times_the_size,
+        reflows_with_letters_of_twice_the_size,
+        respects_forced_colours,
+        respects_reduced_motion;
     spoken in dist:
-        a_screen_reader_is_told_all_of_it,
-        the_focus_goes_in_reading_order,
-        the_browser_finds_words_in_closed_folds;
-    memory in dist:
-        a_thousand_changes_leave_nothing_behind;
+        exposes_everything_to_screen_readers,
+        moves_the_focus_in_reading_order,
+        lets_the_browser_find_words_in_closed_folds;
+    memory in dist with a fresh profile:
+        releases_memory_after_a_thousand_changes;
     hostile in hostile_dist:
-        nothing_comes_through_the_policy,
-        nothing_comes_through_without_a_policy;
+        runs_no_hostile_script,
+        runs_no_hostile_script_without_a_policy;
     hostile in hostile_large_dist:
-        nothing_comes_through_in_parts,
-        nothing_comes_through_on_pages_of_parts;
+        runs_no_hostile_script_from_chunks,
+        runs_no_hostile_script_on_static_pages;
     matrix in dist:
-        papers_stand_in_a_table_by_label,
-        a_table_is_copied_in_three_forms,
-        two_papers_stand_side_by_side;
+        shows_papers_in_a_table_by_label,
+        copies_a_table_in_three_formats,
+        compares_two_papers;
     map in dist:
-        every_node_is_a_link_without_a_script,
-        keys_walk_the_map,
-        everyone_can_read_the_map,
-        the_map_fits_a_phone;
+        links_every_node_without_a_script,
+        walks_the_map_by_keys,
+        shows_an_accessible_map,
+        fits_the_map_on_a_phone;
     palette in dist:
-        letters_find_an_entry,
-        the_palette_closes_and_gives_the_focus_back,
-        the_palette_acts,
-        the_palette_clears_what_is_asked;
+        finds_an_entry_by_letters,
+        closes_the_palette_and_returns_the_focus,
+        acts_from_the_palette,
+        clears_the_query_from_the_palette;
     offline in dist:
-        it_opens_without_a_network,
-        a_newer_build_waits_until_it_is_wanted,
-        builds_are_never_mixed;
+        opens_offline,
+        offers_a_newer_build,
+        never_mixes_builds;
     languages in arabic_dist:
-        a_page_speaks_the_language_of_its_notebook,
-        a_page_is_mirrored;
+        speaks_the_language_of_the_notebook,
+        mirrors_a_page_in_arabic;
     faults in dist:
-        the_program_may_not_come,
-        what_comes_later_may_not_come,
-        the_network_goes_at_each_step,
-        the_browser_may_lack_something,
-        what_is_kept_may_break,
-        there_may_be_two_tabs;
+        survives_a_missing_program,
+        survives_missing_later_files,
+        survives_losing_the_network,
+        survives_a_limited_browser,
+        survives_damaged_caches,
+        survives_two_tabs;
     faults in large_dist:
-        parts_of_a_large_notebook_may_not_come;
+        survives_missing_chunks;
     path in under_paths:
-        it_works_where_it_is_built_for_a_path,
-        it_works_with_relative_addresses;
+        works_below_a_path_it_was_built_for,
+        works_below_any_path;
+    preview in verbs_dist:
+        follows_the_file_at_the_same_place;
+    single in single_dist:
+        works_from_a_disk;
     typeset in typeset_dist:
-        formulas_and_code_are_set,
-        words_of_a_formula_are_found,
-        what_is_wide_scrolls_by_itself;
+        typesets_formulas_and_code,
+        finds_words_of_a_formula,
+        scrolls_wide_blocks_by_themselves;
     typeset in large_dist:
-        what_comes_in_parts_is_set_alike;
+        typesets_entries_from_chunks_alike;
     large in large_dist:
-        it_is_there_before_anything_is_fetched,
-        lines_come_as_they_are_scrolled_to,
-        a_search_looks_through_all_of_it,
-        filters_and_orders_are_in_the_url,
-        a_link_to_any_entry_leads_there,
-        an_outline_that_does_not_come_is_asked_for_again,
-        a_paper_far_down_is_cited,
-        papers_of_a_large_notebook_stand_in_a_table;
+        shows_the_first_entries_before_anything_is_fetched,
+        moves_nothing_when_the_program_starts,
+        folds_sections_of_a_large_notebook,
+        fetches_entries_as_they_are_scrolled_to,
+        searches_the_whole_notebook,
+        keeps_filters_and_order_in_the_url,
+        opens_a_link_to_any_entry,
+        fetches_a_missing_outline_again,
+        cites_a_paper_far_down,
+        shows_a_large_notebook_in_a_table;
 }

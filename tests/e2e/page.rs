@@ -1,7 +1,7 @@
-//! What a reader does with a page, and what they see on it: the verbs that journeys are written in.
+//! The verbs of journeys: actions of a reader, and observations of a page.
 //!
-//! Every verb that looks waits until it sees, and fails with a sentence when [`PATIENCE`] is over. What cannot be seen
-//! (folded, `hidden`, `display: none`) is not there.
+//! Every observation waits until it is true, and fails with a sentence after [`PATIENCE`]. Invisible elements (folded,
+//! `hidden`, `display: none`) do not exist.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -14,19 +14,19 @@ use crate::engine::Engine;
 use crate::problem::{Outcome, Problem};
 use crate::site::Site;
 
-/// How long a verb waits for what it wants to see.
+/// Time limit of an observation.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// True once the reader runs: it says so itself, with `data-ready` on the root element.
+/// True once the client has hydrated the page, which sets `data-ready` on the root element.
 const READY: &str =
     "return document.readyState === 'complete' && 'ready' in document.documentElement.dataset";
 
-/// How a reader, or their screen reader, would name a thing on the page.
+/// A selector by role and name, as a screen reader announces an element.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Find<'a> {
-    /// A CSS selector, when nothing a reader knows tells it apart.
+    /// A CSS selector, for elements that nothing visible identifies.
     Css(&'a str),
-    /// The innermost element with these words; the exact ones win over those that only contain them.
+    /// The innermost element with this text. Elements with exactly this text win over those that contain it.
     Text(&'a str),
     /// A role (`button`, `link`, `checkbox`, ...) and its accessible name, matched like text.
     Role(&'a str, &'a str),
@@ -38,23 +38,33 @@ pub(crate) use Find::{Css, Role, Text};
 pub(crate) struct Page {
     session: WebDriver,
     engine: Engine,
-    /// The host, to be broken, mended, stopped and started.
+    /// The site, which can be broken, mended, stopped and started.
     pub(crate) site: Site,
 }
 
-/// Going places.
+/// Navigation.
 impl Page {
     pub(crate) fn new(session: WebDriver, engine: Engine, site: Site) -> Self {
         Self { session, engine, site }
     }
 
-    /// Follows a link from outside: `/`, `/?category=vision#origin`.
+    /// Opens a path, as a link from outside does: `/`, `/?category=vision#origin`.
     pub(crate) async fn open(&self, path: &str) -> Outcome {
         Ok(self.session.goto(self.site.url() + path).await?)
     }
 
-    /// Opens a path in a frame that is narrower than engines let a window be, beside nothing else. The notebook's own page
-    /// may hold no frame.
+    /// Opens an address of another server.
+    pub(crate) async fn open_address(&self, address: &str) -> Outcome {
+        Ok(self.session.goto(address).await?)
+    }
+
+    /// Opens a file of this machine without a host.
+    pub(crate) async fn open_file(&self, file: &Path) -> Outcome {
+        Ok(self.session.goto(format!("file://{}", file.display())).await?)
+    }
+
+    /// Opens a path in a frame, which can be narrower than the smallest window. The frame is in another page, because the
+    /// notebook's policy forbids frames.
     pub(crate) async fn open_narrow(&self, path: &str, width: u32, height: u32) -> Outcome {
         self.open("/missing.html").await?;
         let frame = json!({ "src": path, "width": width, "height": height });
@@ -69,7 +79,7 @@ impl Page {
         self.engine.name()
     }
 
-    /// Opens another tab and goes there; gives back the one before, which is still there.
+    /// Opens a new tab and switches to it. Returns the previous tab, which stays open.
     pub(crate) async fn open_tab(&self) -> Outcome<WindowHandle> {
         let before = self.session.window().await?;
         let tab = self.session.new_tab().await?;
@@ -77,40 +87,40 @@ impl Page {
         Ok(before)
     }
 
-    /// Goes to a tab, and gives back the one before.
+    /// Switches to a tab. Returns the previous one.
     pub(crate) async fn go_to_tab(&self, tab: &WindowHandle) -> Outcome<WindowHandle> {
         let before = self.session.window().await?;
         self.session.switch_to_window(tab.clone()).await?;
         Ok(before)
     }
 
-    /// Closes this tab, and goes to another one.
+    /// Closes this tab, and switches to another one.
     pub(crate) async fn close_tab(&self, next: &WindowHandle) -> Outcome {
         self.session.close_window().await?;
         Ok(self.session.switch_to_window(next.clone()).await?)
     }
 
-    /// Waits until the program has taken over the page.
+    /// Waits until the client has hydrated the page.
     pub(crate) async fn wait_ready(&self) -> Outcome {
         self.wait_true("the reader to say `data-ready`", READY).await
     }
 
-    /// The Back button.
+    /// Presses the Back button.
     pub(crate) async fn back(&self) -> Outcome {
         Ok(self.session.back().await?)
     }
 
-    /// The Forward button.
+    /// Presses the Forward button.
     pub(crate) async fn forward(&self) -> Outcome {
         Ok(self.session.forward().await?)
     }
 
-    /// The Reload button. While the site is stopped use [`Page::open`]: Firefox can't reload then.
+    /// Presses the Reload button. While the site is stopped use [`Page::open`]: Firefox can't reload then.
     pub(crate) async fn reload(&self) -> Outcome {
         Ok(self.session.refresh().await?)
     }
 
-    /// Where the page is, from the slash on: path, query and hash.
+    /// Returns path, query and hash of the page.
     pub(crate) async fn url(&self) -> Outcome<String> {
         let url = self.session.current_url().await?.to_string();
         Ok(url.strip_prefix(&self.site.url()).unwrap_or(&url).to_owned())
@@ -123,9 +133,9 @@ impl Page {
     }
 }
 
-/// Doing.
+/// Actions.
 impl Page {
-    /// Clicks its middle, once it is there.
+    /// Clicks the middle of an element, once it is visible.
     pub(crate) async fn click(&self, what: Find<'_>) -> Outcome {
         let doing = format!("a click on {what:?}");
         self.until(&doing, async || match self.find(what).await? {
@@ -135,7 +145,7 @@ impl Page {
         .await
     }
 
-    /// Lets the pointer rest on its middle.
+    /// Moves the pointer to the middle of an element.
     pub(crate) async fn hover(&self, what: Find<'_>) -> Outcome {
         let doing = format!("a pointer on {what:?}");
         self.until(&doing, async || match self.find(what).await? {
@@ -152,7 +162,7 @@ impl Page {
         Ok(self.session.action_chain().move_to(x, y).click().perform().await?)
     }
 
-    /// Types where the focus is.
+    /// Types into the focused element.
     pub(crate) async fn type_text(&self, text: &str) -> Outcome {
         Ok(self.session.action_chain().send_keys(text).perform().await?)
     }
@@ -179,12 +189,12 @@ impl Page {
         Ok(chain.perform().await?)
     }
 
-    /// Makes the page, without the browser's own bars, this large, and gives back what it became: windows do not go
-    /// below some 500 px in Firefox and 450 px in `WebKit`.
+    /// Resizes the viewport in CSS pixels. Returns the size that it got: windows are at least about 500 px wide in Firefox and
+    /// 450 px in `WebKit`.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Outcome<(u32, u32)> {
         let (mut outer_width, mut outer_height) = (width, height);
         let mut inner = (0, 0);
-        // The first turn tells how much the bars take, the second makes up for it.
+        // The first round measures the browser's bars, the second adds their size.
         for _ in 0..2 {
             self.session.set_window_rect(0, 0, outer_width, outer_height).await?;
             let started = Instant::now();
@@ -198,12 +208,12 @@ impl Page {
         Ok(inner)
     }
 
-    /// Runs a script with `return`, for what no verb can tell.
+    /// Runs a script with `return`, for facts that no verb observes.
     pub(crate) async fn ask(&self, script: &str) -> Outcome<Value> {
         Ok(self.session.execute(script, []).await?.json().clone())
     }
 
-    /// Runs the body of an async function, for what no verb can tell.
+    /// Runs the body of an async function, for facts that no verb observes.
     pub(crate) async fn ask_later(&self, body: &str) -> Outcome<Value> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
@@ -212,7 +222,7 @@ impl Page {
         Ok(self.session.execute_async(script, []).await?.json().clone())
     }
 
-    /// Whether [`Page::devtools`] works; where it does not, it is told what an engine is `without`.
+    /// Returns true if [`Page::devtools`] works; if not, the missing feature is reported.
     pub(crate) fn has_devtools(&self, without: &str) -> bool {
         let has = self.engine == Engine::Chromium;
         if !has {
@@ -221,12 +231,12 @@ impl Page {
         has
     }
 
-    /// Asks Chromium's developer tools, for what no driver tells otherwise.
+    /// Sends a command to Chromium's developer tools, for facts that drivers do not expose.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Outcome<Value> {
         Ok(self.session.cdp().send_raw(command, parameters).await?)
     }
 
-    /// A picture of the window, as `<engine>-<name>.png` in the folder that `NOTEBOOK_SHOTS` names, if it names one.
+    /// Saves a picture of the window as `<engine>-<name>.png` in the folder `NOTEBOOK_SHOTS`, if that is set.
     pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
         let Some(folder) = std::env::var_os("NOTEBOOK_SHOTS") else { return Ok(()) };
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -235,37 +245,37 @@ impl Page {
     }
 }
 
-/// Seeing.
+/// Observations.
 impl Page {
-    /// Waits until these words can be read somewhere.
+    /// Waits until this text is visible.
     pub(crate) async fn see(&self, words: &str) -> Outcome {
         let what = format!("to read {words:?}");
         self.until(&what, async || Ok(self.text().await?.contains(words).then_some(()))).await
     }
 
-    /// Waits until these words can be read nowhere.
+    /// Waits until this text is not visible.
     pub(crate) async fn not_see(&self, words: &str) -> Outcome {
         let what = format!("no longer to read {words:?}");
         self.until(&what, async || Ok((!self.text().await?.contains(words)).then_some(()))).await
     }
 
-    /// Waits until it can be seen.
+    /// Waits until an element is visible.
     pub(crate) async fn shown(&self, what: Find<'_>) -> Outcome {
         self.until(&format!("to see {what:?}"), async || Ok(self.find(what).await?.map(drop))).await
     }
 
-    /// Waits until it can't be seen, or is gone.
+    /// Waits until no such element is visible.
     pub(crate) async fn hidden(&self, what: Find<'_>) -> Outcome {
         self.wait_count(what, 0).await
     }
 
-    /// Waits until exactly this many can be seen.
+    /// Waits until exactly this many elements are visible.
     pub(crate) async fn wait_count(&self, what: Find<'_>, wanted: usize) -> Outcome {
         let doing = format!("to see {what:?} {wanted} times");
         self.until(&doing, async || Ok((self.count(what).await? == wanted).then_some(()))).await
     }
 
-    /// Waits until it has the focus.
+    /// Waits until an element has the focus.
     pub(crate) async fn wait_focus(&self, what: Find<'_>) -> Outcome {
         let doing = format!("the focus on {what:?}");
         self.until(&doing, async || {
@@ -275,34 +285,34 @@ impl Page {
         .await
     }
 
-    /// Waits until `path` was asked for so many times, and not more often.
+    /// Waits until `path` has been requested exactly this many times.
     pub(crate) async fn wait_asked(&self, path: &str, times: usize) -> Outcome {
         let what = format!("{path} to be asked for {times} times");
         self.until(&what, async || Ok((self.site.times_asked(path) == times).then_some(()))).await
     }
 
-    /// Waits until a script with `return` gives back `true`; `what` completes "waited for ...".
+    /// Waits until a script with `return` returns `true`; `what` completes "waited for ...".
     pub(crate) async fn wait_true(&self, what: &str, script: &str) -> Outcome {
         self.until(what, async || Ok((self.ask(script).await? == true).then_some(()))).await
     }
 
-    /// How many can be seen now.
+    /// Returns the number of visible elements.
     pub(crate) async fn count(&self, what: Find<'_>) -> Outcome<usize> {
         Ok(self.look(&what.arguments("count")).await?.convert()?)
     }
 
-    /// The words that can be read in it, once it is there.
+    /// Returns the visible text of an element, once the element is visible.
     pub(crate) async fn words_of(&self, what: Find<'_>) -> Outcome<String> {
         let doing = format!("the words of {what:?}");
         self.until(&doing, async || Ok(self.look(&what.arguments("words")).await?.convert()?)).await
     }
 
-    /// Everything that can be read now, with single spaces.
+    /// Returns all visible text, with single spaces.
     pub(crate) async fn text(&self) -> Outcome<String> {
         Ok(self.look(&[json!("text")]).await?.convert()?)
     }
 
-    /// A failure with what is needed to understand it: where the page was, what stood there, and a picture.
+    /// Adds the address and the visible text to a failure, and saves a picture.
     pub(crate) async fn describe(&self, name: &str, problem: Problem) -> Problem {
         let picture = self.screenshot(&format!("{name}-failed")).await.err();
         let picture = picture.map_or(String::new(), |error| format!("\n  no screenshot: {error}"));
@@ -318,10 +328,11 @@ impl Page {
     }
 
     async fn look(&self, arguments: &[Value]) -> WebDriverResult<ScriptRet> {
-        self.session.execute(include_str!("page.js"), arguments).await
+        let script = concat!(include_str!("page.js"), "return look(...arguments);");
+        self.session.execute(script, arguments).await
     }
 
-    /// Tries until there is a result. Between two looks the page may move, so errors too are a reason to look again.
+    /// Repeats an attempt until it has a result. An error is retried too: the page may change between two commands.
     pub(crate) async fn until<T>(
         &self,
         what: &str,

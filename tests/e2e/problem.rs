@@ -1,10 +1,10 @@
-//! Why a journey failed, as a sentence.
+//! The error of a journey, as a sentence.
 
 use std::fmt;
 
 use thirtyfour::error::WebDriverError;
 
-/// What a verb gives back, and a journey too: `?` ends the journey with the sentence that says why.
+/// The result of a verb or a journey: `?` ends the journey with the reason.
 pub(crate) type Outcome<T = ()> = Result<T, Problem>;
 
 /// One sentence for the person who reads the report.
@@ -35,7 +35,7 @@ impl From<std::io::Error> for Problem {
     }
 }
 
-/// Drivers add a stack trace of their own, which says nothing about the page.
+/// Removes the driver's stack trace, which says nothing about the page.
 impl From<WebDriverError> for Problem {
     fn from(error: WebDriverError) -> Self {
         let text = error.to_string();

@@ -21,12 +21,12 @@ sleep 0.2
 kill -KILL 0
 "#;
 
-/// A running program, ended with all its children when this value goes.
+/// A running program. Dropping it ends the program and all its children.
 #[derive(Debug)]
 pub(crate) struct Process(Child);
 
 impl Process {
-    /// Starts `program`; its output is read by [`Process::first_line`] or by nobody.
+    /// Starts `program`. Only [`Process::first_line`] reads its output.
     pub(crate) fn start(program: &OsStr, arguments: &[String], vars: &[(&str, &str)]) -> Outcome<Self> {
         Command::new("sh")
             .args(["-c", LEASH, "sh"])
@@ -42,7 +42,7 @@ impl Process {
             .map_err(|error| format!("{} does not start: {error}", program.to_string_lossy()).into())
     }
 
-    /// The first line it prints: where Xvfb says which display it is.
+    /// Reads the first line of output, in which Xvfb prints the number of its display.
     pub(crate) fn first_line(&mut self) -> io::Result<String> {
         let mut line = Vec::new();
         let mut byte = [0];
@@ -58,12 +58,12 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         drop(self.0.stdin.take());
-        // Nothing can be done here about a process that is already gone.
+        // The process may have ended already.
         let _ = self.0.wait();
     }
 }
 
-/// The first of `names` on PATH or in `places`, or a sentence that says what is missing.
+/// Returns the first of `names` on PATH or in `places`.
 pub(crate) fn find_program(names: &[&str], places: &[PathBuf]) -> Outcome<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(places.iter().cloned()).collect();

@@ -1,9 +1,9 @@
 //! The static host of a journey: a folder over HTTP, with faults on demand.
 //!
-//! It is ours, and not a library, because half of what it does is what servers exist to prevent: a body that stops in
-//! the middle, an answer that never comes, HTML in place of JSON, a host that goes and comes back on the same port.
+//! No library does this, because half of it is what servers exist to prevent: truncated bodies, responses that never come,
+//! HTML in place of JSON, a host that disappears and returns on the same port.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -11,55 +11,55 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How a path misbehaves.
+/// A fault of one path.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
-    /// Another status than 200, with a short text: 404, 500.
+    /// An error status with a short text: 404, 500.
     Status(u16),
-    /// A page with status 200, as hosts with a catch-all answer.
+    /// An HTML page with status 200, as from a host with a catch-all route.
     Html,
-    /// The whole length is promised, half of it is sent, then the connection closes.
+    /// Half of the body under a header with the full length, then the end of the connection.
     Truncated,
-    /// The whole length is promised, half of it is sent, then nothing until the fault is mended or the site stops.
+    /// Half of the body under a header with the full length, then nothing until the fault is mended or the site stops.
     Halted,
-    /// The whole length, with bytes in the middle that are not the file's.
+    /// The file with wrong bytes in the middle.
     Flipped,
-    /// No answer, until the fault is mended or the site stops; then the connection closes.
+    /// No response until the fault is mended or the site stops; then the connection closes.
     Stalled,
-    /// Another body, with the file's content type.
+    /// Another body under the file's content type.
     Body(String),
-    /// The file as it is, after a while.
+    /// The unchanged file after a delay.
     Slow(Duration),
-    /// The file as it is, under another content type.
+    /// The unchanged file under another content type.
     Typed(&'static str),
 }
 
-/// A folder served on a free port of this machine, until the value goes.
+/// A folder that is served on a free port of this machine until the value is dropped.
 pub(crate) struct Site {
-    shared: Arc<Shared>,
+    shared: Arc<SharedSite>,
     address: SocketAddr,
     listening: Mutex<Option<JoinHandle<()>>>,
 }
 
-struct Shared {
+struct SharedSite {
     folder: PathBuf,
-    state: Mutex<State>,
+    state: Mutex<SiteState>,
 }
 
 #[derive(Default)]
-struct State {
+struct SiteState {
     faults: HashMap<String, Fault>,
     asked: Vec<String>,
     stopping: bool,
 }
 
 impl Site {
-    /// Starts to serve `folder`.
+    /// Starts serving `folder`.
     pub(crate) fn serve(folder: &Path) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let listener = listen_on_new_port()?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { folder: folder.to_owned(), state: Mutex::default() });
-        // A page that is kept in the browser would not notice that anything breaks: journeys ask for it (`mend`).
+        let shared = Arc::new(SharedSite { folder: folder.to_owned(), state: Mutex::default() });
+        // A cached page would not notice faults. Journeys that need the service worker mend its path.
         let worker = ("/sw.js".to_owned(), Fault::Status(404));
         shared.state().faults.extend([worker]);
         let site = Self { shared, address, listening: Mutex::default() };
@@ -67,32 +67,32 @@ impl Site {
         Ok(site)
     }
 
-    /// Its address, without a slash at the end.
+    /// Returns the address, without a slash at the end.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// From now on `path` (`/notebook.json`) misbehaves.
+    /// Adds a fault to a path such as `/notebook.json`.
     pub(crate) fn break_path(&self, path: &str, fault: Fault) {
         self.shared.state().faults.insert(path.to_owned(), fault);
     }
 
-    /// From now on `path` is served as it is.
+    /// Removes the fault of a path.
     pub(crate) fn mend(&self, path: &str) {
         self.shared.state().faults.remove(path);
     }
 
-    /// How many times `path` was asked for.
+    /// Returns the number of requests for `path`.
     pub(crate) fn times_asked(&self, path: &str) -> usize {
         self.shared.state().asked.iter().filter(|asked| *asked == path).count()
     }
 
-    /// Everything that was asked for below a path.
+    /// Returns all requested paths below a path.
     pub(crate) fn asked_below(&self, path: &str) -> Vec<String> {
         self.shared.state().asked.iter().filter(|asked| asked.starts_with(path)).cloned().collect()
     }
 
-    /// The paths of all files in one of its folders.
+    /// Returns the paths of all files in a folder of the site.
     pub(crate) fn files_below(&self, path: &str) -> io::Result<Vec<String>> {
         let folder = self.shared.file(path.trim_end_matches('/'));
         if !folder.is_dir() {
@@ -102,16 +102,16 @@ impl Site {
         names.map(|name: io::Result<_>| Ok(format!("{path}{}", name?.to_string_lossy()))).collect()
     }
 
-    /// Goes away: connections are refused.
+    /// Stops listening, so that connections are refused.
     pub(crate) fn stop(&self) {
         let Some(thread) = self.listening().take() else { return };
         self.shared.state().stopping = true;
-        // Wakes the listener, which otherwise waits for a visitor.
+        // Wakes the listener, which waits for a connection.
         let _ = TcpStream::connect(self.address);
         let _ = thread.join();
     }
 
-    /// Comes back on the same port.
+    /// Listens on the same port again.
     pub(crate) fn start(&self) -> io::Result<()> {
         self.stop();
         let started = Instant::now();
@@ -135,7 +135,7 @@ impl Site {
                     break;
                 }
                 let shared = Arc::clone(&shared);
-                // A visitor who hangs up early is no failure of the site.
+                // A browser that disconnects early is not an error.
                 std::thread::spawn(move || visitor.and_then(|visitor| shared.answer(&visitor)));
             }
         }));
@@ -152,8 +152,8 @@ impl Drop for Site {
     }
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl SharedSite {
+    fn state(&self) -> MutexGuard<'_, SiteState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -161,7 +161,7 @@ impl Shared {
         // Browsers open connections ahead of time and say nothing on them.
         visitor.set_read_timeout(Some(Duration::from_secs(30)))?;
         let Some((method, path)) = read_request(visitor)? else { return Ok(()) };
-        // One that was opened ahead of time is not answered by a site that has stopped since.
+        // The site may have stopped since the connection was opened.
         if self.state().stopping {
             return visitor.shutdown(Shutdown::Both);
         }
@@ -204,7 +204,7 @@ impl Shared {
             self.wait_while_stalled(&path);
         }
         visitor.shutdown(Shutdown::Write)?;
-        // Closing while the visitor still speaks would reset the connection and cost it the end of the body.
+        // Closing while the browser still sends would reset the connection and truncate the body.
         io::copy(&mut visitor.take(64 * 1024), &mut io::sink()).map(drop)
     }
 
@@ -219,7 +219,7 @@ impl Shared {
         }
     }
 
-    /// The file behind a path: a folder's is its `index.html`; steps out of the folder lead nowhere.
+    /// Returns the file of a path: `index.html` for a folder. Parent components are ignored.
     fn file(&self, path: &str) -> PathBuf {
         let inside: PathBuf =
             Path::new(path).components().filter(|part| matches!(part, Component::Normal(_))).collect();
@@ -228,7 +228,19 @@ impl Shared {
     }
 }
 
-/// The method and the path, decoded and without its query; `None` when the visitor said nothing.
+/// Listens on a free port that no other site of this run has had: browsers keep what an origin has stored.
+fn listen_on_new_port() -> io::Result<TcpListener> {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let port = listener.local_addr()?.port();
+        if USED.lock().unwrap_or_else(PoisonError::into_inner).insert(port) {
+            return Ok(listener);
+        }
+    }
+}
+
+/// Reads the method, and the path without its query, decoded; `None` if the connection closes first.
 fn read_request(visitor: &TcpStream) -> io::Result<Option<(String, String)>> {
     let mut lines = BufReader::new(visitor).lines();
     let Some(first) = lines.next().transpose()? else { return Ok(None) };
@@ -267,7 +279,7 @@ fn decode(path: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// Browsers compile WebAssembly while it arrives only when its type is right.
+/// Returns the content type by extension. Browsers refuse to compile WebAssembly under another one while it arrives.
 fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",

@@ -8,9 +8,9 @@ use std::time::Duration;
 use object_store::path::Path as Key;
 use object_store::{Attribute, ObjectStoreExt as _};
 
-use crate::server::{Fault, Store};
+use crate::server::{ServerFault, StoreServer};
 use crate::site::{self, built};
-use crate::{done, said};
+use crate::{done, errors};
 
 const TARGET: &str = "s3://notes";
 
@@ -21,13 +21,13 @@ fn files(writes: &[String]) -> Vec<&str> {
 }
 
 #[test]
-fn only_what_changed_is_sent_and_the_page_last() {
-    let (store, build) = (Store::start(), built("one"));
+fn sends_only_changed_files_and_the_page_last() {
+    let (store, build) = (StoreServer::start(), built("one"));
     let publish = |more: &[&str]| store.notebook(&[TARGET], build.path()).args(more).output().unwrap();
     let dry = done(&publish(&["--dry-run"]));
     assert!(dry.contains("+ a picture, ä #1.png\n") && store.writes().is_empty(), "{dry}");
     done(&publish(&[]));
-    site::stands(build.path(), &store.folder());
+    site::assert_complete(build.path(), &store.folder());
     let writes = store.writes();
     assert_eq!(files(&writes).len(), site::names(build.path()).len(), "each once");
     assert_eq!(files(&writes).last(), Some(&"index.html"));
@@ -36,7 +36,7 @@ fn only_what_changed_is_sent_and_the_page_last() {
         "{writes:?}"
     );
 
-    assert!(done(&publish(&[])).contains("nothing sent"));
+    assert!(done(&publish(&[])).contains("nothing was sent"));
     assert_eq!(store.writes(), [""; 0]);
 
     fs::write(build.path().join("icon.svg"), "<svg/>").unwrap();
@@ -56,15 +56,15 @@ fn only_what_changed_is_sent_and_the_page_last() {
 }
 
 #[test]
-fn a_browser_is_told_what_each_file_is_and_how_long_it_holds() {
-    let (store, build) = (Store::start(), built("one"));
+fn sends_media_type_and_lifetime_of_each_file() {
+    let (store, build) = (StoreServer::start(), built("one"));
     done(&store.notebook(&["s3://notes/my/notes/", "--compress", "gzip"], build.path()).output().unwrap());
     let client = store.client();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for name in site::names(build.path()) {
         let key = Key::parse(format!("my/notes/{name}")).unwrap();
         let got = runtime.block_on(client.get(&key)).unwrap();
-        let told =
+        let attribute =
             |what| got.attributes.get(&what).map(|value| value.as_ref().to_owned()).unwrap_or_default();
         let kind = match name.rsplit_once('.').unwrap().1 {
             "html" => "text/html; charset=utf-8",
@@ -76,11 +76,11 @@ fn a_browser_is_told_what_each_file_is_and_how_long_it_holds() {
             "png" => "image/png",
             other => panic!("{other}"),
         };
-        assert_eq!(told(Attribute::ContentType), kind, "{name}");
+        assert_eq!(attribute(Attribute::ContentType), kind, "{name}");
         let hashed = name.contains('-') || name.starts_with("parts/");
         let cache = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
-        assert_eq!(told(Attribute::CacheControl), cache, "{name}");
-        let packed = told(Attribute::ContentEncoding);
+        assert_eq!(attribute(Attribute::CacheControl), cache, "{name}");
+        let packed = attribute(Attribute::ContentEncoding);
         assert_eq!(packed, if kind == "image/png" { "" } else { "gzip" }, "{name}");
         let mut bytes = runtime.block_on(got.bytes()).unwrap().to_vec();
         if packed == "gzip" {
@@ -97,49 +97,49 @@ fn a_browser_is_told_what_each_file_is_and_how_long_it_holds() {
 }
 
 #[test]
-fn a_run_that_is_refused_anywhere_leaves_a_whole_page() {
-    let (store, build) = (Store::start(), built("0"));
+fn leaves_a_complete_site_if_any_request_is_refused() {
+    let (store, build) = (StoreServer::start(), built("0"));
     let publish = || store.notebook(&[TARGET], build.path()).output().unwrap();
     done(&publish());
     for after in 0.. {
         site::write(build.path(), &format!("version {after}"));
-        store.set(Some(Fault::Refuse(after)));
+        store.set(Some(ServerFault::Refuse(after)));
         let output = publish();
         let seen = site::seen(&store.folder()).unwrap();
         store.set(None);
         if output.status.success() {
             assert!(after >= 8, "it was refused {after} times");
             // What it could not remove is told, and nothing else.
-            assert!(said(&output).is_empty() || said(&output).contains("next publish tries again"));
-            if said(&output).is_empty() {
+            assert!(errors(&output).is_empty() || errors(&output).contains("next publish tries again"));
+            if errors(&output).is_empty() {
                 break;
             }
         } else {
             assert!(
-                said(&output).contains("(AccessDenied, No): the key may not do that"),
+                errors(&output).contains("(AccessDenied, No): the key lacks permission"),
                 "{}",
-                said(&output)
+                errors(&output)
             );
             assert!(seen == format!("version {after}") || !seen.is_empty());
         }
         done(&publish());
-        site::stands(build.path(), &store.folder());
+        site::assert_complete(build.path(), &store.folder());
     }
     let hashed = site::names(&store.folder()).into_iter().filter(|name| name.starts_with("style-")).count();
     assert_eq!(hashed, 2, "this version's and the last one's");
 }
 
 #[test]
-fn a_run_that_is_killed_anywhere_leaves_a_whole_page() {
-    let (store, build) = (Store::start(), built("0"));
+fn leaves_a_complete_site_if_killed_at_any_request() {
+    let (store, build) = (StoreServer::start(), built("0"));
     let publish =
         || store.notebook(&[TARGET], build.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     assert!(publish().unwrap().wait().unwrap().success());
     for after in [0, 1, 3, 5, 7, 8, 9, 10] {
         site::write(build.path(), &format!("version {after}"));
-        store.set(Some(Fault::Silence(after)));
+        store.set(Some(ServerFault::Silence(after)));
         let mut run = publish().unwrap();
-        let silent = store.silent.recv_timeout(Duration::from_secs(60));
+        let silent = store.silent.recv_timeout(Duration::from_mins(1));
         assert!(silent.is_ok(), "after {after}: {:?}", store.writes());
         run.kill().unwrap();
         run.wait().unwrap();
@@ -148,14 +148,14 @@ fn a_run_that_is_killed_anywhere_leaves_a_whole_page() {
         while store.silent.try_recv().is_ok() {}
         // The same again need not wait for the one that is gone.
         assert!(publish().unwrap().wait().unwrap().success());
-        site::stands(build.path(), &store.folder());
+        site::assert_complete(build.path(), &store.folder());
         assert_eq!(site::seen(&store.folder()), Some(format!("version {after}")));
     }
 }
 
 #[test]
-fn two_at_once_do_not_mix() {
-    let (store, a, b) = (Store::start(), built("a"), built("b"));
+fn concurrent_uploads_do_not_mix() {
+    let (store, a, b) = (StoreServer::start(), built("a"), built("b"));
     let publish = |build: &tempfile::TempDir| {
         store.notebook(&[TARGET], build.path()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     };
@@ -164,16 +164,16 @@ fn two_at_once_do_not_mix() {
         site::write(b.path(), &format!("b{round}"));
         for run in [publish(&a), publish(&b)] {
             let output = run.wait_with_output().unwrap();
-            assert!(output.status.success(), "{}", said(&output));
+            assert!(output.status.success(), "{}", errors(&output));
         }
         let last = if site::seen(&store.folder()).unwrap().starts_with('a') { &a } else { &b };
-        site::stands(last.path(), &store.folder());
+        site::assert_complete(last.path(), &store.folder());
     }
 }
 
 #[test]
-fn what_others_keep_in_the_bucket_stays() {
-    let (store, build) = (Store::start(), built("one"));
+fn leaves_other_objects_of_the_bucket_alone() {
+    let (store, build) = (StoreServer::start(), built("one"));
     fs::create_dir_all(store.folder().join("blog")).unwrap();
     for name in ["blog/index.html", "robots.txt", "notes-of-mine.txt"] {
         fs::write(store.folder().join(name), "mine").unwrap();
@@ -187,23 +187,23 @@ fn what_others_keep_in_the_bucket_stays() {
     }
     site::write(build.path(), "five");
     let refused = store.notebook(&["s3://notes/blog"], build.path()).output().unwrap();
-    assert!(said(&refused).contains("index.html is in s3://notes/blog already"), "{}", said(&refused));
+    assert!(errors(&refused).contains("index.html is in s3://notes/blog already"), "{}", errors(&refused));
 }
 
 #[test]
-fn mistakes_are_sentences() {
-    let (store, build) = (Store::start(), built("one"));
+fn reports_mistakes_in_sentences() {
+    let (store, build) = (StoreServer::start(), built("one"));
     let publish = |target: &str, (name, value): (&str, &str)| {
-        said(&store.notebook(&[target], build.path()).env(name, value).output().unwrap())
+        errors(&store.notebook(&[target], build.path()).env(name, value).output().unwrap())
     };
     let nothing = ("AWS_NOTHING", "");
-    for (said, sentence) in [
+    for (report, sentence) in [
         (publish("s3://no-such-bucket", nothing), "there is no bucket no-such-bucket at http://127.0.0.1:"),
         (publish(TARGET, ("AWS_ACCESS_KEY_ID", "other")), "correct AWS_ACCESS_KEY_ID"),
         (publish(TARGET, ("AWS_SECRET_ACCESS_KEY", "other")), "correct AWS_SECRET_ACCESS_KEY"),
         (publish(TARGET, ("AWS_ENDPOINT_URL", "http://127.0.0.1:9")), "http://127.0.0.1:9 does not answer"),
-        (publish("s3://xx", nothing), "at least three letters"),
+        (publish("s3://xx", nothing), "at least three characters"),
     ] {
-        assert!(said.starts_with("error: ") && said.contains(sentence), "{sentence}: {said}");
+        assert!(report.starts_with("error: ") && report.contains(sentence), "{sentence}: {report}");
     }
 }

@@ -3,10 +3,10 @@
 use std::fs;
 
 use crate::site::{self, built};
-use crate::{done, notebook, said};
+use crate::{done, errors, notebook};
 
 #[test]
-fn a_folder_gets_the_page_with_its_packed_forms() {
+fn writes_the_site_with_compressed_copies() {
     let (build, place) = (built("one"), tempfile::tempdir().unwrap());
     let target = place.path().join("deep/inside");
     let publish = |more: &[&str]| {
@@ -14,13 +14,13 @@ fn a_folder_gets_the_page_with_its_packed_forms() {
         command.args(more).output().unwrap()
     };
     let dry = done(&publish(&["--dry-run"]));
-    assert!(dry.contains("+ index.html.br") && dry.contains("would be at"), "{dry}");
+    assert!(dry.contains("+ index.html.br") && dry.contains("would publish to"), "{dry}");
     assert!(!target.exists(), "a dry run makes no folder");
     done(&publish(&[]));
-    site::stands(build.path(), &target);
+    site::assert_complete(build.path(), &target);
     assert_eq!(site::seen(&target).as_deref(), Some("one"));
     assert!(target.join("index.html.gz").is_file() && !target.join("a picture, ä #1.png.gz").exists());
-    assert!(done(&publish(&[])).contains("nothing sent"));
+    assert!(done(&publish(&[])).contains("nothing was sent"));
 
     site::write(build.path(), "two");
     let dry = done(&publish(&["--dry-run"]));
@@ -31,31 +31,31 @@ fn a_folder_gets_the_page_with_its_packed_forms() {
 }
 
 #[test]
-fn what_is_in_the_way_is_not_replaced_unasked() {
+fn replaces_no_foreign_files_unasked() {
     let (build, place) = (built("one"), tempfile::tempdir().unwrap());
     fs::write(place.path().join("index.html"), "mine").unwrap();
     let publish = |more: &[&str]| {
         notebook(&[place.path().to_str().unwrap()], build.path()).args(more).output().unwrap()
     };
     let refused = publish(&[]);
-    assert!(!refused.status.success() && said(&refused).contains("say --replace"), "{}", said(&refused));
+    assert!(!refused.status.success() && errors(&refused).contains("use --replace"), "{}", errors(&refused));
     assert_eq!(site::names(place.path()), ["index.html"]);
     assert!(done(&publish(&["--dry-run"])).contains("only with --replace: index.html"));
     done(&publish(&["--replace", "--compress", "none"]));
-    site::stands(build.path(), place.path());
+    site::assert_complete(build.path(), place.path());
 }
 
 #[test]
-fn mistakes_are_sentences() {
+fn reports_mistakes_with_cause_and_remedy() {
     let build = built("one");
     let inside = build.path().join("inside");
     for (target, more, sentence) in [
-        (inside.to_str().unwrap(), &[][..], "is inside of what is published"),
-        ("gs://notes", &[], "`gs` is no kind of target"),
-        ("s3://notes", &[], "there are no credentials: set AWS_ACCESS_KEY_ID"),
-        ("s3://notes", &["--compress", "beside"], "say --compress gzip, or none"),
+        (inside.to_str().unwrap(), &[][..], "is inside the folder that is published"),
+        ("gs://notes", &[], "`gs://` is not supported"),
+        ("s3://notes", &[], "no credentials found: set AWS_ACCESS_KEY_ID"),
+        ("s3://notes", &["--compress", "beside"], "use --compress gzip, brotli or none"),
         ("out", &["--from", "/nowhere"], "/nowhere has no index.html: build the notebook first"),
-        ("/dev/null/x", &[], "/dev/null/x cannot be made"),
+        ("/dev/null/x", &[], "/dev/null/x cannot be created"),
     ] {
         let mut command = notebook(&[target], build.path());
         if more.first() == Some(&"--from") {
@@ -65,9 +65,13 @@ fn mistakes_are_sentences() {
         }
         let output = command.output().unwrap();
         assert!(!output.status.success());
-        assert!(said(&output).contains(sentence), "{}", said(&output));
+        assert!(errors(&output).contains(sentence), "{}", errors(&output));
     }
     fs::remove_file(build.path().join("theme.js")).unwrap();
     let output = notebook(&["out"], build.path()).output().unwrap();
-    assert!(said(&output).contains("index.html asks for theme.js, which is not in"), "{}", said(&output));
+    assert!(
+        errors(&output).contains("index.html refers to theme.js, which is not in"),
+        "{}",
+        errors(&output)
+    );
 }

@@ -1,6 +1,7 @@
 //! `notebook publish`, as an author runs it: into folders, into a bucket of a real S3-compatible server, behind nginx.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod branch;
 mod bucket;
 mod folder;
 mod nginx;
@@ -22,14 +23,14 @@ fn notebook(arguments: &[&str], from: &Path) -> Command {
     command
 }
 
-/// What a command printed, after it did what it was asked.
+/// Returns the output of a successful command.
 #[track_caller]
 fn done(output: &Output) -> String {
-    assert!(output.status.success(), "{}", said(output));
+    assert!(output.status.success(), "{}", errors(output));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What a command complained of.
-fn said(output: &Output) -> String {
+/// Returns the error output of a command.
+fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

@@ -13,7 +13,7 @@ use crate::{done, notebook};
 const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-/// Where nginx is. Without it there is nothing to test, but where the whole of the tests runs it has to be there.
+/// Path of nginx. Its tests are skipped without it, except in the full test run, which requires it.
 fn nginx() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     // Systems keep servers off the PATH of people.
@@ -28,13 +28,13 @@ fn nginx() -> Option<PathBuf> {
 }
 
 /// A server of our own, until the value goes.
-struct Server {
+struct NginxServer {
     child: Child,
     port: u16,
     folder: tempfile::TempDir,
 }
 
-impl Server {
+impl NginxServer {
     fn start(nginx: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
@@ -74,7 +74,7 @@ impl Server {
     }
 
     /// Asks as a browser does; `more` are lines of the request.
-    fn get(&self, path: &str, more: &str) -> Answer {
+    fn get(&self, path: &str, more: &str) -> HttpResponse {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: notes.example.org\r\nConnection: close\r\n{more}\r\n")
             .unwrap();
@@ -82,11 +82,11 @@ impl Server {
         stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        Answer { head, body: bytes.split_off(end + 4) }
+        HttpResponse { head, body: bytes.split_off(end + 4) }
     }
 }
 
-impl Drop for Server {
+impl Drop for NginxServer {
     fn drop(&mut self) {
         // One that is gone already is as good.
         let _ = self.child.kill();
@@ -94,12 +94,12 @@ impl Drop for Server {
     }
 }
 
-struct Answer {
+struct HttpResponse {
     head: String,
     body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpResponse {
     fn status(&self) -> &str {
         self.head.split(' ').nth(1).unwrap()
     }
@@ -116,7 +116,7 @@ fn nginx_serves_what_was_published() {
         println!("nginx is not there, so nothing was tried: `cargo xtask test` installs it");
         return;
     };
-    let (server, build) = (Server::start(&nginx), built("one"));
+    let (server, build) = (NginxServer::start(&nginx), built("one"));
     // The page of its own host, and the same under a path.
     for (folder, path) in [(server.www(), "/"), (server.www().join("notebook"), "/notebook/")] {
         done(&notebook(&[folder.to_str().unwrap()], build.path()).output().unwrap());
@@ -133,7 +133,7 @@ fn nginx_serves_what_was_published() {
 }
 
 /// A file comes as it is, and in the forms that browsers take, with what they are to be told.
-fn serves(server: &Server, path: &str, wanted: &[u8]) {
+fn serves(server: &NginxServer, path: &str, wanted: &[u8]) {
     let url = path.replace(' ', "%20").replace('#', "%23").replace('ä', "%C3%A4");
     let plain = server.get(&url, "");
     assert!(plain.status() == "200" && plain.body == wanted, "{path}: {}", plain.head);

@@ -22,9 +22,9 @@ pub(crate) const BUCKET: &str = "notes";
 const KEY: &str = "key-of-the-test";
 const SECRET: &str = "secret-of-the-test";
 
-/// How a server misbehaves once it has taken so many writes.
+/// A fault of the server after a number of writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum ServerFault {
     /// It says no to all that follow.
     Refuse(usize),
     /// It says nothing to all that follow.
@@ -32,36 +32,36 @@ pub(crate) enum Fault {
 }
 
 /// A store on a free port of this machine, until the value goes.
-pub(crate) struct Store {
+pub(crate) struct StoreServer {
     root: tempfile::TempDir,
     address: SocketAddr,
-    shared: Arc<Shared>,
+    shared: Arc<SharedStore>,
     /// Says when a write is left without an answer.
     pub(crate) silent: Receiver<()>,
     _runtime: tokio::runtime::Runtime,
 }
 
-struct Shared {
+struct SharedStore {
     service: S3Service,
-    state: Mutex<State>,
+    state: Mutex<ServerState>,
     silent: Mutex<Sender<()>>,
 }
 
 #[derive(Default)]
-struct State {
-    fault: Option<Fault>,
-    /// What was asked that changes something: `PUT index.html`.
+struct ServerState {
+    fault: Option<ServerFault>,
+    /// Log of modifying requests: `PUT index.html`.
     writes: Vec<String>,
 }
 
-impl Store {
+impl StoreServer {
     pub(crate) fn start() -> Self {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join(BUCKET)).unwrap();
         let mut builder = S3ServiceBuilder::new(FileSystem::new(root.path()).unwrap());
         builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
         let (sender, silent) = channel();
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(SharedStore {
             service: builder.build(),
             state: Mutex::default(),
             silent: Mutex::new(sender),
@@ -101,35 +101,35 @@ impl Store {
         format!("http://{}", self.address)
     }
 
-    /// Where the server keeps what is in the bucket.
+    /// Folder with the content of the bucket.
     pub(crate) fn folder(&self) -> PathBuf {
         self.root.path().join(BUCKET)
     }
 
-    pub(crate) fn set(&self, fault: Option<Fault>) {
+    pub(crate) fn set(&self, fault: Option<ServerFault>) {
         let mut state = self.shared.state.lock().unwrap();
         state.fault = fault;
         state.writes.clear();
     }
 
-    /// What was asked since the last time that changes something.
+    /// Returns the modifying requests since the last call.
     pub(crate) fn writes(&self) -> Vec<String> {
         std::mem::take(&mut self.shared.state.lock().unwrap().writes)
     }
 }
 
-impl Shared {
+impl SharedStore {
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
         let writes = request.method() != Method::GET && request.method() != Method::HEAD;
         let fault = if writes { self.note(&request) } else { None };
         match fault {
-            Some(Fault::Refuse(_)) => {
+            Some(ServerFault::Refuse(_)) => {
                 let text = "<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".to_owned();
                 let mut answer = Response::new(Body::from(text));
                 *answer.status_mut() = StatusCode::FORBIDDEN;
                 Ok(answer)
             }
-            Some(Fault::Silence(_)) => {
+            Some(ServerFault::Silence(_)) => {
                 let _ = self.silent.lock().unwrap().send(());
                 std::future::pending().await
             }
@@ -138,14 +138,14 @@ impl Shared {
     }
 
     /// Writes down what is asked; gives back the fault that it meets.
-    fn note(&self, request: &Request<Incoming>) -> Option<Fault> {
+    fn note(&self, request: &Request<Incoming>) -> Option<ServerFault> {
         let mut state = self.state.lock().unwrap();
         let path =
             request.uri().path().trim_start_matches('/').trim_start_matches(BUCKET).trim_start_matches('/');
         state.writes.push(format!("{} {path}", request.method()));
         let count = state.writes.len();
         state.fault.filter(|fault| match fault {
-            Fault::Refuse(after) | Fault::Silence(after) => count > *after,
+            ServerFault::Refuse(after) | ServerFault::Silence(after) => count > *after,
         })
     }
 }

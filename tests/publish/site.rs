@@ -69,7 +69,7 @@ pub(crate) fn seen(place: &Path) -> Option<String> {
 
 /// Every file of a build is at a place, with the same bytes.
 #[track_caller]
-pub(crate) fn stands(build: &Path, place: &Path) {
+pub(crate) fn assert_complete(build: &Path, place: &Path) {
     for name in names(build) {
         let there = fs::read(place.join(&name)).unwrap_or_else(|why| panic!("{name}: {why}"));
         assert!(there == fs::read(build.join(&name)).unwrap(), "{name} differs");

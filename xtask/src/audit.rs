@@ -1,6 +1,6 @@
-//! `cargo xtask audit`: what Notebook is built from, checked and written down.
+//! `cargo xtask audit`: checks dependencies, and lists them.
 //!
-//! `cargo deny` looks at licences, known holes, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
+//! `cargo deny` checks licences, advisories, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
 //! a list of all parts (SBOM, `CycloneDX`) for every program that is published.
 
 use std::fs;
@@ -9,14 +9,14 @@ use crate::root;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
 
-/// The name of the lists, beside the manifest of each package.
+/// File name of the lists, without extension, beside the manifest of each package.
 const LIST: &str = "sbom";
 
 /// Checks, then writes `target/sbom/`.
-pub(crate) fn run() -> Result<(), String> {
+pub fn run() -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { audit: true, ..Needs::default() })?;
     let mut steps = Steps::new(2);
-    steps.step("licences, known holes, duplicates and sources", || {
+    steps.step("licences, advisories, duplicates and sources", || {
         steps::run(toolbox.command("cargo").args(["deny", "check"]))
     })?;
     steps.step("list of parts", || {
@@ -33,6 +33,6 @@ pub(crate) fn run() -> Result<(), String> {
         }
         Ok(())
     })?;
-    steps.end("All there");
+    steps.end("No problems");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What only the system's package manager brings: browsers, their drivers, a display, a web server.
+//! Packages of the operating system: browsers, their drivers, a display, a web server.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::steps::{answer, run};
 use crate::tools::find_in;
 
-/// What tests need: the engine it is for, its Debian package, and the programs of which one has to be there.
+/// Packages that tests need: engine, Debian package, and the programs of which one must exist.
 const NEEDED: [(&str, &str, &[&str]); 5] = [
     ("chromium", "chromium", &["chromium", "chromium-browser", "google-chrome"]),
     ("chromium", "chromium-driver", &["chromedriver"]),
@@ -18,13 +18,13 @@ const NEEDED: [(&str, &str, &[&str]); 5] = [
     ("webkit", "xvfb", &["Xvfb"]),
 ];
 
-/// The web server that a published notebook is tried behind: its Debian packages, and a file of each.
+/// The web server of the tests of publishing: its Debian packages, and a file of each.
 const SERVER: [(&str, &str); 2] = [
     ("nginx", "/usr/sbin/nginx"),
     ("libnginx-mod-http-brotli-static", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),
 ];
 
-/// Whether `NOTEBOOK_ENGINES`, a list with commas, asks for an engine; unset, it asks for all.
+/// Returns true if the comma-separated list `NOTEBOOK_ENGINES` has this engine, or is not set.
 pub(crate) fn is_wanted(engine: &str) -> bool {
     match env::var("NOTEBOOK_ENGINES") {
         Ok(list) if !list.trim().is_empty() => list.split(',').any(|name| name.trim() == engine),
@@ -32,7 +32,7 @@ pub(crate) fn is_wanted(engine: &str) -> bool {
     }
 }
 
-/// The packages of what is not there.
+/// Returns the missing packages.
 pub(crate) fn missing() -> Vec<&'static str> {
     let mut places = folders();
     places.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
@@ -45,12 +45,12 @@ pub(crate) fn missing() -> Vec<&'static str> {
         .collect()
 }
 
-/// The packages of the web server that are not there.
+/// Returns the missing packages of the web server.
 pub(crate) fn missing_server() -> Vec<&'static str> {
     SERVER.into_iter().filter(|(_, file)| !Path::new(file).is_file()).map(|(package, _)| package).collect()
 }
 
-/// Where systems keep drivers when not on PATH.
+/// Returns folders in which systems keep drivers outside PATH.
 pub(crate) fn folders() -> Vec<PathBuf> {
     let inside = |folder: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -67,7 +67,7 @@ pub(crate) fn folders() -> Vec<PathBuf> {
 }
 
 /// Installs packages by apt-get, as root or by sudo where it does not ask for a password.
-pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
+pub fn install(packages: &[&str]) -> Result<(), String> {
     let list = packages.join(" ");
     if answer(Command::new("apt-get").arg("--version")).is_err() {
         return Err(format!(
@@ -83,7 +83,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
         if !is_root {
             command.args(["-n", "env"]);
         }
-        // A server is there to be tried, not to run: these keep it from being started.
+        // Tests start the server themselves: these keep the package from starting it.
         command.args(["DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1", "RUNLEVEL=1"]);
         run(command.args(["apt-get", "--yes", "--quiet"]).args(arguments))
     };

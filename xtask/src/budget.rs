@@ -1,4 +1,4 @@
-//! What a reader's first visit costs, in bytes on the wire.
+//! The size of a reader's first load, in transferred bytes.
 
 use std::fs;
 use std::io;
@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 
 use crate::root;
 
-/// All of the first load but images, after brotli. A page that weighs more than this fails the tests: 128 kB before notes
-/// knew each other, 25 for all that they know now, half a one for other languages and for what may fail, less 7 since
-/// programs and their scripts are brief with each other.
-const BUDGET: usize = 147_000;
+/// Permitted bytes of the first load after brotli, without images. Readers wait for these bytes, so a page that exceeds them
+/// fails the tests. A new feature of the client either fits or raises this limit on purpose.
+const BUDGET: usize = 208_000;
 
-/// What the first load is made of, in the order it is told.
+/// The parts of the first load, in the order of the report.
 const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
 
-/// The kind of a file in `dist/`; `None` when the first load does without it.
+/// Returns the kind of a file in `dist/`; `None` if the first load does not need it.
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.') {
         // The full-text search is fetched when a reader first searches.
-        _ if name.starts_with("finder") || name.starts_with("parts/") => None,
+        _ if name.starts_with("search-") || name.starts_with("parts/") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name.starts_with("outline-") => Some("data"),
         Some((_, "css")) => Some("CSS"),
@@ -28,15 +27,15 @@ fn kind(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Bytes as they are and after brotli.
+/// Bytes of files, raw and after brotli.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Size {
     raw: usize,
     brotli: usize,
 }
 
-/// Prints what `dist/` costs by kind; more than the budget is an error.
-pub(crate) fn check() -> Result<(), String> {
+/// Prints the size of `dist/` by kind. Exceeding the budget is an error.
+pub fn check() -> Result<(), String> {
     let sizes =
         measure(&root().join("dist")).map_err(|error| format!("dist/ cannot be measured: {error}."))?;
     let total = sizes.iter().fold(Size::default(), |sum, (_, size)| Size {
@@ -70,14 +69,14 @@ fn measure(dist: &Path) -> io::Result<[(&'static str, Size); KINDS.len()]> {
         if let Some((_, size)) = sizes.iter_mut().find(|(of, _)| Some(*of) == kind(&name)) {
             let bytes = fs::read(&file)?;
             size.raw += bytes.len();
-            size.brotli += compressed(&bytes)?;
+            size.brotli += compress(&bytes)?.len();
         }
     }
     Ok(sizes)
 }
 
-/// The files below a folder.
-pub(crate) fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// Returns all files below a folder.
+pub fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -90,15 +89,16 @@ pub(crate) fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// As static hosts compress once and for all: the best quality, the largest common window.
-pub(crate) fn compressed(mut bytes: &[u8]) -> io::Result<usize> {
+/// Compresses bytes by brotli as static hosts do: best quality, largest common window.
+pub fn compress(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut out, &params)
+    brotli::BrotliCompress(&mut bytes, &mut out, &params)?;
+    Ok(out)
 }
 
-/// 150000 as people write it: `150,000`.
-pub(crate) fn grouped(number: usize) -> String {
+/// Groups the digits of a number by three: `150,000`.
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_by_three() {
+    fn groups_digits_by_three() {
         assert_eq!(
             ["7", "999", "1,000", "1,234,567"].map(str::to_owned),
             [7, 999, 1000, 1_234_567].map(grouped)
@@ -123,17 +123,17 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_load_counts() {
+    fn counts_only_the_first_load() {
         assert_eq!(kind("index.html"), Some("HTML"));
         assert_eq!(kind("notebook-1a2b_bg.wasm"), Some("wasm"));
         assert_eq!(kind("snippets/inline0.js"), Some("JS"));
-        assert_eq!(kind("finder-1a2b_bg.wasm"), None);
+        assert_eq!(kind("search-1a2b_bg.wasm"), None);
         assert_eq!(kind("transformer.svg"), None);
         assert_eq!(kind("notebook.schema.json"), None);
     }
 
     #[test]
-    fn repetition_costs_next_to_nothing() {
-        assert!(compressed(&[b'a'; 10_000]).unwrap() < 50);
+    fn compresses_repetition() {
+        assert!(compress(&[b'a'; 10_000]).unwrap().len() < 50);
     }
 }

@@ -1,15 +1,15 @@
-//! `cargo xtask fuzz SECONDS`: gives core inputs that nobody thought of, each target for so long.
+//! `cargo xtask fuzz SECONDS`: runs the fuzz targets of core, each for so many seconds.
 //!
-//! The targets are in `core/fuzz`. They are built with the coverage that libFuzzer reads, by flags that every toolchain
-//! has; what `cargo fuzz` adds, a sanitizer for memory, would find nothing where `unsafe` is forbidden. What is found to
-//! be worth trying is kept in `target/fuzz`; an input that fails is written there, and named. `cargo xtask test` runs all of them for
-//! a minute each.
+//! The targets are in `core/fuzz`. They are compiled with coverage counters for libFuzzer, by flags that every toolchain has;
+//! the memory sanitizer of `cargo fuzz` would find nothing where `unsafe` is forbidden. Interesting inputs are stored in
+//! `target/fuzz`, as are inputs that fail. `cargo xtask test` fuzzes for the time that its other steps leave.
 
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::Command;
 use std::thread::{self, ScopedJoinHandle};
+use std::time::Duration;
 
 use crate::root;
 use crate::steps::{self, Steps};
@@ -19,38 +19,56 @@ const TARGETS: [&str; 7] = ["markdown", "front_matter", "round_trip", "query", "
 /// Targets that run at the same time.
 const AT_ONCE: usize = 2;
 
-/// What has the compiler count which ways a program takes.
+/// Seconds for each target in a test run: at least enough to try the seeds and tens of thousands of variants; more than the
+/// maximum rarely finds anything that an earlier minute has not.
+const TEST_SECONDS: std::ops::RangeInclusive<u64> = 20..=60;
+
+/// Runs every target from the seeds alone, for what `left` allows.
+pub(crate) fn test(left: Duration) -> Result<(), String> {
+    let rounds = TARGETS.len().div_ceil(AT_ONCE) as u64;
+    // The targets are compiled first.
+    let seconds = left.saturating_sub(BUILD).as_secs() / rounds;
+    run(seconds.clamp(*TEST_SECONDS.start(), *TEST_SECONDS.end()), &[], Begin::Fresh)
+}
+
+/// Time that compiling the targets takes on two cores.
+const BUILD: Duration = Duration::from_secs(90);
+
+/// Compiler flags for coverage counters.
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table --cfg fuzzing \
     -Ccodegen-units=1";
 
-/// Files that a target may begin with.
+/// Initial inputs of targets.
 const SEEDS: [(&str, &[&str]); 4] = [
     (
         "markdown",
         &[
-            "content/notebook.md",
-            "tests/e2e/typeset.md",
-            "tests/e2e/arabic.md",
-            "tests/e2e/hostile/notebook.md",
+            "tests/fixtures/seed/notebook.md",
+            "tests/fixtures/typeset.md",
+            "tests/fixtures/arabic.md",
+            "tests/fixtures/hostile/notebook.md",
         ],
     ),
-    ("round_trip", &["content/notebook.md", "tests/e2e/typeset.md", "tests/e2e/arabic.md"]),
-    ("bibtex", &["tests/e2e/hostile/references.bib"]),
+    (
+        "round_trip",
+        &["tests/fixtures/seed/notebook.md", "tests/fixtures/typeset.md", "tests/fixtures/arabic.md"],
+    ),
+    ("bibtex", &["tests/fixtures/hostile/references.bib"]),
     ("json", &["core/tests/golden/v1.json"]),
 ];
 
-/// What a run begins with.
+/// The initial corpus of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Begin {
-    /// With all that earlier runs found to be worth trying.
+pub enum Begin {
+    /// The interesting inputs of earlier runs.
     Kept,
-    /// With the seeds alone, and the same steps every time: a test fails for what has changed.
+    /// The seeds alone, with a fixed random seed, so that a test fails only because the code has changed.
     Fresh,
 }
 
-/// Runs targets for so many seconds each; all there are where none is named.
-pub(crate) fn run(seconds: u32, named: &[&str], begin: Begin) -> Result<(), String> {
+/// Runs the named targets, or all, for so many seconds each.
+pub fn run(seconds: u64, named: &[&str], begin: Begin) -> Result<(), String> {
     if let Some(unknown) = named.iter().find(|name| !TARGETS.contains(name)) {
         return Err(format!("there is no target `{unknown}`; there are {}.", TARGETS.join(", ")));
     }
@@ -67,7 +85,7 @@ pub(crate) fn run(seconds: u32, named: &[&str], begin: Begin) -> Result<(), Stri
             thread::scope(|scope| {
                 let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds, begin));
                 let running: Vec<_> = targets.iter().copied().map(run).collect();
-                // All of them end before the first failure is told.
+                // All of them end before the first failure is returned.
                 let ended: Vec<_> = running.into_iter().map(ScopedJoinHandle::join).collect();
                 ended.into_iter().try_for_each(|ended| ended.unwrap_or_else(|panic| resume_unwind(panic)))
             })
@@ -78,14 +96,14 @@ pub(crate) fn run(seconds: u32, named: &[&str], begin: Begin) -> Result<(), Stri
 }
 
 fn build(folder: &Path, host: &str) -> Result<(), String> {
-    // With a target named, build scripts are left without the coverage.
+    // Naming the target platform keeps coverage out of build scripts.
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root().join("core/fuzz")).env("RUSTFLAGS", COVERAGE).env("CARGO_TARGET_DIR", folder);
     steps::run(cargo.args(["build", "--release", "--target", host]))
 }
 
-/// Runs one target; how many inputs it tried, or what failed.
-fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32, begin: Begin) -> Result<(), String> {
+/// Runs one target, and prints the number of inputs it tried.
+fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u64, begin: Begin) -> Result<(), String> {
     let corpus = folder.join(if begin == Begin::Kept { "corpus" } else { "fresh" }).join(target);
     if begin == Begin::Fresh && corpus.is_dir() {
         fs::remove_dir_all(&corpus)
@@ -105,12 +123,27 @@ fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u32, begin: Be
     }
     fuzzer.arg(format!("-artifact_prefix={}/{target}-", folder.display())).arg(&corpus);
     let ended = fuzzer.output().map_err(|why| format!("{target} could not be started: {why}."))?;
-    let told = String::from_utf8_lossy(&ended.stderr);
+    let report = String::from_utf8_lossy(&ended.stderr);
     if !ended.status.success() {
-        eprintln!("{told}");
+        eprintln!("{report}");
         return Err(format!("{target} failed ({}).", ended.status));
     }
-    let tried = told.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+    let tried = report.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
     println!("      {target}: {} inputs in {seconds} s", tried.unwrap_or("an unknown number of").trim());
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_seed_is_a_file_of_the_workspace() {
+        for (target, seeds) in SEEDS {
+            assert!(TARGETS.contains(&target), "{target} is not a target");
+            for seed in seeds {
+                assert!(root().join(seed).is_file(), "{seed} is not there");
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! How a tool gets into the cache: whole and checked, or not at all.
+//! Installs tools into the cache: completely, or not at all.
 
 use std::env::consts::{ARCH, OS};
 use std::fs;
@@ -13,7 +13,7 @@ use crate::tools::{Tool, cache};
 pub(crate) enum Way {
     /// An archive from the tool's release page, unpacked into a folder of the installation without its outer folders.
     Release { url: String, into: &'static str, strip: u8 },
-    /// Built from source. Some locks name packages that registries no longer have, hence the choice.
+    /// Built from source. `locked` is false for tools whose lock file names packages that were yanked.
     Source { package: &'static str, locked: bool },
     /// A package of npm with the program in it.
     Npm { package: &'static str },
@@ -80,28 +80,28 @@ fn triple(libc: &str) -> Option<String> {
     }
 }
 
-/// Tries one way after the other, beside the place; only a tool that answers with its version is put into the place.
+/// Tries each way in a temporary folder, which is renamed once the tool in it prints its version.
 pub(crate) fn install(tool: &Tool) -> Result<(), String> {
     let cache = cache()?;
     let place = cache.join(tool.folder_name());
-    let beside = cache.join(format!("{}.{}.part", tool.folder_name(), process::id()));
+    let staging = cache.join(format!("{}.{}.part", tool.folder_name(), process::id()));
     let mut reasons = Vec::new();
     for way in &tool.ways {
-        let tried = fresh(&beside).and_then(|()| way.fetch(tool, &beside)).and_then(|()| {
-            let checked = tool.folder_in(&beside).map(drop);
+        let tried = fresh(&staging).and_then(|()| way.fetch(tool, &staging)).and_then(|()| {
+            let checked = tool.folder_in(&staging).map(drop);
             checked.ok_or_else(|| format!("it does not run here, or is not {} {}.", tool.name, tool.version))
         });
         let outcome = tried.and_then(|()| {
-            // A folder in the place did not answer, or we would not be here.
+            // An existing folder did not print its version, or this function would not have been called.
             let _ = fs::remove_dir_all(&place);
-            fs::rename(&beside, &place)
+            fs::rename(&staging, &place)
                 .map_err(|error| format!("{} cannot be made: {error}.", place.display()))
         });
-        let _ = fs::remove_dir_all(&beside);
+        let _ = fs::remove_dir_all(&staging);
         match outcome {
             Ok(()) => return Ok(()),
             Err(reason) => {
-                println!("      not {}: {reason}", way.told());
+                println!("      not {}: {reason}", way.name());
                 reasons.push(reason);
             }
         }
@@ -121,7 +121,7 @@ fn fresh(folder: &Path) -> Result<(), String> {
 }
 
 impl Way {
-    fn told(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self {
             Self::Release { .. } => "from its release page",
             Self::Source { .. } => "from source",
@@ -167,28 +167,38 @@ pub(crate) fn npm(package: &str, folder: &Path) -> Result<(), String> {
 }
 
 /// A package of npm in a version.
-pub(crate) struct Package {
-    /// What it is called in scripts, and in the name of its folder.
-    pub(crate) name: &'static str,
-    /// What people call it.
-    pub(crate) title: &'static str,
-    pub(crate) npm_name: &'static str,
-    pub(crate) version: &'static str,
+pub struct Package {
+    /// Name in scripts and of its folder.
+    pub name: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// Name in the registry.
+    pub npm_name: &'static str,
+    /// The exact version.
+    pub version: &'static str,
 }
 
 impl Package {
-    /// The folder of its package, installed where it is missing.
-    pub(crate) fn folder(&self) -> Result<PathBuf, String> {
+    /// Returns the path of one of its programs, which it installs if it is missing.
+    pub(crate) fn program(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = self.folder()?;
+        // A name with a scope is two folders.
+        let modules = folder.ancestors().find(|folder| folder.ends_with("node_modules"));
+        Ok(modules.map(|modules| modules.join(".bin").join(name)).unwrap_or_default())
+    }
+
+    /// Returns the folder of the package, which it installs if it is missing.
+    pub fn folder(&self) -> Result<PathBuf, String> {
         let place = cache()?.join(format!("{}-{}", self.name, self.version));
         let package = place.join("node_modules").join(self.npm_name);
         if !package.is_dir() {
-            let beside = place.with_extension(format!("{}.part", process::id()));
-            let installed = npm(&format!("{}@{}", self.npm_name, self.version), &beside).and_then(|()| {
+            let staging = place.with_extension(format!("{}.part", process::id()));
+            let installed = npm(&format!("{}@{}", self.npm_name, self.version), &staging).and_then(|()| {
                 let _ = fs::remove_dir_all(&place);
-                fs::rename(&beside, &place)
+                fs::rename(&staging, &place)
                     .map_err(|why| format!("{} cannot be made: {why}.", place.display()))
             });
-            let _ = fs::remove_dir_all(&beside);
+            let _ = fs::remove_dir_all(&staging);
             installed?;
         }
         Ok(package)

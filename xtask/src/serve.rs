@@ -6,7 +6,7 @@ use crate::steps;
 use crate::tools::{Needs, Toolbox};
 
 /// Sets up what is missing, then serves until it is interrupted; `arguments` are for `trunk serve`.
-pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+pub fn run(arguments: &[&str]) -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
     let port = port(arguments).unwrap_or("8080");
     println!("\nThe notebook will be at http://127.0.0.1:{port}/ as soon as it is built. Ctrl+C ends it.");
@@ -14,17 +14,17 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// Sets up what is missing, then writes `dist/`.
-pub(crate) fn build() -> Result<(), String> {
+pub fn build() -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
     steps::run(trunk(&toolbox).args(["build", "--release"]))?;
     println!("The notebook is in dist/: copy it to any static host.");
     Ok(())
 }
 
-/// Trunk, kept from asking whether there is a newer Trunk.
-pub(crate) fn trunk(toolbox: &Toolbox) -> Command {
+/// Returns a Trunk command that does not look for updates.
+pub fn trunk(toolbox: &Toolbox) -> Command {
     let mut command = toolbox.command("trunk");
-    // It takes NO_COLOR=1, as the rest of the world spells it, for a mistake.
+    // Trunk rejects NO_COLOR=1, which is how other programs spell it.
     command.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
     command
 }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_told_as_it_was_asked_for() {
+    fn shows_the_port_that_was_asked_for() {
         assert_eq!(port(&["--open", "--port", "9000"]), Some("9000"));
         assert_eq!(port(&["--port=9000"]), Some("9000"));
         assert_eq!(port(&["--release"]), None);

@@ -4,46 +4,59 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Work that is told as it goes: `[2/7] native tests`, then how long it took.
-pub(crate) struct Steps {
+/// Numbered steps, reported as they run: `[2/7] native tests`, then how long it took.
+pub struct Steps {
     total: usize,
-    done: usize,
     started: Instant,
+    /// Title and duration of each step that has ended.
+    ended: Vec<(String, Duration)>,
 }
 
 impl Steps {
-    /// Nothing done yet of `total` steps.
-    pub(crate) fn new(total: usize) -> Self {
-        Self { total, done: 0, started: Instant::now() }
+    /// Starts a run of `total` steps.
+    pub fn new(total: usize) -> Self {
+        Self { total, started: Instant::now(), ended: Vec::new() }
     }
 
-    /// Does the next step; the first failure is meant to end the run.
-    pub(crate) fn step(
-        &mut self,
-        title: &str,
-        work: impl FnOnce() -> Result<(), String>,
-    ) -> Result<(), String> {
-        self.done += 1;
-        let number = format!("[{}/{}]", self.done, self.total);
+    /// Runs the next step. Callers end the run at the first failure.
+    pub fn step(&mut self, title: &str, work: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+        let number = format!("[{}/{}]", self.ended.len() + 1, self.total);
         println!("\n{number} {title}");
         let started = Instant::now();
         let outcome = work();
+        let time = started.elapsed();
         let mark = if outcome.is_ok() { "done" } else { "FAILED" };
-        println!("{number} {title}: {mark} in {}", told(started.elapsed()));
+        println!("{number} {title}: {mark} in {}", duration(time));
+        self.ended.push((title.to_owned(), time));
         outcome
     }
 
-    /// The last line: everything that was to do is done.
-    pub(crate) fn end(&self, what: &str) {
-        println!("\n{what}: {} steps in {}.", self.done, told(self.started.elapsed()));
+    /// Returns the time since the run started.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Prints the last line of a run that has succeeded.
+    pub fn end(&self, outcome: &str) {
+        println!("\n{outcome}: {} steps in {}.", self.ended.len(), duration(self.elapsed()));
+    }
+
+    /// Prints the time of every step, the total, and the time that the run may take.
+    pub fn print_times(&self, limit: Option<Duration>) {
+        println!();
+        for (title, time) in &self.ended {
+            println!("{:>12}  {title}", duration(*time));
+        }
+        let limit = limit.map_or(String::new(), |limit| format!(", of at most {}", duration(limit)));
+        println!("{:>12}  in total{limit}", duration(self.elapsed()));
     }
 }
 
-/// Runs a command whose output the person sees; failure is a sentence.
-pub(crate) fn run(command: &mut Command) -> Result<(), String> {
+/// Runs a command and shows its output.
+pub fn run(command: &mut Command) -> Result<(), String> {
     let line = shown(command);
     println!("      {line}");
-    // Nobody is asked anything: there may be no one to answer.
+    // Without input no command can wait for an answer.
     match command.stdin(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{line}` failed ({status}).")),
@@ -51,13 +64,13 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Runs a command for its answer; nothing of it is shown.
-pub(crate) fn answer(command: &mut Command) -> Result<String, String> {
+/// Runs a command silently and returns its output.
+pub fn answer(command: &mut Command) -> Result<String, String> {
     bytes(command).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Runs a command for its answer, which need not be text.
-pub(crate) fn bytes(command: &mut Command) -> Result<Vec<u8>, String> {
+/// Runs a command silently and returns its output, which need not be text.
+pub fn bytes(command: &mut Command) -> Result<Vec<u8>, String> {
     let program = Path::new(command.get_program()).display().to_string();
     let output = command.stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("`{program}` could not be started: {error}."))?;
@@ -69,7 +82,7 @@ pub(crate) fn bytes(command: &mut Command) -> Result<Vec<u8>, String> {
     Err(format!("`{program}` failed ({}): {last}.", output.status))
 }
 
-/// The command as one would type it, programs by their name only.
+/// Returns the command as one would type it, with the program's name without its folder.
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str());
@@ -77,7 +90,8 @@ fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-fn told(time: Duration) -> String {
+/// Formats a duration: seconds, or minutes and seconds from 100 seconds on.
+pub fn duration(time: Duration) -> String {
     if time.as_secs() < 100 {
         format!("{:.1} s", time.as_secs_f64())
     } else {
@@ -90,15 +104,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failure_says_which_command_failed_and_why() {
+    fn failure_names_the_command_and_the_reason() {
         let sentence = answer(Command::new("cargo").arg("no-such-chore")).unwrap_err();
         assert!(sentence.starts_with("`cargo` failed"), "{sentence}");
         assert_eq!(shown(Command::new("/bin/sh").args(["-c", "true"])), "sh -c true");
     }
 
     #[test]
-    fn times_are_told_in_seconds_then_in_minutes() {
-        assert_eq!(told(Duration::from_millis(1250)), "1.2 s");
-        assert_eq!(told(Duration::from_secs(125)), "2 min 5 s");
+    fn prints_times_in_seconds_then_in_minutes() {
+        assert_eq!(duration(Duration::from_millis(1250)), "1.2 s");
+        assert_eq!(duration(Duration::from_secs(125)), "2 min 5 s");
     }
 }

@@ -1,4 +1,4 @@
-//! What the chores need: which tools, in which versions, and whether they are there.
+//! Tools that the chores need, with their versions, and where they are.
 //!
 //! Tools live in a cache of the user's own, one folder per tool and version, so that projects with other versions are
 //! not disturbed and `rm -r` undoes it all. A tool on PATH is used where it is, if it has the version wanted.
@@ -19,47 +19,47 @@ const GECKODRIVER: &str = "0.37.1";
 const GARAGE: &str = "2.5.0";
 const DENY: &str = "0.20.2";
 const CYCLONEDX: &str = "0.5.9";
-/// What the page's programs are made for.
-pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+/// Target of the wasm programs.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// What a chore needs beside the wasm32 target, which all of them do.
+/// Requirements of a chore, beside the wasm32 target.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is needed or not, whatever the others are")]
-pub(crate) struct Needs {
+pub struct Needs {
     /// Trunk and what it calls.
-    pub(crate) build: bool,
+    pub build: bool,
     /// Browsers, their drivers, and what runs tests in them.
-    pub(crate) browsers: bool,
-    /// The web server that a published notebook is tried behind.
-    pub(crate) server: bool,
-    /// The object store of several machines that a notebook is published to.
-    pub(crate) cluster: bool,
-    /// What looks at the parts that Notebook is built from.
-    pub(crate) audit: bool,
+    pub browsers: bool,
+    /// The web server of the tests of publishing.
+    pub server: bool,
+    /// The object store of several nodes.
+    pub cluster: bool,
+    /// Tools that check dependencies.
+    pub audit: bool,
 }
 
 /// A program in a version.
 pub(crate) struct Tool {
-    /// As people and folders call it.
+    /// Name for people and folders.
     pub(crate) name: &'static str,
-    /// The version its `--version` has to say.
+    /// The version that `--version` must print.
     pub(crate) version: String,
-    /// What has to stand in its folder; the first is asked for the version.
+    /// Programs that its folder must contain; the first one is asked for its version.
     pub(crate) programs: &'static [&'static str],
-    /// Whether any version will do, when it is on PATH already.
+    /// True if any version on PATH is accepted.
     pub(crate) any_on_path: bool,
-    /// How to get it, best way first.
+    /// Ways to install it, best first.
     pub(crate) ways: Vec<Way>,
 }
 
-/// Everything a chore needs, found.
-pub(crate) struct Toolbox {
+/// The tools of a chore, installed.
+pub struct Toolbox {
     path: OsString,
 }
 
 impl Toolbox {
-    /// Finds what is needed and installs what is missing.
-    pub(crate) fn set_up(needs: Needs) -> Result<Self, String> {
+    /// Finds the required tools, and installs missing ones.
+    pub fn set_up(needs: Needs) -> Result<Self, String> {
         let tools = tools(needs)?;
         let has_target = has_wasm_target()?;
         let mut packages = if needs.browsers { browsers::missing() } else { Vec::new() };
@@ -89,22 +89,22 @@ impl Toolbox {
         Ok(Self { path: path_with(&tools)? })
     }
 
-    /// A command in the workspace that finds the tools, and those that it calls find them too.
-    pub(crate) fn command(&self, program: &str) -> Command {
+    /// Returns a command in the root of the workspace, with all tools on its PATH.
+    pub fn command(&self, program: &str) -> Command {
         let found = find_in(&self.path, program).unwrap_or_else(|| program.into());
         let mut command = Command::new(found);
         command.current_dir(root()).env("PATH", &self.path);
         command
     }
 
-    /// Where a program is, for those that want to be told.
-    pub(crate) fn place(&self, program: &str) -> Option<PathBuf> {
+    /// Returns the path of a program.
+    pub fn place(&self, program: &str) -> Option<PathBuf> {
         find_in(&self.path, program)
     }
 }
 
 impl Tool {
-    /// Where its programs are, if it is there.
+    /// Returns the folder of its programs, if it is installed.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         let on_path = find_in(&env::var_os("PATH")?, self.programs[0]);
         let on_path = on_path.and_then(|file| file.parent().map(Path::to_owned));
@@ -113,7 +113,7 @@ impl Tool {
             .or_else(|| cache().ok().and_then(|cache| self.folder_in(&cache.join(self.folder_name()))))
     }
 
-    /// Where its programs are inside an installation: npm has a place of its own for them.
+    /// Returns the folder of its programs inside an installation: npm has a different one.
     pub(crate) fn folder_in(&self, installed: &Path) -> Option<PathBuf> {
         [installed.join("bin"), installed.join("node_modules/.bin")]
             .into_iter()
@@ -125,7 +125,7 @@ impl Tool {
         format!("{}-{}", self.name, self.version)
     }
 
-    /// Some say where their version is from: `cargo:2.5.0`, `v2.5.0`.
+    /// Returns true if a word is the version, perhaps with a prefix: `cargo:2.5.0`, `v2.5.0`.
     fn is_version(&self, word: &str) -> bool {
         let word = word.rsplit(':').next().unwrap_or(word);
         word.strip_prefix('v').unwrap_or(word) == self.version
@@ -133,7 +133,7 @@ impl Tool {
 
     fn is_in(&self, folder: &Path, any_version: bool) -> bool {
         let mut first = Command::new(folder.join(self.programs[0]));
-        // What cargo calls by its name is called by that name: `cargo-deny deny --version`.
+        // Subcommands of Cargo expect their own name first: `cargo-deny deny --version`.
         first.args(self.programs[0].strip_prefix("cargo-"));
         self.programs.iter().all(|program| folder.join(program).is_file())
             && answer(first.arg("--version"))
@@ -141,6 +141,7 @@ impl Tool {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of tools")]
 fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
     let mut tools = Vec::new();
     if needs.build {
@@ -164,7 +165,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
         });
     }
     if needs.build {
-        // Trunk wants exactly the version that its settings name; older ones (Debian's is 108) make an app that does not start.
+        // Trunk requires the version in its settings; older ones (Debian has 108) produce a program that does not start.
         let version = setting(&read("Trunk.toml")?, "wasm_opt")
             .and_then(|value| Some(value.strip_prefix("version_")?.to_owned()))
             .ok_or("Trunk.toml has no line like `wasm_opt = \"version_132\"` under [tools].")?;
@@ -226,7 +227,7 @@ fn add_wasm_target() -> Result<(), String> {
 }
 
 /// The cache of tools: `$XDG_CACHE_HOME/notebook-tools`, else `~/.cache/notebook-tools`.
-pub(crate) fn cache() -> Result<PathBuf, String> {
+pub fn cache() -> Result<PathBuf, String> {
     let set = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     set("XDG_CACHE_HOME")
         .or_else(|| set("HOME").map(|home| home.join(".cache")))
@@ -241,24 +242,24 @@ fn path_with(tools: &[Tool]) -> Result<OsString, String> {
     env::join_paths(folders).map_err(|error| format!("PATH cannot be extended: {error}."))
 }
 
-/// The first file of this name in a list of folders that is written like PATH.
-pub(crate) fn find_in(path: &OsString, program: &str) -> Option<PathBuf> {
+/// Returns the first file of this name in a list of folders that is written like PATH.
+pub fn find_in(path: &OsString, program: &str) -> Option<PathBuf> {
     env::split_paths(path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// The text of a file of the workspace.
+/// Reads a text file of the workspace.
 pub(crate) fn read(file: &str) -> Result<String, String> {
     fs::read_to_string(root().join(file)).map_err(|error| format!("{file} cannot be read: {error}."))
 }
 
-/// The version of a package in the text of a Cargo.lock.
+/// Returns the version of a package in the text of a Cargo.lock.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
     setting(lines.nth(1)?, "version")
 }
 
-/// The text value of a key in TOML that has one key to a line.
+/// Returns the text value of a key in TOML that has one key to a line.
 fn setting(toml: &str, key: &str) -> Option<String> {
     toml.lines().find_map(|line| {
         let value = line.trim().strip_prefix(key)?.trim_start().strip_prefix('=')?;
@@ -271,7 +272,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_tells_packages_with_similar_names_apart() {
+    fn distinguishes_packages_with_similar_names_in_the_lock() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
@@ -279,9 +280,10 @@ mod tests {
     }
 
     #[test]
-    fn this_workspace_says_which_versions_it_wants() {
+    fn reads_versions_from_this_workspace() {
         let tools =
             tools(Needs { build: true, browsers: true, server: true, cluster: true, audit: true }).unwrap();
+        assert_eq!(tools.len(), 7);
         assert!(tools.iter().all(|tool| tool.version.starts_with(|first: char| first.is_ascii_digit())));
     }
 }

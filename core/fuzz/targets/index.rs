@@ -5,19 +5,19 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use notebook_core::search::{Finder, Index, Names, Outline, index_bytes};
+use notebook_core::search::{FullTextIndex, Corpus, Titles, Outline, index_bytes};
 
 static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
-    let notebook = notebook_core::markdown::read(include_str!("../../../content/notebook.md")).notebook;
-    let index = Index::build(&notebook);
-    let bytes = index_bytes(&notebook, &index, &mut |_| ());
+    let notebook = notebook_core::markdown::read(include_str!("../../../tests/fixtures/seed/notebook.md")).notebook;
+    let corpus = Corpus::build(&notebook);
+    let bytes = index_bytes(&notebook, &corpus, &mut |_| ());
     let outline = Outline {
         title: notebook.title.clone(),
-        catalog: index.catalog.clone(),
-        headings: index.headings.clone(),
-        parts: Default::default(),
+        catalog: corpus.catalog.clone(),
+        headings: corpus.headings.clone(),
+        chunks: Default::default(),
     };
-    [bytes, index.names.to_bytes(), outline.to_bytes()]
+    [bytes, corpus.titles.to_bytes(), outline.to_bytes()]
 });
 
 const ASKED: [&str; 8] =
@@ -35,12 +35,12 @@ fuzz_target!(|data: &[u8]| {
     };
     let [index, names, outline] = &*GOOD;
     for bytes in [changed(index), changes.to_vec()] {
-        if let Ok(finder) = Finder::open(bytes) {
+        if let Ok(finder) = FullTextIndex::open(bytes) {
             finder.find(ASKED[usize::from(*asked) % ASKED.len()]);
         }
     }
     for bytes in [changed(names), changes.to_vec()] {
-        if let Ok(names) = Names::from_bytes(&bytes) {
+        if let Ok(names) = Titles::from_bytes(&bytes) {
             names.find("sparse-coding");
         }
     }

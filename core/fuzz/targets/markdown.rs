@@ -3,12 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use notebook_core::markdown::read_bytes;
-use notebook_core::relations::Linked;
+use notebook_core::links::LinkedNotebook;
 
 fuzz_target!(|bytes: &[u8]| {
     let (text, reading) = read_bytes(bytes);
-    let linked = Linked::of(&reading.notebook);
-    let findings = linked.relations.findings(&text, &reading.places);
+    let linked = LinkedNotebook::new(&reading.notebook);
+    let findings = linked.cross_references.diagnostics(&text, &reading.places);
     for finding in reading.diagnostics.iter().chain(&findings) {
         assert!(text.get(finding.range.clone()).is_some(), "{finding:?}");
     }

@@ -1,4 +1,4 @@
-//! What is exported reads as the notebook that it was.
+//! Round trip: an exported notebook parses as the same notebook.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,14 +1,18 @@
-//! What stands in braces behind a heading, `## Reading {.papers #mine}`, and behind a paper: `{status=read}`.
+//! Attributes in braces behind a heading, `## Reading {.papers #mine}`, and behind a paper: `{status=read}`.
 
-use super::finish::finish;
-use crate::letters::cut;
-use crate::notebook::{Property, Span};
+use super::inline_text::trim_and_link;
+use crate::notebook::{Id, Property, Span};
+use crate::unicode::split_at_boundary;
 
 /// The braces, read.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,
+    /// The id is reserved already: an anchor of HTML had it.
+    pub(super) is_reserved: bool,
+    /// True for the attributes of an HTML element, which are not in the text.
+    pub(super) is_of_html: bool,
     /// Something else than an id and classes stands there too.
     pub(super) other: bool,
     /// The braces as the author wrote them.
@@ -16,6 +20,29 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
+    /// The attributes of a heading of HTML.
+    pub(super) fn with_id(id: String) -> Self {
+        Self { written: format!("{{#{id}}}"), id: Some(id), is_of_html: true, ..Self::default() }
+    }
+
+    /// The attributes of a heading that has an anchor.
+    pub(super) fn with_reserved_id(id: &Id) -> Self {
+        Self { is_reserved: true, ..Self::with_id(id.to_string()) }
+    }
+
+    /// Puts the braces back into the text of a heading, where they have no meaning.
+    pub(super) fn put_back(&self, text: &mut Vec<Span>) {
+        if self.is_of_html {
+            return;
+        }
+        let gap = if text.is_empty() { "" } else { " " };
+        let braces = format!("{gap}{}", self.written);
+        match text.last_mut() {
+            Some(Span::Text(last)) => last.push_str(&braces),
+            _ => text.push(Span::Text(braces)),
+        }
+    }
+
     /// Takes the braces from the end of a heading. Written with a backslash or an entity, they are
     /// text: so they must stand in the source as they stand in the text.
     /// Boxed: few headings have any.
@@ -23,7 +50,7 @@ impl Attributes {
         let line = heading.trim_end().trim_end_matches(['=', '-', '#']).trim_end();
         let Some(Span::Text(last)) = text.last_mut() else { return None };
         let at = last.rfind('{').filter(|_| last.ends_with('}'))?;
-        let (before, braces) = cut(last, at);
+        let (before, braces) = split_at_boundary(last, at);
         if !line.ends_with(braces) || !(before.is_empty() || before.ends_with(char::is_whitespace)) {
             return None;
         }
@@ -36,14 +63,14 @@ impl Attributes {
             }
         }
         last.truncate(at);
-        *text = finish(std::mem::take(text), false);
+        *text = trim_and_link(std::mem::take(text), false);
         Some(Box::new(attributes))
     }
 }
 
 /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon behind it. Written with a
 /// backslash or an entity, it is text: so it must stand at the end of one of `lines`, which are the source.
-pub(super) fn take_pairs<'a>(
+pub(super) fn take_properties<'a>(
     mut lines: impl Iterator<Item = &'a str>,
     byline: &mut Vec<Span>,
 ) -> Vec<Property> {
@@ -55,12 +82,12 @@ pub(super) fn take_pairs<'a>(
         return Vec::new();
     }
     last.truncate(before);
-    *byline = finish(std::mem::take(byline), false);
+    *byline = trim_and_link(std::mem::take(byline), false);
     pairs
 }
 
-/// Whether text at the end of a line would be taken for properties.
-pub(super) fn ends_with_pairs(text: &str) -> bool {
+/// Returns true if the end of a line would be parsed as properties.
+pub(super) fn ends_with_properties(text: &str) -> bool {
     pairs(text).is_some()
 }
 
@@ -69,11 +96,11 @@ fn without_colon(text: &str) -> &str {
     text.strip_suffix([':', '：']).map_or(text, str::trim_end)
 }
 
-/// Where the braces begin, the braces, and what they say.
+/// Returns the position of the braces, their text, and their content.
 fn pairs(text: &str) -> Option<(usize, &str, Vec<Property>)> {
     let text = without_colon(text);
     let at = text.rfind('{').filter(|_| text.ends_with('}'))?;
-    let (before, braces) = cut(text, at);
+    let (before, braces) = split_at_boundary(text, at);
     if !(before.is_empty() || before.ends_with(char::is_whitespace)) {
         return None;
     }

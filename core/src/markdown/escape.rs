@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::finish::linkify;
+use super::inline_text::linkify;
+use super::write_html;
 use crate::notebook::{Span, plain};
 
 /// Parts what would mean something else side by side, and is gone when it is read.
-pub(super) const APART: &str = "<!-- -->";
+pub(super) const SEPARATOR: &str = "<!-- -->";
 
-/// What stands around some text: it decides what must be escaped.
+/// The surroundings of some text, which decide which characters must be escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Where {
+pub(super) enum EscapeContext {
     /// At the beginning of a line.
     Line,
     /// Behind something else on its line.
@@ -20,7 +21,7 @@ pub(super) enum Where {
     Link,
 }
 
-/// Whether marks of emphasis between two letters open or close nothing there, or run together.
+/// Returns true if emphasis marks between two letters would not be recognized, or would merge with others.
 pub(super) fn must_part(before: &str, text: &str, mark_before: bool, mark_after: bool) -> bool {
     let wordy = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation();
     let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next()) else { return false };
@@ -41,16 +42,21 @@ fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '~')
 }
 
-/// How many times what has marks of one letter stands inside another of its kind.
+/// Returns the nesting depth of emphasis that is written with the same mark.
 fn depth_of(list: &[Span], is_one: fn(&Span) -> bool) -> usize {
     let depths = list.iter().map(|span| usize::from(is_one(span)) + depth_of(span.children(), is_one));
     depths.max().unwrap_or(0)
 }
 
-pub(super) fn spans(list: &[Span], mut place: Where) -> String {
+#[allow(
+    clippy::too_many_lines,
+    reason = "one match over all kinds of spans, whose arms share the state of the line"
+)]
+pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
     let mut out = String::new();
-    let (mut after_mark, mut after_note) = (false, false);
-    for span in run_together(list).iter() {
+    let (mut after_mark, mut after_note, mut after_formula) = (false, false, false);
+    let all = run_together(list);
+    for (number, span) in all.iter().enumerate() {
         let mut marked = false;
         // With marks, where they do not touch others; else with tags, which nothing ends but their own.
         let mut wrap = |mark: &str, name: &str, inner: &[Span]| {
@@ -73,7 +79,7 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
         };
         let tag = |name: &str, inner: &[Span]| format!("<{name}>{}</{name}>", spans(inner, inner_of(place)));
         let text = match span {
-            Span::Text(text) => escape(text, if out.ends_with('\n') { Where::Line } else { place }),
+            Span::Text(text) => escape(text, if out.ends_with('\n') { EscapeContext::Line } else { place }),
             Span::Em(inner) => wrap("*", "em", inner),
             Span::Strong(inner) => wrap("**", "strong", inner),
             Span::Strike(inner) => wrap("~~", "s", inner),
@@ -85,13 +91,30 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
             Span::Math { tex, display, .. } => formula(tex, *display, place),
             Span::Link { url, title: None, text } if is_bare(text, url.as_str()) => format!("<{url}>"),
             Span::Link { url, title, text } => {
-                destination(&spans(text, Where::Link), url.as_str(), title.as_deref())
+                destination(&spans(text, EscapeContext::Link), url.as_str(), title.as_deref())
+            }
+            Span::Ins(inner) => tag("ins", inner),
+            Span::Abbr { title, text } => {
+                let inner = spans(text, inner_of(place));
+                format!("<abbr title=\"{}\">{inner}</abbr>", write_html::attribute(title))
+            }
+            Span::Anchor(id) => write_html::anchor(id),
+            Span::Image { url, title, alt, display: Some(display), .. } => {
+                let at_start = out.is_empty() || out.ends_with('\n');
+                let ends_line = |next: &Span| match next {
+                    Span::Text(text) => text.trim_start_matches([' ', '\t']).starts_with('\n'),
+                    next => matches!(next, Span::Break {}),
+                };
+                let is_line = at_start && all.get(number + 1).is_some_and(ends_line);
+                write_html::image(url, title.as_deref(), alt, display, is_line)
             }
             Span::Image { url, title, alt, .. } => {
-                format!("!{}", destination(&escape(alt, Where::Link), url.as_str(), title.as_deref()))
+                format!("!{}", destination(&escape(alt, EscapeContext::Link), url.as_str(), title.as_deref()))
             }
             Span::Footnote(label) => format!("[^{label}]"),
-            Span::Break {} if matches!(place, Where::Cell | Where::Heading | Where::Link) => {
+            Span::Break {}
+                if matches!(place, EscapeContext::Cell | EscapeContext::Heading | EscapeContext::Link) =>
+            {
                 "<br>".to_owned()
             }
             Span::Break {} => "\\\n".to_owned(),
@@ -100,20 +123,25 @@ pub(super) fn spans(list: &[Span], mut place: Where) -> String {
             out.push('\\');
         }
         if after_note && text.starts_with(['[', '(']) {
-            out.push_str(APART);
+            out.push_str(SEPARATOR);
+        }
+        // A formula does not end before a digit: `$7-$9` are prices.
+        if after_formula && text.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push_str(SEPARATOR);
         }
         after_note = matches!(span, Span::Footnote(_));
+        after_formula = matches!(span, Span::Math { display: false, .. });
         if out.ends_with('!') && text.starts_with('[') {
             out.pop();
             out.push_str("\\!");
         }
         if after_mark && must_part(&out, &text, after_mark, marked) {
-            out.push_str(APART);
+            out.push_str(SEPARATOR);
         }
         after_mark = marked;
         out.push_str(&text);
-        if place == Where::Line {
-            place = Where::Inner;
+        if place == EscapeContext::Line {
+            place = EscapeContext::Inner;
         }
     }
     out
@@ -148,8 +176,8 @@ fn run_together(list: &[Span]) -> Cow<'_, [Span]> {
     Cow::Owned(all)
 }
 
-pub(super) fn inner_of(place: Where) -> Where {
-    if place == Where::Line { Where::Inner } else { place }
+pub(super) fn inner_of(place: EscapeContext) -> EscapeContext {
+    if place == EscapeContext::Line { EscapeContext::Inner } else { place }
 }
 
 pub(super) fn is_bare(text: &[Span], url: &str) -> bool {
@@ -174,7 +202,7 @@ pub(super) fn address(url: &str) -> String {
     }
 }
 
-pub(super) fn code_span(code: &str, place: Where) -> String {
+pub(super) fn code_span(code: &str, place: EscapeContext) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let blank = code.bytes().all(|b| b == b' ');
@@ -186,20 +214,20 @@ pub(super) fn code_span(code: &str, place: Where) -> String {
     } else {
         ""
     };
-    let code = if place == Where::Cell { code.replace('|', "\\|") } else { code.to_owned() };
+    let code = if place == EscapeContext::Cell { code.replace('|', "\\|") } else { code.to_owned() };
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
-fn formula(tex: &str, display: bool, place: Where) -> String {
+fn formula(tex: &str, display: bool, place: EscapeContext) -> String {
     let dollars = if display { "$$" } else { "$" };
-    let tex = if place == Where::Cell { tex.replace('|', "\\|") } else { tex.to_owned() };
+    let tex = if place == EscapeContext::Cell { tex.replace('|', "\\|") } else { tex.to_owned() };
     format!("{dollars}{tex}{dollars}")
 }
 
 /// Text that reads as itself: what would mean something gets a backslash.
-pub(super) fn escape(text: &str, place: Where) -> String {
+pub(super) fn escape(text: &str, place: EscapeContext) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut at_start = place == Where::Line;
+    let mut at_start = place == EscapeContext::Line;
     let mut before = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -209,14 +237,15 @@ pub(super) fn escape(text: &str, place: Where) -> String {
             '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '|' => true,
             // Inside a word an underscore is a letter like any other.
             '_' => !(wordy(before) && wordy(next)),
+            '%' => before == Some('%'),
             '<' => next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => next.is_some_and(|c| c.is_alphanumeric() || c == '#'),
-            '#' if place == Where::Heading => true,
+            '#' if place == EscapeContext::Heading => true,
             '#' | '+' | '-' | '>' | '=' | ':' => at_start,
             '.' | ')' => at_start_number(&out),
             _ => false,
         };
-        if c == '}' && place == Where::Heading {
+        if c == '}' && place == EscapeContext::Heading {
             // A backslash does not keep braces at the end of a heading from being attributes.
             out.push_str("&#125;");
         } else {
@@ -231,7 +260,7 @@ pub(super) fn escape(text: &str, place: Where) -> String {
     out
 }
 
-/// Whether the line so far is a number, so that a dot behind it would make a list.
+/// Returns true if the line so far is a number, so that a following dot would start a list.
 pub(super) fn at_start_number(out: &str) -> bool {
     let line = out.rsplit('\n').next().unwrap_or_default();
     !line.is_empty() && line.len() <= 9 && line.bytes().all(|b| b.is_ascii_digit())

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::tree::options;
+use super::syntax_tree::options;
 
 /// A formula between brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) struct Bracketed {
 }
 
 /// The text with dollars for brackets, and what was between them; none where there is no such formula.
-pub(super) fn as_dollars(text: &str) -> Option<(String, Vec<Bracketed>)> {
+pub(super) fn brackets_to_dollars(text: &str) -> Option<(String, Vec<Bracketed>)> {
     if !text.contains("\\(") && !text.contains("\\[") {
         return None;
     }
@@ -41,8 +41,12 @@ pub(super) fn as_dollars(text: &str) -> Option<(String, Vec<Bracketed>)> {
     None
 }
 
-/// What the dollars that stand for brackets say: those for `\(` are inside a line.
-pub(super) fn told<'a>(event: Event<'a>, range: &Range<usize>, formulas: &[Bracketed]) -> Event<'a> {
+/// The kinds of delimiters that dollars replace; those of `\(` are inline.
+pub(super) fn restore_inline<'a>(
+    event: Event<'a>,
+    range: &Range<usize>,
+    formulas: &[Bracketed],
+) -> Event<'a> {
     let Event::DisplayMath(tex) = event else { return event };
     let here = formulas.binary_search_by_key(&range.start, |formula| formula.range.start);
     match here.ok().and_then(|at| formulas.get(at)) {
@@ -66,16 +70,16 @@ fn dollars(text: &str, formulas: &[Bracketed]) -> String {
 }
 
 /// A bracket that may begin a formula.
-struct Opened {
+struct OpenDelimiter {
     at: usize,
     display: bool,
-    /// How many links it stands in: a formula does not end outside of its link.
+    /// Number of links around the delimiter: a formula does not end outside its link.
     links: usize,
 }
 
 fn find(text: &str) -> Vec<Bracketed> {
     let mut found = Vec::new();
-    let mut opened: Option<Opened> = None;
+    let mut opened: Option<OpenDelimiter> = None;
     let (mut links, mut in_code) = (0_usize, false);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
@@ -94,9 +98,9 @@ fn find(text: &str) -> Vec<Bracketed> {
                     continue;
                 };
                 match said.chars().next() {
-                    Some(c @ ('(' | '[')) => opened = Some(Opened { at, display: c == '[', links }),
+                    Some(c @ ('(' | '[')) => opened = Some(OpenDelimiter { at, display: c == '[', links }),
                     Some(c @ (')' | ']')) => {
-                        let fits = |open: &Opened| open.display == (c == ']') && open.links == links;
+                        let fits = |open: &OpenDelimiter| open.display == (c == ']') && open.links == links;
                         let Some(open) = opened.take_if(|open| fits(open)) else { continue };
                         let range = open.at..at + 2;
                         let inside = text.get(range.start + 2..at).unwrap_or_default();
@@ -118,7 +122,7 @@ fn find(text: &str) -> Vec<Bracketed> {
     found
 }
 
-/// Whether something looks like one formula: it has a command, `^`, `_` or `=`, and not the words of a sentence. Inside
+/// Returns true if text looks like one formula: it has a command, `^`, `_` or `=`, and no sentence. Inside
 /// a line, single letters are one too: nobody escapes the brackets of `(n)`, as they do those of `[1]`.
 fn is_formula(tex: &str, display: bool) -> bool {
     let tex = tex.trim();
@@ -163,7 +167,7 @@ fn is_formula(tex: &str, display: bool) -> bool {
 
 /// Escaped brackets that would be read as a formula, written so that they are not.
 pub(super) fn without_brackets(mut text: String) -> String {
-    while let Some((_, formulas)) = as_dollars(&text) {
+    while let Some((_, formulas)) = brackets_to_dollars(&text) {
         for Bracketed { range, display } in formulas.iter().rev() {
             let begin = range.start..range.start + 2;
             text.replace_range(begin, if *display { "&#91;" } else { "&#40;" });
@@ -177,7 +181,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<String> {
-        as_dollars(text).map(|(text, _)| text)
+        brackets_to_dollars(text).map(|(text, _)| text)
     }
 
     #[test]

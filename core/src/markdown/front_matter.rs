@@ -1,14 +1,14 @@
 //! The YAML between two `---` lines at the top of the file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::Deserialize;
-
-use super::columns::Chosen;
+use super::file_paper;
+use super::label_columns::ChosenColumns;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Place, Url};
+use crate::notebook::{Reference, Url, UrlKind};
 
-/// What the front matter says, and the lines that Notebook has no use for.
+/// The recognized keys of the front matter, and all other lines unchanged.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
@@ -21,22 +21,10 @@ pub(super) struct FrontMatter {
     pub(super) references: Option<String>,
     pub(super) csl: Option<String>,
     /// Also kept among `other`.
-    pub(super) labels: Chosen,
+    pub(super) labels: ChosenColumns,
     pub(super) other: String,
-}
-
-#[derive(Deserialize, Default)]
-struct Known {
-    title: Option<String>,
-    meta_description: Option<String>,
-    meta_image: Option<String>,
-    home: Option<String>,
-    url: Option<String>,
-    author: Option<String>,
-    lang: Option<String>,
-    references: Option<String>,
-    csl: Option<String>,
-    labels: Option<Chosen>,
+    /// The paper that the file is about, without its title.
+    pub(super) paper: Option<Reference>,
 }
 
 const KEYS: [&str; 9] =
@@ -49,10 +37,18 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
     let rest = source.get(start..).unwrap_or_default();
     let whole = start..source.len();
     let mut lines = lines(rest, start);
-    let Some((first, opening)) = lines.next().filter(|(line, _)| line.trim_end() == "---") else {
+    let Some((first, opening)) = lines.next().filter(|(line, _)| matches!(line.trim_end(), "---" | "+++"))
+    else {
         return (FrontMatter::default(), whole);
     };
-    let Some((_, closing)) = lines.find(|(line, _)| matches!(line.trim_end(), "---" | "...")) else {
+    let is_toml = first.trim_end() == "+++";
+    let closes = |line: &str| {
+        if is_toml { line.trim_end() == "+++" } else { matches!(line.trim_end(), "---" | "...") }
+    };
+    let Some((_, closing)) = lines.find(|(line, _)| closes(line)) else {
+        if is_toml {
+            return (FrontMatter::default(), whole);
+        }
         // A rule above some text is no front matter; `key: value` right below it is.
         if first_key(source, opening.end).is_some() {
             found.push(Diagnostic {
@@ -65,16 +61,30 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
         return (FrontMatter::default(), whole);
     };
     let yaml = opening.end..closing.start;
-    (parse(source, yaml, found), closing.end..source.len())
+    let text = source.get(yaml.clone()).unwrap_or_default();
+    if is_toml {
+        let Some(text) = yaml_from_toml(text) else {
+            found.push(Diagnostic {
+                code: Code::FrontMatterInvalid,
+                range: start..start + first.trim_end().len(),
+                message: "this front matter is TOML with more than `key = value` lines; it is shown as text"
+                    .into(),
+                help: "write it in YAML between two lines of `---`".into(),
+            });
+            return (FrontMatter::default(), whole);
+        };
+        return (parse(source, &text, yaml, found), closing.end..source.len());
+    }
+    (parse(source, text, yaml, found), closing.end..source.len())
 }
 
-fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> FrontMatter {
-    let text = source.get(yaml.clone()).unwrap_or_default();
+#[allow(clippy::too_many_lines, reason = "one step for each key, in the order of the documentation")]
+fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> FrontMatter {
     if text.trim().is_empty() {
         return FrontMatter::default();
     }
-    let known = match serde_saphyr::from_str::<Known>(text) {
-        Ok(known) => known,
+    let mut values = match serde_saphyr::from_str::<BTreeMap<String, serde_json::Value>>(text) {
+        Ok(values) => values,
         Err(error) => {
             let at = error
                 .location()
@@ -91,6 +101,25 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
             return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };
         }
     };
+    let paper = file_paper::read(&values);
+    // Keys whose value is not text are kept as they are; the others count.
+    let mut kept: Vec<&str> = Vec::new();
+    let mut text_of = |key: &'static str| {
+        let value = values.remove(key)?;
+        let read = scalar(&value).or_else(|| (key == "author").then(|| names(&value)).flatten());
+        if read.is_none() && !value.is_null() {
+            kept.push(key);
+            found.push(Diagnostic {
+                code: Code::FrontMatterInvalid,
+                range: key_range(source, &yaml, key),
+                message: format!("`{key}` is not a text; it is not used"),
+                help: format!("write one line: `{key}: ...`"),
+            });
+        }
+        read
+    };
+    let [title, description, image, home, url, author, lang, references, csl] = KEYS.map(&mut text_of);
+    let labels = values.remove(LABELS).and_then(|value| serde_json::from_value::<ChosenColumns>(value).ok());
     let mut other = String::new();
     let mut address = |text: Option<String>, key: &str| {
         let text = text?;
@@ -105,17 +134,20 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         }
         url
     };
-    let image = address(known.meta_image, "meta_image");
-    let home = address(known.home, "home");
-    let url = address(known.url, "url").filter(|url| matches!(url.place(), Place::Web(..)));
+    let image = address(image, "meta_image");
+    let home = address(home, "home");
+    let url = address(url, "url").filter(|url| matches!(url.kind(), UrlKind::Web(..)));
     let mut keep = false;
     for (line, range) in lines(text, yaml.start) {
         if let Some(key) = key_of(line) {
             let unused = (key == "meta_image" && image.is_none())
                 || (key == "home" && home.is_none())
-                || (key == "url" && url.is_none());
+                || (key == "url" && url.is_none())
+                || kept.contains(&key);
             keep = !KEYS.contains(&key) || unused;
-            if let Some(near) = nearest(key).filter(|_| keep && !unused && key != LABELS) {
+            if let Some(near) =
+                nearest(key).filter(|_| keep && !unused && key != LABELS && !file_paper::describes_paper(key))
+            {
                 found.push(Diagnostic {
                     code: Code::FrontMatterKey,
                     range: range.start..range.start + key.len(),
@@ -130,18 +162,64 @@ fn parse(source: &str, yaml: Range<usize>, found: &mut Vec<Diagnostic>) -> Front
         }
     }
     FrontMatter {
-        title: known.title.filter(|title| !title.trim().is_empty()),
-        description: known.meta_description,
+        title: title.filter(|title| !title.trim().is_empty()),
+        description,
         image,
         home,
         url,
-        author: known.author,
-        lang: known.lang,
-        references: known.references,
-        csl: known.csl,
-        labels: known.labels.unwrap_or_default(),
+        author,
+        lang,
+        references,
+        csl,
+        labels: labels.unwrap_or_default(),
         other,
+        paper,
     }
+}
+
+/// Returns a value that is one text, number or truth value as text.
+fn scalar(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Bool(is_true) => Some(is_true.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns a list of names as one text.
+fn names(value: &serde_json::Value) -> Option<String> {
+    let names: Option<Vec<String>> = value.as_array()?.iter().map(scalar).collect();
+    names.filter(|names| !names.is_empty()).map(|names| names.join(", "))
+}
+
+/// Returns TOML as YAML of the same length, if every line is `key = value` with a value that both write alike.
+fn yaml_from_toml(text: &str) -> Option<String> {
+    let mut yaml = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if bare.is_empty() || bare.starts_with('#') {
+            yaml.push_str(line);
+            continue;
+        }
+        let (key, value) = line.split_once('=')?;
+        let name = key.trim_end();
+        let is_key = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let value_is_whole =
+            !matches!(value.trim(), "[" | "{" | "") && !value.contains("\"\"\"") && !value.contains("'''");
+        if !is_key || !value_is_whole {
+            return None;
+        }
+        yaml.push_str(name);
+        yaml.push(':');
+        yaml.push_str(key.get(name.len()..)?);
+        // `key=value` needs the space that YAML wants.
+        if name.len() == key.len() && !value.starts_with(' ') {
+            yaml.push(' ');
+        }
+        yaml.push_str(value);
+    }
+    Some(yaml)
 }
 
 /// Lines with their line ends, each with its bytes of the source.
@@ -179,7 +257,7 @@ fn nearest(key: &str) -> Option<&'static str> {
     alias.or_else(|| KEYS.into_iter().chain([LABELS]).find(|known| one_slip(&given, &plain(known))))
 }
 
-/// Whether two words differ by one letter changed, added, left out or swapped with the next.
+/// Returns true if two words differ by one substitution, insertion, deletion or transposition (Damerau–Levenshtein distance 1).
 fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(one, other)| one == other).count();

@@ -1,35 +1,45 @@
-//! Step four: what only the whole can tell.
+//! Findings about the whole notebook: duplicates, empty sections, links that lead nowhere.
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
 
-use super::tree::Footnotes;
-use super::{Address, Places};
+use super::syntax_tree::Footnotes;
+use super::{Places, UrlPlace};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::notebook::{Block, Entry, Goal, Notebook, Place, Section, UrlUse, plain};
+use crate::notebook::{Entry, Goal, Notebook, Section, Url, UrlKind, UrlUse, plain};
 
 pub(super) fn lint(
     source: &str,
     notebook: &Notebook,
     places: &Places,
-    addresses: &[Address],
+    addresses: &[UrlPlace],
     footnotes: &Footnotes,
     found: &mut Vec<Diagnostic>,
 ) {
     // Only findings ask for it, and most notebooks have few or none.
     let places: LazyCell<HashMap<&str, Range<usize>>, _> = LazyCell::new(|| {
-        named(notebook).into_iter().zip(places.iter().map(|range| first_line(source, range))).collect()
+        ids_with_places(notebook)
+            .into_iter()
+            .zip(places.iter().map(|range| first_line(source, range)))
+            .collect()
     });
     let place = |id: &str| places.get(id).cloned().unwrap_or_default();
-    twice(source, notebook, &place, found);
-    notebook.sections.iter().for_each(|section| empty(section, &place, found));
-    if addresses.iter().any(|address| address.url.as_str().starts_with('#')) {
-        anchors(notebook, &places, addresses, found);
+    find_duplicates(source, notebook, &place, found);
+    notebook.sections.iter().for_each(|section| find_empty_sections(section, &place, found));
+    find_paths_meant_from_root(addresses, found);
+    let mut there: HashSet<&str> = HashSet::new();
+    for (label, range) in &footnotes.found {
+        if !there.insert(label) {
+            found.push(Diagnostic {
+                code: Code::DuplicateFootnote,
+                range: first_line(source, range),
+                message: format!("there is a footnote `{label}` already; references lead to the first"),
+                help: "give one of the two another label".into(),
+            });
+        }
     }
-    meant_from_root(addresses, found);
-    let there: HashSet<&str> = footnotes.found.iter().map(String::as_str).collect();
     for (label, range) in footnotes.wanted.iter().filter(|(label, _)| !there.contains(label.as_str())) {
         found.push(Diagnostic {
             code: Code::DeadFootnote,
@@ -41,7 +51,7 @@ pub(super) fn lint(
 }
 
 /// Every id that has a place, in the order of the places.
-pub(super) fn named(notebook: &Notebook) -> Vec<&str> {
+pub(super) fn ids_with_places(notebook: &Notebook) -> Vec<&str> {
     let mut ids = Vec::new();
     notebook.sections.iter().for_each(|section| collect(section, &mut ids));
     ids
@@ -68,7 +78,7 @@ fn first_line(source: &str, range: &Range<usize>) -> Range<usize> {
     range.start..range.start + text.find('\n').unwrap_or(text.len())
 }
 
-fn twice(
+fn find_duplicates(
     source: &str,
     notebook: &Notebook,
     place: &dyn Fn(&str) -> Range<usize>,
@@ -82,23 +92,27 @@ fn twice(
         let id = entry.id().as_str();
         let (code, help, first) = match entry {
             Entry::Paper(paper) => {
-                let first = match &paper.source.id {
-                    Some(known) => seen(&mut papers, id, &[known]),
-                    None => seen(&mut papers, id, &paper.url.page()),
+                let first = if let Some(known) = &paper.source.id {
+                    record_key(&mut papers, id, &[known])
+                } else {
+                    let Some(url) = &paper.url else { continue };
+                    record_key(&mut papers, id, &url.page_key())
                 };
                 (Code::DuplicatePaper, "keep one, and join the notes", first)
             }
             Entry::Term(term) => {
                 let name = term.bare_name();
-                let aliases = term.aliases.iter().map(|alias| seen(&mut terms, id, &[alias]));
+                let aliases = term.aliases.iter().map(|alias| record_key(&mut terms, id, &[alias]));
                 let first = aliases.fold(None, Option::or);
-                (Code::DuplicateTerm, "keep one definition", seen(&mut terms, id, &[&name]).or(first))
+                (Code::DuplicateTerm, "keep one definition", record_key(&mut terms, id, &[&name]).or(first))
             }
             _ => continue,
         };
         let Some(first) = first else { continue };
         let what = match entry {
-            Entry::Paper(paper) => paper.source.label().unwrap_or_else(|| paper.url.to_string()),
+            Entry::Paper(paper) => {
+                paper.source.label().or_else(|| paper.url.as_ref().map(Url::to_string)).unwrap_or_default()
+            }
             Entry::Term(term) => term.bare_name().into_owned(),
             _ => continue,
         };
@@ -112,9 +126,9 @@ fn twice(
     }
 }
 
-/// Who has had this key before; from now on, `id` has it.
+/// Records that `id` has this key, and returns the id that had it before.
 /// Keys are kept as hashes of their lower case: most are met once.
-fn seen<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str]) -> Option<&'a str> {
+fn record_key<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str]) -> Option<&'a str> {
     let mut hasher = DefaultHasher::new();
     for c in parts.iter().flat_map(|part| part.chars()).flat_map(char::to_lowercase) {
         hasher.write_u32(c.into());
@@ -123,7 +137,7 @@ fn seen<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str]) -> Op
     (first != id).then_some(first)
 }
 
-fn empty(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Vec<Diagnostic>) {
+fn find_empty_sections(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Vec<Diagnostic>) {
     if section.entries.is_empty() && section.sections.is_empty() {
         found.push(Diagnostic {
             code: Code::EmptySection,
@@ -132,57 +146,26 @@ fn empty(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Ve
             help: "write something under it, or take the heading away".into(),
         });
     }
-    section.sections.iter().for_each(|section| empty(section, place, found));
-}
-
-fn anchors(
-    notebook: &Notebook,
-    places: &HashMap<&str, Range<usize>>,
-    addresses: &[Address],
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut inner: HashSet<String> = HashSet::new();
-    // Goals inside goals have places already; headings inside text have none.
-    notebook.clone().map_blocks(&mut |block| {
-        if let Block::Heading { id, .. } = block {
-            inner.insert(id.to_string());
-        }
-    });
-    for Address { url, range, .. } in addresses {
-        let Place::Anchor(anchor) = url.place() else { continue };
-        if anchor.is_empty() || places.contains_key(anchor) || inner.contains(anchor) {
-            continue;
-        }
-        let near = places.keys().filter(|id| id.contains(anchor) || anchor.contains(**id)).min();
-        found.push(Diagnostic {
-            code: Code::DeadAnchor,
-            range: range.clone(),
-            message: format!("nothing in this notebook has the id `{anchor}`"),
-            help: near.map_or_else(
-                || "an id is the heading or title in lower case, with hyphens".into(),
-                |near| format!("did you mean `#{near}`?"),
-            ),
-        });
-    }
+    section.sections.iter().for_each(|section| find_empty_sections(section, place, found));
 }
 
 /// `blog/x` beside `/blog/y` was surely meant from the root too.
-fn meant_from_root(addresses: &[Address], found: &mut Vec<Diagnostic>) {
+fn find_paths_meant_from_root(addresses: &[UrlPlace], found: &mut Vec<Diagnostic>) {
     fn first(path: &str) -> &str {
         path.split(['/', '?', '#']).next().unwrap_or_default()
     }
     let roots: HashSet<&str> = addresses
         .iter()
-        .filter_map(|address| match address.url.place() {
-            Place::Root(path) => Some(first(path.trim_start_matches('/'))),
+        .filter_map(|address| match address.url.kind() {
+            UrlKind::RootRelative(path) => Some(first(path.trim_start_matches('/'))),
             _ => None,
         })
         .collect();
     if roots.is_empty() {
         return;
     }
-    for Address { url, used_as, range } in addresses {
-        let Place::Beside(path) = url.place() else { continue };
+    for UrlPlace { url, used_as, range } in addresses {
+        let UrlKind::Relative(path) = url.kind() else { continue };
         if *used_as == UrlUse::Link && roots.contains(first(path)) {
             found.push(Diagnostic {
                 code: Code::RelativeLink,

@@ -1,54 +1,74 @@
-//! Markdown to a notebook and back. The only room that names pulldown-cmark.
+//! Markdown to a notebook and back. The only module that uses pulldown-cmark.
 //!
-//! Reading never fails. It goes in four steps, a file each:
+//! Reading never fails. It has four steps:
 //!
-//! 1. `front_matter` takes the YAML at the top;
-//! 2. `tree` turns the rest into blocks and spans, with the place of each top-level piece;
-//! 3. `assemble` makes sections and entries of them, by the rules in `guess`, and `columns` says which labels mean the same;
-//! 4. `lint` looks at the whole: what is there twice, what leads nowhere.
+//! 1. `front_matter` takes the YAML at the top, `file_paper` the paper that it describes;
+//! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block;
+//! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
+//!    `label` read items, `glossary` reads terms in other forms, `paper_line` and `paper_table` recognize papers with the help of `link_kind` and `venue`, and `label_columns` decides which labels mean the same;
+//! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
 //!
 //! `write` goes the other way.
 
-mod assemble;
+mod anchors;
 mod attributes;
-mod columns;
+mod dialects;
+mod disguise;
+mod encoding;
 mod escape;
-mod finish;
+mod file_paper;
 mod formulas;
-mod frame;
 mod front_matter;
-mod guess;
+mod glossary;
 mod html;
+mod inline_text;
+mod label;
+mod label_columns;
+mod leading_link;
+mod link_kind;
 mod lint;
-mod tree;
+mod macros;
+mod misread;
+mod open_element;
+mod paper_line;
+mod paper_table;
+mod private_text;
+mod section_kind;
+mod sections;
+mod syntax_tree;
+mod term_name;
+mod venue;
 mod write;
+mod write_html;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Id, Notebook, Url, UrlUse};
 
+pub use encoding::decode;
+pub use macros::macros;
 pub use write::write;
 
-/// What was read: the notebook, what is wrong with its source, and where its pieces stand.
+/// The result of parsing: the notebook, diagnostics, and the source ranges of its parts.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct Parsed {
     /// The notebook: always there, whatever the source was.
     pub notebook: Notebook,
     /// Findings in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
     /// Every address in the text, with its place.
-    pub addresses: Vec<Address>,
+    pub addresses: Vec<UrlPlace>,
     /// Every formula in the text, with its place.
-    pub formulas: Vec<Written>,
-    /// Where headings and entries stand in the source, parts of goals among them, in document order.
+    pub formulas: Vec<FormulaPlace>,
+    /// Source ranges of headings and entries, including parts of goals, in document order.
     pub places: Vec<(Id, Range<usize>)>,
 }
 
 /// An address as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
-    /// Where it leads.
+pub struct UrlPlace {
+    /// The address.
     pub url: Url,
     /// Link or picture.
     pub used_as: UrlUse,
@@ -58,7 +78,7 @@ pub struct Address {
 
 /// A formula as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct FormulaPlace {
     /// Its TeX.
     pub tex: String,
     /// On a line of its own.
@@ -67,47 +87,43 @@ pub struct Written {
     pub range: Range<usize>,
 }
 
-/// Where headings and entries stand in the source, parts of goals among them, in document order.
+/// Source ranges of headings and entries, including parts of goals, in document order.
 type Places = Vec<Range<usize>>;
 
 /// Reads Markdown as a notebook. Never fails; O(length) but for pathological nesting, which
 /// pulldown-cmark bounds.
-pub fn read(source: &str) -> Reading {
+pub fn read(source: &str) -> Parsed {
     let mut diagnostics = Vec::new();
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (mut front, body) = front_matter::read(source, start, &mut diagnostics);
-    let tree = tree::read(source, body, &mut diagnostics);
+    let mut tree = syntax_tree::read(source, body, &mut diagnostics);
     let labels = std::mem::take(&mut front.labels);
-    let (mut notebook, places) = assemble::assemble(source, front, tree.tops, &mut diagnostics);
-    columns::settle(&mut notebook, &labels);
+    let (mut notebook, places) =
+        sections::build_sections(source, front, tree.top_level, tree.ids, &mut diagnostics);
+    label_columns::assign_columns(&mut notebook, &labels);
+    if tree.addresses.iter().any(|address| address.url.as_str().starts_with('#')) {
+        anchors::resolve(&mut notebook, &mut tree.addresses, &tree.anchors, &mut diagnostics);
+    }
     lint::lint(source, &notebook, &places, &tree.addresses, &tree.footnotes, &mut diagnostics);
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
-    let places = lint::named(&notebook).into_iter().map(Id::from).zip(places).collect();
-    Reading { notebook, diagnostics, addresses: tree.addresses, formulas: tree.formulas, places }
+    let places = lint::ids_with_places(&notebook).into_iter().map(Id::from).zip(places).collect();
+    Parsed { notebook, diagnostics, addresses: tree.addresses, formulas: tree.formulas, places }
 }
 
-/// Reads bytes that should be UTF-8. Those that are not become U+FFFD, each run with a diagnostic;
-/// the text is given back beside the reading, because places count in it.
-pub fn read_bytes(bytes: &[u8]) -> (String, Reading) {
-    let mut text = String::with_capacity(bytes.len());
-    let mut broken = Vec::new();
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            let start = text.len();
-            text.push('\u{fffd}');
-            broken.push(Diagnostic {
-                code: Code::InvalidUtf8,
-                range: start..text.len(),
-                message: "these bytes are not UTF-8 text".into(),
-                help: "save the file as UTF-8".into(),
-            });
-        }
+/// Reads a file: decodes its bytes ([`decode`]), then parses the text, which is returned too because places
+/// count in it. An empty file gets a diagnostic.
+pub fn read_bytes(bytes: &[u8]) -> (String, Parsed) {
+    let (text, mut diagnostics) = decode(bytes);
+    let mut parsed = read(&text);
+    if text.trim_start_matches('\u{feff}').trim().is_empty() && diagnostics.is_empty() {
+        diagnostics.push(Diagnostic {
+            code: Code::EmptyFile,
+            range: 0..0,
+            message: "this file is empty".into(),
+            help: "write a heading such as `## Papers`, and a list of links below it".into(),
+        });
     }
-    let mut reading = read(&text);
-    // One sentence is enough for a file in another encoding: the first places tell the story.
-    broken.truncate(20);
-    broken.append(&mut reading.diagnostics);
-    reading.diagnostics = broken;
-    (text, reading)
+    diagnostics.append(&mut parsed.diagnostics);
+    parsed.diagnostics = diagnostics;
+    (text, parsed)
 }

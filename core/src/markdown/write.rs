@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::assemble::UNTITLED;
-use super::attributes::ends_with_pairs;
-use super::escape::{APART, Where, address, escape, quoted, spans};
+use super::attributes::ends_with_properties;
+use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
 use super::formulas::without_brackets;
-use super::guess;
+use super::sections::UNTITLED;
+use super::{glossary, paper_line, section_kind, sections, term_name, write_html};
 use crate::diagnostic::Code;
 use crate::notebook::{
-    Alert, Align, Block, Definition, Entry, Goal, Ids, Notebook, Property, Reference, Section, SectionKind,
-    Span, Term, plain,
+    Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, Placement, Property, Reference,
+    Section, SectionKind, Span, Term, TitleForm, Url, plain,
 };
 
 /// Writes Markdown. Reading it again gives this notebook: the same words, links and order. How it
@@ -30,12 +30,24 @@ pub fn write(notebook: &Notebook) -> String {
     let body = out.len();
     // The title then stood in a heading, if anywhere.
     if is_invalid && notebook.title != UNTITLED {
-        let _ = writeln!(out, "\n# {}", escape(&notebook.title, Where::Heading));
+        let _ = writeln!(out, "\n# {}", escape(&notebook.title, EscapeContext::Heading));
     }
-    let mut writer = Writer { out, ids: Ids::default() };
+    let document = if glossary::sections_have_index(notebook) {
+        SectionKind::Terms
+    } else {
+        section_kind::kind_of_document(&notebook.title)
+    };
+    let mut writer = MarkdownWriter { out, document, ids: IdAllocator::default() };
     writer.blocks(&notebook.intro, "");
+    let has_untitled =
+        notebook.sections.first().is_some_and(|section| section.level == Section::UNTITLED_LEVEL);
+    if has_untitled && matches!(notebook.intro.last(), Some(Block::List { .. })) {
+        // The list that follows is another.
+        writer.blank();
+        let _ = writeln!(writer.out, "{SEPARATOR}");
+    }
     for section in &notebook.sections {
-        writer.section(section, SectionKind::Prose);
+        writer.section(section, None);
     }
     let body = without_brackets(writer.out.split_off(body));
     writer.out + &body
@@ -76,23 +88,46 @@ fn yaml(value: &str) -> String {
     if bare || address { value.to_owned() } else { serde_json::Value::from(value).to_string() }
 }
 
-struct Writer {
+struct MarkdownWriter {
     out: String,
-    ids: Ids,
+    /// The kind that the title, or an index of letters, gives the sections.
+    document: SectionKind,
+    ids: IdAllocator,
 }
 
-impl Writer {
-    fn section(&mut self, section: &Section, inherited: SectionKind) {
+impl MarkdownWriter {
+    #[allow(clippy::too_many_lines, reason = "one heading with all that reading would infer otherwise")]
+    fn section(&mut self, section: &Section, around: Option<SectionKind>) {
         let title = plain(&section.title);
-        let guessed = match inherited {
-            SectionKind::Prose => guess::kind_of(&title),
-            inherited => inherited,
-        };
+        let inferred = section_kind::infer(around, self.document, &title);
         let mut attributes = Vec::new();
-        if self.ids.give(&title, "section") != section.id {
+        if self.ids.allocate(&title, "section") != section.id {
             attributes.push(format!("#{}", section.id));
         }
-        if guessed != section.kind {
+        // Unmistakable papers make the section one of papers again.
+        let says_so = inferred == SectionKind::Prose
+            && section.kind == SectionKind::Papers
+            && section_kind::holds_papers(section)
+            && section.entries.iter().all(paper_line::says_it_is_a_paper);
+        // A heading above a definition is a term again.
+        let defines = inferred == SectionKind::Prose
+            && section.kind == SectionKind::Terms
+            && matches!(section.entries.first(), Some(Entry::Term(term)) if glossary::is_defined_by_label(term));
+        // Prose by the author's choice that would be read as papers, terms or goals.
+        let would_be_entries = |entry: &Entry| match entry {
+            Entry::Prose(prose) => {
+                sections::would_be_papers(&prose.blocks) || sections::would_be_terms_or_goals(&prose.blocks)
+            }
+            _ => false,
+        };
+        let is_settled_prose = section.kind == SectionKind::Prose
+            && !section_kind::is_about_the_list(&title)
+            && !section
+                .entries
+                .iter()
+                .any(|entry| matches!(entry, Entry::Paper(_) | Entry::Term(_) | Entry::Goal(_)))
+            && section.entries.iter().any(would_be_entries);
+        if (inferred != section.kind && !says_so && !defines) || is_settled_prose {
             let class = match section.kind {
                 SectionKind::Papers => ".papers",
                 SectionKind::Terms => ".terms",
@@ -102,17 +137,25 @@ impl Writer {
             };
             attributes.push(class.to_owned());
         }
-        self.blank();
-        self.heading(section.level, &section.title);
-        if !attributes.is_empty() {
-            let _ = write!(self.out, " {{{}}}", attributes.join(" "));
+        if section.level != Section::UNTITLED_LEVEL {
+            self.blank();
+            self.heading(section.level, &section.title);
+            if !attributes.is_empty() {
+                let _ = write!(self.out, " {{{}}}", attributes.join(" "));
+            }
+            self.out.push('\n');
         }
-        self.out.push('\n');
+        let mut before = None;
         for entry in &section.entries {
-            self.entry(entry);
+            if before.is_some_and(|before| would_join(before, entry, section.kind)) {
+                self.blank();
+                let _ = writeln!(self.out, "{SEPARATOR}");
+            }
+            self.entry(entry, section.kind);
+            before = Some(entry);
         }
         for inner in &section.sections {
-            self.section(inner, section.kind);
+            self.section(inner, Some(if says_so || defines { SectionKind::Prose } else { section.kind }));
         }
     }
 
@@ -120,15 +163,15 @@ impl Writer {
         self.out.push_str(&"#".repeat(usize::from(level.clamp(1, 6))));
         self.out.push(' ');
         // A heading is one line.
-        let line = spans(text, Where::Heading).replace('\n', " ");
+        let line = spans(text, EscapeContext::Heading).replace('\n', " ");
         self.out.push_str(line.trim_end());
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &Entry, kind: SectionKind) {
         self.give_id(entry);
         match entry {
             Entry::Paper(link) | Entry::Link(link) => self.link(link),
-            Entry::Term(term) => self.term(term),
+            Entry::Term(term) => self.term(term, kind),
             Entry::Goal(goal) => self.goal(goal, ""),
             Entry::Prose(prose) => self.blocks(&prose.blocks, ""),
         }
@@ -137,33 +180,49 @@ impl Writer {
     /// Keeps the count of titles in step with the reading side, so that only chosen ids are written.
     fn give_id(&mut self, entry: &Entry) {
         match entry {
-            Entry::Paper(link) | Entry::Link(link) => self.ids.give(&plain(&link.title), "link"),
-            Entry::Term(term) => self.ids.give(&term.bare_name(), "term"),
+            Entry::Paper(link) | Entry::Link(link) => self.ids.allocate(&plain(&link.title), "link"),
+            Entry::Term(term) => self.ids.allocate(&term.bare_name(), "term"),
             Entry::Goal(_) | Entry::Prose(_) => return,
         };
     }
 
     fn link(&mut self, link: &Reference) {
+        let margin = match link.placement {
+            Placement::Item => "  ",
+            Placement::Paragraph => "",
+            Placement::Heading => return self.blocks(&link.notes, ""),
+            Placement::Row => return,
+        };
         self.blank();
-        self.bullet(link.checked);
-        let _ = write!(self.out, "[{}]({})", spans(&link.title, Where::Link), address(link.url.as_str()));
+        if link.placement == Placement::Item {
+            self.bullet(link.checked);
+        }
+        if link.title_form != TitleForm::Link
+            || link.before_title > 0
+            || link.placement == Placement::Paragraph
+        {
+            let written = spans(&line_of(link), EscapeContext::Line);
+            self.out.push_str(&indent(&written, margin));
+            self.properties(link);
+            self.out.push('\n');
+            return self.blocks(&link.notes, margin);
+        }
+        let url = link.title_url.as_ref().or(link.url.as_ref()).map_or("", Url::as_str);
+        let _ = write!(self.out, "[{}]({})", spans(&link.title, EscapeContext::Link), address(url));
         if let Some(hint) = &link.hint {
             // Inside the brackets: the closing one moves behind the hint.
             self.out.pop();
             let _ = write!(self.out, " {})", quoted(hint));
         }
         if !link.byline.is_empty() {
-            let mut byline = indent(&spans(&link.byline, Where::Line), "  ");
-            if link.properties.is_empty() && ends_with_pairs(&byline) {
+            let mut byline = indent(&spans(&link.byline, EscapeContext::Line), "  ");
+            if link.properties.is_empty() && ends_with_properties(&byline) {
                 let at = byline.rfind('{').unwrap_or_default();
                 byline.insert(at, '\\');
             }
             self.out.extend([" ", &byline]);
         }
-        if !link.properties.is_empty() {
-            let pairs = link.properties.iter().map(|Property { name, value }| format!("{name}={value}"));
-            let _ = write!(self.out, " {{{}}}", pairs.collect::<Vec<_>>().join(" "));
-        }
+        self.properties(link);
         if link.byline.is_empty() && !link.notes.is_empty() {
             self.out.push(':');
         }
@@ -171,25 +230,40 @@ impl Writer {
         self.blocks(&link.notes, "  ");
     }
 
-    fn term(&mut self, term: &Term) {
+    fn properties(&mut self, link: &Reference) {
+        if !link.properties.is_empty() {
+            let pairs = link.properties.iter().map(|Property { name, value }| format!("{name}={value}"));
+            let _ = write!(self.out, " {{{}}}", pairs.collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    fn term(&mut self, term: &Term, kind: SectionKind) {
+        match term.placement {
+            Placement::Heading => return self.blocks(&term.definition, ""),
+            Placement::Row => return,
+            Placement::Item | Placement::Paragraph => {}
+        }
         self.blank();
-        if !guess::is_name_of_item(&term.name) {
+        if !term_name::reads_as_term_name(&term.name) {
             let items = vec![Definition { name: term.name.clone(), blocks: term.definition.clone() }];
             self.out.push_str(&block_text(&Block::Definitions { items }, false));
             self.out.push('\n');
             return;
         }
-        let _ = write!(self.out, "- {}:", spans(&term.name, Where::Line));
+        let (bullet, margin) = if term.placement == Placement::Item { ("- ", "  ") } else { ("", "") };
+        // Outside of sections of terms, this mark makes it a term.
+        let mark = if kind == SectionKind::Terms { ":" } else { " ::" };
+        let _ = write!(self.out, "{bullet}{}{mark}", spans(&term.name, EscapeContext::Line));
         let rest = match term.definition.split_first() {
             Some((Block::Para(text), rest)) => {
                 self.out.push(' ');
-                self.out.push_str(&indent(&spans(text, Where::Line), "  "));
+                self.out.push_str(&indent(&spans(text, EscapeContext::Line), margin));
                 rest
             }
             _ => &term.definition,
         };
         self.out.push('\n');
-        self.blocks(rest, "  ");
+        self.blocks(rest, margin);
     }
 
     fn goal(&mut self, goal: &Goal, margin: &str) {
@@ -202,7 +276,7 @@ impl Writer {
             self.out.push('\n');
         } else {
             self.bullet(goal.checked);
-            self.out.push_str(&indent(&spans(&goal.text, Where::Line), &inner));
+            self.out.push_str(&indent(&spans(&goal.text, EscapeContext::Line), &inner));
             self.out.push('\n');
             self.blocks(&goal.notes, &inner);
         }
@@ -231,7 +305,7 @@ impl Writer {
                 matches!((last, block), (Some(Block::List { .. }), Block::List { .. })) && !other_mark;
             if matches!((last, block), (Some(Block::Definitions { .. }), Block::Definitions { .. })) {
                 self.blank();
-                let _ = writeln!(self.out, "{margin}{APART}");
+                let _ = writeln!(self.out, "{margin}{SEPARATOR}");
             }
             last = Some(block);
             self.blank();
@@ -249,15 +323,110 @@ impl Writer {
     }
 }
 
+/// Returns true if the lists of two entries would join, and be read differently: a checklist or terms next to another list.
+fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
+    if matches!(kind, SectionKind::Goals | SectionKind::Terms) {
+        return false;
+    }
+    let is_marked = |entry: &Entry| match entry {
+        Entry::Goal(_) => true,
+        Entry::Term(term) => term.placement == Placement::Item,
+        _ => false,
+    };
+    let is_item = |entry: &Entry| match entry {
+        Entry::Paper(paper) | Entry::Link(paper) => paper.placement == Placement::Item,
+        entry => is_marked(entry),
+    };
+    let is_to_do = |entry: &Entry| matches!(entry, Entry::Goal(goal) if sections::is_to_do_goal(goal));
+    let same = std::mem::discriminant(before) == std::mem::discriminant(after);
+    match (before, after) {
+        (before, Entry::Prose(prose)) => {
+            is_marked(before) && matches!(prose.blocks.first(), Some(Block::List { .. }))
+        }
+        (Entry::Prose(prose), after) => {
+            is_marked(after) && matches!(prose.blocks.last(), Some(Block::List { .. }))
+        }
+        (before, after) => {
+            !same
+                && (is_marked(before) && !is_to_do(before) && is_item(after)
+                    || is_marked(after) && !is_to_do(after) && is_item(before))
+        }
+    }
+}
+
+/// The line of an entry as the author wrote it: what stands before the title, the title, and what follows.
+fn line_of(paper: &Reference) -> Vec<Span> {
+    let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or_default();
+    let mut line = before.to_vec();
+    let title = match paper.title_form {
+        TitleForm::Link => match paper.title_url.as_ref().or(paper.url.as_ref()) {
+            Some(url) => {
+                vec![Span::Link { url: url.clone(), title: paper.hint.clone(), text: paper.title.clone() }]
+            }
+            None => paper.title.clone(),
+        },
+        TitleForm::Text => paper.title.clone(),
+        TitleForm::Quoted => {
+            let quote = || Span::Text("\"".into());
+            [vec![quote()], paper.title.clone(), vec![quote()]].concat()
+        }
+    };
+    match (line.last_mut(), title.as_slice()) {
+        // `**07.Title**` was one run.
+        (Some(Span::Strong(lead)), [Span::Strong(inner)]) | (Some(Span::Em(lead)), [Span::Em(inner)])
+            if paper.title_form == TitleForm::Text =>
+        {
+            lead.push(Span::Text(" ".into()));
+            lead.extend_from_slice(inner);
+        }
+        (last, _) => {
+            let open = matches!(last, Some(Span::Text(text)) if text.ends_with(['[', '(', '"', '“', '「', '《', '«', '„']));
+            if last.is_some() && !open {
+                push_span(&mut line, Span::Text(" ".into()));
+            }
+            for span in title {
+                push_span(&mut line, span);
+            }
+        }
+    }
+    let rest = match after.first() {
+        Some(Span::Text(text)) => text.trim_start(),
+        _ => "",
+    };
+    let joins = rest.starts_with([
+        ',', '.', ':', ';', ')', ']', '"', '”', '」', '》', '»', '“', '?', '!', '：', '，', '。', '】',
+    ]);
+    if !after.is_empty() && !joins {
+        push_span(&mut line, Span::Text(" ".into()));
+    }
+    for (at, span) in after.iter().enumerate() {
+        match span {
+            Span::Text(text) if at == 0 => push_span(&mut line, Span::Text(text.trim_start().to_owned())),
+            span => push_span(&mut line, span.clone()),
+        }
+    }
+    line
+}
+
+/// Appends a span; text behind text is one run.
+fn push_span(line: &mut Vec<Span>, span: Span) {
+    match (line.last_mut(), span) {
+        (Some(Span::Text(last)), Span::Text(text)) => last.push_str(&text),
+        (_, Span::Text(text)) if text.is_empty() => {}
+        (_, span) => line.push(span),
+    }
+}
+
+#[allow(clippy::too_many_lines, reason = "one match over all kinds of blocks")]
 fn block_text(block: &Block, other_mark: bool) -> String {
     match block {
-        Block::Para(text) => spans(text, Where::Line),
+        Block::Para(text) => spans(text, EscapeContext::Line),
         Block::Field { label, text, .. } => {
-            format!("{}: {}", escape(label, Where::Line), spans(text, Where::Inner))
+            format!("{}: {}", escape(label, EscapeContext::Line), spans(text, EscapeContext::Inner))
         }
         Block::Heading { level, text, .. } => {
             let hashes = "#".repeat(usize::from((*level).clamp(1, 6)));
-            format!("{hashes} {}", spans(text, Where::Heading).replace('\n', " "))
+            format!("{hashes} {}", spans(text, EscapeContext::Heading).replace('\n', " "))
         }
         Block::Quote { alert, blocks } => {
             let mark = match alert {
@@ -291,19 +460,25 @@ fn block_text(block: &Block, other_mark: bool) -> String {
             let mark = if lang.contains('`') { '~' } else { '`' };
             let longest = text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
             let fence = mark.to_string().repeat(longest.max(2) + 1);
-            format!("{fence}{}\n{text}\n{fence}", escape(lang, Where::Inner))
+            format!("{fence}{}\n{text}\n{fence}", escape(lang, EscapeContext::Inner))
         }
         Block::Table { align, rows } => table(align, rows),
         Block::Definitions { items } => {
             let texts = items.iter().map(|item| {
                 // On one line: the only line ends here are those of breaks.
-                let name = spans(&item.name, Where::Line).replace("\\\n", "<br>");
-                let said = if item.blocks.is_empty() { APART.to_owned() } else { inner_text(&item.blocks) };
+                let name = spans(&item.name, EscapeContext::Line).replace("\\\n", "<br>");
+                let said =
+                    if item.blocks.is_empty() { SEPARATOR.to_owned() } else { inner_text(&item.blocks) };
                 format!("{name}\n: {}", indent(&said, "  "))
             });
             texts.collect::<Vec<_>>().join("\n\n")
         }
         Block::Footnote { label, blocks } => format!("[^{label}]: {}", indent(&inner_text(blocks), "    ")),
+        Block::Fold { summary, open, blocks } => {
+            let text = spans(summary, EscapeContext::Line);
+            write_html::fold(summary, &text, *open, &inner_text(blocks))
+        }
+        Block::Group { align, dir, blocks } => write_html::group(*align, *dir, &inner_text(blocks)),
         // Behind the mark of an item, `---` would be one rule with it.
         Block::Rule {} => "___".to_owned(),
     }
@@ -311,7 +486,7 @@ fn block_text(block: &Block, other_mark: bool) -> String {
 
 fn item_text(checked: Option<bool>, blocks: &[Block]) -> String {
     let check = match checked {
-        None if blocks.is_empty() => return APART.to_owned(),
+        None if blocks.is_empty() => return SEPARATOR.to_owned(),
         None => return inner_text(blocks),
         Some(true) => "[x] ",
         Some(false) => "[ ] ",
@@ -319,12 +494,16 @@ fn item_text(checked: Option<bool>, blocks: &[Block]) -> String {
     match blocks.first() {
         Some(Block::Para(_)) => format!("{check}{}", inner_text(blocks)),
         // Behind a check box stands a paragraph, here an empty one.
-        _ => format!("{check}{APART}\n\n{}", inner_text(blocks)).trim_end_matches('\n').to_owned(),
+        _ => format!("{check}{SEPARATOR}\n\n{}", inner_text(blocks)).trim_end_matches('\n').to_owned(),
     }
 }
 
 fn inner_text(blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::from("\n\n"), ids: Ids::default() };
+    let mut writer = MarkdownWriter {
+        out: String::from("\n\n"),
+        document: SectionKind::Prose,
+        ids: IdAllocator::default(),
+    };
     writer.blocks(blocks, "");
     writer.out.trim_matches('\n').to_owned()
 }
@@ -333,7 +512,7 @@ fn table(align: &[Align], rows: &[Vec<Vec<Span>>]) -> String {
     let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
     let mut lines: Vec<String> = rows
         .iter()
-        .map(|row| line(row.iter().map(|cell| spans(cell, Where::Cell).replace('\n', " ")).collect()))
+        .map(|row| line(row.iter().map(|cell| spans(cell, EscapeContext::Cell).replace('\n', " ")).collect()))
         .collect();
     let rule = align.iter().map(|align| match align {
         Align::None => "---".to_owned(),

@@ -1,42 +1,42 @@
-//! What is known of a paper beside its address: who wrote it, when, and where it appeared.
+//! Bibliographic data of a paper: authors, date, venue, identifiers.
 
 use serde::Serialize;
 
-use super::tree::{Fields, Json, Read, Wrong, named};
 use super::{Reference, Url};
 
-/// Authors that a page names; of a paper with thousands the first are enough to know it by.
-const NAMED: usize = 40;
+/// Number of authors that a page names. Papers of large collaborations have thousands: their names would make up most
+/// of the data file and push the title off the screen.
+const MAX_DISPLAYED_AUTHORS: usize = 40;
 
-/// What a bibliography says of a paper. Nothing here is invented: what it does not say is absent.
+/// Bibliographic data of a paper, as its bibliography gives it. Missing data is `None`, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Citation {
-    /// What kind of work it is.
-    #[serde(default, skip_serializing_if = "Work::is_other")]
-    pub work: Work,
-    /// Its name in the bibliography: `vaswani2017attention`.
+    /// Type of the work.
+    #[serde(default, skip_serializing_if = "WorkType::is_other", rename = "work")]
+    pub work_type: WorkType,
+    /// Citation key: `vaswani2017attention`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Who wrote it, in the order they are named.
+    /// Authors in the order of the byline.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub authors: Vec<Name>,
-    /// Who edited what it appeared in.
+    pub authors: Vec<PersonName>,
+    /// Editors of the containing work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub editors: Vec<Name>,
-    /// The year it appeared.
+    pub editors: Vec<PersonName>,
+    /// Year of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
-    /// The month, 1 to 12.
+    /// Month of publication, 1 to 12.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<u8>,
-    /// The day, 1 to 31.
+    /// Day of publication, 1 to 31.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<u8>,
-    /// The journal, proceedings or book that it appeared in.
+    /// Title of the containing journal, proceedings or book.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub venue: Option<String>,
     /// The volume.
@@ -45,95 +45,88 @@ pub struct Citation {
     /// The issue, or the number of a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issue: Option<String>,
-    /// Its pages there: `5998-6008`.
+    /// Page range with a plain hyphen: `5998-6008`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
     /// The edition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// The publisher; of a thesis the university, of a report the institution.
+    /// The publisher; the university of a thesis, the institution of a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// Where that is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// What kind of thesis or report: `PhD thesis`.
+    /// City of the publisher.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "place")]
+    pub publisher_place: Option<String>,
+    /// Kind of thesis or report: `PhD thesis`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub genre: Option<String>,
-    /// The digital object identifier, from `10.` on.
+    /// Digital object identifier, from `10.` on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doi: Option<String>,
-    /// The arXiv id, without its version.
+    /// arXiv id without the version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arxiv: Option<String>,
-    /// Where it can be read.
+    /// Address of the work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// The number of a book.
+    /// International standard book number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub isbn: Option<String>,
-    /// The number of a journal.
+    /// International standard serial number of the journal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issn: Option<String>,
-    /// What is to be said beside it.
+    /// A remark for the reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// A person, or an organisation, which has a family name alone.
+/// Name of a person or an organisation. An organisation has a family name only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Name {
-    /// The family name, or the whole name of an organisation.
+pub struct PersonName {
+    /// The family name, or the name of an organisation.
     pub family: String,
-    /// What stands before it.
+    /// The given names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<String>,
-    /// What belongs to the family name and is not sorted by: `van der`.
+    /// Part of the family name that sorting ignores: `van der`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub particle: Option<String>,
-    /// What follows: `Jr.`
+    /// Suffix of the family name: `Jr.`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
 }
 
-/// What stands for authors that are not named: `and others`.
-pub(crate) const OTHERS: &str = "others";
+/// Family name that stands for further, unnamed authors. BibTeX writes `and others`.
+pub(crate) const OTHER_AUTHORS: &str = "others";
 
-impl Name {
-    /// The name of an organisation, or of somebody who has one name.
-    pub fn whole(name: &str) -> Self {
+impl PersonName {
+    /// Returns a name that is never split: that of an organisation, or of a person with one name.
+    pub fn literal(name: &str) -> Self {
         Self { family: name.to_owned(), ..Self::default() }
     }
 
-    /// As people say it: `Ludwig van Beethoven`.
-    pub fn said(&self) -> String {
-        if *self == Self::whole(OTHERS) {
+    /// Returns the name in reading order: `Ludwig van Beethoven`. Further, unnamed authors are `et al.`
+    pub fn display_name(&self) -> String {
+        if *self == Self::literal(OTHER_AUTHORS) {
             return "et al.".into();
         }
-        let mut said = String::new();
-        for part in
-            [&self.given, &self.particle, &Some(self.family.clone()), &self.suffix].into_iter().flatten()
-        {
-            if !said.is_empty() {
-                said.push(' ');
-            }
-            said.push_str(part);
-        }
-        said
+        let given_and_particle = [&self.given, &self.particle].into_iter().flatten();
+        let parts = given_and_particle.chain([&self.family]).chain(&self.suffix);
+        parts.filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// Kinds of work that references tell apart.
+/// Type of a cited work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum Work {
-    /// An article in a journal.
+pub enum WorkType {
+    /// A journal article.
     Article,
-    /// A paper in proceedings.
+    /// A paper in conference proceedings.
     Proceedings,
-    /// A part of a book.
+    /// A chapter of a book.
     Chapter,
     /// A book.
     Book,
@@ -141,141 +134,83 @@ pub enum Work {
     Thesis,
     /// A report.
     Report,
-    /// A paper that is not in print yet, or was never meant to be.
+    /// A manuscript that is not formally published, such as an arXiv paper.
     Preprint,
-    /// A page of the web.
+    /// A web page.
     Webpage,
-    /// A program.
+    /// A piece of software.
     Software,
-    /// Data.
+    /// A data set.
     Dataset,
-    /// What is not told, or none of these.
+    /// An unknown type, or none of the above.
     #[default]
     Other,
 }
 
-impl Work {
+impl WorkType {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
     fn is_other(&self) -> bool {
         *self == Self::Other
     }
-
-    /// Every kind, each with its name in JSON.
-    const NAMES: [(&str, Self); 11] = [
-        ("article", Self::Article),
-        ("proceedings", Self::Proceedings),
-        ("chapter", Self::Chapter),
-        ("book", Self::Book),
-        ("thesis", Self::Thesis),
-        ("report", Self::Report),
-        ("preprint", Self::Preprint),
-        ("webpage", Self::Webpage),
-        ("software", Self::Software),
-        ("dataset", Self::Dataset),
-        ("other", Self::Other),
-    ];
 }
 
-/// A piece of the line that says who wrote a paper and where it appeared.
+/// A part of the byline that a bibliography provides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Credit {
+pub enum BylinePart {
     /// An author.
     Author(String),
-    /// Where it appeared.
+    /// The venue.
     Venue(String),
-    /// What stands between them.
-    Between(&'static str),
+    /// Punctuation between authors and venue.
+    Separator(&'static str),
 }
 
-impl Credit {
-    /// What the page shows of it.
+impl BylinePart {
+    /// Returns the text of the part.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Author(text) | Self::Venue(text) => text,
-            Self::Between(text) => text,
+            Self::Separator(text) => text,
         }
     }
 }
 
 impl Citation {
-    /// The authors that a page names.
-    pub fn named(&self) -> impl Iterator<Item = &Name> {
-        self.authors.iter().take(NAMED)
+    /// Returns the authors that a page names, at most 40.
+    pub fn displayed_authors(&self) -> impl Iterator<Item = &PersonName> {
+        self.authors.iter().take(MAX_DISPLAYED_AUTHORS)
     }
 
-    /// What of it a page shows, and no more: what is fetched with an entry.
+    /// Returns a copy with authors and venue only: the part of a citation that the data files of a page contain.
     #[must_use]
-    pub fn shown(&self) -> Self {
-        let authors = self.authors.iter().take(NAMED + 1).cloned().collect();
+    pub fn for_display(&self) -> Self {
+        // One more than is displayed, so that the page can tell that there are more.
+        let authors = self.authors.iter().take(MAX_DISPLAYED_AUTHORS + 1).cloned().collect();
         Self { authors, venue: self.venue.clone(), ..Self::default() }
     }
 }
 
 impl Reference {
-    /// The line that a bibliography adds to the byline; empty where there is none.
-    pub fn credit(&self) -> Vec<Credit> {
-        let mut credit = Vec::new();
-        let Some(citation) = &self.citation else { return credit };
-        for name in citation.named() {
-            if !credit.is_empty() {
-                credit.push(Credit::Between(", "));
+    /// Returns authors and venue of the citation with punctuation; empty without a citation.
+    pub fn citation_byline(&self) -> Vec<BylinePart> {
+        let mut parts = Vec::new();
+        let Some(citation) = &self.citation else { return parts };
+        for name in citation.displayed_authors() {
+            if !parts.is_empty() {
+                parts.push(BylinePart::Separator(", "));
             }
-            credit.push(Credit::Author(name.said()));
+            parts.push(BylinePart::Author(name.display_name()));
         }
-        if citation.authors.len() > NAMED {
-            credit.push(Credit::Between(" et al."));
+        if citation.authors.len() > MAX_DISPLAYED_AUTHORS {
+            parts.push(BylinePart::Separator(" et al."));
         }
         if let Some(venue) = &citation.venue {
-            if !credit.is_empty() {
-                credit.push(Credit::Between(" · "));
+            if !parts.is_empty() {
+                parts.push(BylinePart::Separator(" · "));
             }
-            credit.push(Credit::Venue(venue.clone()));
+            parts.push(BylinePart::Venue(venue.clone()));
         }
-        credit
-    }
-}
-
-impl Read for Name {
-    fn read(json: Json) -> Result<Self, Wrong> {
-        let mut of = Fields::of(json)?;
-        let (family, given) = (of.need("family")?, of.maybe("given")?);
-        Ok(Self { family, given, particle: of.maybe("particle")?, suffix: of.maybe("suffix")? })
-    }
-}
-
-impl Read for Work {
-    fn read(json: Json) -> Result<Self, Wrong> {
-        named(json, &Self::NAMES)
-    }
-}
-
-impl Read for Citation {
-    fn read(json: Json) -> Result<Self, Wrong> {
-        let mut of = Fields::of(json)?;
-        Ok(Self {
-            work: of.maybe("work")?,
-            key: of.maybe("key")?,
-            title: of.maybe("title")?,
-            authors: of.maybe("authors")?,
-            editors: of.maybe("editors")?,
-            year: of.maybe("year")?,
-            month: of.maybe("month")?,
-            day: of.maybe("day")?,
-            venue: of.maybe("venue")?,
-            volume: of.maybe("volume")?,
-            issue: of.maybe("issue")?,
-            pages: of.maybe("pages")?,
-            edition: of.maybe("edition")?,
-            publisher: of.maybe("publisher")?,
-            place: of.maybe("place")?,
-            genre: of.maybe("genre")?,
-            doi: of.maybe("doi")?,
-            arxiv: of.maybe("arxiv")?,
-            url: of.maybe("url")?,
-            isbn: of.maybe("isbn")?,
-            issn: of.maybe("issn")?,
-            note: of.maybe("note")?,
-        })
+        parts
     }
 }
 
@@ -284,15 +219,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_said_as_people_say_it() {
-        let name = Name {
+    fn displays_names_in_reading_order() {
+        let name = PersonName {
             family: "Beethoven".into(),
             given: Some("Ludwig".into()),
             particle: Some("van".into()),
             suffix: Some("Jr.".into()),
         };
-        assert_eq!(name.said(), "Ludwig van Beethoven Jr.");
-        assert_eq!(Name::whole("Google Research").said(), "Google Research");
-        assert_eq!(Name::whole("others").said(), "et al.");
+        assert_eq!(name.display_name(), "Ludwig van Beethoven Jr.");
+        assert_eq!(PersonName::literal("Google Research").display_name(), "Google Research");
+        assert_eq!(PersonName::literal("others").display_name(), "et al.");
     }
 }

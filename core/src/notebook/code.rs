@@ -1,13 +1,13 @@
-//! What pieces of code are, so that a page can colour them.
+//! Tokens of highlighted code.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::formula::names;
+use super::names::named_enum;
 
-names! {
-    /// What a piece of code is.
+named_enum! {
+    /// Kind of a token, which decides its colour.
     #[expect(missing_docs, reason = "the names say it")]
-    Kind:
+    TokenKind:
     Keyword = "keyword",
     Text = "string",
     Comment = "comment",
@@ -19,16 +19,16 @@ names! {
     Deleted = "deleted",
 }
 
-/// A piece of code: so many bytes of it are of one kind, or of none.
+/// A token of code: a number of bytes with their kind. The tokens of a text follow one another without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Bytes of the code.
+pub struct Token {
+    /// Length in bytes of UTF-8.
     pub length: u32,
-    /// What they are.
-    pub kind: Option<Kind>,
+    /// Kind of the token; `None` for text without a colour of its own.
+    pub kind: Option<TokenKind>,
 }
 
-impl Serialize for Run {
+impl Serialize for Token {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some(kind) = self.kind else { return serializer.serialize_u32(self.length) };
         let mut map = serializer.serialize_map(Some(1))?;
@@ -37,34 +37,38 @@ impl Serialize for Run {
     }
 }
 
-/// The pieces of a code, in its order, each with what it is. Lengths that are none of this text cut nothing off.
-pub fn pieces<'a>(text: &'a str, runs: &'a [Run]) -> impl Iterator<Item = (Option<Kind>, &'a str)> {
+/// Splits `text` into its tokens, in order. No text is lost if the lengths do not fit: a length that is too large or ends
+/// inside a character is cut to fit, and text after the last token has no kind.
+pub fn split_tokens<'a>(
+    text: &'a str,
+    tokens: &'a [Token],
+) -> impl Iterator<Item = (Option<TokenKind>, &'a str)> {
     let mut rest = text;
-    let mut runs = runs.iter();
+    let mut tokens = tokens.iter();
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let Some(run) = runs.next() else { return Some((None, std::mem::take(&mut rest))) };
-        let length = usize::try_from(run.length).unwrap_or(usize::MAX);
-        let (piece, after) = crate::letters::cut(rest, length);
+        let Some(token) = tokens.next() else { return Some((None, std::mem::take(&mut rest))) };
+        let length = usize::try_from(token.length).unwrap_or(usize::MAX);
+        let (token_text, after) = crate::unicode::split_at_boundary(rest, length);
         rest = after;
-        Some((run.kind, piece))
+        Some((token.kind, token_text))
     })
 }
 
 #[cfg(feature = "schema")]
-impl schemars::JsonSchema for Run {
+impl schemars::JsonSchema for Token {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Run".into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let number = serde_json::json!({ "type": "integer", "minimum": 0 });
-        let kinds = Kind::ALL.iter().map(|kind| (kind.name().to_owned(), number.clone()));
+        let kinds = TokenKind::ALL.iter().map(|kind| (kind.name().to_owned(), number.clone()));
         let kinds: serde_json::Map<_, _> = kinds.collect();
         schemars::json_schema!({
-            "description": "A piece of code: its length in bytes of UTF-8, below what it is, or bare where it is nothing special.",
+            "description": "A token of code: its length in bytes of UTF-8, in a field named after its kind, or bare if it has no kind.",
             "anyOf": [number, {
                 "type": "object", "properties": kinds, "additionalProperties": false,
                 "minProperties": 1, "maxProperties": 1
@@ -78,21 +82,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_letter_is_lost_whatever_the_lengths_are() {
-        let run = |length, kind| Run { length, kind };
-        let word = Some(Kind::Keyword);
-        for runs in [
+    fn keeps_all_text_for_any_token_lengths() {
+        let token = |length, kind| Token { length, kind };
+        let keyword = Some(TokenKind::Keyword);
+        for tokens in [
             vec![],
-            vec![run(2, word), run(1, None)],
-            vec![run(0, word), run(u32::MAX, None), run(3, word)],
-            // In the middle of a letter.
-            vec![run(4, word), run(1, word)],
+            vec![token(2, keyword), token(1, None)],
+            vec![token(0, keyword), token(u32::MAX, None), token(3, keyword)],
+            // Inside a character.
+            vec![token(4, keyword), token(1, keyword)],
         ] {
             let text = "if é { 日本 }";
-            let joined: String = pieces(text, &runs).map(|(_, piece)| piece).collect();
-            assert_eq!(joined, text, "{runs:?}");
+            let joined: String = split_tokens(text, &tokens).map(|(_, text)| text).collect();
+            assert_eq!(joined, text, "{tokens:?}");
         }
-        let runs = [run(2, word)];
-        assert_eq!(pieces("if x", &runs).collect::<Vec<_>>(), [(word, "if"), (None, " x")]);
+        let tokens = [token(2, keyword)];
+        assert_eq!(split_tokens("if x", &tokens).collect::<Vec<_>>(), [(keyword, "if"), (None, " x")]);
     }
 }

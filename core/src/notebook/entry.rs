@@ -1,15 +1,15 @@
-//! What stands under a heading: papers, terms, goals, links, and prose between them.
+//! Entries of a section: papers, terms, goals, links, and prose between them.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::letters::lower_text;
+use crate::unicode::lowercase;
 
-use super::text::{map_blocks, map_spans, map_spans_in, plain};
-use super::{Block, Citation, Id, Source, Span, Url};
+use super::text::{for_each_block_mut, map_spans, map_spans_in, plain};
+use super::{Block, Citation, Id, PaperDate, PaperLink, PaperSource, Placement, Span, TitleForm, Url};
 
-/// One thing under a heading.
+/// An entry of a section.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -18,116 +18,154 @@ pub enum Entry {
     Paper(Reference),
     /// A term in the author's own words.
     Term(Term),
-    /// Something to learn.
+    /// A learning goal.
     Goal(Goal),
-    /// A post, project or tool.
+    /// A link to a post, project or tool.
     Link(Reference),
-    /// Everything else, in its place.
+    /// Any other text, at its place in the section.
     Prose(Prose),
 }
 
-/// A list item that begins with a link, and what is noted under it. In a section about papers it is
-/// a paper, and that section is its category.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A paper, post, project or tool: its title, where it leads, and the notes about it.
+///
+/// `byline` and `notes` keep every word and link that the author wrote. The links, authors, venue, date and labels are
+/// read from them: they are shown where they stand, so a page need not show them again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
-    /// What is shown.
+    /// Text of the link.
     pub title: Vec<Span>,
-    /// Its anchor.
+    /// Anchor of the entry.
     pub id: Id,
-    /// Where to.
-    pub url: Url,
+    /// The best address: that of the paper, wherever it stands. None if the author gave no address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Url>,
+    /// The address that the title itself links to, if it is not the best one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_url: Option<Url>,
+    /// How the title is marked in the source.
+    #[serde(default, skip_serializing_if = "TitleForm::is_link")]
+    pub title_form: TitleForm,
+    /// Where the entry stands in the source.
+    #[serde(default, skip_serializing_if = "Placement::is_item")]
+    pub placement: Placement,
     /// What the address tells.
-    #[serde(default, skip_serializing_if = "Source::tells_nothing")]
-    pub source: Source,
-    /// What the author wrote in quotes behind the address.
+    #[serde(default, skip_serializing_if = "PaperSource::is_empty")]
+    pub source: PaperSource,
+    /// Title in quotes after the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
-    /// The state of its check box, where it has one.
+    /// State of its check box; `None` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// What follows the link on its line: authors, a venue, other links.
+    /// The rest of the line that has the title: authors, a venue, other links.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<Span>,
+    /// Number of spans of the byline that the author wrote before the title.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub before_title: usize,
+    /// Every link that belongs to the paper, in the author's order, the paper's own included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<PaperLink>,
+    /// Names of the authors as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Where it was published, without the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub venue: Option<String>,
+    /// When it was published, as far as the author wrote it.
+    #[serde(default, skip_serializing_if = "PaperDate::is_empty")]
+    pub date: PaperDate,
+    /// Short names, keywords and marks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
     /// What stands in braces at the end of that line: `{status=read}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<Property>,
-    /// What is noted about it.
+    /// Notes under the line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Block>,
-    /// What the author's bibliography says of it.
+    /// Bibliographic data from the author's bibliography.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub citation: Option<Box<Citation>>,
 }
 
-/// Something that the author says of a paper or link in a word: `status=read`.
+/// A property that the author gives a paper or link: `status=read`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Property {
-    /// What is told: letters, digits and hyphens.
+    /// Name, of letters, digits and hyphens.
     pub name: String,
-    /// What it is: without white space and braces.
+    /// Value, without white space and braces.
     pub value: String,
 }
 
 impl Property {
-    /// The one that papers are filtered by.
+    /// Name of the property that papers are filtered by.
     pub const STATUS: &str = "status";
-    /// The one that says in which language an entry is, where that is not the notebook's.
+    /// Name of the property with the language of an entry, if it is not that of the notebook.
     pub const LANG: &str = "lang";
 
-    /// Its value as papers are filtered by it: in small letters.
+    /// Returns the value in lower case, as filters compare it.
     pub fn key(&self) -> String {
-        lower_text(&self.value)
+        lowercase(&self.value)
     }
 }
 
-/// A term: a list item written `Name (abbreviation): definition`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A term: a list item written `Name (abbreviation): definition`, a heading with its section, or a row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Term {
-    /// Its name as written, abbreviation included.
+    /// Name as written, with the abbreviation.
     pub name: Vec<Span>,
-    /// Its anchor.
+    /// Anchor of the entry.
     pub id: Id,
-    /// Abbreviations in brackets behind the name: `VAE`.
+    /// Abbreviations in parentheses after the name: `VAE`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// What it means.
+    /// Placement of the term in the source.
+    #[serde(default, skip_serializing_if = "Placement::is_item")]
+    pub placement: Placement,
+    /// The definition.
     pub definition: Vec<Block>,
 }
 
-/// Something to learn, with what it consists of.
+/// A learning goal with its subgoals.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Goal {
-    /// What to learn.
+    /// Text of the goal.
     pub text: Vec<Span>,
-    /// Its anchor.
+    /// Anchor of the entry.
     pub id: Id,
-    /// The state of its check box, where it has one.
+    /// State of its check box; `None` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// What is noted about it.
+    /// Notes under the line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Block>,
-    /// Its parts.
+    /// Subgoals in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goals: Vec<Goal>,
 }
 
-/// Text in its place.
+/// Text between entries of other kinds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prose {
-    /// Its anchor.
+    /// Anchor of the entry.
     pub id: Id,
     /// The text.
     pub blocks: Vec<Block>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 impl Entry {
-    /// Its anchor.
+    /// Returns the anchor.
     pub fn id(&self) -> &Id {
         match self {
             Self::Paper(link) | Self::Link(link) => &link.id,
@@ -137,7 +175,7 @@ impl Entry {
         }
     }
 
-    /// What it is called; prose has no name.
+    /// Returns the title; prose has none.
     pub fn title(&self) -> &[Span] {
         match self {
             Self::Paper(link) | Self::Link(link) => &link.title,
@@ -147,7 +185,7 @@ impl Entry {
         }
     }
 
-    /// What follows the title on its line.
+    /// Returns the rest of the line after the title; only papers and links have it.
     pub fn byline(&self) -> &[Span] {
         match self {
             Self::Paper(link) | Self::Link(link) => &link.byline,
@@ -155,7 +193,7 @@ impl Entry {
         }
     }
 
-    /// What stands under the title.
+    /// Returns the notes or the definition under the title; of a goal without those of its subgoals.
     pub fn blocks(&self) -> &[Block] {
         match self {
             Self::Paper(link) | Self::Link(link) => &link.notes,
@@ -165,20 +203,23 @@ impl Entry {
         }
     }
 
-    pub(super) fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
+    pub(super) fn for_each_block_mut(&mut self, change: &mut dyn FnMut(&mut Block)) {
         match self {
-            Self::Paper(link) | Self::Link(link) => map_blocks(&mut link.notes, change),
-            Self::Term(term) => map_blocks(&mut term.definition, change),
-            Self::Goal(goal) => goal.map_blocks(change),
-            Self::Prose(prose) => map_blocks(&mut prose.blocks, change),
+            Self::Paper(link) | Self::Link(link) => for_each_block_mut(&mut link.notes, change),
+            Self::Term(term) => for_each_block_mut(&mut term.definition, change),
+            Self::Goal(goal) => goal.for_each_block_mut(change),
+            Self::Prose(prose) => for_each_block_mut(&mut prose.blocks, change),
         }
     }
 
-    /// Its own address, where it has one.
-    pub(super) fn url_mut(&mut self) -> Option<&mut Url> {
+    /// Its own addresses: that of the title, of the paper, and of its links.
+    pub(super) fn urls_mut(&mut self) -> Vec<&mut Url> {
         match self {
-            Self::Paper(link) | Self::Link(link) => Some(&mut link.url),
-            _ => None,
+            Self::Paper(link) | Self::Link(link) => {
+                let own = link.url.as_mut().into_iter().chain(&mut link.title_url);
+                own.chain(link.links.iter_mut().map(|link| &mut link.url)).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -200,13 +241,13 @@ impl Entry {
 }
 
 impl Term {
-    /// Its name without the abbreviations behind it.
+    /// Returns the name without the abbreviations after it.
     pub fn bare_name(&self) -> Cow<'_, str> {
         let name = plain(&self.name);
         if self.aliases.is_empty() {
             return name;
         }
-        match name.rsplit_once('(') {
+        match name.rsplit_once(['(', '（', '[', '【']) {
             Some((bare, _)) => Cow::Owned(bare.trim_end().to_owned()),
             None => name,
         }
@@ -214,9 +255,9 @@ impl Term {
 }
 
 impl Goal {
-    fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
-        map_blocks(&mut self.notes, change);
-        self.goals.iter_mut().for_each(|goal| goal.map_blocks(change));
+    fn for_each_block_mut(&mut self, change: &mut dyn FnMut(&mut Block)) {
+        for_each_block_mut(&mut self.notes, change);
+        self.goals.iter_mut().for_each(|goal| goal.for_each_block_mut(change));
     }
 
     fn map_spans(&mut self, change: &mut dyn FnMut(&mut Span)) {

@@ -1,42 +1,22 @@
-//! A formula as it is set: presentation `MathML`, of elements and attributes that can only show something.
+//! Typeset formulas: presentation `MathML`, reduced to elements and attributes that cannot run code or load anything.
 //!
-//! It is a list of nodes in the document's order. Each holds text, or says how many of those behind it stand
-//! directly inside. A list has no depth, so formulas inside deep lists and quotes stay within what JSON readers allow.
+//! A formula is a flat list of nodes in document order. A node contains text, or the number of its direct children, which
+//! follow it. A flat list keeps formulas inside deep lists and quotes within the nesting limit of JSON parsers.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Elements inside each other at the most: any formula that people write has fewer.
-const DEEPEST: usize = 64;
+use super::names::named_enum;
 
-/// An enum of names that JSON and the page share.
-macro_rules! names {
-    ($(#[$about:meta])* $kind:ident: $($name:ident = $text:literal,)*) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $kind { $($name,)* }
+/// Greatest nesting depth of elements.
+///
+/// Chosen: an eighth of the depth at which Blink's HTML parser stops nesting (512), which leaves the rest to the lists and
+/// quotes around the formula. Deeper formulas are shown as source; with a larger limit, the browser could flatten a page.
+const MAX_DEPTH: usize = 64;
 
-        impl $kind {
-            /// All there are.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The name in JSON, and on the page.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-
-            /// The one of a name.
-            pub fn named(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| known.name() == name)
-            }
-        }
-    };
-}
-pub(super) use names;
-
-names! {
+named_enum! {
     /// An element of a formula.
     #[expect(missing_docs, reason = "the names are those of MathML")]
-    Element:
+    MathElement:
     Frac = "mfrac",
     Identifier = "mi",
     Number = "mn",
@@ -57,10 +37,10 @@ names! {
     UnderOver = "munderover",
 }
 
-names! {
-    /// An attribute of such an element. Those that begin with `data-` are this page's own, for its styles.
+named_enum! {
+    /// An attribute of a formula's element. Names that begin with `data-` are hooks for the style sheet of the page.
     #[expect(missing_docs, reason = "the names are those of MathML")]
-    Attribute:
+    MathAttribute:
     Accent = "accent",
     AccentUnder = "accentunder",
     Align = "data-align",
@@ -86,76 +66,76 @@ names! {
     Width = "width",
 }
 
-/// An element of a formula, with what it holds.
+/// An element of a formula with its attributes and content.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// What it is.
-    pub element: Element,
-    /// How it is to look.
-    pub attributes: Vec<(Attribute, String)>,
-    /// What it holds.
-    pub content: Content,
+pub struct MathNode {
+    /// The element.
+    pub element: MathElement,
+    /// Attributes with their values.
+    pub attributes: Vec<(MathAttribute, String)>,
+    /// Text or children.
+    pub content: MathContent,
 }
 
-/// What an element of a formula holds.
+/// Content of an element of a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum MathContent {
     /// Text.
     Text(String),
-    /// So many of the nodes that follow, each with what it holds.
+    /// Number of direct children, which follow in the list, each with its own descendants.
     Nodes(u32),
 }
 
-/// A formula as it is set; empty where its source is all there is.
+/// A typeset formula. An empty one is not typeset: the page shows its TeX source.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Formula(Vec<Node>);
+pub struct Formula(Vec<MathNode>);
 
-/// A part of a formula, as one writes it down.
+/// An event of a depth-first walk over a formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Step<'a> {
-    /// An element begins.
-    Open(&'a Node),
-    /// The last one that began ends.
-    Close(Element),
+pub enum MathEvent<'a> {
+    /// Start of an element.
+    Open(&'a MathNode),
+    /// End of the last element that is open.
+    Close(MathElement),
 }
 
 impl Formula {
-    /// A formula of nodes; none where one says that it holds more than there are, or where they are too deep.
-    pub fn of(nodes: Vec<Node>) -> Option<Self> {
+    /// Builds a formula. Returns `None` if children are missing or the nodes are nested more than 64 deep. O(nodes).
+    pub fn new(nodes: Vec<MathNode>) -> Option<Self> {
         let formula = Self(nodes);
-        let (mut depth, mut deepest) = (0_usize, 0);
+        let (mut depth, mut max_depth) = (0_usize, 0);
         formula.walk(&mut |step| match step {
-            Step::Open(_) => {
+            MathEvent::Open(_) => {
                 depth += 1;
-                deepest = deepest.max(depth);
+                max_depth = max_depth.max(depth);
             }
-            Step::Close(_) => depth -= 1,
+            MathEvent::Close(_) => depth -= 1,
         });
-        (depth == 0 && deepest <= DEEPEST).then_some(formula)
+        (depth == 0 && max_depth <= MAX_DEPTH).then_some(formula)
     }
 
-    /// Whether there is nothing to show.
+    /// Returns true if the formula is not typeset.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Its nodes in the document's order.
-    pub fn nodes(&self) -> &[Node] {
+    /// Returns the nodes in document order.
+    pub fn nodes(&self) -> &[MathNode] {
         &self.0
     }
 
-    /// Shows to `each` where every element begins and ends.
-    pub fn walk<'a>(&'a self, each: &mut dyn FnMut(Step<'a>)) {
-        // Elements that wait for what they hold, and for how much of it.
-        let mut open: Vec<(Element, u32)> = Vec::new();
+    /// Calls `visit` at the start and end of every element, in document order.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(MathEvent<'a>)) {
+        // Open elements with the number of children that are still to come.
+        let mut open: Vec<(MathElement, u32)> = Vec::new();
         for node in &self.0 {
-            each(Step::Open(node));
-            let holds = if let Content::Nodes(count) = node.content { count } else { 0 };
-            open.push((node.element, holds));
-            while let Some((element, _)) = open.pop_if(|(_, left)| *left == 0) {
-                each(Step::Close(element));
-                if let Some((_, left)) = open.last_mut() {
-                    *left = left.saturating_sub(1);
+            visit(MathEvent::Open(node));
+            let child_count = if let MathContent::Nodes(count) = node.content { count } else { 0 };
+            open.push((node.element, child_count));
+            while let Some((element, _)) = open.pop_if(|(_, remaining)| *remaining == 0) {
+                visit(MathEvent::Close(element));
+                if let Some((_, remaining)) = open.last_mut() {
+                    *remaining = remaining.saturating_sub(1);
                 }
             }
         }
@@ -168,12 +148,12 @@ impl Serialize for Formula {
     }
 }
 
-impl Serialize for Node {
+impl Serialize for MathNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.attributes.len() + 1))?;
         match &self.content {
-            Content::Text(text) => map.serialize_entry(self.element.name(), text)?,
-            Content::Nodes(count) => map.serialize_entry(self.element.name(), count)?,
+            MathContent::Text(text) => map.serialize_entry(self.element.name(), text)?,
+            MathContent::Nodes(count) => map.serialize_entry(self.element.name(), count)?,
         }
         for (attribute, value) in &self.attributes {
             map.serialize_entry(attribute.name(), value)?;
@@ -190,16 +170,16 @@ impl schemars::JsonSchema for Formula {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let mut fields = serde_json::Map::new();
-        for attribute in Attribute::ALL {
+        for attribute in MathAttribute::ALL {
             fields.insert(attribute.name().to_owned(), serde_json::json!({ "type": "string" }));
         }
-        for element in Element::ALL {
-            let holds = serde_json::json!({ "type": ["string", "integer"], "minimum": 0 });
-            fields.insert(element.name().to_owned(), holds);
+        for element in MathElement::ALL {
+            let content = serde_json::json!({ "type": ["string", "integer"], "minimum": 0 });
+            fields.insert(element.name().to_owned(), content);
         }
         schemars::json_schema!({
-            "description": "A formula as it is set: MathML, its elements in the document's order. Each has its name as a \
-                field, with its text or the number of elements that stand directly inside, and its attributes.",
+            "description": "A typeset formula: the elements of its MathML in document order. An object has a field named after \
+                the element, with its text or the number of its direct children, and a field for each attribute.",
             "type": "array",
             "items": { "type": "object", "properties": fields, "additionalProperties": false, "minProperties": 1 }
         })
@@ -210,35 +190,43 @@ impl schemars::JsonSchema for Formula {
 mod tests {
     use super::*;
 
-    fn row(holds: u32) -> Node {
-        Node { element: Element::Row, attributes: Vec::new(), content: Content::Nodes(holds) }
+    fn row(child_count: u32) -> MathNode {
+        MathNode {
+            element: MathElement::Row,
+            attributes: Vec::new(),
+            content: MathContent::Nodes(child_count),
+        }
     }
 
-    fn letter(text: &str) -> Node {
-        Node { element: Element::Identifier, attributes: Vec::new(), content: Content::Text(text.into()) }
+    fn letter(text: &str) -> MathNode {
+        MathNode {
+            element: MathElement::Identifier,
+            attributes: Vec::new(),
+            content: MathContent::Text(text.into()),
+        }
     }
 
     #[test]
-    fn every_element_ends_where_it_has_what_it_holds() {
+    fn closes_elements_after_their_last_child() {
         let nodes = vec![row(2), letter("a"), row(1), letter("b"), row(0), letter("c")];
-        let formula = Formula::of(nodes).unwrap();
-        let mut said = String::new();
+        let formula = Formula::new(nodes).unwrap();
+        let mut outline = String::new();
         formula.walk(&mut |step| match step {
-            Step::Open(Node { content: Content::Text(text), .. }) => said.push_str(text),
-            Step::Open(_) => said.push('('),
-            Step::Close(Element::Row) => said.push(')'),
-            Step::Close(_) => {}
+            MathEvent::Open(MathNode { content: MathContent::Text(text), .. }) => outline.push_str(text),
+            MathEvent::Open(_) => outline.push('('),
+            MathEvent::Close(MathElement::Row) => outline.push(')'),
+            MathEvent::Close(_) => {}
         });
-        assert_eq!(said, "(a(b))()c");
+        assert_eq!(outline, "(a(b))()c");
     }
 
     #[test]
-    fn what_holds_more_than_there_is_or_has_no_end_is_no_formula() {
-        assert_eq!(Formula::of(vec![row(2), letter("a")]), None);
-        assert_eq!(Formula::of(vec![row(u32::MAX)]), None);
+    fn rejects_missing_children_and_excessive_depth() {
+        assert_eq!(Formula::new(vec![row(2), letter("a")]), None);
+        assert_eq!(Formula::new(vec![row(u32::MAX)]), None);
         let deep = |depth| std::iter::repeat_n(row(1), depth).chain([letter("a")]).collect();
-        assert!(Formula::of(deep(DEEPEST - 1)).is_some());
-        assert_eq!(Formula::of(deep(DEEPEST)), None);
-        assert_eq!(Formula::of(deep(1_000_000)), None);
+        assert!(Formula::new(deep(MAX_DEPTH - 1)).is_some());
+        assert_eq!(Formula::new(deep(MAX_DEPTH)), None);
+        assert_eq!(Formula::new(deep(1_000_000)), None);
     }
 }

@@ -1,24 +1,29 @@
-//! Languages by their tags (BCP 47), as far as a page has to know them.
+//! Language tags (BCP 47) and text direction.
 
-/// A tag of a language, as an attribute can say it; none where it is no such tag.
-pub fn language(tag: &str) -> Option<&str> {
+/// Returns the tag if it is well-formed: a language of two to eight letters, then subtags of letters and digits.
+pub fn valid_tag(tag: &str) -> Option<&str> {
     let is_part =
         |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    let main = main(tag);
+    let main = primary_subtag(tag);
     let is_tag =
         main.len() > 1 && main.chars().all(|c| c.is_ascii_alphabetic()) && tag.split('-').all(is_part);
     is_tag.then_some(tag)
 }
 
-/// Which way a language is written, as `dir` says it.
-pub fn direction(tag: &str) -> &'static str {
+/// Returns the direction in which a language is written, `ltr` or `rtl`, as for the HTML attribute `dir`. The script subtag
+/// is ignored.
+pub fn text_direction(tag: &str) -> &'static str {
     const RIGHT_TO_LEFT: [&str; 15] =
         ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "syr", "ug", "ur", "yi"];
-    if RIGHT_TO_LEFT.iter().any(|name| main(tag).eq_ignore_ascii_case(name)) { "rtl" } else { "ltr" }
+    if RIGHT_TO_LEFT.iter().any(|name| primary_subtag(tag).eq_ignore_ascii_case(name)) {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
-/// The language itself, without script and region.
-pub fn main(tag: &str) -> &str {
+/// Returns the language of a tag without script and region.
+pub fn primary_subtag(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
 
@@ -27,9 +32,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_tag_says_nothing() {
-        assert_eq!(["en", "zh-Hant-TW", "AR"].map(language), [Some("en"), Some("zh-Hant-TW"), Some("AR")]);
-        assert_eq!(["", "e", "en_US", "\"><b>", "en--x", "123"].map(language), [None; 6]);
-        assert_eq!(["ar-EG", "AR", "es", ""].map(direction), ["rtl", "rtl", "ltr", "ltr"]);
+    fn invalid_tags_are_rejected() {
+        assert_eq!(["en", "zh-Hant-TW", "AR"].map(valid_tag), [Some("en"), Some("zh-Hant-TW"), Some("AR")]);
+        assert_eq!(["", "e", "en_US", "\"><b>", "en--x", "123"].map(valid_tag), [None; 6]);
+        assert_eq!(["ar-EG", "AR", "es", ""].map(text_direction), ["rtl", "rtl", "ltr", "ltr"]);
     }
 }

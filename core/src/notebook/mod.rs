@@ -1,108 +1,122 @@
-//! The one type: [`Notebook`] > [`Section`] > [`Entry`] > [`Block`] > [`Span`]. It is also the JSON.
+//! The data model: [`Notebook`] > [`Section`] > [`Entry`] > [`Block`] > [`Span`]. It is also the JSON format.
 //!
-//! Everything that speaks of a notebook speaks these types; formats convert into and out of them at
-//! the edge. Fields that are empty are left out of the JSON; unknown fields are ignored on the way in.
+//! All modules exchange these types; formats are converted to and from them at the edge. JSON leaves out empty fields, and
+//! decoding ignores unknown ones.
 
 mod citation;
 mod code;
 mod entry;
+mod entry_links;
 mod formula;
 mod id;
 mod json;
 pub mod language;
-mod read;
-mod related;
+mod names;
+mod paper;
 mod source;
 mod text;
-mod tree;
 mod url;
 
-#[cfg(feature = "citation")]
-pub(crate) use citation::OTHERS;
-pub use citation::{Citation, Credit, Name, Work};
-pub use code::{Kind, Run, pieces};
+#[cfg(feature = "bibliography")]
+pub(crate) use citation::OTHER_AUTHORS;
+pub use citation::{BylinePart, Citation, PersonName, WorkType};
+pub use code::{Token, TokenKind, split_tokens};
 pub use entry::{Entry, Goal, Property, Prose, Reference, Term};
-pub use formula::{Attribute, Content, Element, Formula, Node, Step};
+pub use entry_links::{
+    EntryLinks, EntryRef, GoalProgress, LinkedEntry, Mention, RelatedPaper, SharedFeature,
+};
+pub use formula::{Formula, MathAttribute, MathContent, MathElement, MathEvent, MathNode};
 pub(crate) use id::slug;
-pub use id::{Id, Ids};
-pub use json::{Refusal, entries_from_json, from_json, noted_to_json, to_json};
-pub use related::{Mention, Named, Near, Noted, Progress, Related, Shared};
-pub use source::{Access, Source, SourceKind};
-pub(crate) use text::push_plain;
-pub(crate) use text::unnumbered;
-pub use text::{Alert, Align, Block, Definition, Item, Size, Span, column_of, plain};
-pub use url::{Place, Url};
+pub use id::{Id, IdAllocator};
+pub use json::{
+    CitationFile, CitationRecord, ExportFormat, JsonError, entries_from_json, entry_to_json, from_json,
+    to_json,
+};
+pub use paper::{LinkKind, PaperDate, PaperLink, Placement, TitleForm};
+#[cfg(feature = "bibliography")]
+pub(crate) use source::{ARXIV_DOI_PREFIX, find_doi, is_registered};
+pub use source::{Access, HostKind, PaperSource, SourceKind};
+pub(crate) use text::push_plain_text;
+pub(crate) use text::strip_number;
+pub use text::{
+    Alert, Align, Block, Definition, ImageDisplay, ImageSize, Length, ListItem, Span, TextDirection,
+    column_name, plain,
+};
+pub use url::{Url, UrlKind};
 
 use serde::Serialize;
 
-/// The version of the JSON format that this program writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// Version of the JSON format that is written, and the newest that is read.
+pub const FORMAT_VERSION: u32 = 1;
 
-/// A whole notebook: what the author's one Markdown file says.
+/// Anchor of the introduction. No entry has it: slugs hold no `_`.
+pub const INTRO: &str = "_intro";
+
+/// A notebook: the content of the author's Markdown file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notebook {
-    /// Version of this format; readers refuse a version newer than [`FORMAT`].
+    /// Version of the format. Decoding rejects versions newer than [`FORMAT_VERSION`].
     pub format: u32,
-    /// The title of the whole, from the front matter or a lone first heading.
+    /// Title, from the front matter or a lone first heading.
     pub title: String,
-    /// One sentence about the notebook, for search engines and cards (`meta_description`).
+    /// Description in one sentence, for search engines and link previews (`meta_description`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// A picture for cards (`meta_image`).
+    /// Picture for link previews (`meta_image`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Url>,
-    /// The author's own site, which links such as `/blog/post` are meant from (`home`).
+    /// Website of the author, against which links such as `/blog/post` are resolved (`home`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<Url>,
-    /// Where this notebook is published (`url`): what stands in feeds and cards needs a whole address.
+    /// Address at which the notebook is published (`url`). Feeds and link previews need absolute addresses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// Who writes it (`author`).
+    /// Name of the author (`author`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// The language of the text as a BCP 47 tag (`lang`); the page is English where it is not said.
+    /// Language of the text as a BCP 47 tag (`lang`). The default is English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
-    /// The bibliography beside the notebook (`references`); `references.bib` where it is not said.
+    /// Name of the bibliography file beside the notebook (`references`). The default is `references.bib`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub references: Option<String>,
-    /// A style for references, as a CSL file beside the notebook (`csl`).
+    /// Name of the CSL file for references beside the notebook (`csl`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub csl: Option<String>,
-    /// Front matter that Notebook has no use for, kept line by line so that an export gives it back.
+    /// Lines of the front matter with unknown keys, kept so that an export contains them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub other: String,
-    /// What stands before the first heading.
+    /// Text before the first heading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intro: Vec<Block>,
-    /// The headings and what stands under them.
+    /// Sections of the highest level, in the author's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
 }
 
-/// A heading and everything under it, up to the next heading of its level.
+/// A heading with everything under it, up to the next heading of its level or above.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Section {
-    /// The heading.
+    /// Text of the heading.
     pub title: Vec<Span>,
     /// Anchor of the heading, unique in the notebook.
     pub id: Id,
-    /// What its entries are about.
+    /// Kind of its entries.
     #[serde(default, skip_serializing_if = "SectionKind::is_prose")]
     pub kind: SectionKind,
-    /// Heading level as written, 1 to 6.
+    /// Heading level as written, 1 to 6; [`Section::UNTITLED_LEVEL`] for entries before the first heading.
     pub level: u8,
-    /// What stands directly under the heading.
+    /// Entries directly under the heading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
-    /// Deeper headings.
+    /// Subsections.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
 }
 
-/// What a section is about: it decides how its list items are read.
+/// Kind of a section, which determines how its list items are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -111,11 +125,11 @@ pub enum SectionKind {
     Papers,
     /// Items written `Name: text` are terms.
     Terms,
-    /// Items are things to learn.
+    /// Items are learning goals.
     Goals,
-    /// Items that begin with a link are posts, projects, tools.
+    /// Items that begin with a link are posts, projects or tools.
     Links,
-    /// Everything is text in its place.
+    /// All content is text.
     #[default]
     Prose,
 }
@@ -128,7 +142,10 @@ impl SectionKind {
 }
 
 impl Section {
-    /// Every entry under this heading, deeper headings included, in the author's order.
+    /// Level of the section without a heading that holds the entries before the first heading.
+    pub const UNTITLED_LEVEL: u8 = 0;
+
+    /// Iterates over the entries of the section and its subsections, in the author's order.
     pub fn walk(&self) -> Box<dyn Iterator<Item = (&Section, &Entry)> + '_> {
         let own = self.entries.iter().map(move |entry| (self, entry));
         Box::new(own.chain(self.sections.iter().flat_map(Section::walk)))
@@ -136,32 +153,41 @@ impl Section {
 }
 
 impl Notebook {
-    /// The tag of the text's language: English where none is said, or what is said is no tag.
+    /// Returns the language tag of the text; `en` if there is none or it is not valid.
     pub fn language(&self) -> &str {
-        self.lang.as_deref().and_then(language::language).unwrap_or("en")
+        self.lang.as_deref().and_then(language::valid_tag).unwrap_or("en")
     }
 
-    /// Every entry with the section it stands in, in the author's order.
+    /// Returns the introduction as an entry, which has the anchor [`INTRO`]; `None` if there is none.
+    pub fn intro_entry(&self) -> Option<Entry> {
+        let prose = || Prose { id: INTRO.into(), blocks: self.intro.clone() };
+        (!self.intro.is_empty()).then(|| Entry::Prose(prose()))
+    }
+
+    /// Iterates over all entries, each with its section, in the author's order.
     pub fn walk(&self) -> impl Iterator<Item = (&Section, &Entry)> {
         self.sections.iter().flat_map(Section::walk)
     }
 
-    /// Shows every link and picture address to `change`, which may replace it.
-    pub fn map_urls(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
-        self.map_entries(&mut |entry| {
-            if let Some(url) = entry.url_mut() {
-                change(url, UrlUse::Link);
-            }
+    /// Calls `change` with every address of a link or picture. O(spans).
+    pub fn for_each_url_mut(&mut self, change: &mut dyn FnMut(&mut Url, UrlUse)) {
+        self.for_each_entry_mut(&mut |entry| {
+            entry.urls_mut().into_iter().for_each(|url| change(url, UrlUse::Link));
         });
         self.map_spans(&mut |span| match span {
-            Span::Image { url, .. } => change(url, UrlUse::Image),
+            Span::Image { url, display, .. } => {
+                change(url, UrlUse::Image);
+                if let Some(dark) = display.as_mut().and_then(|display| display.dark.as_mut()) {
+                    change(dark, UrlUse::Image);
+                }
+            }
             Span::Link { url, .. } => change(url, UrlUse::Link),
             _ => {}
         });
     }
 
-    /// Shows every picture's address to `measure`, and takes what it says of its size.
-    pub fn measure_pictures(&mut self, measure: &mut dyn FnMut(&Url) -> Option<Size>) {
+    /// Sets the size of every picture to the result of `measure`. O(spans).
+    pub fn set_image_sizes(&mut self, measure: &mut dyn FnMut(&Url) -> Option<ImageSize>) {
         self.map_spans(&mut |span| {
             if let Span::Image { url, size, .. } = span {
                 *size = measure(url);
@@ -169,7 +195,7 @@ impl Notebook {
         });
     }
 
-    /// Shows the source of every formula, and whether it has a line of its own, to `set`, and takes what it makes of it.
+    /// Typesets every formula with `set`, which gets its TeX source and true if it is displayed. O(spans).
     pub fn set_formulas(&mut self, set: &mut dyn FnMut(&str, bool) -> Formula) {
         self.map_spans(&mut |span| {
             if let Span::Math { tex, display, mathml } = span {
@@ -178,20 +204,20 @@ impl Notebook {
         });
     }
 
-    /// Shows every paper to `change`, in the author's order.
-    pub fn map_papers(&mut self, change: &mut dyn FnMut(&mut Reference)) {
-        self.map_entries(&mut |entry| {
+    /// Calls `change` with every paper, in the author's order.
+    pub fn for_each_paper_mut(&mut self, change: &mut dyn FnMut(&mut Reference)) {
+        self.for_each_entry_mut(&mut |entry| {
             if let Entry::Paper(paper) = entry {
                 change(paper);
             }
         });
     }
 
-    /// Shows every block, those inside others first, to `change`, which may replace it.
-    pub fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
-        text::map_blocks(&mut self.intro, change);
+    /// Calls `change` with every block of the notebook, inner blocks before the blocks around them. O(blocks).
+    pub fn for_each_block_mut(&mut self, change: &mut dyn FnMut(&mut Block)) {
+        text::for_each_block_mut(&mut self.intro, change);
         for section in &mut self.sections {
-            section.map_blocks(change);
+            section.for_each_block_mut(change);
         }
     }
 }
@@ -207,7 +233,7 @@ impl Notebook {
         }
     }
 
-    pub(crate) fn map_entries(&mut self, change: &mut dyn FnMut(&mut Entry)) {
+    pub(crate) fn for_each_entry_mut(&mut self, change: &mut dyn FnMut(&mut Entry)) {
         for section in &mut self.sections {
             section.map(&mut |section| section.entries.iter_mut().for_each(&mut *change));
         }
@@ -215,23 +241,23 @@ impl Notebook {
 }
 
 impl Section {
-    /// Shows itself and every deeper heading to `change`.
+    /// Calls `change` with the section and all subsections.
     fn map(&mut self, change: &mut dyn FnMut(&mut Section)) {
         change(self);
         self.sections.iter_mut().for_each(|section| section.map(change));
     }
 
-    fn map_blocks(&mut self, change: &mut dyn FnMut(&mut Block)) {
-        self.entries.iter_mut().for_each(|entry| entry.map_blocks(change));
-        self.sections.iter_mut().for_each(|section| section.map_blocks(change));
+    fn for_each_block_mut(&mut self, change: &mut dyn FnMut(&mut Block)) {
+        self.entries.iter_mut().for_each(|entry| entry.for_each_block_mut(change));
+        self.sections.iter_mut().for_each(|section| section.for_each_block_mut(change));
     }
 }
 
-/// What an address is for: a reader follows a link, the page loads a picture.
+/// Use of an address: readers follow a link, the page loads a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlUse {
-    /// Something to follow.
+    /// Target of a link.
     Link,
-    /// Something to load.
+    /// Source of a picture.
     Image,
 }

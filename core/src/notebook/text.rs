@@ -1,86 +1,111 @@
-//! Text as a tree: [`Block`]s of [`Span`]s. HTML, JSON, Markdown and search all derive from it.
+//! Text as a tree: [`Block`]s of [`Span`]s, from which HTML, JSON, Markdown and the search index are derived.
 //!
-//! In JSON the common case is the short one: a paragraph is a bare array, a run of text a bare string.
+//! JSON is short where text is common: a paragraph is a bare array of its spans, plain text a bare string.
+//!
+//! Whoever walks text uses the iterators of this module ([`Block::for_each_inner`], [`Block::for_each_line_mut`],
+//! [`Span::children`]), so that a new kind of block or span has to be added to the walk once.
 
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{Formula, Id, Run, Url};
+use super::{Formula, Id, Token, Url};
 
-/// A piece of text that stands on its own lines.
+/// A block of text: a paragraph, a list, a table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
 pub enum Block {
     /// A paragraph that opens with a label: `Purpose: how can we ...`.
     Field {
-        /// What stands before the colon.
+        /// Text before the colon.
         label: String,
-        /// What labels of this meaning are called together, where that is not the label itself: see [`column_of`].
+        /// Common name of the labels with this meaning, if it differs from the label: see [`column_name`].
         #[serde(default, rename = "in", skip_serializing_if = "Option::is_none")]
         column: Option<String>,
-        /// What stands after it.
+        /// Text after the colon.
         text: Vec<Span>,
     },
-    /// A heading inside a quote or list item; those of the notebook itself are sections.
+    /// A heading inside a quote or list item. All other headings are sections.
     Heading {
-        /// Its anchor.
+        /// Anchor of the heading.
         id: Id,
-        /// 1 to 6.
+        /// Level, 1 to 6.
         level: u8,
-        /// The heading.
+        /// Text of the heading.
         text: Vec<Span>,
     },
     /// A quotation, or an alert (`> [!NOTE]`).
     Quote {
-        /// Which alert, if it is one.
+        /// Kind of alert; `None` for a quotation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         alert: Option<Alert>,
-        /// What is quoted.
+        /// Quoted text.
         blocks: Vec<Block>,
     },
     /// A list.
     List {
-        /// The first number of a numbered list; none for bullets.
+        /// First number of a numbered list; `None` for bullets.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         start: Option<u64>,
-        /// Its items in order.
-        items: Vec<Item>,
+        /// Items in order.
+        items: Vec<ListItem>,
     },
     /// A code block.
     Code {
-        /// What the author wrote behind the opening fence.
+        /// Info string after the opening fence: `rust`, `python title="a.py"`.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         lang: String,
-        /// The code, line ends as `\n`.
+        /// The code, with `\n` line ends.
         text: String,
-        /// What its pieces are; none where that is not known.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        runs: Vec<Run>,
+        /// Tokens for syntax highlighting; empty if the language is unknown.
+        #[serde(default, rename = "runs", skip_serializing_if = "Vec::is_empty")]
+        tokens: Vec<Token>,
     },
     /// A table; its first row is the head.
     Table {
-        /// How each column is aligned.
+        /// Alignment of each column.
         align: Vec<Align>,
-        /// Rows of cells.
+        /// Rows of cells, the head first. Every row has as many cells as `align`.
         rows: Vec<Vec<Vec<Span>>>,
     },
     /// A list of definitions outside a glossary.
     Definitions {
-        /// In order.
+        /// Definitions in order.
         items: Vec<Definition>,
     },
-    /// What a footnote says, where the author wrote it.
+    /// The text of a footnote, at its place in the source.
     Footnote {
-        /// The name that [`Span::Footnote`] refers to.
+        /// Label that [`Span::Footnote`] refers to.
         label: String,
-        /// The note.
+        /// Text of the footnote.
         blocks: Vec<Block>,
     },
-    /// A rule between parts.
+    /// Blocks that a reader unfolds under a summary: `<details>`.
+    Fold {
+        /// What is shown while it is closed; empty where the author wrote none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        summary: Vec<Span>,
+        /// Open from the start.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        open: bool,
+        /// What it hides.
+        blocks: Vec<Block>,
+    },
+    /// Blocks that are aligned, or written in a direction of their own: `<div align="center">`, `<p dir="rtl">`.
+    Group {
+        /// How they are aligned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        align: Option<Align>,
+        /// The direction they are written in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dir: Option<TextDirection>,
+        /// The blocks.
+        blocks: Vec<Block>,
+    },
+    /// A thematic break.
     Rule {},
-    /// A paragraph; in JSON the bare array of its spans.
+    /// A paragraph. In JSON it is the bare array of its spans.
     #[cfg_attr(feature = "schema", schemars(untagged))]
     Para(Vec<Span>),
 }
@@ -88,11 +113,11 @@ pub enum Block {
 /// One item of a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Item {
-    /// The state of its check box, where it has one.
+pub struct ListItem {
+    /// State of its check box; `None` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// What it says.
+    /// Content of the item.
     pub blocks: Vec<Block>,
 }
 
@@ -100,17 +125,17 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Definition {
-    /// What is defined.
+    /// The defined term.
     pub name: Vec<Span>,
-    /// Its definition.
+    /// The definition.
     pub blocks: Vec<Block>,
 }
 
-/// The five kinds of alert that GitHub knows.
+/// Kind of an alert. GitHub has these five: <https://docs.github.com/en/get-started/writing-on-github>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names are the field's own")]
+#[expect(missing_docs, reason = "the names are those of GitHub")]
 pub enum Alert {
     Note,
     Tip,
@@ -119,7 +144,7 @@ pub enum Alert {
     Caution,
 }
 
-/// How a table column is aligned.
+/// Alignment of a table column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -131,7 +156,31 @@ pub enum Align {
     Right,
 }
 
-/// A run of text inside a block.
+/// The direction that text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum TextDirection {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+    /// That of its first letter.
+    Auto,
+}
+
+impl TextDirection {
+    /// The value of the HTML attribute `dir`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+            Self::Auto => "auto",
+        }
+    }
+}
+
+/// Inline text: plain, emphasized, a link, a formula.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", rename_all = "lowercase")]
@@ -140,134 +189,269 @@ pub enum Span {
     Em(Vec<Span>),
     /// Strong emphasis.
     Strong(Vec<Span>),
-    /// Struck out.
+    /// Deleted text: `<del>`.
     Strike(Vec<Span>),
-    /// Lowered: `<sub>`.
+    /// Subscript: `<sub>`.
     Sub(Vec<Span>),
-    /// Raised: `<sup>`.
+    /// Superscript: `<sup>`.
     Sup(Vec<Span>),
-    /// Marked: `<mark>`.
+    /// Highlighted text: `<mark>`.
     Mark(Vec<Span>),
-    /// A key to press: `<kbd>`.
+    /// Keyboard input: `<kbd>`.
     Kbd(Vec<Span>),
-    /// Code.
+    /// Inserted: `<ins>`.
+    Ins(Vec<Span>),
+    /// An abbreviation: `<abbr title="...">`.
+    Abbr {
+        /// What it stands for.
+        title: String,
+        /// What is shown.
+        text: Vec<Span>,
+    },
+    /// A place that links can lead to, not shown: `<a name="...">`.
+    Anchor(Id),
+    /// Inline code.
     Code(String),
     /// A formula.
     Math {
-        /// Its source in TeX.
+        /// TeX source without delimiters.
         tex: String,
-        /// On a line of its own.
+        /// True for a displayed formula, false for an inline one.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         display: bool,
-        /// As it is set; empty where it is not, and its source is shown.
+        /// Typeset form. If it is empty, the page shows the source.
         #[serde(default, skip_serializing_if = "Formula::is_empty")]
         mathml: Formula,
     },
     /// A link.
     Link {
-        /// Where to.
+        /// Target of the link.
         url: Url,
-        /// What the author wrote in quotes behind the address.
+        /// Title in quotes after the address.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
-        /// What is shown.
+        /// Text of the link.
         text: Vec<Span>,
     },
     /// A picture.
     Image {
-        /// Where it is.
+        /// Address of the picture.
         url: Url,
-        /// What the author wrote in quotes behind the address: its caption.
+        /// Title in quotes after the address, shown as a caption.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
-        /// What it shows, for those who do not see it.
+        /// Alternative text.
         alt: String,
-        /// How large it is, where that is known.
+        /// Dimensions, if they are known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        size: Option<Size>,
+        size: Option<ImageSize>,
+        /// How the author wants it shown, where that was written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        display: Option<Box<ImageDisplay>>,
     },
-    /// A reference to the footnote of this name.
+    /// A reference to the footnote with this label.
     Footnote(String),
-    /// A line break the author asked for.
+    /// A hard line break.
     Break {},
-    /// Plain text; in JSON a bare string. A `\n` is where the author's line ended.
+    /// Plain text. In JSON it is a bare string. A `\n` is a soft line break.
     #[cfg_attr(feature = "schema", schemars(untagged))]
     Text(String),
 }
 
-/// Pixels of a picture, as it is stored.
+/// Intrinsic dimensions of a picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Size {
-    /// From side to side.
+pub struct ImageSize {
+    /// Width in pixels.
     pub width: u32,
-    /// From top to bottom.
+    /// Height in pixels.
     pub height: u32,
 }
 
-/// What labels of one meaning are called together, in tables and filters: the column of a [`Block::Field`] that has one,
-/// else its label without its number, for `Observation 2` is an `Observation`.
-pub fn column_of<'a>(label: &'a str, column: Option<&'a str>) -> &'a str {
-    column.unwrap_or_else(|| unnumbered(label))
+/// How the author wants a picture to be shown: `<img width="50%">`, `<picture>`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ImageDisplay {
+    /// From side to side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<Length>,
+    /// From top to bottom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<Length>,
+    /// The picture for dark pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dark: Option<Url>,
 }
 
-/// A label without its number; as it is where it is nothing else.
-pub(crate) fn unnumbered(label: &str) -> &str {
+/// A length as HTML attributes have it: `300` (pixels) or `50%`; at most [`Length::LONGEST`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
+#[serde(into = "String")]
+pub struct Length {
+    number: u16,
+    percent: bool,
+}
+
+impl Length {
+    /// The largest number: what is larger is no picture for a page.
+    pub const LONGEST: u16 = 10_000;
+
+    /// Reads `300`, `300px` or `50%`; a fraction is dropped.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (text, percent) = text.strip_suffix('%').map_or((text, false), |text| (text, true));
+        let text = text.strip_suffix("px").filter(|_| !percent).unwrap_or(text).trim_end();
+        let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+        let number = whole.parse().ok().filter(|number| (1..=Self::LONGEST).contains(number))?;
+        Some(Self { number, percent })
+    }
+}
+
+impl std::fmt::Display for Length {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.number, if self.percent { "%" } else { "" })
+    }
+}
+
+impl From<Length> for String {
+    fn from(length: Length) -> Self {
+        length.to_string()
+    }
+}
+
+/// Returns the name under which tables and filters collect a label: the column of a [`Block::Field`] if it has one, else
+/// the label without its number, because `Observation 2` is an `Observation`.
+pub fn column_name<'a>(label: &'a str, column: Option<&'a str>) -> &'a str {
+    column.unwrap_or_else(|| strip_number(label))
+}
+
+/// Returns a label without the number at its end; a label that is only a number is returned unchanged.
+pub(crate) fn strip_number(label: &str) -> &str {
     let bare = label.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "#.".contains(c));
     if bare.is_empty() { label.trim() } else { bare }
 }
 
-impl Span {
-    /// The spans inside this one.
-    pub fn children(&self) -> &[Span] {
-        match self {
-            Self::Em(inner)
-            | Self::Strong(inner)
-            | Self::Strike(inner)
-            | Self::Sub(inner)
-            | Self::Sup(inner)
-            | Self::Mark(inner)
-            | Self::Kbd(inner)
-            | Self::Link { text: inner, .. } => inner,
-            _ => &[],
+/// Matches a span, by shared or mutable reference, and evaluates to the spans inside it: an empty slice if it has none.
+macro_rules! children {
+    ($span:expr) => {
+        match $span {
+            Span::Em(inner)
+            | Span::Strong(inner)
+            | Span::Strike(inner)
+            | Span::Sub(inner)
+            | Span::Sup(inner)
+            | Span::Mark(inner)
+            | Span::Kbd(inner)
+            | Span::Ins(inner)
+            | Span::Abbr { text: inner, .. }
+            | Span::Link { text: inner, .. } => inner,
+            _ => Default::default(),
         }
+    };
+}
+
+impl Span {
+    /// Returns the spans directly inside this one.
+    pub fn children(&self) -> &[Span] {
+        children!(self)
     }
 
     pub(crate) fn children_mut(&mut self) -> &mut [Span] {
-        match self {
-            Self::Em(inner)
-            | Self::Strong(inner)
-            | Self::Strike(inner)
-            | Self::Sub(inner)
-            | Self::Sup(inner)
-            | Self::Mark(inner)
-            | Self::Kbd(inner)
-            | Self::Link { text: inner, .. } => inner,
-            _ => &mut [],
-        }
+        children!(self)
     }
 }
 
-/// The words of some spans, without their dress. Pictures and footnote marks have none.
+/// Matches a block, by shared or mutable reference, and calls `visit` with each list of blocks directly inside it.
+macro_rules! visit_inner {
+    ($block:expr, $visit:expr) => {
+        match $block {
+            Block::Quote { blocks, .. }
+            | Block::Footnote { blocks, .. }
+            | Block::Fold { blocks, .. }
+            | Block::Group { blocks, .. } => $visit(blocks),
+            Block::List { items, .. } => items.into_iter().for_each(|ListItem { blocks, .. }| $visit(blocks)),
+            Block::Definitions { items } => {
+                for Definition { blocks, .. } in items {
+                    $visit(blocks);
+                }
+            }
+            Block::Para(_)
+            | Block::Field { .. }
+            | Block::Heading { .. }
+            | Block::Code { .. }
+            | Block::Table { .. }
+            | Block::Rule {} => {}
+        }
+    };
+}
+
+/// Matches a block, by shared or mutable reference, and calls `visit` with each line of spans directly in it.
+macro_rules! visit_lines {
+    ($block:expr, $visit:expr) => {
+        match $block {
+            Block::Para(text) | Block::Field { text, .. } | Block::Heading { text, .. } => $visit(text),
+            Block::Fold { summary, .. } => $visit(summary),
+            Block::Table { rows, .. } => rows.into_iter().flatten().for_each($visit),
+            Block::Definitions { items } => {
+                for Definition { name, .. } in items {
+                    $visit(name);
+                }
+            }
+            Block::Quote { .. }
+            | Block::List { .. }
+            | Block::Code { .. }
+            | Block::Footnote { .. }
+            | Block::Group { .. }
+            | Block::Rule {} => {}
+        }
+    };
+}
+
+impl Block {
+    /// Calls `visit` with each list of blocks directly inside this block: quoted text, list items, definitions.
+    pub fn for_each_inner<'a>(&'a self, mut visit: impl FnMut(&'a [Block])) {
+        visit_inner!(self, visit);
+    }
+
+    /// Calls `visit` with each list of blocks directly inside this block.
+    pub(crate) fn for_each_inner_mut(&mut self, mut visit: impl FnMut(&mut [Block])) {
+        visit_inner!(self, visit);
+    }
+
+    /// Calls `visit` with each line of spans directly in this block: a paragraph, a heading, the text after a label, the
+    /// cells of a table, the names of definitions.
+    pub(crate) fn for_each_line<'a>(&'a self, mut visit: impl FnMut(&'a [Span])) {
+        visit_lines!(self, |line: &'a Vec<Span>| visit(line));
+    }
+
+    /// Calls `visit` with each line of spans directly in this block.
+    pub(crate) fn for_each_line_mut(&mut self, mut visit: impl FnMut(&mut Vec<Span>)) {
+        visit_lines!(self, &mut visit);
+    }
+}
+
+/// Returns the text of spans without formatting. Pictures, footnote references and line breaks have none. O(length);
+/// borrowed if the spans are a single text.
 pub fn plain(spans: &[Span]) -> Cow<'_, str> {
     if let [Span::Text(only)] = spans {
         return Cow::Borrowed(only);
     }
     let mut text = String::new();
-    push_plain(spans, &mut text);
+    push_plain_text(spans, &mut text);
     Cow::Owned(text)
 }
 
-pub(crate) fn push_plain(spans: &[Span], to: &mut String) {
+pub(crate) fn push_plain_text(spans: &[Span], to: &mut String) {
     for span in spans {
         match span {
             Span::Text(text) | Span::Code(text) | Span::Math { tex: text, .. } => to.push_str(text),
-            other => push_plain(other.children(), to),
+            other => push_plain_text(other.children(), to),
         }
     }
 }
 
-/// Shows every span, those around others first, to `change`.
+/// Calls `change` with every span, outer spans before the spans inside them. O(spans).
 pub(super) fn map_spans(spans: &mut [Span], change: &mut dyn FnMut(&mut Span)) {
     for span in spans {
         change(span);
@@ -275,35 +459,15 @@ pub(super) fn map_spans(spans: &mut [Span], change: &mut dyn FnMut(&mut Span)) {
     }
 }
 
-/// Shows every span of some blocks to `change`.
+/// Calls `change` with every span of some blocks.
 pub(super) fn map_spans_in(blocks: &mut [Block], change: &mut dyn FnMut(&mut Span)) {
-    map_blocks(blocks, &mut |block| match block {
-        Block::Para(text) | Block::Field { text, .. } | Block::Heading { text, .. } => {
-            map_spans(text, change);
-        }
-        Block::Table { rows, .. } => rows.iter_mut().flatten().for_each(|cell| map_spans(cell, change)),
-        Block::Definitions { items } => items.iter_mut().for_each(|item| map_spans(&mut item.name, change)),
-        _ => {}
-    });
+    for_each_block_mut(blocks, &mut |block| block.for_each_line_mut(|line| map_spans(line, change)));
 }
 
-/// Shows every block, those inside others first, to `change`.
-pub(super) fn map_blocks(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
+/// Calls `change` with every block, inner blocks before the blocks around them. O(blocks).
+pub(super) fn for_each_block_mut(blocks: &mut [Block], change: &mut dyn FnMut(&mut Block)) {
     for block in blocks {
-        match block {
-            Block::Quote { blocks, .. } | Block::Footnote { blocks, .. } => map_blocks(blocks, change),
-            Block::List { items, .. } => {
-                for item in items {
-                    map_blocks(&mut item.blocks, change);
-                }
-            }
-            Block::Definitions { items } => {
-                for item in items {
-                    map_blocks(&mut item.blocks, change);
-                }
-            }
-            _ => {}
-        }
+        block.for_each_inner_mut(|inner| for_each_block_mut(inner, change));
         change(block);
     }
 }

@@ -1,4 +1,4 @@
-//! Addresses that are safe to follow.
+//! Addresses with an allowed scheme.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::letters::cut;
+use crate::unicode::split_at_boundary;
 
-/// Schemes a link may have. Everything else (`javascript:`, `data:`, ...) stays text.
+/// Schemes of links. Links with any other scheme (`javascript:`, `data:`) stay text.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 
 /// An address with an allowed scheme, or one relative to the page. A value of this type is safe in
@@ -19,24 +19,24 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 #[serde(try_from = "String", into = "String")]
 pub struct Url(Arc<str>);
 
-/// Where an address leads, seen from the notebook.
+/// Kind of the target of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place<'a> {
+pub enum UrlKind<'a> {
     /// Another site: host without `www.` and port, then path, query and fragment.
     Web(&'a str, &'a str),
-    /// A program other than the browser: mail, telephone.
-    Program,
-    /// From the root of whatever site the page is on, or of the author's `home`.
-    Root(&'a str),
-    /// An anchor of this notebook, without its `#`.
+    /// A target outside of the web: mail, telephone.
+    NonWeb,
+    /// A path from the root of the site, or of the author's `home`.
+    RootRelative(&'a str),
+    /// An anchor of the notebook, without `#`.
     Anchor(&'a str),
-    /// Beside the page.
-    Beside(&'a str),
+    /// A path relative to the page.
+    Relative(&'a str),
 }
 
 impl Url {
-    /// Reads an address the way a browser would: white space and control characters around it and
-    /// tabs or line ends inside it do not count. `None` for an empty one or a scheme not allowed.
+    /// Parses an address as browsers do (<https://url.spec.whatwg.org/#url-parsing>): white space and control characters
+    /// around it, and tabs and line ends inside it, are ignored. Returns `None` if it is empty or its scheme is not allowed.
     pub fn parse(text: &str) -> Option<Self> {
         let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
         let parted = trimmed.contains(['\t', '\n', '\r']);
@@ -50,56 +50,55 @@ impl Url {
         }
     }
 
-    /// The address as an `href` says it.
+    /// Returns the address for an `href`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Where it leads.
-    pub fn place(&self) -> Place<'_> {
+    /// Returns the kind of the target.
+    pub fn kind(&self) -> UrlKind<'_> {
         if let Some(anchor) = self.0.strip_prefix('#') {
-            return Place::Anchor(anchor);
+            return UrlKind::Anchor(anchor);
         }
         let scheme = scheme(&self.0);
         let after = scheme.map_or(&*self.0, |s| self.0.get(s.len() + 1..).unwrap_or_default());
         match after.strip_prefix("//") {
             Some(rest) => {
                 let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-                let (authority, path) = cut(rest, end);
+                let (authority, path) = split_at_boundary(rest, end);
                 let host = authority.rsplit('@').next().unwrap_or(authority);
                 let host = host.split(':').next().unwrap_or(host);
-                Place::Web(host.strip_prefix("www.").unwrap_or(host), path)
+                UrlKind::Web(host.strip_prefix("www.").unwrap_or(host), path)
             }
-            None if scheme.is_some_and(|s| s.eq_ignore_ascii_case("doi")) => Place::Web("doi.org", after),
-            None if scheme.is_some() => Place::Program,
-            None if after.starts_with('/') => Place::Root(after),
-            None => Place::Beside(after),
+            None if scheme.is_some_and(|s| s.eq_ignore_ascii_case("doi")) => UrlKind::Web("doi.org", after),
+            None if scheme.is_some() => UrlKind::NonWeb,
+            None if after.starts_with('/') => UrlKind::RootRelative(after),
+            None => UrlKind::Relative(after),
         }
     }
 
-    /// What two addresses of one page have in common: host and path, without what does not change the page. Compare
-    /// without case.
-    pub(crate) fn page(&self) -> [&str; 2] {
-        match self.place() {
-            Place::Web(host, path) => [host, path.trim_end_matches('/')],
+    /// Returns host and path, which two addresses of one page have in common. Compare them without case.
+    pub(crate) fn page_key(&self) -> [&str; 2] {
+        match self.kind() {
+            UrlKind::Web(host, path) => [host, path.trim_end_matches('/')],
             _ => [self.as_str(), ""],
         }
     }
 
-    /// This address as it is meant when the author's site is `home`: only those from the root change.
+    /// Resolves a path from the root against the author's website. Other addresses are returned unchanged.
     #[must_use]
-    pub fn from_home(&self, home: &Url) -> Self {
-        match self.place() {
-            Place::Root(path) => Self(format!("{}{path}", home.0.trim_end_matches('/')).into()),
+    pub fn resolve_from_home(&self, home: &Url) -> Self {
+        match self.kind() {
+            UrlKind::RootRelative(path) => Self(format!("{}{path}", home.0.trim_end_matches('/')).into()),
             _ => self.clone(),
         }
     }
 }
 
-/// What stands before the first `:`, where no `/`, `?` or `#` comes earlier.
+/// Returns the part before the first `:`, unless a `/`, `?` or `#` precedes it.
 fn scheme(text: &str) -> Option<&str> {
     let end = text.find([':', '/', '?', '#'])?;
-    let (before, after) = cut(text, end);
+    let (before, after) = split_at_boundary(text, end);
     after.starts_with(':').then_some(before)
 }
 
@@ -150,26 +149,26 @@ mod tests {
     #[test]
     fn an_address_says_where_it_leads() {
         let cases = [
-            ("https://www.arxiv.org/abs/1?x#y", Place::Web("arxiv.org", "/abs/1?x#y")),
-            ("HTTP://user@host:80", Place::Web("host", "")),
-            ("//cdn.example/x", Place::Web("cdn.example", "/x")),
-            ("doi:10.1145/1", Place::Web("doi.org", "10.1145/1")),
-            ("mailto:a@b.c", Place::Program),
-            ("/blog/a:b", Place::Root("/blog/a:b")),
-            ("#top", Place::Anchor("top")),
-            ("blog/a", Place::Beside("blog/a")),
-            ("?q=1", Place::Beside("?q=1")),
+            ("https://www.arxiv.org/abs/1?x#y", UrlKind::Web("arxiv.org", "/abs/1?x#y")),
+            ("HTTP://user@host:80", UrlKind::Web("host", "")),
+            ("//cdn.example/x", UrlKind::Web("cdn.example", "/x")),
+            ("doi:10.1145/1", UrlKind::Web("doi.org", "10.1145/1")),
+            ("mailto:a@b.c", UrlKind::NonWeb),
+            ("/blog/a:b", UrlKind::RootRelative("/blog/a:b")),
+            ("#top", UrlKind::Anchor("top")),
+            ("blog/a", UrlKind::Relative("blog/a")),
+            ("?q=1", UrlKind::Relative("?q=1")),
         ];
         for (text, expected) in cases {
             let url = Url::parse(text);
-            assert_eq!(url.as_ref().map(Url::place), Some(expected), "{text}");
+            assert_eq!(url.as_ref().map(Url::kind), Some(expected), "{text}");
         }
     }
 
     #[test]
     fn home_moves_links_from_the_root_and_no_others() {
         let home = Url::parse("https://me.example/").unwrap();
-        let moved = |text| Url::parse(text).unwrap().from_home(&home).to_string();
+        let moved = |text| Url::parse(text).unwrap().resolve_from_home(&home).to_string();
         assert_eq!(moved("/blog/x"), "https://me.example/blog/x");
         assert_eq!(moved("blog/x"), "blog/x");
         assert_eq!(moved("#x"), "#x");

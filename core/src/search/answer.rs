@@ -1,104 +1,39 @@
 //! The answer to a query.
 
 use super::catalog::Catalog;
-use super::facets::Chosen;
+use super::facet_selection::Selection;
+use super::highlight::Highlighter;
 use super::ordering::{best_first, order_by};
-use super::records::Records;
-use super::texts::has_phrases;
-use super::wording::Wording;
-use super::words::{Place, Typed};
-use super::{Found, How, Index};
-use crate::notebook::Entry;
-use crate::numbers::place;
+use super::query_parser::{ParsedWords, SearchScope, is_quote, occurrences};
+use super::record_set::RecordSet;
+use super::text_store::has_phrases;
+use super::{Corpus, EntryKind, MatchQuality, SearchResult};
+use crate::convert::to_usize;
 use crate::query::{Facet, Query, Sort};
+use crate::unicode::lowercase;
 use std::ops::RangeInclusive;
 
-/// Entries that are put in order by how well they answer: a screenful at the least, and no more than anybody looks
-/// at. The others follow in the author's order.
+/// Number of entries that are sorted by score: at least a screenful, and more only while that costs little. The others
+/// follow in the author's order, which nobody notices behind 2,000 better ones; sorting all 100,000 would take longer
+/// than the search itself. Chosen, not measured.
 const RANKED: RangeInclusive<usize> = 64..=2_000;
 
-/// A part of an entry that words are looked for in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// What it is called.
-    Title,
-    /// What follows the title on its line.
-    Byline,
-    /// What stands under the title.
-    Notes,
-}
+/// Added to the score of entries that have the words letter for letter as typed: `schön` before `schon`. More than a score
+/// of the full-text index can be.
+const AS_TYPED: u32 = 1 << 26;
 
-impl Field {
-    /// Every field.
-    pub const ALL: [Self; 3] = [Self::Title, Self::Byline, Self::Notes];
-
-    /// The name under which the page marks the element that shows it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Byline => "byline",
-            Self::Notes => "notes",
-        }
-    }
-}
-
-/// What is counted apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are those of the entries")]
-pub enum Counted {
-    Paper,
-    Term,
-    Goal,
-    Link,
-    Prose,
-}
-
-impl Counted {
-    /// As a number.
-    pub(super) fn number(self) -> u8 {
-        match self {
-            Self::Paper => 0,
-            Self::Term => 1,
-            Self::Goal => 2,
-            Self::Link => 3,
-            Self::Prose => 4,
-        }
-    }
-
-    /// The kind of a number.
-    pub(super) fn numbered(number: u8) -> Self {
-        match number {
-            0 => Self::Paper,
-            1 => Self::Term,
-            2 => Self::Goal,
-            3 => Self::Link,
-            _ => Self::Prose,
-        }
-    }
-
-    pub(super) fn of(entry: &Entry) -> Self {
-        match entry {
-            Entry::Paper(_) => Self::Paper,
-            Entry::Term(_) => Self::Term,
-            Entry::Goal(_) => Self::Goal,
-            Entry::Link(_) => Self::Link,
-            Entry::Prose(_) => Self::Prose,
-        }
-    }
-}
-
-/// How many of how many are shown.
+/// Number of visible entries, and the total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// Those that match.
-    pub shown: usize,
-    /// All there are.
-    pub of: usize,
-    /// Whether anything is shown, prose included, which is not counted.
-    pub any: bool,
+pub struct Count {
+    /// Number of visible entries.
+    pub visible: usize,
+    /// Total number.
+    pub total: usize,
+    /// True if anything is visible, including prose, which is not counted.
+    pub any_visible: bool,
 }
 
-/// What an active filter is.
+/// The kind of an active filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterKind {
     /// The words.
@@ -107,126 +42,132 @@ pub enum FilterKind {
     Facet(Facet),
 }
 
-/// One active filter and what comes of dropping it.
+/// An active filter, and the result of removing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
-    /// Which.
+    /// The kind.
     pub kind: FilterKind,
-    /// The value as the URL says it.
+    /// The value in the URL.
     pub value: String,
-    /// The value as the author calls it.
+    /// The label as the author writes it.
     pub label: String,
     /// The query without it.
     pub without: Query,
-    /// Papers that query shows; counted only where the whole query shows none.
+    /// Number of papers that `without` shows; counted only if the whole query shows none.
     pub would_show: usize,
 }
 
-/// What was read instead of what was typed.
+/// A spelling correction of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The query as it was answered.
     pub shown: Query,
-    /// What to ask for the words exactly as they were typed.
+    /// The query that searches for the words exactly as typed.
     pub exactly: Query,
 }
 
-/// What a query finds in a notebook.
+/// The answer to a query: visible entries in order, counts, filters and highlights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// The question.
+    /// The query.
     pub query: Query,
-    /// Numbers of the entries that are shown, in the order that was asked for.
+    /// Numbers of the visible entries, in the requested order.
     pub order: Vec<u32>,
-    /// That order.
+    /// The order of `order`.
     pub sort: Sort,
-    /// How the words were found.
-    pub how: How,
-    /// Where a word was taken for another.
+    /// The quality of the matches.
+    pub quality: MatchQuality,
+    /// The correction, if a word was replaced by another.
     pub correction: Option<Correction>,
-    /// Every filter that is active.
+    /// Active filters.
     pub filters: Vec<Filter>,
-    pub(super) wording: Wording,
-    /// Entries that have the words.
-    pub(super) worded: Records,
-    /// Entries that are shown.
-    pub(super) shown: Records,
-    headings: Vec<Shown>,
-    counts: [Shown; 5],
+    pub(super) highlighter: Highlighter,
+    /// Entries that match the words.
+    pub(super) matching: RecordSet,
+    /// Entries that match words and facets.
+    pub(super) shown: RecordSet,
+    headings: Vec<Count>,
+    counts: [Count; 5],
 }
 
 impl Answer {
-    /// Whether an entry is shown.
+    /// Returns true if an entry is visible.
     pub fn shows(&self, record: usize) -> bool {
         self.query.is_empty() || self.shown.has(record)
     }
 
-    /// Whether a heading has anything to show.
+    /// Returns true if anything below a heading is visible.
     pub fn shows_heading(&self, heading: usize) -> bool {
-        self.query.is_empty() || self.heading(heading).any
+        self.query.is_empty() || self.heading(heading).any_visible
     }
 
-    /// Papers, terms, goals and links under a heading, deeper ones included.
-    pub fn heading(&self, heading: usize) -> Shown {
+    /// Returns the number of papers, terms, goals and links below a heading, at any depth.
+    pub fn heading(&self, heading: usize) -> Count {
         self.headings.get(heading).copied().unwrap_or_default()
     }
 
-    /// How many entries of a kind are shown.
-    pub fn count(&self, kind: Counted) -> Shown {
+    /// Returns the number of visible entries of a kind, and the total.
+    pub fn count(&self, kind: EntryKind) -> Count {
         self.counts.get(kind as usize).copied().unwrap_or_default()
     }
 
-    /// Whether words are asked for.
+    /// Returns true if the query has words.
     pub fn has_words(&self) -> bool {
-        !self.wording.is_empty()
+        !self.highlighter.is_empty()
     }
 }
 
-/// Asks a notebook. Everything matches a query that asks nothing.
-///
-/// `found` is what the full-text index found for the words of this query; without it, the texts in
-/// memory are looked through. Every word must be found in the entry or in a heading above it. A chosen
-/// facet value asks for papers, so other entries do not answer it. O(entries).
-pub fn answer(index: &Index, query: &Query, found: Option<Found>) -> Answer {
-    let typed = Typed::read(&query.words);
-    let mut found = match found {
-        _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
-        Some(found) => Some(found),
-        None => Some(index.texts.scan(&index.catalog, &index.names, &typed)),
-    };
-    let scores = found.as_mut().map(|found| std::mem::take(&mut found.scores));
-    let scores = scored(index, &typed, scores);
-    let all = || Records::scored(&vec![1; index.catalog.len()]);
-    let worded = scores.as_deref().map_or_else(all, Records::scored);
-    let mut answer = look(index, query, &worded);
-    answer.sort = query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::Author });
-    if answer.count(Counted::Paper).shown == 0 && !query.is_empty() {
-        for filter in &mut answer.filters {
-            let worded = if filter.kind == FilterKind::Words { &all() } else { &worded };
-            filter.would_show = look(index, &filter.without, worded).count(Counted::Paper).shown;
+impl Corpus {
+    /// Answers a query. An empty query matches everything.
+    ///
+    /// `found` is what the full-text corpus found for the words of this query; without it, the texts in
+    /// memory are looked through. Every word must be found in the entry or in a heading above it. A chosen
+    /// facet value asks for papers, so other entries do not answer it. O(entries).
+    pub fn answer(&self, query: &Query, found: Option<SearchResult>) -> Answer {
+        let typed = ParsedWords::read(&query.words);
+        let mut found = match found {
+            _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
+            Some(found) => Some(found),
+            None => Some(self.texts.scan(&self.catalog, &self.titles, &typed)),
+        };
+        let scores = found.as_mut().map(|found| std::mem::take(&mut found.scores));
+        let mut scores = filter_scores(self, &typed, scores);
+        if let Some(scores) = &mut scores {
+            prefer_as_typed(self, &typed, scores);
         }
+        let all = || RecordSet::scored(&vec![1; self.catalog.len()]);
+        let matching = scores.as_deref().map_or_else(all, RecordSet::scored);
+        let mut answer = answer_matching(self, query, &matching);
+        answer.sort = query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::Author });
+        if answer.count(EntryKind::Paper).visible == 0 && !query.is_empty() {
+            for filter in &mut answer.filters {
+                let matching = if filter.kind == FilterKind::Words { &all() } else { &matching };
+                filter.would_show =
+                    answer_matching(self, &filter.without, matching).count(EntryKind::Paper).visible;
+            }
+        }
+        answer.order = order(self, &answer, scores.as_deref());
+        answer.matching = matching;
+        if let Some(found) = found {
+            answer.quality = found.quality;
+            answer.correction = correction(query, &typed, &found);
+            answer.highlighter = Highlighter::new(typed, found.accepted);
+        }
+        answer
     }
-    answer.order = order(index, &answer, scores.as_deref());
-    answer.worded = worded;
-    if let Some(found) = found {
-        answer.how = found.how;
-        answer.correction = correction(query, &typed, &found);
-        answer.wording = Wording::new(typed, found.accepted);
-    }
-    answer
 }
 
-/// For every entry how well it answers the words, with what the full-text index does not know of:
+/// For every entry how well it answers the words, with what the full-text corpus does not know of:
 /// years, headings, kinds, phrases. Nothing where no words are asked for.
-fn scored(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u32>> {
+fn filter_scores(corpus: &Corpus, typed: &ParsedWords, found: Option<Vec<u32>>) -> Option<Vec<u32>> {
     let narrows = typed.years.is_some() || !typed.headings.is_empty();
     if found.is_none() && !narrows {
         return None;
     }
-    let catalog = &index.catalog;
+    let catalog = &corpus.catalog;
     let mut scores = found.unwrap_or_else(|| vec![1; catalog.len()]);
     scores.resize(catalog.len(), 0);
-    let terms_only = typed.wanted.iter().any(|word| word.place == Place::TermName);
+    let terms_only = typed.wanted.iter().any(|word| word.place == SearchScope::TermName);
     let phrases = typed.wanted.iter().any(|word| word.phrase);
     if narrows || terms_only || phrases {
         for (at, (score, record)) in scores.iter_mut().zip(&catalog.records).enumerate() {
@@ -235,58 +176,77 @@ fn scored(index: &Index, typed: &Typed, found: Option<Vec<u32>>) -> Option<Vec<u
                     .years
                     .as_ref()
                     .is_none_or(|years| record.year.is_some_and(|year| years.contains(&year)))
-                && (!terms_only || record.kind == Counted::Term)
-                && (!phrases || has_phrases(&index.texts, catalog, at, typed))
-                && typed
-                    .headings
-                    .iter()
-                    .all(|text| catalog.above(record).any(|heading| heading.title.contains(text.as_str())));
+                && (!terms_only || record.kind == EntryKind::Term)
+                && (!phrases || has_phrases(&corpus.texts, catalog, at, typed))
+                && typed.headings.iter().all(|text| {
+                    catalog.above(record).any(|heading| occurrences(&heading.title, text).next().is_some())
+                });
             *score = if passes { *score } else { 0 };
         }
     }
     Some(scores)
 }
 
-fn look(index: &Index, query: &Query, worded: &Records) -> Answer {
-    let catalog = &index.catalog;
-    let mut shown = worded.clone();
-    Chosen::of(catalog, query).narrow(&mut shown, None);
+/// Raises the entries that have every word with the accents and variants of letters that were typed. O(text of the matches),
+/// for words that have any.
+fn prefer_as_typed(corpus: &Corpus, typed: &ParsedWords, scores: &mut [u32]) {
+    let words =
+        typed.wanted.iter().filter(|word| !word.bare.is_ascii()).map(|word| (lowercase(&word.bare), word));
+    let words = words.filter(|(small, word)| *small != word.text);
+    let words: Vec<String> = words.map(|(small, _)| small.trim_matches(is_quote).to_owned()).collect();
+    if words.is_empty() {
+        return;
+    }
+    for (record, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0) {
+        let texts =
+            corpus.texts.of(record).into_iter().flatten().map(|(_, text, _)| lowercase(text.as_str()));
+        let texts: Vec<String> = texts.collect();
+        if words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str()))) {
+            *score = score.saturating_add(AS_TYPED);
+        }
+    }
+}
+
+fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answer {
+    let catalog = &corpus.catalog;
+    let mut shown = matching.clone();
+    Selection::of(catalog, query).narrow(&mut shown, None);
     let mut answer = Answer {
         query: query.clone(),
         order: Vec::new(),
         sort: Sort::Author,
-        how: How::Exact,
+        quality: MatchQuality::Exact,
         correction: None,
         filters: filters(catalog, query),
-        wording: Wording::default(),
-        worded: Records::default(),
+        highlighter: Highlighter::default(),
+        matching: RecordSet::default(),
         shown,
-        headings: vec![Shown::default(); catalog.headings.len()],
+        headings: vec![Count::default(); catalog.headings.len()],
         counts: Default::default(),
     };
-    for (counts, of) in answer.counts.iter_mut().zip(catalog.totals.kinds) {
-        counts.of = of;
+    for (counts, total) in answer.counts.iter_mut().zip(catalog.totals.kinds) {
+        counts.total = total;
     }
-    for (counts, of) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
-        counts.of = *of;
+    for (counts, total) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
+        counts.total = *total;
     }
     answer.shown.each(&mut |record| {
-        let Some(record) = catalog.records.get(place(record)) else { return };
+        let Some(record) = catalog.records.get(to_usize(record)) else { return };
         if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
-            counts.shown += 1;
+            counts.visible += 1;
         }
-        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(place(heading))) {
-            heading.shown += usize::from(record.kind != Counted::Prose);
-            heading.any = true;
+        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(to_usize(heading))) {
+            heading.visible += usize::from(record.kind != EntryKind::Prose);
+            heading.any_visible = true;
         }
     });
     // Deeper headings come later, so each is whole when it is added to the one above it.
     for (at, heading) in catalog.headings.iter().enumerate().rev() {
         let below = answer.heading(at);
-        if let Some(above) = heading.parent.and_then(|parent| answer.headings.get_mut(place(parent))) {
-            above.of += below.of;
-            above.shown += below.shown;
-            above.any |= below.any;
+        if let Some(above) = heading.parent.and_then(|parent| answer.headings.get_mut(to_usize(parent))) {
+            above.total += below.total;
+            above.visible += below.visible;
+            above.any_visible |= below.any_visible;
         }
     }
     answer
@@ -314,14 +274,14 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
 }
 
 /// The entries that are shown, in the order asked for. O(entries).
-fn order(index: &Index, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
-    let catalog = &index.catalog;
+fn order(corpus: &Corpus, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
+    let catalog = &corpus.catalog;
     // Until the names are there, entries stay as the author has them.
-    if answer.sort == Sort::Title && !index.names.is_empty() {
-        let all = index.names.by_title.iter().copied();
-        return all.filter(|record| answer.shown.has(place(*record))).collect();
+    if answer.sort == Sort::Title && !corpus.titles.is_empty() {
+        let all = corpus.titles.by_title.iter().copied();
+        return all.filter(|record| answer.shown.has(to_usize(*record))).collect();
     }
-    let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.shown).sum());
+    let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.visible).sum());
     answer.shown.each(&mut |record| all.push(record));
     match answer.sort {
         Sort::Author | Sort::Title => all,
@@ -334,8 +294,8 @@ fn order(index: &Index, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
     }
 }
 
-/// What was shown instead of what was typed, where a word was taken for another.
-fn correction(query: &Query, typed: &Typed, found: &Found) -> Option<Correction> {
+/// Returns the corrected query, if a word was replaced by another.
+fn correction(query: &Query, typed: &ParsedWords, found: &SearchResult) -> Option<Correction> {
     let instead: Vec<_> =
         found.corrected.iter().filter_map(|(at, word)| Some((typed.wanted.get(*at)?, word))).collect();
     let (mut shown, mut exactly) = (query.words.clone(), query.words.clone());

@@ -1,12 +1,27 @@
-//! What entries are sorted, filtered and counted by: everything about them but their words.
+//! Columnar store of the properties that entries are sorted, filtered and counted by: everything but their texts.
 
 use super::ordering::ordered;
-use super::records::{Records, Sets};
-use super::{Counted, Plain, UNKNOWN, tags};
-use crate::letters::lower_text;
-use crate::notebook::{Access, Name, Property, Reference, Section, plain};
-use crate::numbers::{place, short};
+use super::record_set::{RecordSet, ValueSets};
+use super::{EntryKind, PlainText, tags};
+use crate::convert::{to_u32, to_usize};
+use crate::notebook::{Access, LinkKind, PersonName, Property, Reference, Section, plain};
 use crate::query::Facet;
+use crate::unicode::lowercase;
+
+/// The value of a facet for papers that do not state it.
+pub const UNKNOWN: &str = "unknown";
+
+/// Kinds of links that papers are filtered by. Every paper has a link to itself, and other kinds say nothing to a reader
+/// who looks for something.
+const FILTERED_LINKS: [LinkKind; 7] = [
+    LinkKind::Pdf,
+    LinkKind::Code,
+    LinkKind::Video,
+    LinkKind::Slides,
+    LinkKind::Project,
+    LinkKind::Data,
+    LinkKind::Blog,
+];
 
 /// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
 ///
@@ -18,11 +33,11 @@ pub struct Catalog {
     pub(super) headings: Vec<Heading>,
     /// In the order of [`Facet::ALL`].
     pub(super) columns: [Column; Facet::COUNT],
-    /// What there is in all.
+    /// Totals over all entries.
     pub(super) totals: Totals,
 }
 
-/// How many entries there are, by kind and directly under each heading.
+/// Total numbers of entries, by kind and directly below each heading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Totals {
     pub(super) kinds: [usize; 5],
@@ -32,7 +47,7 @@ pub(super) struct Totals {
 /// One entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Record {
-    pub(super) kind: Counted,
+    pub(super) kind: EntryKind,
     pub(super) heading: Option<u32>,
     pub(super) year: Option<u16>,
 }
@@ -40,7 +55,7 @@ pub(super) struct Record {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Heading {
     pub(super) parent: Option<u32>,
-    /// Folded.
+    /// Normalized.
     pub(super) title: String,
 }
 
@@ -51,11 +66,11 @@ pub(super) struct Column {
     pub(super) values: Vec<Value>,
     /// Places of the values, in the order they are shown.
     pub(super) order: Vec<u32>,
-    /// Where the values of each record end among `places`.
+    /// End of the values of each record in `places`.
     pub(super) ends: Vec<u32>,
     pub(super) places: Vec<u32>,
-    /// Which records have each value, a set for each, where few values make that short.
-    pub(super) sets: Option<Sets>,
+    /// The set of records of each value, if there are few enough values for that to be small.
+    pub(super) sets: Option<ValueSets>,
 }
 
 /// A facet value: what the URL says, and what the author calls it.
@@ -66,32 +81,32 @@ pub(super) struct Value {
 }
 
 impl Catalog {
-    /// How many entries there are, the introduction included.
+    /// Returns the number of entries, including the introduction.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether there is no entry.
+    /// Returns true if there are no entries.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
 
-    /// Whether its parts fit together, for one that came from somewhere.
+    /// Returns true if all indices are in range, for a catalog that was decoded from bytes.
     pub fn is_whole(&self) -> bool {
         let records = self.records.len();
-        let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| place(at) < end);
+        let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| to_usize(at) < end);
         self.records.iter().all(|record| heading(record.heading, self.headings.len()))
             && self.headings.iter().enumerate().all(|(at, known)| heading(known.parent, at))
             && self.columns.iter().all(|column| {
                 column.ends.len() == records
                     && column.ends.is_sorted()
-                    && column.ends.last().map_or(0, |end| place(*end)) == column.places.len()
-                    && column.places.iter().chain(&column.order).all(|at| place(*at) < column.values.len())
+                    && column.ends.last().map_or(0, |end| to_usize(*end)) == column.places.len()
+                    && column.places.iter().chain(&column.order).all(|at| to_usize(*at) < column.values.len())
             })
     }
 
     /// The kind of an entry.
-    pub fn kind(&self, record: usize) -> Option<Counted> {
+    pub fn kind(&self, record: usize) -> Option<EntryKind> {
         self.records.get(record).map(|record| record.kind)
     }
 
@@ -102,24 +117,24 @@ impl Catalog {
 
     /// The heading that an entry stands under.
     pub fn heading(&self, record: usize) -> Option<usize> {
-        self.records.get(record)?.heading.map(place)
+        self.records.get(record)?.heading.map(to_usize)
     }
 
     /// The heading that a heading stands under.
     pub fn parent(&self, heading: usize) -> Option<usize> {
-        self.headings.get(heading)?.parent.map(place)
+        self.headings.get(heading)?.parent.map(to_usize)
     }
 
     /// Every heading above a record, the nearest first.
     pub(super) fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
-        let first = record.heading.and_then(|at| self.headings.get(place(at)));
-        std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(place(at))))
+        let first = record.heading.and_then(|at| self.headings.get(to_usize(at)));
+        std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(to_usize(at))))
     }
 
-    /// What the author calls the values of a facet, in the order in which they are shown. O(values)
+    /// Iterates over the labels of a facet's values in display order. O(values)
     pub fn labels(&self, facet: Facet) -> impl Iterator<Item = &str> {
         let Column { order, values, .. } = self.column(facet);
-        order.iter().filter_map(|at| Some(values.get(place(*at))?.label.as_str()))
+        order.iter().filter_map(|at| Some(values.get(to_usize(*at))?.label.as_str()))
     }
 
     pub(super) fn column(&self, facet: Facet) -> &Column {
@@ -127,17 +142,17 @@ impl Catalog {
         self.columns.get(facet as usize).unwrap_or(first)
     }
 
-    pub(super) fn add_heading(&mut self, parent: Option<u32>, folded: String) -> u32 {
-        self.headings.push(Heading { parent, title: folded });
-        short(self.headings.len() - 1)
+    pub(super) fn add_heading(&mut self, parent: Option<u32>, normalized: String) -> u32 {
+        self.headings.push(Heading { parent, title: normalized });
+        to_u32(self.headings.len() - 1)
     }
 
     /// Adds a record; `paper` has the section that it stands in, and its texts but the title.
     pub(super) fn add(
         &mut self,
-        kind: Counted,
+        kind: EntryKind,
         heading: Option<u32>,
-        paper: Option<(&Reference, &Section, &[&Plain])>,
+        paper: Option<(&Reference, &Section, &[&PlainText])>,
     ) {
         let year = paper.and_then(|(paper, ..)| paper.source.year);
         self.records.push(Record { kind, heading, year });
@@ -145,7 +160,7 @@ impl Catalog {
             if let Some((paper, category, texts)) = paper {
                 column.add(facet, paper, category, texts);
             }
-            column.ends.push(short(column.places.len()));
+            column.ends.push(to_u32(column.places.len()));
         }
     }
 
@@ -164,8 +179,8 @@ impl Catalog {
             if let Some(count) = totals.kinds.get_mut(record.kind as usize) {
                 *count += 1;
             }
-            let heading = record.heading.filter(|_| record.kind != Counted::Prose);
-            if let Some(count) = heading.and_then(|heading| totals.headings.get_mut(place(heading))) {
+            let heading = record.heading.filter(|_| record.kind != EntryKind::Prose);
+            if let Some(count) = heading.and_then(|heading| totals.headings.get_mut(to_usize(heading))) {
                 *count += 1;
             }
         }
@@ -179,16 +194,16 @@ impl Column {
     fn each(&self, act: &mut dyn FnMut(usize, usize)) {
         let mut begin = 0;
         for (record, end) in self.ends.iter().enumerate() {
-            for value in self.places.get(begin..place(*end)).unwrap_or_default() {
-                act(record, place(*value));
+            for value in self.places.get(begin..to_usize(*end)).unwrap_or_default() {
+                act(record, to_usize(*value));
             }
-            begin = place(*end);
+            begin = to_usize(*end);
         }
     }
 
     /// Records that have any of the chosen values. O(places)
-    pub(super) fn having(&self, chosen: &[bool]) -> Records {
-        let mut having = Records::none(self.ends.len());
+    pub(super) fn having(&self, chosen: &[bool]) -> RecordSet {
+        let mut having = RecordSet::none(self.ends.len());
         self.each(&mut |record, value| {
             if chosen.get(value) == Some(&true) {
                 having.insert(record);
@@ -197,8 +212,8 @@ impl Column {
         having
     }
 
-    /// How many of some records have each value. O(records + places); with sets, 64 records at once.
-    pub(super) fn counts(&self, among: &Records) -> Vec<u32> {
+    /// Counts how many of some records have each value. O(records + places); with sets, 64 records at once.
+    pub(super) fn counts(&self, among: &RecordSet) -> Vec<u32> {
         if let Some(sets) = &self.sets {
             return sets.shared(among);
         }
@@ -214,14 +229,15 @@ impl Column {
     /// Takes down which records have each value, where that takes no more words than there are numbers.
     fn collect(&mut self) {
         let numbers = self.ends.len() + self.places.len();
-        let mut sets = Sets::none(self.values.len(), self.ends.len(), numbers);
+        let mut sets = ValueSets::none(self.values.len(), self.ends.len(), numbers);
         if let Some(sets) = &mut sets {
             self.each(&mut |record, value| sets.insert(value, record));
         }
         self.sets = sets;
     }
 
-    fn add(&mut self, facet: Facet, paper: &Reference, category: &Section, texts: &[&Plain]) {
+    #[allow(clippy::too_many_lines, reason = "one match over all facets")]
+    fn add(&mut self, facet: Facet, paper: &Reference, category: &Section, texts: &[&PlainText]) {
         let source = &paper.source;
         match facet {
             Facet::Category => self.push(category.id.as_str(), &plain(&category.title)),
@@ -238,8 +254,10 @@ impl Column {
                 self.push(&year, &year);
             }
             Facet::Author => {
-                let names = paper.citation.iter().flat_map(|citation| citation.named());
-                let mut names: Vec<_> = names.map(Name::said).collect();
+                let mut names: Vec<_> = match &paper.citation {
+                    Some(citation) => citation.displayed_authors().map(PersonName::display_name).collect(),
+                    None => paper.authors.clone(),
+                };
                 names.sort();
                 names.dedup();
                 for name in names {
@@ -247,7 +265,8 @@ impl Column {
                 }
             }
             Facet::Venue => {
-                if let Some(venue) = paper.citation.as_ref().and_then(|citation| citation.venue.clone()) {
+                let cited = paper.citation.as_ref().map(|citation| citation.venue.clone());
+                if let Some(venue) = cited.unwrap_or_else(|| paper.venue.clone()) {
                     self.meet(venue);
                 }
             }
@@ -257,13 +276,21 @@ impl Column {
             }
             Facet::Label => {
                 for label in tags::labels(paper) {
-                    self.push(&lower_text(&label), &label);
+                    self.push(&lowercase(&label), &label);
                 }
             }
             Facet::Status => {
                 let told = paper.properties.iter().filter(|told| told.name == Property::STATUS);
                 for status in told {
                     self.push(&status.key(), &status.value);
+                }
+            }
+            Facet::Link => {
+                let mut kinds: Vec<_> = paper.links.iter().map(|link| link.kind).collect();
+                kinds.sort_unstable();
+                kinds.dedup();
+                for kind in kinds.into_iter().filter(|kind| FILTERED_LINKS.contains(kind)) {
+                    self.push(kind.name(), kind.name());
                 }
             }
             Facet::Tag => {
@@ -283,14 +310,14 @@ impl Column {
             self.values.push(Value { value: value.to_owned(), label: label.to_owned() });
             self.values.len() - 1
         });
-        self.places.push(short(known));
+        self.places.push(to_u32(known));
     }
 
     /// One more value of the record that is added, of a facet that has too many to look through each time:
     /// [`Column::join`] finds out which are the same.
     fn meet(&mut self, value: String) {
         self.values.push(Value { label: value.clone(), value });
-        self.places.push(short(self.values.len() - 1));
+        self.places.push(to_u32(self.values.len() - 1));
     }
 
     /// Makes one value of all that are the same. O(n log n).
@@ -298,26 +325,26 @@ impl Column {
         let name = |at: usize| self.values.get(at).map(|value| value.value.as_str());
         let order = ordered(self.values.len(), &|one, other| name(one).cmp(&name(other)));
         let (mut joined, mut places): (Vec<Value>, _) = (Vec::new(), vec![0; self.values.len()]);
-        for at in order.into_iter().map(place) {
+        for at in order.into_iter().map(to_usize) {
             let Some(value) = self.values.get(at) else { continue };
             if joined.last() != Some(value) {
                 joined.push(value.clone());
             }
             if let Some(to) = places.get_mut(at) {
-                *to = short(joined.len() - 1);
+                *to = to_u32(joined.len() - 1);
             }
         }
         for at in &mut self.places {
-            *at = places.get(place(*at)).copied().unwrap_or_default();
+            *at = places.get(to_usize(*at)).copied().unwrap_or_default();
         }
         self.values = joined;
     }
 
-    /// How many papers have each value.
+    /// Counts the papers that have each value.
     fn sizes(&self) -> Vec<u32> {
         let mut sizes = vec![0; self.values.len()];
         for at in &self.places {
-            if let Some(size) = sizes.get_mut(place(*at)) {
+            if let Some(size) = sizes.get_mut(to_usize(*at)) {
                 *size += 1;
             }
         }
@@ -340,7 +367,7 @@ impl Column {
                 Facet::Category | Facet::Label => one.cmp(&other),
                 Facet::Year => b.cmp(a),
                 Facet::Author | Facet::Venue => size(other).cmp(&size(one)).then(a.cmp(b)),
-                Facet::Access | Facet::Host | Facet::Tag | Facet::Status => a.cmp(b),
+                Facet::Access | Facet::Host | Facet::Tag | Facet::Status | Facet::Link => a.cmp(b),
             })
         });
     }

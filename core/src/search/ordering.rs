@@ -1,19 +1,19 @@
 //! One way to put things in order. Each sort of another type would be compiled anew, which a page pays for.
 
-use crate::numbers::{place, short};
+use crate::convert::{to_u32, to_usize};
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// Numbers below `count` in the order that `by` says; equal ones by number. O(n log n).
 pub fn ordered(count: usize, by: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..short(count)).collect();
+    let mut order: Vec<u32> = (0..to_u32(count)).collect();
     order_by(&mut order, by);
     order
 }
 
 /// Puts numbers in the order that `by` says; equal ones by number. O(n log n).
 pub(super) fn order_by(order: &mut [u32], by: &dyn Fn(usize, usize) -> Ordering) {
-    order.sort_unstable_by(|one, other| by(place(*one), place(*other)).then(one.cmp(other)));
+    order.sort_unstable_by(|one, other| by(to_usize(*one), to_usize(*other)).then(one.cmp(other)));
 }
 
 /// The numbers of the best scores, best first and by number among equals, then all others by number. `ranked` says
@@ -24,18 +24,18 @@ pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &
     // Scores fall into classes by their size, some 3 % wide.
     let mut sizes = [0_u32; 32 << 5];
     for number in &all {
-        let score = score(place(*number)).max(1);
+        let score = score(to_usize(*number)).max(1);
         let size = score.ilog2();
-        if let Some(count) = sizes.get_mut(place((size << 5) | ((score << (31 - size)) >> 26 & 31))) {
+        if let Some(count) = sizes.get_mut(to_usize((size << 5) | ((score << (31 - size)) >> 26 & 31))) {
             *count += 1;
         }
     }
     let (mut taken, mut least) = (0, 0);
     for (class, count) in (0_u32..32 << 5).zip(sizes).rev().filter(|(_, count)| *count > 0) {
-        if taken >= *ranked.start() && taken + place(count) > *ranked.end() {
+        if taken >= *ranked.start() && taken + to_usize(count) > *ranked.end() {
             break;
         }
-        taken += place(count);
+        taken += to_usize(count);
         // The least score of the class.
         least = u64::from(32 | (class & 31)) << (class >> 5) >> 5;
     }
@@ -43,7 +43,7 @@ pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &
     let mut best = Vec::with_capacity(all.len());
     let mut rest = Vec::with_capacity(all.len());
     for number in all {
-        let is_best = u64::from(score(place(number)).max(1)) >= least;
+        let is_best = u64::from(score(to_usize(number)).max(1)) >= least;
         if is_best { best.push(number) } else { rest.push(number) }
     }
     order_by(&mut best, &|one, other| score(other).cmp(&score(one)));
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_come_first_and_the_others_stay() {
+    fn puts_the_best_first_and_leaves_the_others_in_place() {
         let scores = [5, 900, 0, 7, 900, 70_000, 6];
         let all = || (0..7).collect::<Vec<_>>();
         assert_eq!(best_first(all(), 7..=100, &scores), [5, 1, 4, 3, 6, 0, 2]);

@@ -1,24 +1,24 @@
-//! What papers are sorted by that stands in their notes: `#tags`, and the labels of paragraphs.
+//! Facet values from notes: `#tags`, and the labels of paragraphs.
 
-use super::Plain;
-use crate::letters::{cut, lower_text};
-use crate::notebook::{Block, Reference, column_of};
+use super::PlainText;
+use crate::notebook::{Block, Reference, column_name};
+use crate::unicode::{lowercase, split_at_boundary};
 
 /// Tags in a text: `#` and a letter at the beginning of a word, outside code. In lower case, each once.
-pub(super) fn tags(plain: &Plain) -> Vec<String> {
+pub(super) fn tags(plain: &PlainText) -> Vec<String> {
     let text = plain.as_str();
     let mut tags: Vec<String> = Vec::new();
     for (at, _) in text.match_indices('#') {
-        let (before, after) = cut(text, at);
+        let (before, after) = split_at_boundary(text, at);
         let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
         // A block ends without a letter between it and the next.
         let ends = plain.breaks().iter().find(|end| **end > at).map_or(text.len(), |end| *end);
-        let name = cut(after, ends - at).0.strip_prefix('#').unwrap_or_default();
+        let name = split_at_boundary(after, ends - at).0.strip_prefix('#').unwrap_or_default();
         let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')));
         let name =
             name.get(..end.unwrap_or(name.len())).unwrap_or_default().trim_end_matches(['-', '/', '_']);
         if begins && name.starts_with(char::is_alphabetic) && !plain.is_code(at) {
-            let name = lower_text(name);
+            let name = lowercase(name);
             if !tags.contains(&name) {
                 tags.push(name);
             }
@@ -32,7 +32,7 @@ pub(crate) fn labels(paper: &Reference) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for block in &paper.notes {
         let Block::Field { label, column, .. } = block else { continue };
-        let name = column_of(label, column.as_deref());
+        let name = column_name(label, column.as_deref());
         if !labels.iter().any(|known| known == name) {
             labels.push(name.to_owned());
         }
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_words_that_begin_with_a_hash() {
+    fn reads_words_with_a_hash_as_tags() {
         let tags_of = |notes| tags(&field_text(&Entry::Paper(paper(notes)), Field::Notes));
         assert_eq!(
             tags_of("See #Vision, (#to-read) `#code` a#b #1 ## #x/y- #vision"),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_lose_their_numbers() {
+    fn strips_numbers_of_labels() {
         let paper = paper("Observation 1: a\n\n  Observation 2: b\n\n  The Problem: c");
         assert_eq!(labels(&paper), ["Observation", "The Problem"]);
     }

@@ -1,110 +1,111 @@
-//! What the page says by itself: its words, and the sentences that are made of them.
+//! The text of the page: messages, their translations, and phrases made of several messages.
 
-mod list;
+mod messages;
 
 use std::cell::Cell;
 use std::fmt;
 
-use notebook_core::notebook::Alert;
+use notebook_core::notebook::{Alert, ExportFormat};
 use notebook_core::query::{Facet, Sort};
-use notebook_core::search::{Counted, Shown, UNKNOWN};
+use notebook_core::search::{Count, EntryKind, UNKNOWN};
 
-use super::Action;
-pub use list::*;
+use super::action::Action;
+pub use messages::*;
 
-/// Something that the page says. It reads as the language that is spoken has it.
+/// A text of the page, in the language that [`set_translation`] chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Its place in the list of a language.
-    at: usize,
+pub struct Message {
+    /// Index into a translation.
+    index: usize,
     english: &'static str,
 }
 
-/// Names words, and what they are in English.
-macro_rules! words {
+/// Defines a constant for each message, and the list of all of them.
+macro_rules! define_messages {
     ($($(#[$doc:meta])* $name:ident = $english:literal;)*) => {
-        /// The places of words.
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "they are called as the words are")]
-        enum Place { $($name),* }
-        $($(#[$doc])* pub const $name: Word = Word { at: Place::$name as usize, english: $english };)*
-        /// All words by their names, in the order of a language's list.
-        pub static ALL: &[(&str, Word)] = &[$((stringify!($name), $name)),*];
+        /// Indices of messages.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "variants have the names of the messages")]
+        enum MessageIndex { $($name),* }
+        $($(#[$doc])* pub const $name: Message = Message { index: MessageIndex::$name as usize, english: $english };)*
+        /// All messages with their names, in the order of a translation.
+        pub static ALL: &[(&str, Message)] = &[$((stringify!($name), $name)),*];
     };
 }
-use words;
+use define_messages;
 
 thread_local! {
-    /// What is spoken, in the order of [`ALL`]; English where that says nothing.
-    static SPOKEN: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
+    /// Texts in the order of [`ALL`]; a message beyond its end is in English.
+    static TRANSLATION: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
 }
 
-/// Speaks a language from now on, in this thread: its words in the order of [`ALL`].
-pub fn speak(words: &'static [&'static str]) {
-    SPOKEN.set(words);
+/// Sets the language of all messages in this thread; `texts` are in the order of [`ALL`].
+pub fn set_translation(texts: &'static [&'static str]) {
+    TRANSLATION.set(texts);
 }
 
-/// What is spoken in this thread.
-pub fn spoken() -> &'static [&'static str] {
-    SPOKEN.get()
+/// Returns the translation of this thread, which is empty for English.
+pub fn translation() -> &'static [&'static str] {
+    TRANSLATION.get()
 }
 
-impl Word {
-    /// The word in the language that is spoken.
+impl Message {
+    /// Returns the translated text.
     #[inline(never)]
     pub fn text(self) -> &'static str {
-        SPOKEN.get().get(self.at).copied().unwrap_or(self.english)
+        TRANSLATION.get().get(self.index).copied().unwrap_or(self.english)
     }
 
-    /// The word in English.
+    /// Returns the English text.
     pub fn english(self) -> &'static str {
         self.english
     }
 
-    /// The word with values in its places.
-    pub fn with(self, values: &[&str]) -> String {
+    /// Returns the translated text with its placeholders replaced by values.
+    pub fn format(self, values: &[&str]) -> String {
         fill(self.text(), values)
     }
 
-    /// The form of the word for a number, with that in its place.
-    pub fn count(self, number: usize) -> String {
-        fill(plural(self.text(), number), &[&number.to_string()])
+    /// Returns the plural form for a number, with the number in its placeholder.
+    pub fn plural(self, number: usize) -> String {
+        fill(plural_form(self.text(), number), &[&number.to_string()])
     }
 }
 
-impl From<Word> for String {
+impl From<Message> for String {
     #[inline(never)]
-    fn from(word: Word) -> Self {
-        word.text().to_owned()
+    fn from(message: Message) -> Self {
+        message.text().to_owned()
     }
 }
 
-impl fmt::Display for Word {
+impl fmt::Display for Message {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str(self.text())
     }
 }
 
-/// A text with values in its places, `{0}` and so on.
+/// Replaces the placeholders `{0}`, `{1}` … `{9}`; one without a value becomes empty.
 fn fill(text: &str, values: &[&str]) -> String {
     let mut pieces = text.split('{');
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let at = usize::from(piece.bytes().next().unwrap_or(b'?').saturating_sub(b'0'));
-        filled.push_str(values.get(at).copied().unwrap_or_default());
+        let digit = usize::from(piece.bytes().next().unwrap_or(b'?').saturating_sub(b'0'));
+        filled.push_str(values.get(digit).copied().unwrap_or_default());
         filled.push_str(piece.get(2..).unwrap_or_default());
     }
     filled
 }
 
-/// The form for a number, of a text that has some with `|` between them. How many they are tells how a language counts
-/// (the plural rules of CLDR): one form for all numbers, as in Chinese; for one and for more, as in English and Spanish; or
-/// the six of Arabic.
-fn plural(text: &str, number: usize) -> &str {
-    let rest = number % 100;
+/// Returns the form for a number, out of forms separated by `|`.
+///
+/// The number of forms tells the plural rule of the language (CLDR, <https://cldr.unicode.org/index/cldr-spec/plural-rules>):
+/// one form for every number, as in Chinese; one and other, as in English and Spanish; or the six categories of Arabic.
+fn plural_form(text: &str, number: usize) -> &str {
+    let last_digits = number % 100;
     let form = match (text.split('|').count(), number) {
         (6, 0..=2) => number,
-        (6, _) if (3..=10).contains(&rest) => 3,
-        (6, _) if rest > 10 => 4,
+        (6, _) if (3..=10).contains(&last_digits) => 3,
+        (6, _) if last_digits > 10 => 4,
         (6, _) => 5,
         (2, 1) | (1, _) => 0,
         _ => 1,
@@ -112,20 +113,21 @@ fn plural(text: &str, number: usize) -> &str {
     text.split('|').nth(form).unwrap_or(text)
 }
 
-/// The choices of colours: value and name.
-pub const THEMES: [(&str, Word); 3] = [("system", SYSTEM), ("light", LIGHT), ("dark", DARK)];
-/// The keys and what they do.
-pub const KEY_LIST: [(&str, Word); 7] = [
+/// Color schemes: value of the radio button, and name.
+pub const THEMES: [(&str, Message); 3] =
+    [("system", THEME_SYSTEM), ("light", THEME_LIGHT), ("dark", THEME_DARK)];
+/// Keyboard shortcuts and their effects. Two spaces separate alternatives.
+pub const SHORTCUT_LIST: [(&str, Message); 7] = [
     ("/", KEY_SEARCH),
     ("Ctrl K  ⌘ K", KEY_PALETTE),
     ("j  ↓", KEY_NEXT),
-    ("k  ↑", KEY_BEFORE),
+    ("k  ↑", KEY_PREVIOUS),
     ("Enter", KEY_OPEN),
     ("Esc", KEY_ESCAPE),
     ("?", KEY_HELP),
 ];
-/// What can be typed into the box for words, and what it asks for.
-pub const SYNTAX_LIST: [(&str, Word); 8] = [
+/// Examples of the search syntax and their meanings.
+pub const SYNTAX_LIST: [(&str, Message); 8] = [
     ("sparse coding", SYNTAX_WORDS),
     ("\"sparse coding\"", SYNTAX_PHRASE),
     ("-vision", SYNTAX_NOT),
@@ -133,42 +135,64 @@ pub const SYNTAX_LIST: [(&str, Word); 8] = [
     ("author:olah", SYNTAX_AUTHOR),
     ("term:vae", SYNTAX_TERM),
     ("year:2020..2022", SYNTAX_YEAR),
-    ("in:practice", SYNTAX_IN),
+    ("in:practice", SYNTAX_SECTION),
 ];
-/// What the palette can do.
-pub const ACTIONS: [(Action, Word); 7] = [
-    (Action::Expand, EXPAND),
-    (Action::Collapse, COLLAPSE),
-    (Action::CopyAddress, COPY_VIEW),
-    (Action::Light, LIGHT_THEME),
-    (Action::Dark, DARK_THEME),
-    (Action::System, SYSTEM_THEME),
-    (Action::Keys, KEYS),
+/// Commands of the palette.
+pub const PALETTE_ACTIONS: [(Action, Message); 7] = [
+    (Action::ExpandAll, EXPAND_ALL),
+    (Action::CollapseAll, COLLAPSE_ALL),
+    (Action::CopyUrl, COPY_VIEW_LINK),
+    (Action::LightTheme, USE_LIGHT_THEME),
+    (Action::DarkTheme, USE_DARK_THEME),
+    (Action::SystemTheme, USE_SYSTEM_THEME),
+    (Action::ShowShortcuts, SHORTCUTS),
 ];
-/// Stands in a reference for the address of an entry, where the desk does not know where the notebook will be.
-pub const HERE: &str = "https://notebook.invalid/";
-/// Forms a table can be copied in.
-pub const TABLE_FORMS: [&str; 3] = ["Markdown", "CSV", "LaTeX"];
-/// How the files end that what is shown can be saved in.
-pub const ENDS: [&str; 5] = ["json", "ris", "csv", "md", "bib"];
+/// Placeholder in citations for the URL of the page, if the URL is unknown when the site is generated. The client replaces it.
+pub const PAGE_URL_PLACEHOLDER: &str = "https://notebook.invalid/";
+/// Formats in which a table can be copied.
+pub const TABLE_FORMATS: [&str; 3] = ["Markdown", "CSV", "LaTeX"];
 
-/// Forms that what is shown can be saved in, in the order of their [`ENDS`].
-pub fn forms() -> [&'static str; 5] {
-    ["CSL-JSON", "RIS", CSV_TABLE.text(), MARKDOWN_LIST.text(), "BibTeX"]
+/// Returns the name of an export format.
+pub fn export_format(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::CslJson => "CSL-JSON",
+        ExportFormat::Ris => "RIS",
+        ExportFormat::Csv => CSV_TABLE.text(),
+        ExportFormat::Markdown => MARKDOWN_LIST.text(),
+        ExportFormat::Bibtex => "BibTeX",
+    }
 }
 
-/// What a reference lacks, in it.
-pub fn missing(what: &[&str]) -> String {
-    MISSING.with(&[&what.join(", ")])
+/// Returns the name of a field of a citation, which core gives in English.
+pub fn field_name(english: &str) -> &str {
+    let fields = [
+        FIELD_AUTHOR,
+        FIELD_TITLE,
+        FIELD_YEAR,
+        FIELD_DATE,
+        FIELD_JOURNAL,
+        FIELD_PROCEEDINGS,
+        FIELD_BOOK,
+        FIELD_PUBLISHER,
+        FIELD_UNIVERSITY,
+        FIELD_INSTITUTION,
+    ];
+    fields.into_iter().find(|field| field.english() == english).map_or(english, |field| field.text())
 }
 
-/// Names the button that saves what is shown.
-pub fn export(papers: usize) -> String {
-    EXPORT_PAPERS.with(&[&counted(Counted::Paper, papers)])
+/// Returns the remark in a citation that lacks some fields, which are given in English.
+pub fn missing_fields(fields: &[&str]) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field_name(field)).collect();
+    MISSING_FIELDS.format(&[&names.join(LIST_SEPARATOR.text())])
 }
 
-/// The name of a facet.
-pub fn facet(facet: Facet) -> Word {
+/// Returns the text of the export button: `Export 7 papers`.
+pub fn export_papers(papers: usize) -> String {
+    EXPORT_PAPERS.format(&[&count_of(EntryKind::Paper, papers)])
+}
+
+/// Returns the name of a facet.
+pub fn facet_name(facet: Facet) -> Message {
     match facet {
         Facet::Category => CATEGORY,
         Facet::Access => ACCESS,
@@ -179,29 +203,37 @@ pub fn facet(facet: Facet) -> Word {
         Facet::Label => LABEL,
         Facet::Tag => TAG,
         Facet::Status => STATUS,
+        Facet::Link => LINKS,
     }
 }
 
-/// The name of a facet value; `label` is what the author calls it.
-pub fn value(facet: Facet, value: &str, label: &str) -> String {
+/// Returns the name of a facet value; `label` is the author's spelling of it.
+pub fn facet_value(facet: Facet, value: &str, label: &str) -> String {
     match (facet, value) {
-        (Facet::Access, "open") => OPEN.into(),
+        (Facet::Access, "open") => OPEN_ACCESS.into(),
         (Facet::Access, "paywalled") => PAYWALLED.into(),
-        (Facet::Year, UNKNOWN) => NO_YEAR_KNOWN.into(),
+        (Facet::Link, "pdf") => LINK_PDF.into(),
+        (Facet::Link, "code") => LINK_CODE.into(),
+        (Facet::Link, "video") => LINK_VIDEO.into(),
+        (Facet::Link, "slides") => LINK_SLIDES.into(),
+        (Facet::Link, "project") => LINK_PROJECT.into(),
+        (Facet::Link, "data") => LINK_DATA.into(),
+        (Facet::Link, "blog") => LINK_BLOG.into(),
+        (Facet::Year, UNKNOWN) => UNKNOWN_YEAR.into(),
         (Facet::Year, range) if range.contains("..") => range.replace("..", "–"),
         (Facet::Tag, tag) => format!("#{tag}"),
-        (_, UNKNOWN) => NOT_KNOWN.into(),
+        (_, UNKNOWN) => UNKNOWN_VALUE.into(),
         _ => label.to_owned(),
     }
 }
 
-/// Names a bar of the chart of years.
-pub fn bar(year: &str, papers: usize) -> String {
-    TOLD.with(&[year, &counted(Counted::Paper, papers)])
+/// Returns the label of a bar in the chart of years: `2020: 7 papers`.
+pub fn year_bar(year: &str, papers: usize) -> String {
+    NAME_AND_VALUE.format(&[year, &count_of(EntryKind::Paper, papers)])
 }
 
-/// The class and name of an alert.
-pub fn alert(alert: Alert) -> (&'static str, Word) {
+/// Returns the CSS class and the name of an alert.
+pub fn alert(alert: Alert) -> (&'static str, Message) {
     match alert {
         Alert::Note => ("alert note", ALERT_NOTE),
         Alert::Tip => ("alert tip", ALERT_TIP),
@@ -211,81 +243,101 @@ pub fn alert(alert: Alert) -> (&'static str, Word) {
     }
 }
 
-/// The state of a task.
-pub fn check(done: bool) -> Word {
+/// Returns the state of a task in words.
+pub fn task_state(done: bool) -> Message {
     if done { DONE } else { TO_DO }
 }
 
-/// The count beside a heading: `7`, or `2/7` while some are hidden; nothing where nothing counts.
-pub fn count(counts: Shown) -> String {
-    match (counts.shown, counts.of) {
+/// Returns the count next to a heading: `7`, or `2/7` if some entries are hidden. Empty if there are no entries.
+pub fn heading_count(counts: Count) -> String {
+    match (counts.visible, counts.total) {
         (_, 0) => String::new(),
         (shown, of) if shown == of => of.to_string(),
         (shown, of) => format!("{shown}/{of}"),
     }
 }
 
-/// How many of something: `1 paper`, `7 papers`.
-pub fn counted(kind: Counted, count: usize) -> String {
-    let many = match kind {
-        Counted::Paper => PAPERS,
-        Counted::Term => TERMS,
-        Counted::Goal => GOALS,
-        Counted::Link => LINKS,
-        Counted::Prose => TEXTS,
+/// Returns a count with its noun: `1 paper`, `7 papers`.
+pub fn count_of(kind: EntryKind, count: usize) -> String {
+    let noun = match kind {
+        EntryKind::Paper => PAPER_COUNT,
+        EntryKind::Term => TERM_COUNT,
+        EntryKind::Goal => GOAL_COUNT,
+        EntryKind::Link => LINK_COUNT,
+        EntryKind::Prose => TEXT_COUNT,
     };
-    many.count(count)
+    noun.plural(count)
 }
 
-/// One thing of a kind.
-pub fn kind(kind: Counted) -> Word {
+/// Returns the noun for one entry of a kind.
+pub fn kind_name(kind: EntryKind) -> Message {
     match kind {
-        Counted::Paper => KIND_PAPER,
-        Counted::Term => KIND_TERM,
-        Counted::Goal => KIND_GOAL,
-        Counted::Link => KIND_LINK,
-        Counted::Prose => KIND_PROSE,
+        EntryKind::Paper => KIND_PAPER,
+        EntryKind::Term => KIND_TERM,
+        EntryKind::Goal => KIND_GOAL,
+        EntryKind::Link => KIND_LINK,
+        EntryKind::Prose => KIND_PROSE,
     }
 }
 
-/// How many of something are shown: `3 of 7 papers`.
-pub fn shown(kind: Counted, counts: Shown) -> String {
-    let all = counted(kind, counts.of);
-    if counts.shown == counts.of { all } else { SHOWN_OF.with(&[&counts.shown.to_string(), &all]) }
+/// Returns the number of visible entries: `3 of 7 papers`.
+pub fn shown_of_total(kind: EntryKind, counts: Count) -> String {
+    let all = count_of(kind, counts.total);
+    if counts.visible == counts.total {
+        all
+    } else {
+        SHOWN_OF_TOTAL.format(&[&counts.visible.to_string(), &all])
+    }
 }
 
-/// What dropping a filter would bring.
-pub fn drop_filter(filter: &str, papers: usize) -> String {
-    DROP_FILTER.with(&[filter, &counted(Counted::Paper, papers)])
+/// Returns the text of a link that removes a filter: `Remove Year: 2020 to see 3 papers`.
+pub fn remove_filter_to_see(filter: &str, papers: usize) -> String {
+    REMOVE_FILTER_TO_SEE.format(&[filter, &count_of(EntryKind::Paper, papers)])
 }
 
-/// The name of an order.
-pub fn sort(sort: Sort) -> Word {
+/// Returns the name of a sort order.
+pub fn sort_name(sort: Sort) -> Message {
     match sort {
-        Sort::Relevance => RELEVANCE,
-        Sort::Author => AS_WRITTEN,
-        Sort::Year => NEWEST,
-        Sort::Title => BY_TITLE,
+        Sort::Relevance => SORT_RELEVANCE,
+        Sort::Author => SORT_AUTHOR,
+        Sort::Year => SORT_NEWEST,
+        Sort::Title => SORT_TITLE,
     }
 }
 
-/// Sums up what an entry has to do with others: `Builds on 1 · named 3 times · 2 related`.
-pub fn related(builds_on: usize, uses: usize, near: usize) -> String {
-    let parts = [(SUM_BUILDS_ON, builds_on), (SUM_NAMED, uses), (SUM_NEAR, near)];
+/// Returns a summary of an entry's links: `Builds on 1 term · mentioned 3 times · 2 related papers`.
+pub fn related_summary(builds_on: usize, mentions: usize, related: usize) -> String {
+    let parts = [(SUMMARY_BUILDS_ON, builds_on), (SUMMARY_MENTIONS, mentions), (SUMMARY_RELATED, related)];
     let parts = parts.into_iter().filter(|(_, number)| *number > 0);
-    let all = parts.map(|(word, number)| word.count(number)).collect::<Vec<_>>().join(" · ");
-    let mut letters = all.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let summary = parts.map(|(message, number)| message.plural(number)).collect::<Vec<_>>().join(" · ");
+    capitalized(&summary)
 }
 
-/// What there is on a goal.
-pub fn progress(noted: u32, listed: u32) -> String {
-    let (some, others) = (noted.to_string(), listed.to_string());
+/// Returns a text with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| std::iter::once(capital(first)).chain(letters).collect()).unwrap_or_default()
+}
+
+/// Returns the capital form of a letter in the languages of the page. The standard library has a table of all letters, which
+/// would be 5 kB of the client.
+fn capital(letter: char) -> char {
+    let code = u32::from(letter);
+    match letter {
+        '÷' => letter,
+        // A letter of Latin-1 is 32 places behind its capital.
+        'a'..='z' | 'à'..='þ' => char::from_u32(code - 32).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// Returns the progress of a goal that has matching entries: `3 with notes, 2 without`.
+pub fn goal_progress(noted: u32, listed: u32) -> String {
+    let (with_notes, without) = (noted.to_string(), listed.to_string());
     match (noted, listed) {
-        (0, 0) => NOTHING_YET.into(),
-        (0, _) => ONLY_LISTED.with(&[&others]),
-        (_, 0) => NOTED.with(&[&some]),
-        _ => NOTED_AND_LISTED.with(&[&some, &others]),
+        (0, _) => PROGRESS_LISTED.format(&[&without]),
+        (_, 0) => PROGRESS_NOTED.format(&[&with_notes]),
+        _ => PROGRESS_NOTED_AND_LISTED.format(&[&with_notes, &without]),
     }
 }
 
@@ -294,27 +346,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_stand_in_their_places() {
+    fn capitalizes_letters_with_and_without_accents() {
+        let words = ["note", "órdenes", "ÿ", "÷", "论文", "ملاحظة", ""].map(capitalized);
+        assert_eq!(words, ["Note", "Órdenes", "ÿ", "÷", "论文", "ملاحظة", ""]);
+    }
+
+    #[test]
+    fn fills_placeholders() {
         assert_eq!(fill("{1}, then {0}.", &["a {1}", "b"]), "b, then a {1}.");
         assert_eq!(fill("a {9} b {", &["x"]), "a  b ");
         assert_eq!(fill("没有{0}项", &["3"]), "没有3项");
     }
 
     #[test]
-    fn numbers_have_the_forms_of_their_language() {
+    fn chooses_plural_form_by_number_of_forms() {
         let arabic = "0|1|2|few|many|other";
         let numbers = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 111, 200];
-        let forms = numbers.map(|number| plural(arabic, number));
-        let many = ["0", "1", "2", "few", "few", "many", "many", "other", "other", "few", "many", "other"];
-        assert_eq!(forms, many);
-        assert_eq!([0, 1, 2].map(|number| plural("one|more", number)), ["more", "one", "more"]);
-        assert_eq!([0, 1, 2].map(|number| plural("all", number)), ["all"; 3]);
+        let forms = numbers.map(|number| plural_form(arabic, number));
+        let expected =
+            ["0", "1", "2", "few", "few", "many", "many", "other", "other", "few", "many", "other"];
+        assert_eq!(forms, expected);
+        assert_eq!([0, 1, 2].map(|number| plural_form("one|more", number)), ["more", "one", "more"]);
+        assert_eq!([0, 1, 2].map(|number| plural_form("all", number)), ["all"; 3]);
     }
 
     #[test]
-    fn what_is_not_spoken_is_said_in_english() {
-        assert_eq!((SKIP.text(), counted(Counted::Paper, 1).as_str()), ("Skip to the notebook", "1 paper"));
-        speak(&["Mapa"]);
-        assert_eq!((MAP.text(), SKIP.text()), ("Mapa", SKIP.english()));
+    fn falls_back_to_english_for_missing_translations() {
+        let shown = (SKIP_TO_CONTENT.text(), count_of(EntryKind::Paper, 1));
+        assert_eq!(shown, ("Skip to content", "1 paper".to_owned()));
+        set_translation(&["Mapa"]);
+        assert_eq!((MAP.text(), SKIP_TO_CONTENT.text()), ("Mapa", SKIP_TO_CONTENT.english()));
     }
 }

@@ -1,17 +1,17 @@
-//! What axe-core finds in every state of the page. The rule of 7:1 for the contrast of text is asked for too.
+//! Accessibility of every state of the page, by axe-core, including a text contrast of 7:1.
 
 use super::start;
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// Rules that are not asked for, each with why.
+/// Rules that are disabled, each with its reason.
 const PASSED_OVER: &str = "{
   // The page has one main element and its parts; a dialog or popover beside it is no landmark.
   region: { enabled: false }
 }";
 
-/// Asks axe-core about the page as it is now; what it finds is told with the elements.
+/// Runs axe-core on the page as it is now. Violations are reported with their elements.
 pub(super) async fn check(page: &Page, state: &str) -> Outcome {
     let Some(axe) = std::env::var_os("NOTEBOOK_AXE") else {
         return Err("NOTEBOOK_AXE does not say where axe.min.js is; `cargo xtask test e2e` does".into());
@@ -46,7 +46,7 @@ pub(super) async fn in_every_dress(page: &Page, state: &str) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn everyone_can_read_it(page: &Page) -> Outcome {
+pub(crate) async fn passes_the_accessibility_rules(page: &Page) -> Outcome {
     start(page, "/").await?;
     in_every_dress(page, "first").await?;
     page.click(Text("Collapse all")).await?;
@@ -55,23 +55,23 @@ pub(crate) async fn everyone_can_read_it(page: &Page) -> Outcome {
     page.see("Search instead for").await?;
     in_every_dress(page, "searched").await?;
     start(page, "/?q=nothing-has-this&year=2020").await?;
-    page.see("Nothing matches").await?;
+    page.see("No results").await?;
     in_every_dress(page, "empty").await
 }
 
-pub(crate) async fn everyone_can_use_what_opens(page: &Page) -> Outcome {
+pub(crate) async fn opens_accessible_dialogs(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.press("Control+k").await?;
     page.shown(Css("#_option-2")).await?;
     in_every_dress(page, "palette").await?;
     page.press("Escape").await?;
     page.hidden(Css("#_palette")).await?;
-    // By its button: a key that is pressed while the palette closes may be heard by nobody.
+    // By its button: a key that is pressed while the palette closes may be lost.
     page.click(Css(".help")).await?;
     page.see("Next entry").await?;
     in_every_dress(page, "keys").await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_keys")).await?;
+    page.hidden(Css("#_shortcuts")).await?;
     page.click(Css("#auto-encoder .related > summary")).await?;
     check(page, "related").await?;
     page.click(Css("#variational-sparse-coding .cite")).await?;
@@ -87,16 +87,16 @@ pub(crate) async fn everyone_can_use_what_opens(page: &Page) -> Outcome {
     check(page, "preview").await
 }
 
-pub(crate) async fn everyone_can_compare(page: &Page) -> Outcome {
+pub(crate) async fn compares_accessibly(page: &Page) -> Outcome {
     start(page, "/?view=matrix&without=Background&pick=vision-transformers-origin").await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     in_every_dress(page, "matrix").await?;
     start(page, "/?compare=vision-transformers-origin&compare=attention-is-all-you-need").await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     in_every_dress(page, "compare").await
 }
 
-pub(crate) async fn everyone_learns_of_a_failure(page: &Page) -> Outcome {
+pub(crate) async fn announces_a_failure(page: &Page) -> Outcome {
     let outline = super::outline(page).await?;
     page.site.break_path(&outline, Fault::Status(503));
     page.open("/").await?;

@@ -1,4 +1,4 @@
-//! The page as readers change it: enlarged, in their own colours, without motion.
+//! The page with the settings of readers: enlarged, forced colours, reduced motion.
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ const PAGES: [&str; 5] = [
     "/map.html",
 ];
 
-/// What is wrong with a page in a small window: it is wider than that, words are cut off, or what stays in sight leaves
+/// Problems of a page in a small window: it is wider than that, words are cut off, or sticky parts leave
 /// too little room to read. `page` is its document.
 const REFLOWS: &str = r#"
     const view = page.defaultView;
@@ -24,7 +24,7 @@ const REFLOWS: &str = r#"
     if (root.scrollWidth > view.innerWidth) wrong.push('it is ' + root.scrollWidth + ' px wide');
     let kept = 0;
     for (const element of page.querySelectorAll('body *')) {
-      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.unseen')) continue;
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.visually-hidden')) continue;
       const style = view.getComputedStyle(element);
       const box = element.getBoundingClientRect();
       if (style.position === 'fixed' || style.position === 'sticky') {
@@ -40,7 +40,7 @@ const REFLOWS: &str = r#"
 "#;
 
 /// Four times as large on a screen of 1280 x 1024: as a window of 320 x 256.
-pub(crate) async fn it_can_be_enlarged_four_times(page: &Page) -> Outcome {
+pub(crate) async fn reflows_at_four_times_the_size(page: &Page) -> Outcome {
     for path in PAGES {
         page.open_narrow(path, 320, 256).await?;
         let there = "const page = document.querySelector('iframe').contentDocument;
@@ -53,7 +53,7 @@ pub(crate) async fn it_can_be_enlarged_four_times(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn letters_can_be_twice_as_large(page: &Page) -> Outcome {
+pub(crate) async fn reflows_with_letters_of_twice_the_size(page: &Page) -> Outcome {
     page.resize(1280, 900).await?;
     for path in PAGES {
         page.open(path).await?;
@@ -68,13 +68,13 @@ pub(crate) async fn letters_can_be_twice_as_large(page: &Page) -> Outcome {
     Ok(())
 }
 
-/// A page as files are named for it.
+/// Returns the name of a page in file names.
 fn name(path: &str) -> String {
     path.trim_matches('/').split('&').next().unwrap_or_default().replace(['?', '='], "-")
 }
 
-/// Only Chromium can be told by its driver which colours and how much motion a reader wants.
-pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcome {
+/// Only the driver of Chromium can emulate the preferences of a reader.
+pub(crate) async fn respects_forced_colours(page: &Page) -> Outcome {
     if !page.has_devtools("cannot be told of colours by its driver") {
         return Ok(());
     }
@@ -91,7 +91,7 @@ pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcom
     accessible::check(page, "forced colours, palette").await?;
     page.screenshot("forced-palette").await?;
     start(page, "/?view=matrix").await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     accessible::check(page, "forced colours, matrix").await?;
     page.screenshot("forced-matrix").await?;
     page.open("/map.html").await?;
@@ -99,7 +99,7 @@ pub(crate) async fn it_keeps_to_the_colours_of_the_reader(page: &Page) -> Outcom
     page.screenshot("forced-map").await
 }
 
-pub(crate) async fn nothing_moves_for_who_wants_no_motion(page: &Page) -> Outcome {
+pub(crate) async fn respects_reduced_motion(page: &Page) -> Outcome {
     if !page.has_devtools("cannot be told of motion by its driver") {
         return Ok(());
     }

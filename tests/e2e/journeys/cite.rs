@@ -1,4 +1,4 @@
-//! Citing a paper, and saving what is shown.
+//! Citing a paper, and exporting the visible ones.
 
 use super::{MI, papers, start};
 use crate::page::{Css, Page, Text};
@@ -12,7 +12,7 @@ async fn references(page: &Page) -> Outcome<String> {
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
-pub(crate) async fn a_paper_is_cited_in_every_form(page: &Page) -> Outcome {
+pub(crate) async fn cites_a_paper_in_every_style(page: &Page) -> Outcome {
     start(page, "/").await?;
     let references = references(page).await?;
     assert_eq!(page.site.times_asked(&references), 0, "references are fetched before one is wanted");
@@ -22,25 +22,25 @@ pub(crate) async fn a_paper_is_cited_in_every_form(page: &Page) -> Outcome {
     for form in ["BibTeX", "APA", "IEEE", "Plain text", "This note"] {
         page.see(form).await?;
     }
-    // What is not known is said to be missing.
+    // Missing facts are reported as missing.
     page.see("[missing: author]").await?;
     page.screenshot("cite").await?;
-    page.click(Css("#_cite button[aria-label='Copy: BibTeX']")).await?;
+    page.click(Css("#_citation button[aria-label='Copy: BibTeX']")).await?;
     page.wait_true("BibTeX to be copied", "return window.copied?.includes('eprint = {2010.11929},')").await?;
     page.see("Copied").await?;
     // The note itself has an address that leads here.
-    page.click(Css("#_cite button[aria-label='Copy: This note']")).await?;
+    page.click(Css("#_citation button[aria-label='Copy: This note']")).await?;
     page.wait_true(
         "the note's own reference to be copied",
         "return window.copied.includes(location.origin + '/#vision-transformers-origin')",
     )
     .await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_cite")).await?;
+    page.hidden(Css("#_citation")).await?;
     page.wait_focus(Css(PAPER)).await
 }
 
-pub(crate) async fn what_is_shown_is_saved(page: &Page) -> Outcome {
+pub(crate) async fn exports_the_visible_papers(page: &Page) -> Outcome {
     start(page, &format!("/{MI}")).await?;
     papers(page, 1).await?;
     page.ask(

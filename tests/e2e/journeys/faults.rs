@@ -1,8 +1,8 @@
-//! What a reader meets when something breaks: rows of a table, walked one after the other.
+//! Faults that a reader may meet: rows of a table, tried one after the other.
 //!
-//! For every row three things are asked for: a sentence of the notebook can be read, the page says what is wrong and has
-//! a way out (or nothing is wrong), and what is the reader's own is there as it was: the theme, a closed fold, the address
-//! with what was asked. `docs/faults.md` is made of the same rows (`tests/faults.rs`).
+//! Every row checks three things: a sentence of the notebook is visible; the page says what is wrong and offers a way out
+//! (or nothing is wrong); and nothing of the reader's own is lost: the theme, a closed fold, the query in the address.
+//! `docs/faults.md` is generated from the same rows (`tests/faults.rs`).
 
 mod rows;
 mod scenes;
@@ -17,18 +17,18 @@ use crate::page::{Css, Page, Role};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// What is slow takes this long,
+/// Delay of a slow response.
 const SHORT: Duration = Duration::from_millis(1_500);
-/// what never comes would take this long.
-const LONG: Duration = Duration::from_secs(180);
+/// Delay of a response that never comes.
+const LONG: Duration = Duration::from_mins(3);
 
-/// What is asked while something breaks, and how it looks once it is answered.
+/// A query during a fault, and the expected page once it is answered.
 struct Visit {
     path: &'static str,
     words: &'static str,
     /// A sentence of the notebook.
     sentence: &'static str,
-    /// There only once it is answered.
+    /// Waits for something that is visible only once the query is answered.
     answer: Find,
 }
 
@@ -49,37 +49,37 @@ const LARGE: Visit = Visit {
     answer: |page| Box::pin(page.shown(Css(".chip"))),
 };
 
-pub(crate) async fn the_program_may_not_come(page: &Page) -> Outcome {
+pub(crate) async fn survives_a_missing_program(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::PROGRAM).await
 }
 
-pub(crate) async fn what_comes_later_may_not_come(page: &Page) -> Outcome {
+pub(crate) async fn survives_missing_later_files(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::LATER).await
 }
 
-pub(crate) async fn the_network_goes_at_each_step(page: &Page) -> Outcome {
+pub(crate) async fn survives_losing_the_network(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::OFFLINE).await
 }
 
-pub(crate) async fn the_browser_may_lack_something(page: &Page) -> Outcome {
+pub(crate) async fn survives_a_limited_browser(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::BROWSER).await
 }
 
-pub(crate) async fn what_is_kept_may_break(page: &Page) -> Outcome {
+pub(crate) async fn survives_damaged_caches(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::KEPT).await
 }
 
-pub(crate) async fn there_may_be_two_tabs(page: &Page) -> Outcome {
+pub(crate) async fn survives_two_tabs(page: &Page) -> Outcome {
     walk(page, &SMALL, &rows::TABS).await
 }
 
-pub(crate) async fn parts_of_a_large_notebook_may_not_come(page: &Page) -> Outcome {
+pub(crate) async fn survives_missing_chunks(page: &Page) -> Outcome {
     walk(page, &LARGE, &rows::LARGE).await
 }
 
 /// Walks the rows of a group, in one browser.
 async fn walk(page: &Page, visit: &Visit, group: &Group) -> Outcome {
-    let files = Files::of(page).await?;
+    let files = PageFiles::of(page).await?;
     for row in group.rows {
         if row.not_in.iter().any(|(engine, _)| *engine == page.engine()) {
             continue;
@@ -92,21 +92,21 @@ async fn walk(page: &Page, visit: &Visit, group: &Group) -> Outcome {
     Ok(())
 }
 
-/// Where the files of a page are: their names change with what they hold.
-struct Files(HashMap<Part, Vec<String>>);
+/// Paths of a page's files, whose names change with their content.
+struct PageFiles(HashMap<Part, Vec<String>>);
 
-impl Files {
+impl PageFiles {
     async fn of(page: &Page) -> Outcome<Self> {
         page.open("/missing.html").await?;
         let found = page
             .ask_later(
                 "const text = await (await fetch('/')).text();
                  const one = pattern => text.match(pattern)?.[0];
-                 const program = one(/(?:notebook|large)-[0-9a-f]{16}/), finder = one(/finder-[0-9a-f]{16}/);
+                 const program = one(/notebook-[0-9a-f]{16}/), search = one(/search-[0-9a-f]{16}/);
                  const [outline, index] = [one(/outline-[0-9a-f]+\\.bin/), one(/index-[0-9a-f]+\\.bin/)];
                  const [names, late] = [one(/names-[0-9a-f]+\\.bin/), one(/late-[0-9a-f]+\\.css/)];
                  const [references, picture] = [one(/citations-[0-9a-f]+\\.json/), text.match(/<img src=\"?([^\" >]+)/)?.[1]];
-                 return ['', program + '.js', program + '_bg.wasm', outline, late, finder + '.js', finder + '_bg.wasm', index,
+                 return ['', program + '.js', program + '_bg.wasm', outline, late, search + '.js', search + '_bg.wasm', index,
                    references, picture, 'sw.js', names].map(name => '/' + (name ?? ''))",
             )
             .await?;
@@ -116,13 +116,13 @@ impl Files {
             Part::Program,
             Part::Outline,
             Part::Styles,
-            Part::FinderScript,
-            Part::Finder,
-            Part::Index,
+            Part::SearchScript,
+            Part::SearchProgram,
+            Part::SearchIndex,
             Part::References,
             Part::Picture,
             Part::Worker,
-            Part::Names,
+            Part::Titles,
         ];
         let names = found.as_array().ok_or("the page was not found")?;
         let mut files: HashMap<Part, Vec<String>> = parts
@@ -149,11 +149,11 @@ impl Files {
     }
 }
 
-/// A row on its way.
+/// The run of one row.
 struct Walk<'a> {
     page: &'a Page,
     visit: &'a Visit,
-    files: &'a Files,
+    files: &'a PageFiles,
     row: &'a Row,
 }
 
@@ -179,14 +179,14 @@ impl Walk<'_> {
             self.cite().await?;
         }
         if part == Part::Picture {
-            // Browsers put it off until it is in sight.
+            // Browsers load it when it comes into view.
             self.page.ask("document.querySelector('main img').loading = 'eager'; return 1").await?;
         }
         self.told().await?;
         let mend = || paths.iter().for_each(|path| self.mend(part, path));
         if self.row.way == Way::Works {
             self.works(part).await?;
-            // A row would say nothing of a file that nobody wants; what is kept is not asked for.
+            // A row about a file that is never requested would prove nothing; a cached file is not requested.
             let kept = self.page.ask("return Boolean(navigator.serviceWorker?.controller)").await? == true;
             let what = format!("to ask for it: {}", if kept { "no" } else { "yes" });
             self.page.until(&what, async || Ok((kept == (asked() == before)).then_some(()))).await?;
@@ -199,7 +199,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// A worker that is served keeps the page, which would not notice then that anything breaks.
+    /// A worker that is served would cache the page, which would not notice later faults.
     fn mend(&self, part: Part, path: &str) {
         match part {
             Part::Worker => self.page.site.break_path(path, Fault::Status(404)),
@@ -209,7 +209,7 @@ impl Walk<'_> {
 
     async fn browser(&self, script: &str) -> Outcome {
         self.begin().await?;
-        // The page's policy runs no script but its own: it goes too.
+        // The page's policy forbids other scripts, so it is removed.
         let bare = format!(
             "const page = await (await fetch('/')).text();
              const bare = page.replace(/<meta http-equiv=\"?Content-Security-Policy\"?[^>]*>/i, () => {});
@@ -223,7 +223,7 @@ impl Walk<'_> {
         self.told().await?;
         if self.row.way == Way::Works {
             self.answered().await?;
-            // What cannot be kept is chosen all the same.
+            // Choices work even if they cannot be stored.
             for (nth, theme) in [(2, "light"), (3, "dark")] {
                 self.page.click(Css(&format!(".theme label:nth-of-type({nth})"))).await?;
                 let script = format!("return String(document.documentElement.dataset.theme) === '{theme}'");
@@ -239,9 +239,9 @@ impl Walk<'_> {
     }
 }
 
-/// What every row asks for.
+/// The query of every row.
 impl Walk<'_> {
-    /// Somewhere else on the site, with something of the reader's own kept: as the page keeps it.
+    /// Opens another page of the site and stores a theme and a fold, as the client stores them.
     async fn begin(&self) -> Outcome {
         self.page.open("/missing.html").await?;
         self.page
@@ -252,7 +252,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Follows a link without waiting for what may never come.
+    /// Follows a link without waiting for a response that may never come.
     async fn go(&self, path: &str) -> Outcome {
         self.page
             .ask(&format!("window.left = true; setTimeout(() => location.assign({})); return 1", json!(path)))
@@ -268,7 +268,7 @@ impl Walk<'_> {
     async fn told(&self) -> Outcome {
         self.page.see(self.visit.sentence).await?;
         self.page.see(self.row.sees).await?;
-        // A browser that forbids storage tells nobody what is in it: what is there is looked at afterwards.
+        // A browser that forbids storage does not reveal its content, which is checked later.
         match self.row.breaks {
             Breaks::Browser(..) => self.page.wait_url(self.visit.path).await,
             _ => self.nothing_is_lost().await,
@@ -306,7 +306,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Everything works, as far as a row can tell: what was asked is answered, what was told is gone.
+    /// Everything works, as far as a row can tell: the query is answered and the message is gone.
     async fn works(&self, part: Part) -> Outcome {
         if part == Part::References {
             if self.row.way == Way::Button("Reload") {
@@ -315,19 +315,19 @@ impl Walk<'_> {
             self.page.see("Cite: Variational Sparse Coding").await?;
             self.page.see("IEEE").await?;
             self.page.press("Escape").await?;
-            self.page.hidden(Css("#_cite")).await?;
+            self.page.hidden(Css("#_citation")).await?;
         }
         self.answered().await?;
         if part == Part::Entries {
             let line = Css("#_content article");
             self.page.shown(line).await?;
-            self.page.hidden(Css("#_content .waiting")).await?;
+            self.page.hidden(Css("#_content .loading")).await?;
         }
         if part == Part::Styles {
             self.page.press("?").await?;
             self.page.see("Next entry").await?;
             self.page.press("Escape").await?;
-            self.page.hidden(Css("#_keys")).await?;
+            self.page.hidden(Css("#_shortcuts")).await?;
         }
         self.nothing_is_lost().await?;
         let closed = "return !document.querySelector('#learning details')?.open";
@@ -342,20 +342,20 @@ impl Walk<'_> {
         if self.row.way != Way::Works && !self.row.sees.is_empty() {
             self.page.not_see(self.row.sees).await?;
         }
-        // What failed says so in one of these.
+        // Failures are reported in one of these.
         let silent =
             "return ['_status', '_updated'].every(id => !document.getElementById(id).innerText.trim())
-            && !document.querySelector('.said')?.innerText.includes('Looking through')";
+            && !document.querySelector('.remark')?.innerText.includes('Searching this page')";
         self.page.wait_true("nothing to be told", silent).await
     }
 
     async fn cite(&self) -> Outcome {
         self.answered_but_for_the_told().await?;
-        // What the search answers moves the page: a click may come to where the button has just been.
+        // Results move the page: a click may land where the button has just been.
         self.page
             .until("its references to be asked for", async || {
                 self.page.click(Css("#variational-sparse-coding .cite")).await?;
-                Ok((self.page.count(Css("#_cite")).await? == 1).then_some(()))
+                Ok((self.page.count(Css("#_citation")).await? == 1).then_some(()))
             })
             .await
     }
@@ -373,7 +373,7 @@ impl How {
             Self::Html => Fault::Html,
             Self::Truncated => Fault::Truncated,
             Self::Flipped => Fault::Flipped,
-            // What is on its way stays there while a button asks anew.
+            // The first request stays pending while the button sends another one.
             Self::Stalled if matches!(way, Way::Button(_)) => Fault::Slow(LONG),
             Self::Stalled => Fault::Stalled,
             Self::Slow => Fault::Slow(SHORT),

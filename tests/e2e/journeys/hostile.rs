@@ -1,26 +1,26 @@
-//! A notebook of which every line tries something (`tests/e2e/hostile`): 348 ways to run a script, ask a stranger,
-//! take a name that the page needs, or cover it. None may come through, under the page's policy and without it.
+//! A notebook in which every line is an attack (`tests/fixtures/hostile`): 348 ways to run a script, contact another host,
+//! take a name that the page needs, or cover the page. None may succeed, with the page's policy or without it.
 //!
-//! What runs sets `document.body.dataset.p`; what asks, asks for `/canary/...` of the same site, so that no policy about
-//! other sites is what holds it.
+//! A script that runs sets `document.body.dataset.p`; a request goes to `/canary/...` on the same site, so that policies about
+//! other hosts are not what stops it.
 
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// What came through, in words; nothing where all is well.
+/// Returns a description of what was executed; empty if nothing was.
 const CAME_THROUGH: &str = r#"
     const found = [];
     const say = (what, element) => found.push(what + ': ' + (element?.outerHTML ?? '').slice(0, 160));
     if (document.body.dataset.p !== undefined) say('ran ' + document.body.dataset.p);
-    const inside = document.querySelectorAll('#_content, #_content *, #_table *, dialog *, #_preview, #_preview *, #_side *');
+    const inside = document.querySelectorAll('#_content, #_content *, #_table *, dialog *, #_preview, #_preview *, #_sidebar *');
     for (const element of inside) {
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on')) say('a handler', element);
         if (name === 'style' && !/^(inset|top|left|block-size)/.test(value)) say('a style', element);
         if (['srcdoc', 'formaction', 'ping', 'background', 'xlink:href', 'poster'].includes(name)) say(name, element);
         if (['href', 'src', 'action'].includes(name) && value) {
-          // What is no address leads nowhere.
+          // Invalid addresses are not links.
           const scheme = URL.canParse(value, location.href) ? new URL(value, location.href).protocol : 'https:';
           const fine = name === 'src' ? ['http:', 'https:'] : ['http:', 'https:', 'mailto:', 'tel:', 'ftp:', 'xmpp:', 'geo:', 'doi:', 'magnet:', 'sms:'];
           if (!fine.includes(scheme)) say('the scheme ' + scheme, element);
@@ -51,7 +51,7 @@ const CAME_THROUGH: &str = r#"
     return [...new Set(found)].slice(0, 12).join('\n');
 "#;
 
-/// Asks what came through, and whether anything was asked for that nobody but the notebook wants.
+/// Fails if a script ran, or if a canary was requested.
 async fn nothing_came_here(page: &Page, state: &str) -> Outcome {
     let found = page.ask(CAME_THROUGH).await?;
     assert_eq!(found.as_str(), Some(""), "{state}");
@@ -59,7 +59,7 @@ async fn nothing_came_here(page: &Page, state: &str) -> Outcome {
     Ok(())
 }
 
-/// The same, and the text can be read.
+/// The same, and the text is visible.
 async fn nothing_came_through(page: &Page, state: &str) -> Outcome {
     nothing_came_here(page, state).await?;
     page.see("The last words of a hostile notebook.").await
@@ -77,20 +77,20 @@ async fn everywhere(page: &Page) -> Outcome {
     nothing_came_through(page, "the palette").await?;
     page.press("Escape").await?;
     page.ask("document.querySelector('article.paper .cite').click(); return 1").await?;
-    page.see("This note, BibTeX").await?;
+    page.see("This note (BibTeX)").await?;
     nothing_came_through(page, "a reference").await?;
     let ill = "%22%3E%3Cimg%20src%3D/canary/url%20onerror%3Ddocument.body.dataset.p%3D1%3E";
     page.open(&format!("/?q={ill}&category={ill}&label={ill}&year={ill}&sort={ill}#{ill}")).await?;
     page.wait_ready().await?;
-    page.see("Nothing matches").await?;
+    page.see("No results").await?;
     nothing_came_here(page, "a question").await?;
     page.open(&format!("/?view=matrix&without={ill}&pick={ill}")).await?;
     page.wait_ready().await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     nothing_came_here(page, "a table").await
 }
 
-pub(crate) async fn nothing_comes_through_the_policy(page: &Page) -> Outcome {
+pub(crate) async fn runs_no_hostile_script(page: &Page) -> Outcome {
     everywhere(page).await?;
     let refused = "if (!window.ReportingObserver) return 0;
         return await new Promise(done => {
@@ -103,7 +103,7 @@ pub(crate) async fn nothing_comes_through_the_policy(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn nothing_comes_through_without_a_policy(page: &Page) -> Outcome {
+pub(crate) async fn runs_no_hostile_script_without_a_policy(page: &Page) -> Outcome {
     page.open("/").await?;
     let bare = "const page = await (await fetch('/')).text();
         const bare = page.replace(/<meta http-equiv=\"?Content-Security-Policy\"?[^>]*>/i, '');
@@ -116,17 +116,17 @@ pub(crate) async fn nothing_comes_through_without_a_policy(page: &Page) -> Outco
 }
 
 /// Entries of a large notebook are fetched and drawn as they are scrolled to, with notes folded.
-pub(crate) async fn nothing_comes_through_in_parts(page: &Page) -> Outcome {
+pub(crate) async fn runs_no_hostile_script_from_chunks(page: &Page) -> Outcome {
     page.open("/").await?;
     page.click(Css("#_search")).await?;
     page.wait_ready().await?;
-    // To where the papers begin that only make it large.
+    // To the generated papers, which only make the notebook large.
     for step in 0..300 {
         page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1")
             .await?;
         nothing_came_here(page, &format!("{step} windows down")).await?;
         page.ask("scrollBy({ top: innerHeight * 1.5, behavior: 'instant' }); return 1").await?;
-        page.wait_true("what is in sight", "return document.querySelector('.waiting') === null").await?;
+        page.wait_true("what is in sight", "return document.querySelector('.loading') === null").await?;
         if page.text().await?.contains("The last words of a hostile notebook.") {
             return Ok(());
         }
@@ -134,8 +134,8 @@ pub(crate) async fn nothing_comes_through_in_parts(page: &Page) -> Outcome {
     Err("the hostile entries do not end".into())
 }
 
-/// Every category and term has a page of its own, for who comes without the program.
-pub(crate) async fn nothing_comes_through_on_pages_of_parts(page: &Page) -> Outcome {
+/// Every category and term has a static page, for readers without scripts.
+pub(crate) async fn runs_no_hostile_script_on_static_pages(page: &Page) -> Outcome {
     let mut pages = page.site.files_below("/in/")?;
     pages.extend(page.site.files_below("/term/")?);
     assert!(pages.len() > 30, "{} pages of parts", pages.len());

@@ -1,4 +1,4 @@
-//! A notebook in Arabic (`tests/e2e/arabic.md`): the page says what it says in that language, and is its own mirror image.
+//! A notebook in Arabic (`tests/fixtures/arabic.md`): the page is in that language, and mirrored.
 
 use super::accessible::in_every_dress;
 use super::start;
@@ -6,13 +6,13 @@ use crate::page::{Css, Page};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// What the page would say in English, and has not to say here.
+/// English strings that must not appear on a translated page.
 const ENGLISH: [&str; 12] = [
     "Search", "Contents", "Filter", "Expand", "Collapse", "papers", "Notes", "Cite", "Export", "Theme",
     "Close", "Copy",
 ];
 
-/// Looks for English where the page speaks by itself.
+/// Fails if a message of the page is in English.
 async fn no_english(page: &Page) -> Outcome {
     let said = page
         .ask(
@@ -28,10 +28,10 @@ async fn no_english(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn a_page_speaks_the_language_of_its_notebook(page: &Page) -> Outcome {
+pub(crate) async fn speaks_the_language_of_the_notebook(page: &Page) -> Outcome {
     start(page, "/").await?;
     no_english(page).await?;
-    // Numbers have the forms of their language.
+    // Plurals follow the rules of the language.
     page.see("3 أوراق").await?;
     page.see("مصطلحان").await?;
     page.click(Css(".facet a[href*='category=']")).await?;
@@ -46,12 +46,12 @@ pub(crate) async fn a_page_speaks_the_language_of_its_notebook(page: &Page) -> O
     no_english(page).await?;
     page.press("Escape").await?;
     start(page, "/?view=matrix").await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     no_english(page).await?;
     page.open("/map.html").await?;
     page.see("خريطة المصطلحات والأوراق").await?;
     no_english(page).await?;
-    // What does not come is told in it as well; where the words do not come, in English.
+    // Errors are translated too; if the translation cannot be fetched, they are in English.
     let outline = super::outline(page).await?;
     page.site.break_path(&outline, Fault::Status(503));
     page.open("/").await?;
@@ -60,17 +60,17 @@ pub(crate) async fn a_page_speaks_the_language_of_its_notebook(page: &Page) -> O
     let words = page.site.asked_below("/words-").first().cloned().unwrap_or_default();
     page.site.break_path(&words, Fault::Status(404));
     start(page, "/?q=nothing-has-this").await?;
-    page.see("Nothing matches.").await
+    page.see("No results.").await
 }
 
-pub(crate) async fn a_page_is_mirrored(page: &Page) -> Outcome {
+pub(crate) async fn mirrors_a_page_in_arabic(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.resize(1280, 900).await?;
     page.wait_true(
         "contents on the right, an entry in English from the left",
         "const at = name => document.querySelector(name).getBoundingClientRect();
          const english = document.querySelector('article[lang=en]');
-         return document.dir === 'rtl' && at('#_side').left > at('#_main').left && at('h1').left > at('#_search').left
+         return document.dir === 'rtl' && at('#_sidebar').left > at('#_main').left && at('h1').left > at('#_search').left
            && english.dir === 'ltr' && getComputedStyle(english).direction === 'ltr'",
     )
     .await?;

@@ -1,20 +1,20 @@
-//! Through a notebook that is too large for one page: 600 made-up papers, of which few stand on it at a time.
+//! A notebook that is too large for one page: 600 generated papers, of which few are in the document at a time.
 
 use serde_json::json;
 
-use crate::page::{Css, Find, Page};
+use crate::page::{Css, Find, Page, Text};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
 const LINES: Find<'static> = Css("#_content article");
 
-/// Opens a page and does what a reader does first.
+/// Opens a page and touches it, which starts the client.
 async fn start(page: &Page, path: &str) -> Outcome {
     page.open(path).await?;
     touch_until(page, "the page to be ready", "document.documentElement.hasAttribute('data-ready')").await
 }
 
-/// Touches the page until something is so: the program may not be there yet to feel it.
+/// Touches the page until a condition is true: the first touches may come before the client listens.
 async fn touch_until(page: &Page, what: &str, is: &str) -> Outcome {
     page.wait_true(what, &format!("document.dispatchEvent(new Event('touchstart')); return {is}")).await
 }
@@ -24,7 +24,7 @@ async fn nodes(page: &Page) -> Outcome<u64> {
     Ok(nodes.as_u64().unwrap_or(u64::MAX))
 }
 
-pub(crate) async fn it_is_there_before_anything_is_fetched(page: &Page) -> Outcome {
+pub(crate) async fn shows_the_first_entries_before_anything_is_fetched(page: &Page) -> Outcome {
     page.open("/").await?;
     page.see("A notebook of 600 papers").await?;
     page.see("600 papers, 30 terms").await?;
@@ -32,16 +32,16 @@ pub(crate) async fn it_is_there_before_anything_is_fetched(page: &Page) -> Outco
     let asked =
         page.ask("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
     let asked = asked.as_str().unwrap_or_default().to_owned();
-    for late in ["outline", "names", "index-", "parts", "finder", "notebook.json"] {
+    for late in ["outline", "names", "index-", "parts", "search-", "notebook.json"] {
         assert!(!asked.contains(late), "{late} was fetched: {asked}");
     }
     page.screenshot("large").await
 }
 
-pub(crate) async fn lines_come_as_they_are_scrolled_to(page: &Page) -> Outcome {
+pub(crate) async fn fetches_entries_as_they_are_scrolled_to(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.shown(LINES).await?;
-    page.wait_true("nothing to wait for", "return !document.querySelector('#_content .waiting')").await?;
+    page.wait_true("nothing to wait for", "return !document.querySelector('#_content .loading')").await?;
     for part in ["0.3", "0.9", "0.5", "1", "0"] {
         page.ask(&format!(
             "scrollTo({{ top: document.documentElement.scrollHeight * {part}, behavior: 'instant' }})"
@@ -49,7 +49,7 @@ pub(crate) async fn lines_come_as_they_are_scrolled_to(page: &Page) -> Outcome {
         .await?;
         page.wait_true(
             "lines to fill the window",
-            "const lines = [...document.querySelectorAll('#_content article:not(.waiting), #_content .heading, #_content li')];
+            "const lines = [...document.querySelectorAll('#_content article:not(.loading), #_content section, #_content li')];
              return lines.some(line => { const at = line.getBoundingClientRect(); return at.top < innerHeight && at.bottom > 0 })",
         )
         .await?;
@@ -58,18 +58,103 @@ pub(crate) async fn lines_come_as_they_are_scrolled_to(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn a_search_looks_through_all_of_it(page: &Page) -> Outcome {
+/// Returns position and size of every line of text in the window, with the state of the folds.
+const FIRST_SCREEN: &str = "
+    const lines = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) {
+        if (box.width > 0 && box.bottom > 0 && box.top < innerHeight) {
+          const at = [box.left, box.top, box.width, box.height].map(Math.round).join(' ');
+          lines.push(`${node.data.trim().slice(0, 40)} at ${at}, ${getComputedStyle(node.parentElement).fontSize}`);
+        }
+      }
+    }
+    // A fold of which no line is in the window may differ: the list has rows for what can be seen.
+    for (const summary of document.querySelectorAll('main details > summary')) {
+      const at = summary.getBoundingClientRect();
+      if (at.top > 0 && at.bottom < innerHeight) lines.push(`fold ${summary.parentElement.open}`);
+    }
+    return lines.join(String.fromCharCode(10))";
+
+pub(crate) async fn moves_nothing_when_the_program_starts(page: &Page) -> Outcome {
+    for (width, height) in [(1280, 800), (390, 844)] {
+        page.resize(width, height).await?;
+        page.open("/").await?;
+        // Only after the interaction is there a program.
+        let before = page.ask(FIRST_SCREEN).await?;
+        touch_until(page, "the list", "document.documentElement.hasAttribute('data-large')").await?;
+        page.wait_true("the rows", "return !document.querySelector('#_content .loading')").await?;
+        let after = page.ask(FIRST_SCREEN).await?;
+        page.screenshot(&format!("large-started-{width}")).await?;
+        let (before, after) = (before.as_str().unwrap_or_default(), after.as_str().unwrap_or_default());
+        assert!(before.lines().count() > 10, "{before}");
+        let changed = before.lines().zip(after.lines()).find(|(before, after)| before != after);
+        assert_eq!(changed, None, "at {width} pixels: before\n{before}\n\nafter\n{after}");
+        assert_eq!(
+            before.lines().count(),
+            after.lines().count(),
+            "at {width} pixels: before\n{before}\n\nafter\n{after}"
+        );
+    }
+    Ok(())
+}
+
+pub(crate) async fn folds_sections_of_a_large_notebook(page: &Page) -> Outcome {
+    let height = async || {
+        let height = page.ask("return document.documentElement.scrollHeight").await?;
+        Ok::<_, crate::problem::Problem>(height.as_u64().unwrap_or_default())
+    };
+    let papers = Css("#papers-notes > details > summary");
+    start(page, "/").await?;
+    page.shown(papers).await?;
+    page.shown(Css("#_content article.paper .notes[open]")).await?;
+    let open = height().await?;
+    page.click(papers).await?;
+    page.wait_true("the papers to be hidden", "return !document.querySelector('#_content article.paper')")
+        .await?;
+    page.shown(Css("#terms-and-concepts")).await?;
+    page.wait_focus(papers).await?;
+    let closed = height().await?;
+    assert!(closed * 2 < open, "{closed} of {open} pixels are left");
+    // It is remembered, and a link to a paper opens it for now.
+    start(page, "/").await?;
+    page.shown(Css("#_content article.term")).await?;
+    page.hidden(Css("#_content article.paper")).await?;
+    page.screenshot("large-folded").await?;
+    page.click(Text("Expand all")).await?;
+    page.shown(Css("#_content article.paper")).await?;
+    page.click(Text("Collapse all")).await?;
+    page.wait_true("headings alone", "return document.querySelectorAll('#_content article').length === 0")
+        .await?;
+    start(page, "/").await?;
+    page.wait_true(
+        "headings alone",
+        "return document.querySelectorAll('#_content section').length > 2 && !document.querySelector('#_content article')",
+    )
+    .await?;
+    // A query shows its results.
+    page.fill(Css("#_search"), "neural").await?;
+    page.shown(Css("#_content article.paper")).await?;
+    page.press("Escape").await?;
+    page.wait_true("headings alone", "return document.querySelectorAll('#_content article').length === 0")
+        .await
+}
+
+pub(crate) async fn searches_the_whole_notebook(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "neural netwrok").await?;
     page.see("Search instead for").await?;
-    page.shown(Css("#_content .line mark")).await?;
+    page.shown(Css("#_content .excerpt mark")).await?;
     page.screenshot("large-found").await?;
     page.press("Escape").await?;
     page.wait_url("/").await?;
     page.see("600 papers").await
 }
 
-pub(crate) async fn filters_and_orders_are_in_the_url(page: &Page) -> Outcome {
+pub(crate) async fn keeps_filters_and_order_in_the_url(page: &Page) -> Outcome {
     start(page, "/?access=paywalled&sort=year").await?;
     page.wait_true(
         "paywalled papers and no others",
@@ -83,7 +168,7 @@ pub(crate) async fn filters_and_orders_are_in_the_url(page: &Page) -> Outcome {
     page.wait_url("/?access=paywalled&sort=year").await
 }
 
-pub(crate) async fn a_link_to_any_entry_leads_there(page: &Page) -> Outcome {
+pub(crate) async fn opens_a_link_to_any_entry(page: &Page) -> Outcome {
     start(page, "/?q=T3").await?;
     page.shown(Css("#_content article.term")).await?;
     let id = page.ask("return document.querySelector('#_content article.term').id").await?;
@@ -98,17 +183,17 @@ pub(crate) async fn a_link_to_any_entry_leads_there(page: &Page) -> Outcome {
         ),
     )
     .await?;
-    // Its notes are its own; a heading far away has an anchor too.
+    // A heading far away has an anchor too.
     page.click(Css(".contents > li:last-child > a")).await?;
     page.wait_true(
         "the last heading to be in sight",
-        "const all = document.querySelectorAll('#_content .heading');
-         return [...all].some(line => line.matches('[data-here]') && line.getBoundingClientRect().top < innerHeight)",
+        "const all = document.querySelectorAll('#_content section');
+         return [...all].some(line => line.matches('[data-target]') && line.getBoundingClientRect().top < innerHeight)",
     )
     .await
 }
 
-pub(crate) async fn an_outline_that_does_not_come_is_asked_for_again(page: &Page) -> Outcome {
+pub(crate) async fn fetches_a_missing_outline_again(page: &Page) -> Outcome {
     let outline = super::outline(page).await?;
     for fault in [Fault::Status(500), Fault::Truncated, Fault::Html] {
         page.site.break_path(&outline, fault);
@@ -122,16 +207,16 @@ pub(crate) async fn an_outline_that_does_not_come_is_asked_for_again(page: &Page
     page.shown(LINES).await
 }
 
-pub(crate) async fn a_paper_far_down_is_cited(page: &Page) -> Outcome {
+pub(crate) async fn cites_a_paper_far_down(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.shown(LINES).await?;
     page.ask("scrollTo({ top: document.documentElement.scrollHeight * 0.7, behavior: 'instant' }); return 1")
         .await?;
     page.wait_true(
         "a paper to come into sight",
-        // In one go: lines are drawn anew when more of them come.
-        "const paper = [...document.querySelectorAll('#_content article.paper:not(.waiting)')].find(paper => {
-           const at = paper.getBoundingClientRect(); return at.top > innerHeight * 0.2 && at.bottom < innerHeight * 0.9 });
+        // In one script: rows are rendered again when more of them arrive.
+        "const paper = [...document.querySelectorAll('#_content article.paper:not(.loading)')].find(paper => {
+           const at = paper.getBoundingClientRect(); return at.top > 0 && at.top < innerHeight * 0.9 });
          if (!paper) return false;
          window.paper = paper.querySelector('[data-field=title]').textContent;
          paper.querySelector('.cite').click();
@@ -143,27 +228,26 @@ pub(crate) async fn a_paper_far_down_is_cited(page: &Page) -> Outcome {
     page.see("IEEE").await
 }
 
-pub(crate) async fn papers_of_a_large_notebook_stand_in_a_table(page: &Page) -> Outcome {
+pub(crate) async fn shows_a_large_notebook_in_a_table(page: &Page) -> Outcome {
     start(page, "/?view=matrix").await?;
-    let rows = Css(".matrix tbody tr");
+    let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 100).await?;
-    page.see("Show more: 500 papers are not in this table yet").await?;
-    page.click(Css(".matrix [data-act=more]")).await?;
+    page.see("Show more (500 remaining)").await?;
+    page.click(Css(".paper-table [data-act=more]")).await?;
     page.wait_count(rows, 200).await?;
-    let filled =
-        "return [...document.querySelectorAll('.matrix tbody td')].some(cell => cell.innerText.length > 100)";
-    // Rows are there before what they say.
+    let filled = "return [...document.querySelectorAll('.paper-table tbody td')].some(cell => cell.innerText.length > 100)";
+    // Rows are rendered before their texts arrive.
     page.wait_true("cells that say something", filled).await?;
-    let name = "const name = document.querySelectorAll('.matrix tbody th > a')[150]; name.scrollIntoView(); return name.textContent";
+    let name = "const name = document.querySelectorAll('.paper-table tbody th > a')[150]; name.scrollIntoView(); return name.textContent";
     let name = page.ask(name).await?;
-    page.ask("document.querySelectorAll('.matrix tbody th > a')[150].click(); return 1").await?;
+    page.ask("document.querySelectorAll('.paper-table tbody th > a')[150].click(); return 1").await?;
     page.wait_true(
         "its notes in sight",
         &format!(
-            "const here = document.querySelector('[data-here]'); const at = here?.getBoundingClientRect();
+            "const here = document.querySelector('[data-target]'); const at = here?.getBoundingClientRect();
              return here?.textContent.includes({name}) && at.top >= 0 && at.top < innerHeight"
         ),
     )
     .await?;
-    page.hidden(Css(".matrix")).await
+    page.hidden(Css(".paper-table")).await
 }

@@ -1,4 +1,4 @@
-//! The map: a page of its own, whole without a script, and walked in with one.
+//! The concept map: complete without a script, navigable with one.
 
 use super::accessible::in_every_dress;
 use super::start;
@@ -6,11 +6,11 @@ use crate::page::{Css, Page, Role};
 use crate::problem::Outcome;
 
 const VAE: &str = "#_map a[href='./#variational-auto-encoder']";
-/// What a pointer can rest on: the driver of `WebKit` finds no place in a link of a picture.
+/// The element to hover: WebKit's driver cannot hover a link in an SVG.
 const VAE_MARK: &str = "#_map a[href='./#variational-auto-encoder'] circle";
 
-pub(crate) async fn every_node_is_a_link_without_a_script(page: &Page) -> Outcome {
-    // A document that is only parsed runs nothing; the notebook's own page lets nobody parse.
+pub(crate) async fn links_every_node_without_a_script(page: &Page) -> Outcome {
+    // A parsed document runs no scripts. The policy of the notebook's page forbids parsing.
     page.open("/missing.html").await?;
     let told = page
         .ask_later(
@@ -30,7 +30,7 @@ pub(crate) async fn every_node_is_a_link_without_a_script(page: &Page) -> Outcom
     Ok(())
 }
 
-pub(crate) async fn keys_walk_the_map(page: &Page) -> Outcome {
+pub(crate) async fn walks_the_map_by_keys(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Css(".layouts a")).await?;
     page.wait_url("/map.html").await?;
@@ -40,35 +40,35 @@ pub(crate) async fn keys_walk_the_map(page: &Page) -> Outcome {
     page.ask("document.querySelector('#_map a').focus(); return 1").await?;
     page.press("ArrowRight").await?;
     page.wait_focus(Css(VAE)).await?;
-    page.see("Builds on 1 · Named in 1").await?;
+    page.see("Builds on 1 · Mentioned in 1").await?;
     page.screenshot("map").await?;
     page.press("+").await?;
     page.press("n").await?;
     page.wait_focus(Role("link", "Auto-encoder")).await?;
     page.press("n").await?;
-    page.wait_focus(Css("#_told a[href='./#variational-sparse-coding']")).await?;
+    page.wait_focus(Css("#_map-details a[href='./#variational-sparse-coding']")).await?;
     page.press("Space").await?;
     page.wait_focus(Css("#_map a[href='./#variational-sparse-coding']")).await?;
-    page.see("Names 2").await?;
+    page.see("Mentions 2").await?;
     page.press("Escape").await?;
-    page.see("Point at something").await?;
+    page.see("Select a term or paper").await?;
     page.hover(Css(VAE_MARK)).await?;
-    page.see("Builds on 1 · Named in 1").await?;
+    page.see("Builds on 1 · Mentioned in 1").await?;
     page.press("Enter").await?;
     page.wait_url("/#variational-sparse-coding").await?;
     page.wait_ready().await?;
-    page.shown(Css("#variational-sparse-coding[data-here]")).await
+    page.shown(Css("#variational-sparse-coding[data-target]")).await
 }
 
-pub(crate) async fn everyone_can_read_the_map(page: &Page) -> Outcome {
+pub(crate) async fn shows_an_accessible_map(page: &Page) -> Outcome {
     start(page, "/map.html").await?;
     in_every_dress(page, "the map").await?;
     page.hover(Css(VAE_MARK)).await?;
-    page.see("Builds on 1 · Named in 1").await?;
+    page.see("Builds on 1 · Mentioned in 1").await?;
     in_every_dress(page, "the map, one term looked at").await
 }
 
-pub(crate) async fn the_map_fits_a_phone(page: &Page) -> Outcome {
+pub(crate) async fn fits_the_map_on_a_phone(page: &Page) -> Outcome {
     page.open_narrow("/map.html", 390, 700).await?;
     page.wait_true(
         "names that can be read in 390 px",

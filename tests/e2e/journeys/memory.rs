@@ -1,4 +1,4 @@
-//! What a page that is used for long keeps in memory.
+//! Memory of a page after long use.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::start;
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
 
-/// Chooses and drops values, opens and closes what a filter changes: so many changes, each painted before the next.
+/// Changes filters and words `count` times, each change painted before the next.
 const CHANGES: &str = "
     const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     const box = document.getElementById('_search');
@@ -22,7 +22,7 @@ const CHANGES: &str = "
     }
     return 1;";
 
-/// Bytes of the page, its programs and its nodes, once nothing is left that is not wanted.
+/// Returns the bytes of scripts, WebAssembly memories and nodes after garbage collection.
 async fn bytes(page: &Page) -> Outcome<f64> {
     for _ in 0..5 {
         page.devtools("HeapProfiler.collectGarbage", json!({})).await?;
@@ -40,7 +40,7 @@ async fn bytes(page: &Page) -> Outcome<f64> {
     Ok(of("usedSize") + of("embedderHeapUsedSize") + of("backingStorageSize") + programs)
 }
 
-pub(crate) async fn a_thousand_changes_leave_nothing_behind(page: &Page) -> Outcome {
+pub(crate) async fn releases_memory_after_a_thousand_changes(page: &Page) -> Outcome {
     if !page.has_devtools("has no driver that tells how much memory a page has") {
         return Ok(());
     }

@@ -1,11 +1,11 @@
-//! The notebook that a browser keeps: without a network, and when a newer build is published.
+//! The cached notebook: without a network, and when a newer build is published.
 
 use super::{papers, start};
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-/// Opens the page for the first time, and waits until the browser has kept all of it.
+/// Opens the page for the first time, and waits until all of it is cached.
 async fn keep(page: &Page) -> Outcome {
     page.site.mend("/sw.js");
     start(page, "/").await?;
@@ -13,9 +13,9 @@ async fn keep(page: &Page) -> Outcome {
         .await
 }
 
-/// The worker of a build that differs in nothing but its name.
+/// Returns the service worker of a build that differs in its version only.
 pub(super) async fn another(page: &Page) -> Outcome<String> {
-    // By this name the browser has not kept it.
+    // With a query, the request misses the cache.
     let text = page.ask_later("return (await fetch('/sw.js?', { cache: 'no-store' })).text()").await?;
     Ok(text.as_str().unwrap_or_default().replacen("VERSION=\"", "VERSION=\"another-", 1))
 }
@@ -26,16 +26,16 @@ pub(super) async fn look_for_update(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn it_opens_without_a_network(page: &Page) -> Outcome {
+pub(crate) async fn opens_offline(page: &Page) -> Outcome {
     keep(page).await?;
     page.site.stop();
     page.open("/?category=mechanistic-interpretability").await?;
     page.wait_ready().await?;
     papers(page, 1).await?;
-    // The full search is there too: only that mends typos.
+    // The full-text search is cached too: only it corrects typos.
     page.open("/?q=transfomer").await?;
     page.wait_ready().await?;
-    page.see("Showing").await?;
+    page.see("Showing results for").await?;
     page.shown(Css(".results a")).await?;
     page.open("/").await?;
     page.wait_true(
@@ -49,18 +49,18 @@ pub(crate) async fn it_opens_without_a_network(page: &Page) -> Outcome {
     Ok(page.site.start()?)
 }
 
-pub(crate) async fn a_newer_build_waits_until_it_is_wanted(page: &Page) -> Outcome {
+pub(crate) async fn offers_a_newer_build(page: &Page) -> Outcome {
     keep(page).await?;
     let newer = another(page).await?;
     page.site.break_path("/sw.js", Fault::Body(newer));
     look_for_update(page).await?;
-    page.see("The notebook was updated.").await?;
+    page.see("This notebook has been updated.").await?;
     page.screenshot("updated").await?;
     page.click(Text("Reload")).await?;
     page.wait_true(
         "the newer build",
         "return document.documentElement.hasAttribute('data-ready')
-            && !document.body.innerText.includes('The notebook was updated.')",
+            && !document.body.innerText.includes('This notebook has been updated.')",
     )
     .await?;
     let kept = page.ask_later("return (await caches.keys()).join()").await?;
@@ -69,7 +69,7 @@ pub(crate) async fn a_newer_build_waits_until_it_is_wanted(page: &Page) -> Outco
     Ok(())
 }
 
-pub(crate) async fn builds_are_never_mixed(page: &Page) -> Outcome {
+pub(crate) async fn never_mixes_builds(page: &Page) -> Outcome {
     keep(page).await?;
     // The host has the worker of a newer build, and the page of yet another one.
     let newer = another(page).await?;
@@ -79,5 +79,5 @@ pub(crate) async fn builds_are_never_mixed(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
     papers(page, 7).await?;
-    page.not_see("The notebook was updated.").await
+    page.not_see("This notebook has been updated.").await
 }

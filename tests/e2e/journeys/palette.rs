@@ -11,7 +11,7 @@ async fn open(page: &Page) -> Outcome {
     page.wait_focus(Css(BOX)).await
 }
 
-/// Waits until this line is the one that Enter takes.
+/// Waits until Enter would choose this line.
 async fn active(page: &Page, name: &str) -> Outcome {
     let script = format!(
         "const active = document.querySelector('{BOX}').getAttribute('aria-activedescendant');
@@ -26,14 +26,14 @@ async fn line(page: &Page, at: usize) -> Outcome<String> {
     page.words_of(Css(&format!("#_option-{at} > :first-child"))).await
 }
 
-pub(crate) async fn letters_find_an_entry(page: &Page) -> Outcome {
+pub(crate) async fn finds_an_entry_by_letters(page: &Page) -> Outcome {
     start(page, "/").await?;
     open(page).await?;
     page.screenshot("palette").await?;
-    // Letters that do not stand together.
+    // Letters that are not adjacent.
     page.type_text("atnaln").await?;
     active(page, "Attention is all you need").await?;
-    // Arrows go round.
+    // Arrows wrap around.
     page.press("Control+a").await?;
     page.type_text("transf").await?;
     page.shown(Css("#_option-2")).await?;
@@ -54,12 +54,12 @@ pub(crate) async fn letters_find_an_entry(page: &Page) -> Outcome {
     page.press("Enter").await?;
     page.wait_url("/#attention-is-all-you-need").await?;
     page.hidden(Css("#_palette")).await?;
-    page.wait_focus(Css("#attention-is-all-you-need[data-here]")).await?;
+    page.wait_focus(Css("#attention-is-all-you-need[data-target]")).await?;
     page.back().await?;
     page.wait_url("/").await
 }
 
-pub(crate) async fn the_palette_closes_and_gives_the_focus_back(page: &Page) -> Outcome {
+pub(crate) async fn closes_the_palette_and_returns_the_focus(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.press("j").await?;
     page.press("j").await?;
@@ -68,23 +68,23 @@ pub(crate) async fn the_palette_closes_and_gives_the_focus_back(page: &Page) -> 
     page.wait_focus(Css(&entry)).await?;
     open(page).await?;
     page.type_text("zzzz").await?;
-    page.see("Nothing matches.").await?;
+    page.see("No results.").await?;
     page.screenshot("palette-empty").await?;
-    // With nothing to take nothing happens.
+    // Enter does nothing in an empty list.
     page.press("Enter").await?;
     page.press("ArrowDown").await?;
     page.wait_focus(Css(BOX)).await?;
     page.press("Escape").await?;
     page.hidden(Css("#_palette")).await?;
     page.wait_focus(Css(&entry)).await?;
-    // It begins anew each time, and the key that opens it closes it.
+    // It is empty each time it opens, and the key that opens it closes it.
     open(page).await?;
     assert_eq!(page.ask(&format!("return document.querySelector('{BOX}').value")).await?, "");
     page.shown(Css("#_option-1")).await?;
     page.press("Control+k").await?;
     page.hidden(Css("#_palette")).await?;
     page.wait_focus(Css(&entry)).await?;
-    // A click beside it closes it, one inside does not.
+    // A click outside closes it, one inside does not.
     open(page).await?;
     let script =
         "const box = document.getElementById('_palette').getBoundingClientRect(); return [box.x, box.y]";
@@ -98,7 +98,7 @@ pub(crate) async fn the_palette_closes_and_gives_the_focus_back(page: &Page) -> 
     page.hidden(Css("#_palette")).await
 }
 
-pub(crate) async fn the_palette_acts(page: &Page) -> Outcome {
+pub(crate) async fn acts_from_the_palette(page: &Page) -> Outcome {
     start(page, "/").await?;
     open(page).await?;
     page.type_text("dark").await?;
@@ -115,13 +115,13 @@ pub(crate) async fn the_palette_acts(page: &Page) -> Outcome {
     open(page).await?;
     page.type_text("keyboard").await?;
     page.press("Enter").await?;
-    page.shown(Css("#_keys")).await?;
+    page.shown(Css("#_shortcuts")).await?;
     // One dialog at a time.
     open(page).await?;
-    page.hidden(Css("#_keys")).await
+    page.hidden(Css("#_shortcuts")).await
 }
 
-pub(crate) async fn the_palette_clears_what_is_asked(page: &Page) -> Outcome {
+pub(crate) async fn clears_the_query_from_the_palette(page: &Page) -> Outcome {
     start(page, "/").await?;
     let clear = Role("option", "Clear all");
     open(page).await?;

@@ -4,15 +4,15 @@ use super::{marked, start};
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
 
-pub(crate) async fn it_works_where_it_is_built_for_a_path(page: &Page) -> Outcome {
+pub(crate) async fn works_below_a_path_it_was_built_for(page: &Page) -> Outcome {
     works_at(page, "/notebook/").await
 }
 
-pub(crate) async fn it_works_with_relative_addresses(page: &Page) -> Outcome {
+pub(crate) async fn works_below_any_path(page: &Page) -> Outcome {
     works_at(page, "/relative/").await
 }
 
-/// The program starts, its search comes, and the address stays below the path.
+/// The client starts, fetches the search, and keeps the address below the path.
 async fn works_at(page: &Page, path: &str) -> Outcome {
     start(page, path).await?;
     page.fill(Css("#_search"), "transfomer").await?;
@@ -24,7 +24,8 @@ async fn works_at(page: &Page, path: &str) -> Outcome {
     page.see("Search instead for").await?;
     page.wait_true(
         "every picture to be there",
-        "return [...document.querySelectorAll('img[src]')].every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
+        "const images = [...document.querySelectorAll('img[src]')];
+         return images.length > 0 && images.every(image => image.loading === 'lazy' || image.naturalWidth > 0)",
     )
     .await
 }

@@ -1,4 +1,4 @@
-//! What entries have to do with one another: names that show what they mean, who names an entry, how far a goal is.
+//! Cross references: previews of names, mentions of an entry, progress of a goal.
 
 use super::start;
 use crate::page::{Css, Page, Text};
@@ -7,7 +7,7 @@ use crate::problem::Outcome;
 const VAE: &str = "#variational-sparse-coding a[href='#variational-auto-encoder']";
 const PREVIEW: &str = "#_preview:popover-open";
 
-pub(crate) async fn a_name_in_a_note_shows_what_it_means(page: &Page) -> Outcome {
+pub(crate) async fn previews_a_term_named_in_a_note(page: &Page) -> Outcome {
     start(page, "/").await?;
     let before = page.ask("return document.documentElement.scrollHeight").await?;
     page.hover(Css(VAE)).await?;
@@ -27,7 +27,7 @@ pub(crate) async fn a_name_in_a_note_shows_what_it_means(page: &Page) -> Outcome
     page.wait_url("/#variational-auto-encoder").await
 }
 
-pub(crate) async fn an_entry_says_who_names_it(page: &Page) -> Outcome {
+pub(crate) async fn lists_the_mentions_of_an_entry(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Css("#auto-encoder .related > summary")).await?;
     let told = page.words_of(Css("#auto-encoder .related")).await?;
@@ -36,10 +36,9 @@ pub(crate) async fn an_entry_says_who_names_it(page: &Page) -> Outcome {
     page.wait_url("/#variational-auto-encoder").await
 }
 
-pub(crate) async fn a_goal_leads_to_what_is_there(page: &Page) -> Outcome {
+pub(crate) async fn leads_from_a_goal_to_its_entries(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.see("nothing yet").await?;
-    page.click(Text("3 noted")).await?;
+    page.click(Text("3 with notes")).await?;
     page.wait_url("/?category=mechanistic-interpretability").await?;
     page.wait_count(Css("article.paper"), 1).await
 }

@@ -1,4 +1,4 @@
-//! Searching: what is found, said and shown, and what happens when a part of the search does not come.
+//! Searching: results, corrections, highlights, and a search that cannot be fetched.
 
 use super::{marked, papers, start};
 use crate::page::{Css, Page, Role, Text};
@@ -8,35 +8,35 @@ use crate::site::Fault;
 const TYPO: &str = "transfomer";
 const VAE: &str = "#variational-auto-encoder";
 
-/// Where the parts of the search are: their names change with what they hold.
-struct Parts {
+/// Paths of the search program and index, whose names change with their content.
+struct SearchFiles {
     index: String,
     script: String,
     program: String,
 }
 
-async fn parts(page: &Page) -> Outcome<Parts> {
+async fn parts(page: &Page) -> Outcome<SearchFiles> {
     let name = async |attribute: &str| -> Outcome<String> {
         let script = format!("return document.getElementById('_notebook').getAttribute('{attribute}')");
         let name = page.ask(&script).await?;
         Ok(format!("/{}", name.as_str().ok_or_else(|| format!("the page has no {attribute}"))?))
     };
-    let (index, finder) = (name("data-index").await?, name("data-finder").await?);
-    Ok(Parts { index, script: format!("{finder}.js"), program: format!("{finder}_bg.wasm") })
+    let (index, search) = (name("data-index").await?, name("data-finder").await?);
+    Ok(SearchFiles { index, script: format!("{search}.js"), program: format!("{search}_bg.wasm") })
 }
 
 async fn search(page: &Page, words: &str) -> Outcome {
     page.fill(Css("#_search"), words).await
 }
 
-/// What only the full-text search can do.
+/// A query that only the full-text search answers.
 async fn mends_typos(page: &Page) -> Outcome {
     search(page, TYPO).await?;
     page.see("Search instead for").await?;
     page.shown(Css("#attention-is-all-you-need")).await
 }
 
-/// The titles in the list, in order.
+/// Returns the titles of the results, in order.
 async fn titles(page: &Page) -> Outcome<Vec<String>> {
     let titles =
         page.ask("return [...document.querySelectorAll('.results li > a')].map(a => a.textContent)").await?;
@@ -48,16 +48,16 @@ async fn first_title(page: &Page, wanted: &str) -> Outcome {
     page.wait_true(&format!("{wanted:?} to be the first of the list"), &script).await
 }
 
-pub(crate) async fn a_typo_is_mended_and_can_be_insisted_on(page: &Page) -> Outcome {
+pub(crate) async fn corrects_a_typo_unless_the_reader_insists(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, TYPO).await?;
-    page.see(&format!("Showing transformer. Search instead for \"{TYPO}\".")).await?;
+    page.see(&format!("Showing results for transformer. Search instead for \"{TYPO}\".")).await?;
     page.shown(Css("#attention-is-all-you-need")).await?;
     marked(page, "transformer").await?;
     page.screenshot("mended").await?;
-    page.click(Css(".said a")).await?;
+    page.click(Css(".remark a")).await?;
     page.wait_url(&format!("/?q=%22{TYPO}%22")).await?;
-    page.see("Nothing matches.").await?;
+    page.see("No results.").await?;
     page.not_see("Search instead for").await?;
     page.back().await?;
     page.wait_url(&format!("/?q={TYPO}")).await?;
@@ -65,7 +65,7 @@ pub(crate) async fn a_typo_is_mended_and_can_be_insisted_on(page: &Page) -> Outc
     page.shown(Css("#attention-is-all-you-need")).await
 }
 
-pub(crate) async fn a_synonym_finds_both_forms(page: &Page) -> Outcome {
+pub(crate) async fn finds_both_forms_of_a_synonym(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "vae").await?;
     page.shown(Css(VAE)).await?;
@@ -74,25 +74,25 @@ pub(crate) async fn a_synonym_finds_both_forms(page: &Page) -> Outcome {
     for word in ["vae", "variational", "auto-encoder"] {
         marked(page, word).await?;
     }
-    // The other way round: the long form finds what only has the short one, and marks it.
+    // Conversely, the long form finds and highlights the short one.
     search(page, "variational auto-encoder").await?;
     page.shown(Css(VAE)).await?;
     marked(page, "vae").await
 }
 
-pub(crate) async fn a_result_says_what_where_and_why(page: &Page) -> Outcome {
+pub(crate) async fn describes_a_result(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "latency").await?;
     papers(page, 1).await?;
     page.shown(Role("link", "EfficientFormer: Vision Transformers at MobileNet")).await?;
     assert_eq!(
-        page.words_of(Css(".results .where")).await?,
+        page.words_of(Css(".results .location")).await?,
         "Multi-headed Attention and Transformers · 2022"
     );
-    assert_eq!(page.words_of(Css(".results .line mark")).await?.to_lowercase(), "latency");
-    let line = page.words_of(Css(".results .line")).await?;
+    assert_eq!(page.words_of(Css(".results .excerpt mark")).await?.to_lowercase(), "latency");
+    let line = page.words_of(Css(".results .excerpt")).await?;
     assert!(line.len() < 300, "the line is no line: {line}");
-    // In a title the words are marked too.
+    // Words are highlighted in titles too.
     search(page, "attention").await?;
     page.wait_true(
         "a mark in a title",
@@ -102,7 +102,7 @@ pub(crate) async fn a_result_says_what_where_and_why(page: &Page) -> Outcome {
     page.screenshot("results").await
 }
 
-pub(crate) async fn a_result_leads_to_its_entry(page: &Page) -> Outcome {
+pub(crate) async fn leads_from_a_result_to_its_entry(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     papers(page, 0).await?;
@@ -110,7 +110,7 @@ pub(crate) async fn a_result_leads_to_its_entry(page: &Page) -> Outcome {
     page.click(Css(".results li > a")).await?;
     let id = "efficientformer-vision-transformers-at-mobilenet";
     page.wait_url(&format!("/?q=bottleneck#{id}")).await?;
-    page.wait_focus(Css(&format!("#{id}[data-here]"))).await?;
+    page.wait_focus(Css(&format!("#{id}[data-target]"))).await?;
     marked(page, "bottleneck").await?;
     page.wait_true(
         "a mark to be in sight",
@@ -124,31 +124,31 @@ pub(crate) async fn a_result_leads_to_its_entry(page: &Page) -> Outcome {
     page.back().await?;
     page.wait_url("/?q=bottleneck").await?;
     page.shown(Css(".results li > a")).await?;
-    page.hidden(Css("[data-here]")).await
+    page.hidden(Css("[data-target]")).await
 }
 
-pub(crate) async fn most_of_the_words_are_better_than_none(page: &Page) -> Outcome {
+pub(crate) async fn finds_entries_with_most_of_the_words(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "sparse coding camera").await?;
-    page.see("Nothing has all of these words; this has most of them.").await?;
+    page.see("No entry contains all of these words. Showing entries with most of them.").await?;
     page.shown(Css(".results li > a")).await?;
     page.screenshot("most").await?;
     search(page, "sparse coding").await?;
-    page.not_see("Nothing has all of these words").await
+    page.not_see("No entry contains all of these words").await
 }
 
-pub(crate) async fn orders_are_links(page: &Page) -> Outcome {
+pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     page.hidden(Css(".results")).await?;
     page.click(Role("link", "Newest")).await?;
     page.wait_url("/?sort=year").await?;
-    page.shown(Css(".orders [aria-current=true][href='?sort=year']")).await?;
+    page.shown(Css(".sort-orders [aria-current=true][href='?sort=year']")).await?;
     first_title(page, "EfficientFormer: Vision Transformers at MobileNet").await?;
     page.click(Role("link", "Title")).await?;
     page.wait_url("/?sort=title").await?;
     first_title(page, "AI Safety Studying/Research").await?;
-    // What has no title comes last, under the name of where it stands.
+    // Untitled entries come last, under the name of their section.
     let by_title = titles(page).await?;
     let lower: Vec<_> = by_title.iter().map(|title| title.to_lowercase()).collect();
     assert!(lower.iter().rev().skip(2).rev().is_sorted(), "{by_title:?}");
@@ -156,26 +156,26 @@ pub(crate) async fn orders_are_links(page: &Page) -> Outcome {
     page.screenshot("by-title").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css(".orders [aria-current=true][href='?sort=title']")).await?;
+    page.shown(Css(".sort-orders [aria-current=true][href='?sort=title']")).await?;
     assert_eq!(titles(page).await?, by_title);
-    // A row opens the folds that its entry stands in.
+    // A result opens the folds around its entry.
     page.click(Role("link", "Attention is all you need")).await?;
-    page.wait_focus(Css("#attention-is-all-you-need[data-here]")).await?;
+    page.wait_focus(Css("#attention-is-all-you-need[data-target]")).await?;
     for url in ["/?sort=title", "/?sort=year", "/"] {
         page.back().await?;
         page.wait_url(url).await?;
     }
     page.hidden(Css(".results")).await?;
-    // Where words are asked for, the best match comes first unless another order is asked for.
+    // Results of words are sorted by relevance unless the query has another order.
     start(page, "/?q=transformer&sort=title").await?;
-    page.shown(Css(".orders [aria-current=true][href='?q=transformer&sort=title']")).await?;
+    page.shown(Css(".sort-orders [aria-current=true][href='?q=transformer&sort=title']")).await?;
     page.click(Role("link", "Best match")).await?;
     page.wait_url("/?q=transformer").await
 }
 
-pub(crate) async fn the_search_comes_when_it_is_wanted(page: &Page) -> Outcome {
+pub(crate) async fn fetches_the_search_with_the_first_query(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let Parts { index, script, program } = parts(page).await?;
+    let SearchFiles { index, script, program } = parts(page).await?;
     super::choose(page, "mechanistic").await?;
     papers(page, 1).await?;
     page.press("Control+k").await?;
@@ -199,7 +199,7 @@ pub(crate) async fn the_search_comes_when_it_is_wanted(page: &Page) -> Outcome {
     Ok(())
 }
 
-pub(crate) async fn a_link_with_words_is_answered_in_full(page: &Page) -> Outcome {
+pub(crate) async fn answers_a_link_with_words(page: &Page) -> Outcome {
     start(page, &format!("/?q={TYPO}")).await?;
     page.see("Search instead for").await?;
     page.shown(Css("#attention-is-all-you-need")).await?;
@@ -209,26 +209,27 @@ pub(crate) async fn a_link_with_words_is_answered_in_full(page: &Page) -> Outcom
     page.hidden(Css(VAE)).await
 }
 
-pub(crate) async fn an_index_that_is_no_good_is_made_anew(page: &Page) -> Outcome {
+pub(crate) async fn searches_the_texts_if_the_index_is_damaged(page: &Page) -> Outcome {
     start(page, "/").await?;
     let index = parts(page).await?.index;
     let faults = [
-        (Fault::Status(404), "did not come"),
-        // WebKit takes what came of it for the whole.
+        (Fault::Status(404), "could not be loaded"),
+        // WebKit accepts a truncated body as complete.
         (Fault::Truncated, "search index"),
-        (Fault::Flipped, "no good"),
-        (Fault::Html, "no good"),
-        (Fault::Body(String::new()), "no good"),
+        (Fault::Flipped, "damaged"),
+        (Fault::Html, "damaged"),
+        (Fault::Body(String::new()), "damaged"),
     ];
     for (fault, says) in faults {
         page.site.break_path(&index, fault);
         start(page, "/").await?;
         page.press("/").await?;
-        let script = format!("return document.getElementById('_said').textContent.includes('{says}')");
+        let script =
+            format!("return document.getElementById('_announcement').textContent.includes('{says}')");
         page.wait_true(&format!("a word that the index is {says}"), &script).await?;
-        // What was made anew finds as much.
+        // The scan of the texts finds as much.
         mends_typos(page).await?;
-        page.not_see("Looking through this page").await?;
+        page.not_see("Searching this page").await?;
         search(page, "vae").await?;
         page.shown(Css(VAE)).await?;
         marked(page, "variational").await?;
@@ -236,26 +237,26 @@ pub(crate) async fn an_index_that_is_no_good_is_made_anew(page: &Page) -> Outcom
     Ok(())
 }
 
-pub(crate) async fn without_its_program_the_page_is_looked_through(page: &Page) -> Outcome {
+pub(crate) async fn searches_the_texts_without_the_search_program(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let Parts { script, program, .. } = parts(page).await?;
-    // The script first: once it has come, WebKit keeps it whatever the host says.
+    let SearchFiles { script, program, .. } = parts(page).await?;
+    // The script first: WebKit caches it regardless of its headers.
     for part in [&script, &program] {
         for fault in [Fault::Status(404), Fault::Html, Fault::Truncated] {
             page.site.break_path(part, fault);
             start(page, "/").await?;
             search(page, "fixmatch").await?;
-            page.see("Looking through this page only").await?;
+            page.see("Searching this page only").await?;
             papers(page, 1).await?;
             page.shown(Css(".results li > a")).await?;
             page.screenshot("no-program").await?;
-            // In vain, then not.
+            // The first retry fails, the second succeeds.
             page.click(Role("button", "Try again")).await?;
-            page.see("Looking through this page only").await?;
+            page.see("Searching this page only").await?;
         }
         page.site.mend(part);
         page.click(Role("button", "Try again")).await?;
-        page.not_see("Looking through this page").await?;
+        page.not_see("Searching this page").await?;
         mends_typos(page).await?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The page as a screen reader is told it, and as a keyboard walks it.
+//! The accessibility tree, and the focus order.
 
 use serde_json::{Value, json};
 
@@ -6,9 +6,9 @@ use super::start;
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
 
-/// Chromium's tree of what is told, from the first node of a role on: roles, names and states, one node a line.
+/// Returns Chromium's accessibility tree from the first node of a role on: roles, names and states, one node a line.
 ///
-/// The other engines have the same tree, and no driver that gives it.
+/// The drivers of the other engines do not expose theirs.
 async fn spoken(page: &Page, role: &str) -> Outcome<String> {
     let told = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
     let nodes = told["nodes"].as_array().cloned().unwrap_or_default();
@@ -19,7 +19,7 @@ async fn spoken(page: &Page, role: &str) -> Outcome<String> {
     Ok(lines)
 }
 
-/// What only holds others together, and is not told itself.
+/// Roles that only group others, and are not announced.
 const SILENT: [&str; 5] = ["none", "generic", "InlineTextBox", "LineBreak", "LayoutTable"];
 
 fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut String) {
@@ -53,7 +53,7 @@ fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut St
     }
 }
 
-pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
+pub(crate) async fn exposes_everything_to_screen_readers(page: &Page) -> Outcome {
     if !page.has_devtools("has no driver that tells what a screen reader is told") {
         return Ok(());
     }
@@ -70,13 +70,13 @@ pub(crate) async fn a_screen_reader_is_told_all_of_it(page: &Page) -> Outcome {
     .await?;
     insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
     start(page, "/?view=matrix&q=vision").await?;
-    page.shown(Css(".matrix tbody tr")).await?;
+    page.shown(Css(".paper-table tbody tr")).await?;
     insta::assert_snapshot!("spoken_matrix", spoken(page, "table").await?);
     Ok(())
 }
 
-/// What has the focus now, and what is wrong with that: it comes before the last one, it cannot be seen, nothing shows
-/// that it is there, or something lies over it.
+/// Returns the focused element, and problems with it: it precedes the last one, is not visible, has no focus indicator,
+/// or is covered.
 const FOCUS: &str = r#"
     const at = document.activeElement;
     if (!at || at === document.body || at === document.documentElement || at === window.walked?.[0]) return null;
@@ -85,7 +85,7 @@ const FOCUS: &str = r#"
     window.walked.push(at);
     const wrong = [];
     if (last && !(last.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING)) wrong.push('it comes before the last');
-    // A choice that is drawn by its label is seen there.
+    // The label of a choice is what is visible.
     const seen = at.closest('label') ?? at;
     const box = seen.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || box.bottom <= 0 || box.top >= innerHeight) wrong.push('it is out of sight');
@@ -98,13 +98,17 @@ const FOCUS: &str = r#"
     return [(at.ariaLabel ?? at.innerText ?? at.value ?? '').slice(0, 60) + ' ' + at.outerHTML.slice(0, 100), wrong.join(', ')];
 "#;
 
-pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
+pub(crate) async fn moves_the_focus_in_reading_order(page: &Page) -> Outcome {
     start(page, "/?q=fixmatch").await?;
     page.see("1 of 7 papers").await?;
-    page.ask("document.activeElement.blur(); scrollTo(0, 0); return 1").await?;
+    // Elements that are still scrolled into view would be looked at on their way.
+    page.ask(
+        "document.documentElement.style.scrollBehavior = 'auto'; document.activeElement.blur(); scrollTo(0, 0); return 1",
+    )
+    .await?;
     let mut wrong = Vec::new();
     let mut places = 0;
-    // The page has some 80 places; one more round of them would be a trap.
+    // The page has about 80 focusable elements; another round of them would be a trap.
     while places < 200 {
         page.press("Tab").await?;
         let at = page.ask(FOCUS).await?;
@@ -123,22 +127,22 @@ pub(crate) async fn the_focus_goes_in_reading_order(page: &Page) -> Outcome {
     Ok(())
 }
 
-/// What a browser's own search does to a fold, links to words do too; no driver can open that search.
+/// Opening a fold by a text fragment, which does what find-in-page does; no driver can open that.
 ///
 /// Only in Chromium does a link that its driver follows open folds.
-pub(crate) async fn the_browser_finds_words_in_closed_folds(page: &Page) -> Outcome {
+pub(crate) async fn lets_the_browser_find_words_in_closed_folds(page: &Page) -> Outcome {
     if !page.has_devtools("opens no fold for a link to words that its driver follows") {
         return Ok(());
     }
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
     super::papers(page, 0).await?;
-    // One that the reader has closed,
+    // A fold that the reader has closed, then
     page.open("/missing.html").await?;
     start(page, "/#:~:text=Unsupervised%20discovery").await?;
     page.shown(Css("#variational-sparse-coding")).await?;
-    // and one that is closed for everybody.
+    // one that is closed by default.
     page.open("/missing.html").await?;
-    start(page, "/#:~:text=Related%20papers").await?;
+    start(page, "/#:~:text=Mentioned%20in").await?;
     page.shown(Css(".related[open] ul")).await
 }

@@ -1,9 +1,9 @@
-//! Formulas and code (`tests/e2e/typeset.md`): set at the desk, shown alike on one page and out of parts.
+//! Formulas and code (`tests/fixtures/typeset.md`): typeset when the site is built, on one page and in chunks alike.
 
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
 
-/// Waits until a formula is `MathML` that can be seen, one that is broken shows its source, and code has colours.
+/// Waits until a formula is visible `MathML`, an invalid one shows its source, and code is highlighted.
 async fn set(page: &Page) -> Outcome {
     page.wait_true(
         "formulas with a box of their own",
@@ -35,7 +35,7 @@ async fn set(page: &Page) -> Outcome {
     .await
 }
 
-/// Waits until the whole of a formula is marked.
+/// Waits until a whole formula is highlighted.
 async fn marked(page: &Page) -> Outcome {
     page.wait_true(
         "a mark on a formula",
@@ -46,7 +46,7 @@ async fn marked(page: &Page) -> Outcome {
     .await
 }
 
-pub(crate) async fn formulas_and_code_are_set(page: &Page) -> Outcome {
+pub(crate) async fn typesets_formulas_and_code(page: &Page) -> Outcome {
     page.open("/").await?;
     set(page).await?;
     page.wait_ready().await?;
@@ -54,7 +54,7 @@ pub(crate) async fn formulas_and_code_are_set(page: &Page) -> Outcome {
     page.screenshot("typeset").await
 }
 
-pub(crate) async fn words_of_a_formula_are_found(page: &Page) -> Outcome {
+pub(crate) async fn finds_words_of_a_formula(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
     page.fill(Css("#_search"), "lVert").await?;
@@ -63,12 +63,12 @@ pub(crate) async fn words_of_a_formula_are_found(page: &Page) -> Outcome {
     page.not_see("Matrices").await?;
     marked(page).await?;
     page.screenshot("typeset-found").await?;
-    // Words around a formula are where they are, formulas or not.
+    // A formula does not shift the highlights around it.
     page.fill(Css("#_search"), "nobody can set").await?;
     super::marked(page, "nobody").await
 }
 
-pub(crate) async fn what_is_wide_scrolls_by_itself(page: &Page) -> Outcome {
+pub(crate) async fn scrolls_wide_blocks_by_themselves(page: &Page) -> Outcome {
     page.open_narrow("/", 390, 900).await?;
     page.wait_true(
         "formulas and code to scroll, and the page to fit 390 px",
@@ -81,7 +81,7 @@ pub(crate) async fn what_is_wide_scrolls_by_itself(page: &Page) -> Outcome {
     page.screenshot("typeset-narrow").await
 }
 
-pub(crate) async fn what_comes_in_parts_is_set_alike(page: &Page) -> Outcome {
+pub(crate) async fn typesets_entries_from_chunks_alike(page: &Page) -> Outcome {
     page.open("/?q=undefinedmacro").await?;
     page.wait_true(
         "the page to be ready",

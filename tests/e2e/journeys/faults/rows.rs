@@ -1,6 +1,6 @@
-//! The table of faults: what breaks, what the reader sees, what goes on. Journeys walk it, `docs/faults.md` is made of it.
+//! The table of faults: each with its message and what still works. Journeys test every row, and `docs/faults.md` lists them.
 
-/// Rows that one journey walks.
+/// Rows that one journey tests.
 pub(crate) struct Group {
     /// The heading.
     pub(crate) title: &'static str,
@@ -10,22 +10,22 @@ pub(crate) struct Group {
 /// One fault.
 pub(crate) struct Row {
     pub(crate) breaks: Breaks,
-    /// What can be read on the page then; empty where nothing is wrong for who reads.
+    /// Text on the page; empty if the reader notices nothing.
     pub(crate) sees: &'static str,
     pub(crate) way: Way,
-    /// What goes on, for the table.
+    /// Description of what still works, for the table.
     pub(crate) goes_on: &'static str,
-    /// Engines in which it is not tried, each with why.
+    /// Engines in which it is not tested, each with the reason.
     pub(crate) not_in: &'static [(&'static str, &'static str)],
 }
 
-/// What breaks.
+/// The fault.
 pub(crate) enum Breaks {
-    /// A file of the page comes otherwise than it is, or not at all.
+    /// A file of the page arrives changed, or not at all.
     File(Part, How),
-    /// A browser that lacks something: what, and the script that takes it away before the page's own runs.
+    /// A missing browser feature: a description, and the script that removes it before the page's own scripts run.
     Browser(&'static str, &'static str),
-    /// What takes steps of its own.
+    /// A fault that needs its own steps.
     Scene(Scene, &'static str),
 }
 
@@ -37,17 +37,17 @@ pub(crate) enum Part {
     Program,
     Outline,
     Styles,
-    FinderScript,
-    Finder,
-    Index,
+    SearchScript,
+    SearchProgram,
+    SearchIndex,
     References,
     Picture,
     Worker,
     Entries,
-    Names,
+    Titles,
 }
 
-/// How a file comes.
+/// The way in which a file arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum How {
     Status(u16),
@@ -72,7 +72,7 @@ pub(crate) enum Way {
     Either(&'static str),
 }
 
-/// What takes steps of its own.
+/// A fault that needs its own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scene {
     OfflineBeforeTheProgram,
@@ -97,28 +97,28 @@ pub(crate) enum Scene {
 }
 
 impl Part {
-    /// What it is called in the table.
+    /// Name in the table.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Page => "The page itself, `index.html`",
             Self::Script => "The program's script, `notebook-….js`",
             Self::Program => "The program, `notebook-…_bg.wasm`",
             Self::Outline => "The outline, `outline-….bin`",
-            Self::Styles => "The late styles, `late-….css`",
-            Self::FinderScript => "The search's script, `finder-….js`",
-            Self::Finder => "The search, `finder-…_bg.wasm`",
-            Self::Index => "The search index, `index-….bin`",
+            Self::Styles => "The deferred styles, `late-….css`",
+            Self::SearchScript => "The search program's script, `search-….js`",
+            Self::SearchProgram => "The search program, `search-…_bg.wasm`",
+            Self::SearchIndex => "The search index, `index-….bin`",
             Self::References => "The references, `citations-….json`",
             Self::Picture => "A picture",
             Self::Worker => "The service worker, `sw.js`",
             Self::Entries => "The entries of a large notebook, `parts/`",
-            Self::Names => "The names of a large notebook, `names-….bin`",
+            Self::Titles => "The titles of a large notebook, `names-….bin`",
         }
     }
 }
 
 impl Row {
-    /// What breaks, in words.
+    /// Description of the fault.
     pub(crate) fn what(&self) -> String {
         match self.breaks {
             Breaks::File(part, how) => format!("{}: {}", part.name(), how.name()),
@@ -128,40 +128,40 @@ impl Row {
 }
 
 impl How {
-    /// What it is called in the table.
+    /// Name in the table.
     pub(crate) fn name(self) -> String {
         match self {
             Self::Status(status) => status.to_string(),
-            Self::Html => "HTML in its place, status 200".to_owned(),
-            Self::Truncated => "cut in the middle".to_owned(),
-            Self::Flipped => "other bytes: its digest does not match".to_owned(),
-            Self::Stalled => "never comes".to_owned(),
+            Self::Html => "an HTML page instead, status 200".to_owned(),
+            Self::Truncated => "truncated".to_owned(),
+            Self::Flipped => "damaged: its hash does not match".to_owned(),
+            Self::Stalled => "never arrives".to_owned(),
             Self::Slow => "slow".to_owned(),
             Self::Typed(kind) => format!("served as `{kind}`"),
         }
     }
 }
 
-/// What a page has loaded with is waited for by this driver, however long that takes.
+/// This driver waits for all files that a page loads, however long that takes.
 const WAITED_FOR: &[(&str, &str)] =
-    &[("webkit", "its driver waits for all of the page to have come, and with it for this")];
+    &[("webkit", "its driver waits until all files of the page have arrived")];
 
-const NO_PROGRAM: &str = "Search and filters did not come. The text below can be read.";
-const WAITING: &str = "Search and filters are on their way";
-const LATE: &str = "Part of this page is still on its way.";
-const ENTRIES_LATE: &str = "Some entries did not come yet. Are you offline? They are asked for again.";
-const NEWER: &str = "The notebook was published anew since this page was opened.";
-const PAGE_ONLY: &str = "Looking through this page only";
-const NO_REFERENCES: &str = "The references did not come.";
+const NO_PROGRAM: &str = "Search and filters could not be loaded. You can still read the text below.";
+const WAITING: &str = "Loading search and filters";
+const LATE: &str = "Part of this page is still loading.";
+const ENTRIES_LATE: &str = "Some entries could not be loaded. Check your connection. Retrying…";
+const NEWER: &str = "A newer version of this notebook is available.";
+const PAGE_ONLY: &str = "Searching this page only";
+const NO_REFERENCES: &str = "Citations could not be loaded.";
 
 const RELOAD: Way = Way::Button("Reload");
 const AGAIN: Way = Way::Button("Try again");
 
 const EITHER: Way = Way::Either("Try again");
 
-const READING: &str = "Reading and folding; every link. Words and filters stay in the address";
-const TITLES: &str = "Search, filters, and the titles of what did not come";
-const ALL: &str = "All of it";
+const READING: &str = "Reading, folding and links. The query stays in the address";
+const TITLES: &str = "Search, filters, and the titles of the missing entries";
+const ALL: &str = "Everything";
 
 const fn file(part: Part, how: How, sees: &'static str, way: Way, goes_on: &'static str) -> Row {
     Row { breaks: Breaks::File(part, how), sees, way, goes_on, not_in: &[] }
@@ -208,8 +208,8 @@ pub(crate) const PROGRAM: Group = Group {
         fine(Part::Program, How::Slow),
         file(Part::Outline, How::Status(404), NEWER, RELOAD, READING),
         outline(How::Status(500), "The server could not send the notebook's data (500)."),
-        outline(How::Html, "The server sent something else than the notebook's data."),
-        outline(How::Truncated, "broke off"),
+        outline(How::Html, "The server sent something other than the notebook's data."),
+        outline(How::Truncated, "data could not be loaded"),
         outline(How::Flipped, "The notebook's data is damaged."),
         fine(Part::Outline, How::Typed("text/html")),
         file(Part::Outline, How::Stalled, WAITING, EITHER, READING),
@@ -218,30 +218,54 @@ pub(crate) const PROGRAM: Group = Group {
 };
 
 pub(crate) const LATER: Group = Group {
-    title: "What comes later",
+    title: "Files that are loaded later",
     rows: &[
-        file(Part::FinderScript, How::Status(500), PAGE_ONLY, AGAIN, "All of it; words as they are typed"),
-        file(Part::FinderScript, How::Flipped, PAGE_ONLY, AGAIN, "All of it; words as they are typed"),
-        file(Part::Finder, How::Status(500), PAGE_ONLY, AGAIN, "All of it; words as they are typed"),
-        file(Part::Finder, How::Flipped, PAGE_ONLY, AGAIN, "All of it; words as they are typed"),
-        fine(Part::Finder, How::Typed("text/plain")),
-        fine(Part::Finder, How::Slow),
         file(
-            Part::Finder,
-            How::Stalled,
-            "Looking through this page; the full search is on its way",
-            EITHER,
-            "All of it; words as they are typed",
+            Part::SearchScript,
+            How::Status(500),
+            PAGE_ONLY,
+            AGAIN,
+            "Everything; search covers this page, without correction of typos",
         ),
-        fine(Part::Index, How::Status(500)),
-        fine(Part::Index, How::Typed("text/html")),
-        fine(Part::Index, How::Slow),
-        file(Part::References, How::Status(404), NEWER, RELOAD, "All else"),
-        file(Part::References, How::Status(500), NO_REFERENCES, AGAIN, "All else"),
-        file(Part::References, How::Html, NO_REFERENCES, AGAIN, "All else"),
-        file(Part::References, How::Truncated, NO_REFERENCES, AGAIN, "All else"),
+        file(
+            Part::SearchScript,
+            How::Flipped,
+            PAGE_ONLY,
+            AGAIN,
+            "Everything; search covers this page, without correction of typos",
+        ),
+        file(
+            Part::SearchProgram,
+            How::Status(500),
+            PAGE_ONLY,
+            AGAIN,
+            "Everything; search covers this page, without correction of typos",
+        ),
+        file(
+            Part::SearchProgram,
+            How::Flipped,
+            PAGE_ONLY,
+            AGAIN,
+            "Everything; search covers this page, without correction of typos",
+        ),
+        fine(Part::SearchProgram, How::Typed("text/plain")),
+        fine(Part::SearchProgram, How::Slow),
+        file(
+            Part::SearchProgram,
+            How::Stalled,
+            "Searching this page while full-text search loads",
+            EITHER,
+            "Everything; search covers this page, without correction of typos",
+        ),
+        fine(Part::SearchIndex, How::Status(500)),
+        fine(Part::SearchIndex, How::Typed("text/html")),
+        fine(Part::SearchIndex, How::Slow),
+        file(Part::References, How::Status(404), NEWER, RELOAD, "Everything else"),
+        file(Part::References, How::Status(500), NO_REFERENCES, AGAIN, "Everything else"),
+        file(Part::References, How::Html, NO_REFERENCES, AGAIN, "Everything else"),
+        file(Part::References, How::Truncated, NO_REFERENCES, AGAIN, "Everything else"),
         fine(Part::References, How::Typed("text/html")),
-        file(Part::References, How::Stalled, "The references are on their way", EITHER, "All else"),
+        file(Part::References, How::Stalled, "Loading citations", EITHER, "Everything else"),
         fine(Part::Styles, How::Status(404)),
         fine(Part::Styles, How::Html),
         fine(Part::Styles, How::Flipped),
@@ -260,75 +284,75 @@ pub(crate) const LATER: Group = Group {
             "The map, `map.html`: 500",
             "status 500",
             Way::Works,
-            "All of it, after Back",
+            "Everything, after Back",
         ),
     ],
 };
 
 pub(crate) const OFFLINE: Group = Group {
-    title: "Offline, at each step",
+    title: "Loss of the network",
     rows: &[
         scene(
             Scene::OfflineBeforeTheProgram,
-            "The network goes when the page is there and its program is not",
+            "The network is lost after the page has arrived, before its program",
             NO_PROGRAM,
             RELOAD,
             READING,
         ),
         scene(
             Scene::OfflineBeforeTheOutline,
-            "The network goes when the program is there and its data is not",
-            "the connection failed or broke off",
+            "The network is lost after the program has arrived, before its data",
+            "The notebook's data could not be loaded.",
             AGAIN,
             READING,
         ),
         scene(
             Scene::OfflineBeforeTheSearch,
-            "The network goes before the first search",
+            "The network is lost before the first search",
             PAGE_ONLY,
             AGAIN,
-            "All of it; words as they are typed",
+            "Everything; search covers this page, without correction of typos",
         ),
         scene(
             Scene::OfflineBeforeTheReferences,
-            "The network goes before the first reference",
+            "The network is lost before the first citation",
             NO_REFERENCES,
             AGAIN,
-            "All else",
+            "Everything else",
         ),
         scene(
             Scene::OfflineWhileKept,
-            "The network goes while the page is being kept",
+            "The network is lost while the page is being cached",
             "",
             Way::Works,
-            "All of it; the next visit with a network keeps it",
+            "Everything; the next visit with a network caches it",
         ),
         scene(
             Scene::TypedTooEarly,
-            "Words are typed where the program never came",
+            "A query is typed, but the program never arrived",
             NO_PROGRAM,
             RELOAD,
-            "Words are in the address after Enter, and are answered after Reload",
+            "The query is in the address after Enter, and is answered after Reload",
         ),
         scene(
             Scene::HalfAPage,
-            "The page itself: its second half never comes",
+            "The page itself: its second half never arrives",
             LATE,
             RELOAD,
-            "What came of it can be read",
+            "Reading of the part that has arrived",
         ),
         scene(
             Scene::HalfAPageForGood,
-            "The page itself: cut in the middle by its host",
+            "The page itself: truncated by its host",
             LATE,
             RELOAD,
-            "What came of it can be read",
+            "Reading of the part that has arrived",
         ),
     ],
 };
 
 pub(crate) const BROWSER: Group = Group {
-    title: "A browser that lacks something",
+    title: "Missing browser features",
     rows: &[
         Row {
             breaks: Breaks::Browser("WebAssembly is off", "delete globalThis.WebAssembly"),
@@ -340,58 +364,58 @@ pub(crate) const BROWSER: Group = Group {
         lacks(
             "Storage is forbidden",
             "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })",
-            "All of it; a theme and folds hold until the page is closed",
+            "Everything; theme and folds last until the page is closed",
         ),
         lacks(
             "Storage is full",
             "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
-            "All of it; a theme and folds hold until the page is closed",
+            "Everything; theme and folds last until the page is closed",
         ),
         lacks(
             "Storage cannot be read",
             "Storage.prototype.getItem = () => { throw new DOMException('', 'UnknownError') }",
-            "All of it; a theme and folds hold until the page is closed",
+            "Everything; theme and folds last until the page is closed",
         ),
         lacks(
-            "Storage holds rubbish",
+            "Storage contains invalid data",
             "const get = Storage.prototype.getItem;
              Storage.prototype.getItem = function (key) { return get.call(this, key) && '\\u0000{\"[ \\ud800 ' + 'x'.repeat(9999) }",
-            "All of it, as at a first visit",
+            "Everything, as at a first visit",
         ),
         lacks(
             "Caches and service workers are forbidden",
             "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'));
              CacheStorage.prototype.open = () => Promise.reject(new DOMException('', 'SecurityError'))",
-            "All of it, with a network",
+            "Everything, with a network",
         ),
-        lacks("There are no service workers", "delete Navigator.prototype.serviceWorker", "All of it, with a network"),
+        lacks("Service workers are not supported", "delete Navigator.prototype.serviceWorker", "Everything, with a network"),
         lacks(
-            "The clock says 1970",
+            "The clock is set to 1970",
             "const Clock = Date; globalThis.Date = class extends Clock {
                constructor(...at) { if (at.length) super(...at); else super(0) }
                static now() { return 0 } }",
             ALL,
         ),
         lacks(
-            "The clock says 2100",
+            "The clock is set to 2100",
             "const Clock = Date; globalThis.Date = class extends Clock {
                constructor(...at) { if (at.length) super(...at); else super(4102444800000) }
                static now() { return 4102444800000 } }",
             ALL,
         ),
-        lacks("The clock stands still", "Date.now = () => 1e12; performance.now = () => 0", ALL),
+        lacks("The clock does not advance", "Date.now = () => 1e12; performance.now = () => 0", ALL),
     ],
 };
 
 pub(crate) const KEPT: Group = Group {
-    title: "A page that the browser has kept",
+    title: "The offline cache",
     rows: &[
         scene(
             Scene::InstallCut,
-            "The service worker is cut off while it installs",
+            "The installation of the service worker is interrupted",
             "",
             Way::Works,
-            "All of it; a later visit keeps the page",
+            "Everything; a later visit caches the page",
         ),
         fine(Part::Page, How::Status(404)),
         fine(Part::Page, How::Status(500)),
@@ -399,33 +423,27 @@ pub(crate) const KEPT: Group = Group {
         fine(Part::Page, How::Truncated),
         fine(Part::Page, How::Stalled),
         fine(Part::Program, How::Status(404)),
-        scene(
-            Scene::ProgramRots,
-            "Storage is corrupted: the program that is kept is not what it was",
-            NO_PROGRAM,
-            RELOAD,
-            READING,
-        ),
+        scene(Scene::ProgramRots, "The cached program is damaged", NO_PROGRAM, RELOAD, READING),
         scene(
             Scene::OutlineRots,
-            "Storage is corrupted: the data that is kept is not what it was",
+            "The cached data is damaged",
             "The notebook's data is damaged.",
             AGAIN,
             READING,
         ),
         scene(
             Scene::NothingIsKept,
-            "Storage is emptied under the worker",
+            "The cache is emptied while the worker runs",
             "",
             Way::Works,
-            "All of it, with a network; what is asked for is kept again",
+            "Everything, with a network; requested files are cached again",
         ),
         scene(
             Scene::TwoVersionsOld,
             "The service worker is two versions old",
-            "The notebook was updated.",
+            "This notebook has been updated.",
             RELOAD,
-            "All of it, as it was, until Reload",
+            "Everything, in the old version, until Reload",
         ),
     ],
 };
@@ -438,41 +456,41 @@ pub(crate) const TABS: Group = Group {
             "Two tabs: a theme is chosen in one",
             "",
             Way::Works,
-            "Both; the other one has the theme once it is opened again",
+            "Both; the other tab has the theme after a reload",
         ),
         scene(
             Scene::FoldsInTwoTabs,
             "Two tabs: each closes a fold",
             "",
             Way::Works,
-            "Both; both folds are closed when the page is opened again",
+            "Both; both folds are closed after a reload",
         ),
         scene(
             Scene::UpdateInTwoTabs,
-            "Two tabs: one takes the newer build",
-            "The notebook was updated.",
+            "Two tabs: one reloads to the newer build",
+            "This notebook has been updated.",
             RELOAD,
-            "Both: the other one works on, and after a reload too",
+            "Both: the other tab still works, before and after a reload",
         ),
         scene(
             Scene::BackFromTheMap,
             "Back from the map, and forward again",
             "",
             Way::Works,
-            "Keys, search and what was asked",
+            "Keys, search and the query",
         ),
         scene(
             Scene::BackFromElsewhere,
             "Back from another site's page",
             "",
             Way::Works,
-            "Keys, search and what was asked",
+            "Keys, search and the query",
         ),
     ],
 };
 
 pub(crate) const LARGE: Group = Group {
-    title: "A large notebook, which comes in parts",
+    title: "A large notebook, in chunks",
     rows: &[
         no_program(Part::Script, How::Html),
         no_program(Part::Program, How::Truncated),
@@ -482,7 +500,7 @@ pub(crate) const LARGE: Group = Group {
         file(Part::Entries, How::Status(500), ENTRIES_LATE, Way::ByItself, TITLES),
         file(Part::Entries, How::Truncated, ENTRIES_LATE, Way::ByItself, TITLES),
         fine(Part::Entries, How::Slow),
-        fine(Part::Names, How::Status(404)),
-        fine(Part::Names, How::Flipped),
+        fine(Part::Titles, How::Status(404)),
+        fine(Part::Titles, How::Flipped),
     ],
 };

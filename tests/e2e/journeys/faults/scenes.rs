@@ -1,4 +1,4 @@
-//! Faults that take steps of their own.
+//! Faults that need steps of their own.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The page is whole, and answered.
+    /// Opens the page without a fault, and waits for the answer.
     async fn arrive(&self) -> Outcome {
         self.begin().await?;
         self.visit().await?;
@@ -55,7 +55,7 @@ impl Walk<'_> {
 
 /// Without a network.
 impl Walk<'_> {
-    /// The network goes while a file is on its way.
+    /// The network fails while a file is being fetched.
     async fn offline_while(&self, part: Part) -> Outcome {
         self.begin().await?;
         let path = self.files.path(part)?;
@@ -129,7 +129,7 @@ impl Walk<'_> {
         self.page.wait_url("/?q=sparse").await
     }
 
-    /// In a frame: the driver of Chromium waits for the end of a page, which never comes.
+    /// In a frame, because the driver of Chromium would wait for the end of a page that never ends.
     async fn half_a_page(&self) -> Outcome {
         self.begin().await?;
         self.page.site.break_path("/", Fault::Halted);
@@ -173,9 +173,9 @@ impl Walk<'_> {
     }
 }
 
-/// What is kept.
+/// Stored data.
 impl Walk<'_> {
-    /// Comes back until the page is kept, then once more without a network.
+    /// Visits until the page is cached, then once more without a network.
     async fn kept(&self) -> Outcome {
         self.visit().await?;
         self.page
@@ -190,7 +190,7 @@ impl Walk<'_> {
         Ok(self.page.site.start()?)
     }
 
-    /// Nothing is kept from now on.
+    /// Removes caches and workers, and serves no worker from now on.
     async fn forget(&self) -> Outcome {
         self.page.site.break_path("/sw.js", Fault::Status(404));
         self.page
@@ -220,7 +220,7 @@ impl Walk<'_> {
         self.kept().await
     }
 
-    /// Bytes of a file change where they are kept.
+    /// Changes bytes of a cached file.
     async fn rots(&self, part: Part) -> Outcome {
         let path = self.files.path(part)?;
         self.page
@@ -260,7 +260,7 @@ impl Walk<'_> {
         self.begin().await?;
         self.page.site.break_path("/sw.js", Fault::Body(oldest));
         self.kept().await?;
-        // Two newer ones come, one after the other, while nobody wants them.
+        // Two newer builds are published, one after the other, before the reader reloads.
         self.page.site.break_path("/sw.js", Fault::Body(worker));
         offline::look_for_update(self.page).await?;
         self.page.see(self.row.sees).await?;
@@ -343,7 +343,7 @@ impl Walk<'_> {
         let second = self.page.go_to_tab(&first).await?;
         self.page.see(self.visit.sentence).await?;
         self.page.fill(Css("#_search"), "fixmatch").await?;
-        self.page.see("Nothing matches.").await?;
+        self.page.see("No results.").await?;
         self.visit().await?;
         self.works(Part::Page).await?;
         self.forget().await?;
@@ -351,7 +351,7 @@ impl Walk<'_> {
         self.page.close_tab(&first).await
     }
 
-    /// Away and back: the browser may have kept the page as it stood there.
+    /// Leaves and returns: the browser may restore the page from its back/forward cache.
     async fn back_from(&self, elsewhere: &str) -> Outcome {
         self.arrive().await?;
         self.page.ask(&format!("setTimeout(() => location.assign('{elsewhere}')); return 1")).await?;
@@ -365,7 +365,7 @@ impl Walk<'_> {
         }
         self.page.back().await?;
         self.works(Part::Page).await?;
-        // It hears its keys.
+        // Its keys work.
         self.page.press("/").await?;
         self.page.wait_focus(Css("#_search")).await?;
         self.page.press("Control+a").await?;

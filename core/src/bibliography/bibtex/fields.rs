@@ -1,0 +1,252 @@
+//! Conversion of the fields of a BibTeX entry into a citation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::tex::TexText;
+use super::tex_commands;
+use crate::bibliography::BibliographyEntry;
+use crate::bibliography::field_values::{
+    SEASON, is_implied_genre, normalize_pages, parse_date, parse_day, parse_month, set_date, single_line,
+    split_keywords,
+};
+use crate::bibliography::identifiers::{find_url, move_arxiv_id, parse_arxiv_id, parse_doi};
+use crate::bibliography::names::{NameList, parse_names};
+use crate::notebook::{Citation, PersonName, Url, WorkType};
+use crate::unicode::lowercase;
+
+/// Values as TeX source, by lower-case field name.
+pub(super) type BibtexFields = BTreeMap<String, String>;
+
+/// Problems in the values of an entry, which the author is told.
+#[derive(Debug, Default)]
+pub(super) struct FieldProblems {
+    /// Names of unknown TeX commands, sorted.
+    pub(super) unknown_commands: BTreeSet<String>,
+    /// Names are joined by something else than `and`.
+    pub(super) has_wrong_separator: bool,
+    /// Names of fields with a value that could not be read.
+    pub(super) unread_fields: Vec<&'static str>,
+}
+
+/// Fields without content of their own: they control BibTeX, or qualify another field.
+const CONTROL_FIELDS: [&str; 8] =
+    ["archiveprefix", "eprinttype", "primaryclass", "eprintclass", "key", "langid", "language", "options"];
+
+/// Converts an entry of the type `kind`.
+pub(super) fn to_entry(
+    kind: &str,
+    key: &str,
+    fields: &BibtexFields,
+    range: Range<usize>,
+) -> (BibliographyEntry, FieldProblems) {
+    let mut fields =
+        FieldReader { fields, used: Vec::new(), problems: FieldProblems::default(), has_season: false };
+    let citation = to_citation(kind, key, &mut fields);
+    let abstract_text = fields.text(&["abstract"]);
+    // Groups first: authors choose them, whereas keywords come from publishers.
+    let keywords = ["groups", "keywords", "keyword"].into_iter().filter_map(|name| fields.text(&[name]));
+    let keywords = keywords.collect::<Vec<_>>().iter().flat_map(|list| split_keywords(list)).collect();
+    let mut unsupported_fields = fields.unused();
+    unsupported_fields.extend(fields.has_season.then(|| SEASON.to_owned()));
+    let entry = BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range };
+    (entry, fields.problems)
+}
+
+/// The fields of an entry, with a record of those that have been read.
+struct FieldReader<'a> {
+    fields: &'a BibtexFields,
+    used: Vec<&'static str>,
+    problems: FieldProblems,
+    /// The date names a season, which is left out.
+    has_season: bool,
+}
+
+impl FieldReader<'_> {
+    /// Returns the plain text of the first field of `names` that exists.
+    fn text(&mut self, names: &[&'static str]) -> Option<String> {
+        let source = self.source(names)?;
+        let text = TexText::parse(source);
+        self.problems.unknown_commands.extend(text.unknown_commands.iter().cloned());
+        single_line(&text.to_text())
+    }
+
+    /// Returns the first field of `names` that exists, as a URL or an identifier.
+    fn verbatim(&mut self, names: &[&'static str]) -> Option<String> {
+        single_line(&TexText::parse_verbatim(self.source(names)?).to_text())
+    }
+
+    fn source(&mut self, names: &[&'static str]) -> Option<&str> {
+        let name = names.iter().find(|name| self.fields.contains_key(**name))?;
+        self.used.push(name);
+        self.fields.get(*name).map(String::as_str)
+    }
+
+    /// Returns the title of the journal, with the macros of the AAS expanded.
+    fn venue(&mut self) -> Option<String> {
+        const NAMES: [&str; 4] = ["journal", "journaltitle", "booktitle", "eventtitle"];
+        let source = self.source(&NAMES)?.trim().trim_matches(['{', '}']).trim();
+        match source.strip_prefix('\\').and_then(tex_commands::journal) {
+            Some(journal) => Some(journal.to_owned()),
+            None => self.text(&NAMES),
+        }
+    }
+
+    /// Returns the names of a list of persons.
+    fn persons(&mut self, name: &'static str) -> Vec<PersonName> {
+        let Some(source) = self.source(&[name]) else { return Vec::new() };
+        let text = TexText::parse(source);
+        let NameList { names, has_wrong_separator } = parse_names(&text.chars);
+        self.problems.unknown_commands.extend(text.unknown_commands);
+        self.problems.has_wrong_separator |= has_wrong_separator;
+        names
+    }
+
+    /// Records that the value of a field could not be read, if it has one.
+    fn record_unread(&mut self, name: &'static str, is_read: bool) {
+        if !is_read && self.fields.get(name).is_some_and(|value| !value.trim().is_empty()) {
+            self.problems.unread_fields.push(name);
+        }
+    }
+
+    /// Returns the names of the fields with content that have not been read.
+    fn unused(&self) -> Vec<String> {
+        let is_unused =
+            |name: &&String| !self.used.contains(&name.as_str()) && !CONTROL_FIELDS.contains(&name.as_str());
+        self.fields.keys().filter(is_unused).cloned().collect()
+    }
+}
+
+fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
+    let mut citation = Citation {
+        work_type: to_work_type(kind),
+        key: single_line(key),
+        title: fields.text(&["title"]),
+        authors: fields.persons("author"),
+        editors: fields.persons("editor"),
+        venue: fields.venue(),
+        volume: fields.text(&["volume"]),
+        issue: fields.text(&["number", "issue"]),
+        pages: fields.text(&["pages", "eid"]).and_then(|pages| normalize_pages(&pages)),
+        edition: fields.text(&["edition"]),
+        publisher: fields.text(&["publisher", "school", "institution", "organization"]),
+        publisher_place: fields.text(&["address", "location"]),
+        genre: fields.text(&["type"]).filter(|genre| !is_implied_genre(genre)),
+        doi: fields.verbatim(&["doi"]).and_then(|doi| parse_doi(&doi)),
+        isbn: fields.text(&["isbn"]),
+        issn: fields.text(&["issn"]),
+        note: fields.text(&["note", "annote", "annotation"]),
+        ..Citation::default()
+    };
+    if let (Some(title), Some(subtitle)) = (&mut citation.title, fields.text(&["subtitle"])) {
+        title.extend([": ", &subtitle]);
+    }
+    let has_doi = citation.doi.is_some();
+    fields.record_unread("doi", has_doi);
+    read_url(&mut citation, fields);
+    read_date(&mut citation, fields);
+    read_arxiv_id(&mut citation, fields);
+    let is_arxiv = citation.venue.as_deref() == Some("arXiv");
+    let is_unpublished = matches!(citation.work_type, WorkType::Other | WorkType::Webpage);
+    if is_arxiv || (is_unpublished && citation.arxiv.is_some()) {
+        citation.work_type = WorkType::Preprint;
+    }
+    if citation.genre.is_none() {
+        citation.genre = match kind {
+            "phdthesis" => Some("PhD thesis".into()),
+            "mastersthesis" => Some("Master's thesis".into()),
+            _ => None,
+        };
+    }
+    citation
+}
+
+/// Reads the address from `url`, else from `howpublished`. Words around the address become the note.
+fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
+    for name in ["url", "howpublished"] {
+        let Some(text) = fields.verbatim(&[name]) else { continue };
+        let is_address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
+        let url = if is_address { Some(text.clone()) } else { find_url(&text) };
+        let has_words = url.as_deref() != Some(text.as_str());
+        citation.url = citation.url.take().or_else(|| url.as_deref().and_then(Url::parse));
+        if has_words && citation.note.is_none() {
+            citation.note = fields.text(&[name]);
+        }
+    }
+}
+
+/// Reads the date from `date` (BibLaTeX), else from `year`, `month` and `day`.
+fn read_date(citation: &mut Citation, fields: &mut FieldReader) {
+    if let Some(date) = fields.text(&["date"]) {
+        fields.has_season |= set_date(&date, citation);
+        let has_year = citation.year.is_some();
+        fields.record_unread("date", has_year);
+    }
+    let (year, month, day) = (fields.text(&["year"]), fields.text(&["month"]), fields.text(&["day"]));
+    if citation.year.is_some() {
+        return;
+    }
+    let date = year.as_deref().map(parse_date).unwrap_or_default();
+    citation.year = date.year;
+    if citation.year.is_none() && citation.note.is_none() {
+        // `in press`, `to appear`.
+        citation.note = year;
+    } else {
+        let has_year = citation.year.is_some();
+        fields.record_unread("year", has_year);
+    }
+    // `month = may # "~7"` contains the day, as `month = {7 May}` does.
+    let words = month.as_deref().unwrap_or_default();
+    let parts: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let name_at = parts.iter().position(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
+    let month_at = name_at.unwrap_or_default();
+    let named_month = parts.get(month_at).and_then(|part| parse_month(part));
+    let mut others = parts.iter().enumerate().filter(|(at, _)| *at != month_at).map(|(_, part)| part);
+    citation.month = citation.year.and(named_month.or(date.month));
+    let day = match day {
+        Some(day) => parse_day(&day),
+        // A dash or slash separates the months of a range.
+        None if words.contains(['/', '-', '–', '—']) => None,
+        None => others.find_map(|part| parse_day(part)).or(date.day),
+    };
+    citation.day = citation.month.and(day);
+    if citation.year.is_some() {
+        let has_month = citation.month.is_some();
+        fields.record_unread("month", has_month);
+    }
+}
+
+/// Reads the arXiv id from `eprint`, from a note such as `arXiv:1706.03762`, or from the fields that [`move_arxiv_id`]
+/// knows.
+fn read_arxiv_id(citation: &mut Citation, fields: &mut FieldReader) {
+    let archive = fields.fields.get("archiveprefix").or_else(|| fields.fields.get("eprinttype"));
+    let archive = archive.map(|source| lowercase(&TexText::parse_verbatim(source).to_text()));
+    let eprint = fields.verbatim(&["eprint"]);
+    if archive.is_none_or(|archive| archive.trim() == "arxiv") {
+        citation.arxiv = eprint.and_then(|id| parse_arxiv_id(&id));
+    }
+    let note = citation.note.as_deref().filter(|note| lowercase(note).starts_with("arxiv:"));
+    citation.arxiv = citation.arxiv.take().or_else(|| note.and_then(parse_arxiv_id));
+    move_arxiv_id(citation);
+}
+
+/// Returns the type of work for an entry type of BibTeX or BibLaTeX.
+fn to_work_type(kind: &str) -> WorkType {
+    match kind {
+        "article" | "periodical" | "suppperiodical" => WorkType::Article,
+        "inproceedings" | "conference" => WorkType::Proceedings,
+        "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection" | "inreference" => {
+            WorkType::Chapter
+        }
+        "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "booklet"
+        | "manual" | "reference" | "mvreference" => WorkType::Book,
+        "phdthesis" | "mastersthesis" | "thesis" => WorkType::Thesis,
+        "techreport" | "report" => WorkType::Report,
+        "unpublished" | "preprint" => WorkType::Preprint,
+        "online" | "electronic" | "www" | "webpage" => WorkType::Webpage,
+        "software" => WorkType::Software,
+        "dataset" => WorkType::Dataset,
+        _ => WorkType::Other,
+    }
+}

@@ -1,0 +1,332 @@
+//! CSL-JSON, the exchange format of Zotero and Pandoc.
+//!
+//! Format: <https://docs.citationstyles.org/en/stable/specification.html>.
+
+use serde_json::{Map, Value, json};
+
+use super::field_values::{
+    SEASON, decode_entities, is_implied_genre, normalize_pages, set_date, single_line, split_keywords,
+};
+use super::identifiers::{ARXIV_PREFIX, move_arxiv_id, parse_arxiv_id, parse_doi};
+use super::names::{parse_names, unmasked};
+use super::{Bibliography, BibliographyEntry, BibliographyError};
+use crate::notebook::{Citation, PersonName, Url, WorkType};
+
+/// Item types of CSL. The first type of each kind of work is the one that is written.
+const ITEM_TYPES: &[(&str, WorkType)] = &[
+    ("article-journal", WorkType::Article),
+    ("paper-conference", WorkType::Proceedings),
+    ("chapter", WorkType::Chapter),
+    ("book", WorkType::Book),
+    ("thesis", WorkType::Thesis),
+    ("report", WorkType::Report),
+    ("article", WorkType::Preprint),
+    ("webpage", WorkType::Webpage),
+    ("software", WorkType::Software),
+    ("dataset", WorkType::Dataset),
+    ("document", WorkType::Other),
+    ("article-magazine", WorkType::Article),
+    ("article-newspaper", WorkType::Article),
+    ("review", WorkType::Article),
+    ("entry-encyclopedia", WorkType::Chapter),
+    ("entry-dictionary", WorkType::Chapter),
+    ("collection", WorkType::Book),
+    ("manuscript", WorkType::Preprint),
+    ("post-weblog", WorkType::Webpage),
+    ("post", WorkType::Webpage),
+    ("periodical", WorkType::Article),
+    // The types of Crossref, which doi.org answers with: <https://api.crossref.org/types>.
+    ("journal-article", WorkType::Article),
+    ("proceedings-article", WorkType::Proceedings),
+    ("proceedings", WorkType::Book),
+    ("book-chapter", WorkType::Chapter),
+    ("book-section", WorkType::Chapter),
+    ("book-part", WorkType::Chapter),
+    ("reference-entry", WorkType::Chapter),
+    ("monograph", WorkType::Book),
+    ("edited-book", WorkType::Book),
+    ("reference-book", WorkType::Book),
+    ("dissertation", WorkType::Thesis),
+    ("report-component", WorkType::Report),
+    ("posted-content", WorkType::Preprint),
+];
+
+/// Access to a text field of a citation.
+type TextField = fn(&mut Citation) -> &mut Option<String>;
+
+/// Names of the text fields in CSL. Names, dates, the URL and `number` are handled separately.
+const TEXT_FIELDS: [(&str, TextField); 14] = [
+    ("title", |citation| &mut citation.title),
+    ("container-title", |citation| &mut citation.venue),
+    ("volume", |citation| &mut citation.volume),
+    ("issue", |citation| &mut citation.issue),
+    ("page", |citation| &mut citation.pages),
+    ("edition", |citation| &mut citation.edition),
+    ("publisher", |citation| &mut citation.publisher),
+    ("publisher-place", |citation| &mut citation.publisher_place),
+    ("genre", |citation| &mut citation.genre),
+    ("DOI", |citation| &mut citation.doi),
+    ("ISBN", |citation| &mut citation.isbn),
+    ("ISSN", |citation| &mut citation.issn),
+    ("archive_location", |citation| &mut citation.arxiv),
+    ("note", |citation| &mut citation.note),
+];
+
+/// Opening tags of the HTML that CSL allows in titles.
+const TITLE_TAGS: [&str; 6] =
+    ["i", "b", "sub", "sup", "span class=\"nocase\"", "span style=\"font-variant:small-caps;\""];
+
+/// Writes a citation as an item, in compact JSON. `default_id` is used if the citation has no key.
+pub fn write(citation: &Citation, default_id: &str) -> String {
+    to_csl_item(citation, default_id).to_string()
+}
+
+/// Converts a citation into an item. Missing data is left out.
+pub fn to_csl_item(citation: &Citation, default_id: &str) -> Value {
+    let mut item = Map::new();
+    let is_same = |(_, work_type): &&(&str, WorkType)| *work_type == citation.work_type;
+    let item_type = ITEM_TYPES.iter().find(is_same).map_or("document", |(name, _)| name);
+    item.insert("id".into(), json!(citation.key.as_deref().unwrap_or(default_id)));
+    item.insert("type".into(), json!(item_type));
+    let mut remaining = citation.clone();
+    for (name, field) in TEXT_FIELDS {
+        item.extend(field(&mut remaining).take().map(|text| (name.to_owned(), json!(text))));
+    }
+    if let Some(id) = &citation.arxiv {
+        item.insert("archive".into(), json!("arXiv"));
+        if citation.work_type == WorkType::Preprint {
+            item.insert("number".into(), json!(format!("{ARXIV_PREFIX}{id}")));
+        }
+    }
+    if citation.work_type == WorkType::Report
+        && let Some(number) = item.remove("issue")
+    {
+        item.insert("number".into(), number);
+    }
+    for (name, persons) in [("author", &citation.authors), ("editor", &citation.editors)] {
+        if !persons.is_empty() {
+            item.insert(name.into(), persons.iter().map(to_csl_name).collect());
+        }
+    }
+    if let Some(year) = citation.year {
+        let mut parts = vec![json!(year)];
+        parts.extend(citation.month.map(|month| json!(month)));
+        parts.extend(citation.month.and(citation.day).map(|day| json!(day)));
+        item.insert("issued".into(), json!({ "date-parts": [parts] }));
+    }
+    item.extend(citation.url.as_ref().map(|url| ("URL".to_owned(), json!(url.as_str()))));
+    Value::Object(item)
+}
+
+fn to_csl_name(name: &PersonName) -> Value {
+    let PersonName { family, given, particle, suffix } = name;
+    if *name == PersonName::literal(family) {
+        return json!({ "literal": family });
+    }
+    let mut object = Map::new();
+    object.insert("family".into(), json!(family));
+    for (key, part) in [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)] {
+        object.extend(part.as_ref().map(|part| (key.to_owned(), json!(part))));
+    }
+    Value::Object(object)
+}
+
+/// Reads a list of items, an object with a list named `items`, or a single item.
+///
+/// # Errors
+/// Text that is not JSON, or JSON that is not CSL-JSON.
+pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
+    let error = |line, message| BibliographyError { line, message };
+    let json: Value = serde_json::from_str(text)
+        .map_err(|source| error(source.line(), format!("this is not valid JSON: {source}")))?;
+    let items = match json {
+        Value::Array(items) => items,
+        Value::Object(mut object) => {
+            // An answer of the Crossref API wraps the item.
+            if let Some(Value::Object(message)) = object.get("message").cloned() {
+                object = message;
+            }
+            match object.remove("items") {
+                Some(Value::Array(items)) => items,
+                _ => vec![Value::Object(object)],
+            }
+        }
+        _ => return Err(error(1, "this is not CSL-JSON: a list of items is expected".into())),
+    };
+    let mut bibliography = Bibliography::default();
+    for (index, item) in items.into_iter().enumerate() {
+        match item {
+            Value::Object(item) if item.contains_key("type") || item.contains_key("title") => {
+                bibliography.entries.push(read_item(item));
+            }
+            _ => {
+                let number = index + 1;
+                let message = format!("item {number} is not CSL-JSON: it has neither `type` nor `title`");
+                return Err(error(1, message));
+            }
+        }
+    }
+    Ok(bibliography)
+}
+
+fn read_item(mut item: Map<String, Value>) -> BibliographyEntry {
+    // The id of Zotero is an address; the key that the author chose is beside it.
+    let key = take_text(&mut item, "citation-key").or_else(|| take_text(&mut item, "id"));
+    item.remove("id");
+    let mut citation = Citation { key, ..Citation::default() };
+    let item_type = take_text(&mut item, "type").unwrap_or_default();
+    let work_type = ITEM_TYPES.iter().find(|(name, _)| *name == item_type);
+    citation.work_type = work_type.map_or(WorkType::Other, |(_, work_type)| *work_type);
+    for (name, field) in TEXT_FIELDS {
+        *field(&mut citation) = take_text(&mut item, name);
+    }
+    citation.title = citation.title.map(|title| strip_title_tags(&title));
+    citation.pages = citation.pages.and_then(|pages| normalize_pages(&pages));
+    citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
+    citation.doi = citation.doi.and_then(|doi| parse_doi(&doi));
+    let archive = take_text(&mut item, "archive");
+    let is_arxiv = archive.is_some_and(|archive| archive.eq_ignore_ascii_case("arxiv"));
+    citation.arxiv = citation.arxiv.filter(|_| is_arxiv).and_then(|id| parse_arxiv_id(&id));
+    if let Some(number) = take_text(&mut item, "number") {
+        match number.strip_prefix(ARXIV_PREFIX) {
+            Some(id) => citation.arxiv = parse_arxiv_id(id),
+            None => citation.issue = citation.issue.or(Some(number)),
+        }
+    }
+    let mut unread = Vec::new();
+    for (name, persons) in [("author", &mut citation.authors), ("editor", &mut citation.editors)] {
+        let (names, is_complete) = read_names(item.remove(name));
+        *persons = names;
+        unread.extend((!is_complete).then(|| name.to_owned()));
+    }
+    for name in ["issued", "published", "published-print", "published-online"] {
+        if citation.year.is_none()
+            && let Some(date) = item.remove(name)
+        {
+            let has_season = read_date(&date, &mut citation);
+            unread.extend(has_season.then(|| SEASON.to_owned()));
+            unread.extend((citation.year.is_none() && has_text(&date)).then(|| name.to_owned()));
+        }
+    }
+    citation.url = take_text(&mut item, "URL").and_then(|url| Url::parse(&url));
+    move_arxiv_id(&mut citation);
+    let keywords = split_keywords(&take_text(&mut item, "keyword").unwrap_or_default());
+    let abstract_text = take_text(&mut item, "abstract").and_then(|text| single_line(&strip_tags(&text)));
+    let mut unsupported_fields: Vec<String> = item.into_iter().map(|(name, _)| name).collect();
+    unsupported_fields.extend(unread);
+    BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range: 0..0 }
+}
+
+/// Removes a string or number from an item, or the first of a list, which Crossref writes. A value of another type is left
+/// in the item, so that its name is reported.
+fn take_text(item: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let text = match item.get(name)? {
+        Value::Array(values) if values.is_empty() => None,
+        Value::Array(values) => Some(scalar_text(values.first()?)?),
+        Value::Null => None,
+        value => Some(scalar_text(value)?),
+    };
+    item.remove(name);
+    text.and_then(|text| single_line(&decode_entities(&text)))
+}
+
+/// Returns the text of a string or number.
+fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns true if a value contains any text or number.
+fn has_text(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(has_text),
+        Value::Object(fields) => fields.values().any(has_text),
+        Value::Null => false,
+        _ => true,
+    }
+}
+
+/// Removes the elements of JATS and HTML from an abstract. Comparisons such as `a < b` are text.
+fn strip_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let name = after.strip_prefix('/').unwrap_or(after);
+        if let Some((tag, after_tag)) =
+            after.split_once('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            // The end of a paragraph or heading separates words.
+            let is_block = tag.starts_with('/')
+                && !["i", "b", "italic", "bold", "sub", "sup"]
+                    .iter()
+                    .any(|inline| tag.ends_with(&format!(":{inline}")) || tag == format!("/{inline}"));
+            out.push_str(if is_block { " " } else { "" });
+            rest = after_tag;
+        } else {
+            out.push('<');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn strip_title_tags(title: &str) -> String {
+    let mut text = title.to_owned();
+    for tag in TITLE_TAGS {
+        text = text.replace(&format!("<{tag}>"), "");
+        let name = tag.split(' ').next().unwrap_or(tag);
+        text = text.replace(&format!("</{name}>"), "");
+    }
+    text
+}
+
+/// Reads a list of names. Also returns false if any name could not be read.
+fn read_names(list: Option<Value>) -> (Vec<PersonName>, bool) {
+    let values = match list {
+        Some(Value::Array(values)) => values,
+        Some(value) => vec![value],
+        None => Vec::new(),
+    };
+    let names: Vec<_> = values.into_iter().map(read_name).collect();
+    let is_complete = names.iter().all(|names| !names.is_empty());
+    (names.into_iter().flatten().collect(), is_complete)
+}
+
+/// Reads a name, or several in one string.
+fn read_name(value: Value) -> Vec<PersonName> {
+    let mut name = match value {
+        Value::String(text) => return parse_names(&unmasked(&text)).names,
+        Value::Object(name) => name,
+        _ => return Vec::new(),
+    };
+    let literal = take_text(&mut name, "literal").or_else(|| take_text(&mut name, "name"));
+    if let Some(literal) = literal {
+        return vec![PersonName::literal(&literal)];
+    }
+    let particles = ["dropping-particle", "non-dropping-particle"].map(|key| take_text(&mut name, key));
+    let particle = single_line(&particles.map(Option::unwrap_or_default).join(" "));
+    let (given, suffix) = (take_text(&mut name, "given"), take_text(&mut name, "suffix"));
+    let name = match take_text(&mut name, "family") {
+        Some(family) => Some(PersonName { family, given, particle, suffix }),
+        None => given.map(|given| PersonName::literal(&given)),
+    };
+    name.into_iter().collect()
+}
+
+/// Reads a date from `date-parts`, or from `raw` or `literal` text. Returns true if a season was left out.
+fn read_date(date: &Value, citation: &mut Citation) -> bool {
+    let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
+    if let Some(parts) = parts {
+        let to_text = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+        let parts: Vec<_> = parts.iter().map(to_text).collect();
+        set_date(&parts.join("-"), citation) || date.get("season").is_some_and(has_text)
+    } else {
+        let text = ["raw", "literal", "year"].iter().find_map(|name| scalar_text(date.get(name)?));
+        set_date(&text.or_else(|| scalar_text(date)).unwrap_or_default(), citation)
+    }
+}

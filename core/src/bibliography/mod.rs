@@ -1,0 +1,66 @@
+//! References: BibTeX, CSL-JSON and RIS to and from one type, [`Citation`]. Only the native program includes this module.
+//!
+//! 1. `bibtex`, `csl_json` and `ris` read and write a format each, and list the fields that a citation does not
+//!    support. They share `field_values`, `names` and `identifiers`;
+//! 2. `matching` assigns the entries of a bibliography to the papers of a notebook;
+//! 3. `completeness` completes a citation from the notebook, and lists missing fields;
+//! 4. `text_formats` writes references as plain text, CSV and Markdown.
+
+mod bibtex;
+mod completeness;
+mod csl_json;
+mod field_values;
+mod identifiers;
+mod matching;
+mod names;
+mod ris;
+mod text_formats;
+
+use std::ops::Range;
+
+pub use bibtex::{read as read_bibtex, write as write_bibtex};
+pub use completeness::{full_citation, missing_fields};
+pub use csl_json::{read as read_csl, to_csl_item, write as write_csl};
+pub use identifiers::identifier_url;
+pub use matching::{attach_citations, find_paper};
+pub use ris::{read as read_ris, write as write_ris};
+pub use text_formats::{CSV_HEADER, title_spans, write_csv_row, write_markdown, write_plain_text};
+
+use crate::Diagnostic;
+use crate::notebook::Citation;
+
+/// An entry of a bibliography.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BibliographyEntry {
+    /// Bibliographic data of the work.
+    pub citation: Citation,
+    /// The abstract of the work.
+    pub abstract_text: Option<String>,
+    /// Groups, then keywords.
+    pub keywords: Vec<String>,
+    /// Names of the fields that a notebook does not support.
+    pub unsupported_fields: Vec<String>,
+    /// Byte range in the file. Only BibTeX has it; otherwise it is empty.
+    pub range: Range<usize>,
+}
+
+/// A bibliography, as far as it could be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bibliography {
+    /// Entries in the order of the file.
+    pub entries: Vec<BibliographyEntry>,
+    /// Problems in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The reason why a file could not be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BibliographyError {
+    /// Line number, from 1.
+    pub line: usize,
+    /// A sentence without a final period.
+    pub message: String,
+}
+
+#[cfg(test)]
+mod tests;

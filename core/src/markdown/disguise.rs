@@ -1,0 +1,198 @@
+//! Characters that Markdown's own rules misread, disguised while it is parsed. The text keeps its length.
+//!
+//! - **Strong text beside CJK punctuation**: `**结论：**有效` is no strong text by the rules for flanking runs, which expect
+//!   a blank behind punctuation. Such punctuation is disguised as a letter.
+//! - **Emphasis in addresses**: in `https://example.org/__init__.py` the marks are part of the address.
+//! - **Fences of Pandoc**: a line that begins with `:::` is no definition of the paragraph before it.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+
+use super::inline_text::is_cjk_punctuation;
+use super::syntax_tree::options;
+
+/// Punctuation of three bytes, which may open something or not, and its disguise: letters for private use, of three bytes too.
+const OPENING: &str = "（「『《〈【〔“‘";
+const CLOSING: &str = "）」』》〉】〕”’，。：；！？、…—～·";
+const FIRST_DISGUISE: u32 = 0xE5A0;
+
+/// Marks of emphasis and of definitions, and their disguise, of one byte.
+const MARKS: [(u8, u8); 4] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5)];
+
+/// What a fenced div of Pandoc, Quarto or `MyST` begins and ends with.
+const FENCE: &str = ":::";
+
+/// Returns the text in disguise; `None` where nothing is misread. O(length).
+pub(super) fn disguise(text: &str) -> Option<String> {
+    let is_taken = |c: char| is_disguise(c) || MARKS.iter().any(|(_, disguise)| c == char::from(*disguise));
+    let has_strong = text.contains('*') && text.contains(is_cjk_punctuation);
+    let has_address = text.contains("://") && text.contains(['_', '*', '~']);
+    let has_fence = text.contains(FENCE);
+    if !(has_strong || has_address || has_fence) || text.contains(is_taken) {
+        return None;
+    }
+    let addresses = if has_address { in_addresses(text) } else { None };
+    let strong = if has_strong { beside_marks(addresses.as_deref().unwrap_or(text)) } else { None };
+    let disguised = strong.or(addresses);
+    let fences = if has_fence { at_fences(disguised.as_deref().unwrap_or(text)) } else { None };
+    fences.or(disguised)
+}
+
+/// Disguises the first colon of every line that begins with a fence.
+fn at_fences(text: &str) -> Option<String> {
+    let mut changed = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let colons = line.trim_start_matches([' ', '\t', '>']);
+        if let Some(rest) = colons.strip_prefix(FENCE) {
+            out.push_str(line.get(..line.len() - colons.len()).unwrap_or_default());
+            out.push('\u{5}');
+            out.push_str("::");
+            out.push_str(rest);
+            changed = true;
+        } else {
+            out.push_str(line);
+        }
+    }
+    changed.then_some(out)
+}
+
+fn beside_marks(text: &str) -> Option<String> {
+    let mut changed: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('*')) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or_default();
+        let end = start + rest.len() - rest.trim_start_matches('*').len();
+        at = end;
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let after = text.get(end..).and_then(|after| after.chars().next());
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let is_letter = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && !is_cjk_punctuation(c);
+        let (disguised, place) = if CLOSING.contains(before) && is_letter(after) {
+            (before, start - before.len_utf8())
+        } else if OPENING.contains(after) && is_letter(before) {
+            (after, end)
+        } else {
+            continue;
+        };
+        let number = OPENING.chars().chain(CLOSING.chars()).position(|c| c == disguised);
+        let letter = number.and_then(|number| u32::try_from(number).ok());
+        let letter = letter.and_then(|number| char::from_u32(FIRST_DISGUISE + number));
+        let Some(letter) = letter.filter(|letter| letter.len_utf8() == disguised.len_utf8()) else {
+            continue;
+        };
+        let bytes = changed.get_or_insert_with(|| text.as_bytes().to_vec());
+        if let Some(to) = bytes.get_mut(place..place + letter.len_utf8()) {
+            letter.encode_utf8(to);
+        }
+    }
+    changed.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn in_addresses(text: &str) -> Option<String> {
+    let mut changed: Option<Vec<u8>> = None;
+    let (mut end, mut inside) = (0, 0_usize);
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. } | Tag::HtmlBlock) => {
+                inside += 1;
+            }
+            Event::End(TagEnd::CodeBlock | TagEnd::Link | TagEnd::Image | TagEnd::HtmlBlock) => {
+                inside = inside.saturating_sub(1);
+            }
+            Event::Text(_) if inside == 0 && range.end > end => {
+                let mut from = range.start.max(end);
+                while let Some(found) = text.get(from..range.end).and_then(|piece| piece.find("://")) {
+                    let start = from + found + 3;
+                    let stops =
+                        |c: char| c.is_whitespace() || "<>|`[]\"'\\".contains(c) || is_cjk_punctuation(c);
+                    let rest = text.get(start..).unwrap_or_default();
+                    let address = rest.split(stops).next().unwrap_or_default();
+                    // Marks at its end close what began before it.
+                    let address = address.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '/');
+                    end = start + address.len();
+                    if address.contains(['_', '*', '~']) {
+                        let bytes = changed.get_or_insert_with(|| text.as_bytes().to_vec());
+                        for byte in bytes.get_mut(start..end).into_iter().flatten() {
+                            if let Some((_, disguise)) = MARKS.iter().find(|(mark, _)| mark == byte) {
+                                *byte = *disguise;
+                            }
+                        }
+                    }
+                    from = end.max(start);
+                    if from >= range.end {
+                        break;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    changed.and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn is_disguise(c: char) -> bool {
+    u32::from(c).checked_sub(FIRST_DISGUISE).is_some_and(|number| number < 64)
+}
+
+fn original(c: char) -> char {
+    if let Some((mark, _)) = MARKS.iter().find(|(_, disguise)| c == char::from(*disguise)) {
+        return char::from(*mark);
+    }
+    let number = u32::from(c).checked_sub(FIRST_DISGUISE).and_then(|number| usize::try_from(number).ok());
+    number.and_then(|number| OPENING.chars().chain(CLOSING.chars()).nth(number)).unwrap_or(c)
+}
+
+fn text(said: CowStr<'_>) -> CowStr<'_> {
+    let is_changed = |c: char| original(c) != c;
+    if said.contains(is_changed) { said.chars().map(original).collect::<String>().into() } else { said }
+}
+
+/// An event without disguise.
+pub(super) fn restore(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(said) => Event::Text(text(said)),
+        Event::Code(said) => Event::Code(text(said)),
+        Event::Html(said) => Event::Html(text(said)),
+        Event::InlineHtml(said) => Event::InlineHtml(text(said)),
+        Event::InlineMath(said) => Event::InlineMath(text(said)),
+        Event::DisplayMath(said) => Event::DisplayMath(text(said)),
+        Event::FootnoteReference(said) => Event::FootnoteReference(text(said)),
+        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(text(label))),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(lang))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(text(lang))))
+        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: text(dest_url), title: text(title), id: text(id) })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: text(dest_url), title: text(title), id: text(id) })
+        }
+        event => event,
+    }
+}
+
+/// Text that is looked at without Markdown's rules.
+pub(super) fn restored(said: &str) -> Cow<'_, str> {
+    if said.contains(|c| original(c) != c) {
+        said.chars().map(original).collect::<String>().into()
+    } else {
+        said.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_disguise_is_as_long_as_what_it_stands_for() {
+        for (number, c) in (0..).zip(OPENING.chars().chain(CLOSING.chars())) {
+            let letter = char::from_u32(FIRST_DISGUISE + number).unwrap();
+            assert_eq!(original(letter), c);
+            assert!(letter.len_utf8() == c.len_utf8() || c == '·', "{c}");
+        }
+    }
+}

@@ -1,0 +1,489 @@
+//! Venues, dates and names of authors, as people write them behind and before titles.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::notebook::PaperDate;
+
+/// Short names of conferences, journals and preprint servers.
+const VENUES: [&str; 96] = [
+    "3DV",
+    "AAAI",
+    "AAMAS",
+    "ACCV",
+    "ACL",
+    "AISTATS",
+    "APSIPA",
+    "arXiv",
+    "ASPLOS",
+    "ASRU",
+    "ATC",
+    "BigData",
+    "bioRxiv",
+    "BMVC",
+    "CAV",
+    "CHI",
+    "CIDR",
+    "CIKM",
+    "CHIL",
+    "COLING",
+    "COLM",
+    "COLT",
+    "CoNLL",
+    "CORL",
+    "CRYPTO",
+    "CSCW",
+    "CVPR",
+    "CVPRW",
+    "DATE",
+    "EACL",
+    "ECAI",
+    "ECCV",
+    "ECIR",
+    "ECML",
+    "EMNLP",
+    "EuroSys",
+    "FOCS",
+    "FSE",
+    "HPCA",
+    "ICASSP",
+    "ICCV",
+    "ICCVW",
+    "ICDAR",
+    "ICDE",
+    "ICDM",
+    "ICIP",
+    "ICLR",
+    "ICLRW",
+    "ICME",
+    "ICML",
+    "ICPR",
+    "ICRA",
+    "ICSE",
+    "ICWSM",
+    "IJCAI",
+    "IJCNN",
+    "IJCV",
+    "IJRR",
+    "INTERSPEECH",
+    "IROS",
+    "ISCA",
+    "ISMIR",
+    "ISSTA",
+    "IUI",
+    "JAIR",
+    "JMLR",
+    "KDD",
+    "LREC",
+    "medRxiv",
+    "MICCAI",
+    "MICRO",
+    "MLSys",
+    "MM",
+    "NAACL",
+    "NeurIPS",
+    "NIPS",
+    "NSDI",
+    "OSDI",
+    "PAMI",
+    "PLDI",
+    "PODC",
+    "PODS",
+    "RecSys",
+    "RSS",
+    "SIGGRAPH",
+    "SIGIR",
+    "SIGMOD",
+    "SOSP",
+    "STOC",
+    "TACL",
+    "TMLR",
+    "TPAMI",
+    "UAI",
+    "UIST",
+    "VLDB",
+    "WACV",
+];
+
+/// More short names, which are longer or of publishers.
+const MORE: [&str; 15] = [
+    "WSDM",
+    "WWW",
+    "TOG",
+    "TIP",
+    "TNNLS",
+    "TKDE",
+    "TVCG",
+    "TMM",
+    "RAL",
+    "Nature",
+    "Science",
+    "PNAS",
+    "SLT",
+    "SIGGRAPHAsia",
+    "Preprint",
+];
+
+/// Words that the name of a venue contains.
+const VENUE_WORDS: [&str; 16] = [
+    "journal",
+    "conference",
+    "proceedings",
+    "proc",
+    "transactions",
+    "workshop",
+    "symposium",
+    "letters",
+    "preprint",
+    "university",
+    "review",
+    "magazine",
+    "annals",
+    "advances",
+    "press",
+    "thesis",
+];
+
+/// The listed venues by their lower-case names.
+static BY_NAME: LazyLock<HashMap<String, &'static str>> =
+    LazyLock::new(|| VENUES.iter().chain(&MORE).map(|name| (name.to_ascii_lowercase(), *name)).collect());
+
+/// Returns the venue that a text begins with: its name as listed, and the number of bytes.
+fn leading_venue(text: &str) -> Option<(&'static str, usize)> {
+    let digits = usize::from(text.starts_with('3'));
+    let letters = text.bytes().skip(digits).take_while(u8::is_ascii_alphabetic).take(13).count();
+    let word = text.get(..digits + letters).filter(|word| (2..=12).contains(&word.len()))?;
+    let name = BY_NAME.get(&word.to_ascii_lowercase())?;
+    text.get(word.len()..)
+        .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        .then_some((*name, word.len()))
+}
+
+/// Returns true if text begins with the short name of a venue: `CVPR2021`, `ICLR, 2022`, `arXiv 2022.09`, `15' CVPR`.
+pub(super) fn starts_with_venue(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '\'' | '’' | '.')
+    });
+    leading_venue(text).is_some()
+}
+
+/// Returns the venue that is named in a text, as written but without its year.
+pub(super) fn venue_in(text: &str) -> Option<String> {
+    let starts = text.char_indices().filter(|&(at, c)| {
+        c.is_ascii_alphanumeric()
+            && (c.is_ascii_uppercase() || matches!(c, 'a' | 'b' | 'm' | '3'))
+            && !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphabetic)
+    });
+    let listed = starts.filter_map(|(at, c)| {
+        let (name, length) = leading_venue(text.get(at..)?)?;
+        let written = text.get(at..at + length)?;
+        // A word such as "science" or "date" is a venue only with its capitals.
+        let cased = c.is_uppercase()
+            && (written == name || name.len() >= 7 || written.chars().all(|c| !c.is_lowercase()));
+        (cased || (name == "arXiv" && written.len() == 5)).then(|| written.to_owned())
+    });
+    // A preprint server is the venue only if there is no other.
+    let mut found: Vec<String> = listed.collect();
+    let first = found.iter().position(|name| !name.eq_ignore_ascii_case("arxiv")).unwrap_or(0);
+    if first < found.len() {
+        return Some(found.swap_remove(first));
+    }
+    let piece = text.split(['.', '|', '[', ']', '(', ')', '·']).flat_map(|part| {
+        let commas = part.split(',').map(str::trim);
+        commas.filter(|piece| {
+            let lower = piece.to_lowercase();
+            lower.split(|c: char| !c.is_alphabetic()).any(|word| VENUE_WORDS.contains(&word))
+        })
+    });
+    piece.map(without_date).find(|piece| piece.chars().count() >= 4 && piece.chars().count() <= 100)
+}
+
+fn without_date(text: &str) -> String {
+    let text = text.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')');
+    text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Names of months in the order of the year, as their first three letters.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+fn month_of(word: &str) -> Option<u8> {
+    let lower = word.trim_end_matches('.').to_lowercase();
+    let whole = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "sept",
+    ];
+    let known = whole.contains(&lower.as_str()) || lower.len() == 3;
+    let at = MONTHS.iter().position(|month| known && lower.starts_with(month))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// A run of digits, or of letters, in a text.
+struct Word<'a> {
+    text: &'a str,
+    before: Option<char>,
+    after: Option<char>,
+    is_number: bool,
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut all = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    let mut before = None;
+    while let Some((start, c)) = rest.next() {
+        let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
+        let own = class(c);
+        if own == 0 {
+            before = Some(c);
+            continue;
+        }
+        let mut last = (start, c);
+        while let Some(next) = rest.next_if(|(_, c)| class(*c) == own) {
+            last = next;
+        }
+        let end = last.0 + last.1.len_utf8();
+        let after = rest.peek().map(|(_, c)| *c);
+        all.push(Word { text: text.get(start..end).unwrap_or_default(), before, after, is_number: own == 1 });
+        before = Some(last.1);
+    }
+    all
+}
+
+/// Returns the date that is written in a text, as far as it is written.
+///
+/// The first year counts: four digits from 1900 to 2099, or two behind or before an apostrophe, or as a preprint's `17.03`.
+#[allow(clippy::too_many_lines, reason = "one scan of a line for dates, whose arms share the words around")]
+pub(super) fn date_in(text: &str) -> PaperDate {
+    let words = words(text);
+    let number = |at: usize| -> Option<u16> {
+        let word = words.get(at).filter(|word| word.is_number && word.text.len() <= 2)?;
+        word.text.parse().ok()
+    };
+    for (at, word) in words.iter().enumerate() {
+        if !word.is_number {
+            continue;
+        }
+        let year = match word.text.len() {
+            4 => word.text.parse::<u16>().ok().filter(|year| (1900..2100).contains(year)).filter(|_| {
+                // `2048 tokens`, `1024x1024`, `10:2016-2022`, `1603.99020`, `3-540-2019` are no years.
+                let part = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '_' | ':' | '–'));
+                let is_id = word.after == Some('.')
+                    && words.get(at + 1).is_some_and(|next| {
+                        next.is_number && next.before == Some('.') && next.text.len() > 2
+                    });
+                !(is_id || part(word.before) && part(word.after))
+                    && word.after != Some('x')
+                    && word.before != Some(':')
+            }),
+            2 if matches!(word.before, Some('\'' | '’' | '‘')) || matches!(word.after, Some('\'' | '’')) => {
+                two_digits(word.text)
+            }
+            // `arxiv, 17.03`
+            2 if word.after == Some('.')
+                && number(at + 1).is_some_and(|month| (1..=12).contains(&month))
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| next.text.len() == 2 && !matches!(next.after, Some('.')))
+                && text.to_lowercase().contains("arxiv") =>
+            {
+                two_digits(word.text)
+            }
+            // `CVPR17`, `ArXiv15`
+            2 if at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| {
+                word.before.is_some_and(char::is_alphabetic) && leading_venue(before.text).is_some()
+            }) =>
+            {
+                two_digits(word.text)
+            }
+            _ => None,
+        };
+        let Some(year) = year else { continue };
+        let mut date = PaperDate { year: Some(year), month: None, day: None };
+        // Before it: `9 May 2021`, `July 3, 2024`, `Sept 2018`.
+        let word_at = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
+        let small = |word: Option<&Word<'_>>| -> Option<u8> {
+            let word = word.filter(|word| word.is_number && word.text.len() <= 2)?;
+            word.text.parse().ok().filter(|day| (1..=31).contains(day))
+        };
+        if let Some(month) = word_at(1).filter(|word| !word.is_number).and_then(|word| month_of(word.text)) {
+            date.month = Some(month);
+            date.day = small(word_at(2));
+        } else if let Some(month) =
+            word_at(2).filter(|word| !word.is_number).and_then(|word| month_of(word.text))
+            && let Some(day) = small(word_at(1))
+        {
+            (date.month, date.day) = (Some(month), Some(day));
+        } else if matches!(word.after, Some('.' | '/' | '-' | '年')) {
+            // Behind it: `2023/09`, `2021.6`, `2024-05-17`.
+            let month = number(at + 1)
+                .and_then(|month| u8::try_from(month).ok())
+                .filter(|month| (1..=12).contains(month));
+            let joined = words.get(at + 1).is_some_and(|next| next.before == word.after);
+            date.month = month.filter(|_| joined);
+            if date.month.is_some()
+                && words.get(at + 1).is_some_and(|next| matches!(next.after, Some('.' | '/' | '-' | '月')))
+            {
+                date.day = small(words.get(at + 2)).filter(|_| {
+                    words
+                        .get(at + 2)
+                        .is_some_and(|next| Some(next.before) == words.get(at + 1).map(|month| month.after))
+                });
+            }
+        }
+        return date;
+    }
+    PaperDate::default()
+}
+
+fn two_digits(text: &str) -> Option<u16> {
+    let yy: u16 = text.parse().ok()?;
+    Some(if yy > 60 { 1900 + yy } else { 2000 + yy })
+}
+
+/// Small words inside a name.
+const PARTICLES: [&str; 16] =
+    ["de", "van", "der", "von", "la", "di", "da", "del", "den", "le", "dos", "el", "al", "bin", "ten", "ter"];
+
+fn is_name(piece: &str) -> bool {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    if words.is_empty() || words.len() > 5 || piece.chars().count() > 45 {
+        return false;
+    }
+    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let plain = |word: &&str| {
+        capital(word)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '*'))
+    };
+    words.iter().all(|word| plain(word) || PARTICLES.contains(word)) && words.iter().any(|word| capital(word))
+}
+
+/// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
+///
+/// `is_list` says that the text is known to be names, so that a single one is enough.
+pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
+    let text = text.trim().trim_end_matches([',', ':', ';']).trim_end();
+    let (text, others) = match text.find("et al") {
+        Some(at) => (text.get(..at).unwrap_or_default(), true),
+        None => (text, false),
+    };
+    if text.len() > 3000 {
+        return None;
+    }
+    let text = text.trim().trim_end_matches([',', ';']);
+    let no_brackets = without_brackets(text);
+    let semicolons = no_brackets.contains(';');
+    let joined = no_brackets
+        .replace(" and ", if semicolons { "; " } else { ", " })
+        .replace(['&', '、', '，', '·'], ",");
+    let split = if semicolons { ';' } else { ',' };
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in joined.split(split) {
+        let piece = piece.trim().trim_matches('*').trim_start_matches("and ").trim();
+        if piece.is_empty() {
+            continue;
+        }
+        // `Okoro, M.`: initials belong to the name before.
+        let initials = piece.len() <= 9
+            && piece.contains('.')
+            && piece.split(['.', ' ', '-']).all(|part| part.chars().count() <= 1);
+        match pieces.last_mut() {
+            Some(last) if initials && !last.contains('.') && !last.contains(' ') => {
+                *last = format!("{last}, {piece}");
+            }
+            _ => {
+                if semicolons {
+                    let is_fine = piece.split(',').all(|part| is_name(part.trim()));
+                    if !is_fine {
+                        return None;
+                    }
+                } else if !is_name(piece) {
+                    return None;
+                }
+                pieces.push(piece.to_owned());
+            }
+        }
+    }
+    let is_enough =
+        others || pieces.len() > 1 || is_list || pieces.first().is_some_and(|name| name.contains('.'));
+    (!pieces.is_empty() && is_enough).then_some(pieces)
+}
+
+/// Text without what stands in brackets: institutions, footnote marks.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = text.chars().filter(|c| {
+        match c {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0
+    });
+    kept.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> (Option<u16>, Option<u8>, Option<u8>) {
+        let PaperDate { year, month, day } = date_in(text);
+        (year, month, day)
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        let cases = [
+            ("(2019)", (Some(2019), None, None)),
+            ("NeurIPS'21", (Some(2021), None, None)),
+            ("CVPR2021", (Some(2021), None, None)),
+            ("ICLR, 2022", (Some(2022), None, None)),
+            ("15' ICML", (Some(2015), None, None)),
+            ("[2023/09]", (Some(2023), Some(9), None)),
+            ("2021.6", (Some(2021), Some(6), None)),
+            ("Sept 2018", (Some(2018), Some(9), None)),
+            ("9 May 2021", (Some(2021), Some(5), Some(9))),
+            ("July 3, 2024", (Some(2024), Some(7), Some(3))),
+            ("(arXiv 2022.09)", (Some(2022), Some(9), None)),
+            ("arxiv, 17.03", (Some(2017), Some(3), None)),
+            ("2024-05-17", (Some(2024), Some(5), Some(17))),
+            ("ArXiv15", (Some(2015), None, None)),
+            ("2D, 16x16, arXiv:1603.99020 (2016).", (Some(2016), None, None)),
+            ("nothing 123", (None, None, None)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(date(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_venues() {
+        let names = |text| names_in(text, false).unwrap_or_default();
+        assert_eq!(names("Ada Brook, Omar Rizk and Lena Fox"), ["Ada Brook", "Omar Rizk", "Lena Fox"]);
+        assert_eq!(names("Okoro, M., and L. Fox."), ["Okoro, M.", "L. Fox."]);
+        assert_eq!(names("Ada Brook (Univ. North) et al"), ["Ada Brook"]);
+        assert_eq!(names("Vidal, Ines; Ma, Jun"), ["Vidal, Ines", "Ma, Jun"]);
+        assert!(names("a protocol that works, and more").is_empty());
+        assert_eq!(venue_in("ICCV, 2021").as_deref(), Some("ICCV"));
+        assert_eq!(venue_in("arXiv, then NeurIPS'21").as_deref(), Some("NeurIPS"));
+        assert_eq!(
+            venue_in("Journal of Slow Computing 3(2):10-22, 2016").as_deref(),
+            Some("Journal of Slow Computing")
+        );
+        assert_eq!(venue_in("we date it"), None);
+    }
+}

@@ -1,0 +1,409 @@
+//! The table of hosts: which addresses are papers, and what those tell of id, version, year and access.
+//!
+//! To add a host, add a row. Patterns are explained in [`super::pattern`]; each is followed by the id that it tells, in which
+//! `{}` is what the pattern encloses in parentheses. Give the page where the publisher documents the form of its addresses or
+//! ids, or an address as evidence. A host of which nothing else is known needs no row for its DOIs: these are found in any
+//! address. A pattern must not read a year from an article, paper or volume number.
+
+use super::pattern::{self, Captures, Path};
+use super::{Access, HostKind};
+
+use Access::{Open, Paywalled, Unknown};
+use HostKind::{Blog, Code, Data, Paper, Project, Slides, Video};
+
+/// A host, or a part of one.
+#[derive(Debug)]
+pub(super) struct Host {
+    /// The domain, which stands for its subdomains too, and perhaps the beginning of a path.
+    pub(super) domain: &'static str,
+    /// The kind of its pages; of papers also the condition for being one.
+    pub(super) pages: Pages,
+    /// Whether its papers are free to read.
+    pub(super) access: Access,
+    /// Patterns of addresses, each with the id that it tells, or nothing.
+    forms: &'static [(&'static str, &'static str)],
+    /// Where these facts come from.
+    #[cfg_attr(not(test), expect(dead_code, reason = "evidence for contributors, which a test demands"))]
+    evidence: &'static str,
+}
+
+/// The pages of a host that are of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pages {
+    /// All of them, except for the front page.
+    All(HostKind),
+    /// Papers are only where an address begins with one of these, in lower case.
+    Papers(&'static [&'static str]),
+    /// Papers are only where a form tells an id.
+    Identified,
+}
+
+const fn host(
+    domain: &'static str,
+    pages: Pages,
+    access: Access,
+    forms: &'static [(&'static str, &'static str)],
+    evidence: &'static str,
+) -> Host {
+    Host { domain, pages, access, forms, evidence }
+}
+
+/// A host of other things than papers.
+const fn other(domain: &'static str, kind: HostKind) -> Host {
+    Host { domain, pages: Pages::All(kind), access: Unknown, forms: &[], evidence: "" }
+}
+
+use Pages::{All, Identified, Papers};
+
+/// The first row that matches counts: parts of a host stand before the host.
+#[rustfmt::skip]
+const HOSTS: &[Host] = &[
+    // arXiv, its mirrors and its readers.
+    host("arxiv.org", Identified, Open, ARXIV, "https://info.arxiv.org/help/arxiv_identifier_for_services.html"),
+    host("xxx.lanl.gov", Identified, Open, ARXIV, "https://info.arxiv.org/help/mirrors.html"),
+    host("xxx.itp.ac.cn", Identified, Open, ARXIV, "https://info.arxiv.org/help/mirrors.html"),
+    host("ar5iv.org", Identified, Open, ARXIV, "https://ar5iv.labs.arxiv.org/"),
+    host("alphaxiv.org", Identified, Open, ARXIV, "https://www.alphaxiv.org/about"),
+    host("huggingface.co/papers", Identified, Open, &[("/papers/({rest})", "arXiv:{}")], "https://huggingface.co/docs/hub/paper-pages"),
+    host("hf.co/papers", Identified, Open, &[("/papers/({rest})", "arXiv:{}")], "https://huggingface.co/docs/hub/paper-pages"),
+    host("arxiv-vanity.com", Identified, Open, &[("/papers/({rest})", "arXiv:{}")], "https://www.arxiv-vanity.com/"),
+    host("scirate.com", Identified, Open, &[("/arxiv/({rest})", "arXiv:{}")], "https://scirate.com/about"),
+    host("papers.cool", Identified, Open, &[("/arxiv/({rest})", "arXiv:{}")], "https://papers.cool/"),
+    host("emergentmind.com", Identified, Open, &[("/papers/({rest})", "arXiv:{}")], "https://www.emergentmind.com/"),
+    host("arxiv-sanity-lite.com", Identified, Open, &[("/?pid=({rest})", "arXiv:{}")], "https://github.com/karpathy/arxiv-sanity-lite"),
+    host("inspirehep.net", Papers(&["/literature/", "/record/"]), Unknown, &[("/arxiv/({rest})", "arXiv:{}"), ("/api/arxiv/({rest})", "arXiv:{}")], "https://github.com/inspirehep/rest-api-doc"),
+
+    // Indexes of papers. What they point to may be anywhere.
+    host("dblp.org", Papers(&["/rec/"]), Unknown, &[("/rec/journals/corr/({slug})", "index:{}"), ("/rec/html/journals/corr/({slug})", "index:{}"), ("/rec/bib/journals/corr/({slug})", "index:{}")], "https://dblp.org/faq/11960336.html"),
+    host("adsabs.harvard.edu", Papers(&["/abs/"]), Unknown, &[("/abs/arXiv:({rest})", "arXiv:{}"), ("/abs/({slug})", "index:{}"), ("/abs/{year}", "")], "https://ui.adsabs.harvard.edu/help/actions/bibcode"),
+    host("api.semanticscholar.org", Identified, Unknown, &[("/arXiv:({rest})", "arXiv:{}")], "https://api.semanticscholar.org/api-docs/graph"),
+    host("paperswithcode.com", Papers(&["/paper/"]), Unknown, &[], "https://paperswithcode.com/about"),
+    host("citeseerx.ist.psu.edu", Papers(&["/viewdoc/", "/document", "/doc_view/"]), Open, &[], "https://citeseerx.ist.psu.edu/about"),
+    host("researchgate.net", Papers(&["/publication/"]), Unknown, &[], "https://www.researchgate.net/about"),
+    host("philpapers.org", Papers(&["/rec/", "/archive/"]), Unknown, &[], "https://philpapers.org/help/about.html"),
+    host("philarchive.org", Papers(&["/rec/", "/archive/"]), Open, &[], "https://philarchive.org/"),
+    host("semanticscholar.org", Papers(&["/paper/"]), Unknown, &[("/arxiv/({rest})", "arXiv:{}")], "https://api.semanticscholar.org/api-docs/graph"),
+
+    // Machine learning and language.
+    host("openreview.net", Papers(&["/forum?", "/pdf?", "/pdf/", "/attachment?", "/references/pdf?", "/revisions?"]), Open, &[("/forum?id=({slug})", "OpenReview:{}"), ("/pdf?id=({slug})", "OpenReview:{}"), ("/attachment?id=({slug})", "OpenReview:{}"), ("/revisions?id=({slug})", "OpenReview:{}")], "https://docs.openreview.net/getting-started/objects-in-openreview/introduction-to-notes"),
+    host("aclanthology.org", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("aclweb.org", Papers(&["/anthology"]), Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("neurips.cc", All(Paper), Open, NEURIPS, "https://papers.nips.cc/paper_files/paper/2017"),
+    host("nips.cc", All(Paper), Open, NEURIPS, "https://papers.nips.cc/paper_files/paper/2017"),
+    host("proceedings.mlr.press", All(Paper), Open, &[("/v*/{word}{yy}", ""), ("/r*/{word}{yy}", "")], "https://proceedings.mlr.press/spec.html"),
+    host("icml.cc", All(Paper), Open, &[("/virtual/{year}/", ""), ("/Conferences/{year}/", ""), ("/{year}/", "")], "https://icml.cc/virtual/2020/papers.html"),
+    host("iclr.cc", All(Paper), Open, &[("/virtual/{year}/", ""), ("/virtual_{year}/", ""), ("/Conferences/{year}/", "")], "https://iclr.cc/virtual/2022/papers.html"),
+    host("jmlr.org", All(Paper), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
+    host("jmlr.csail.mit.edu", All(Paper), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
+    host("openaccess.thecvf.com", All(Paper), Open, &[("/content_{word}{year}", ""), ("/content/{word}{year}", "")], "https://openaccess.thecvf.com/menu"),
+    host("cv-foundation.org", Papers(&["/openaccess/content"]), Open, &[("/openaccess/content_{word}{year}", "")], "https://www.cv-foundation.org/openaccess/menu.py"),
+    host("ecva.net", Papers(&["/papers/"]), Open, &[("/papers/{word}{year}/", "")], "https://www.ecva.net/papers.php"),
+    host("aaai.org", All(Paper), Open, &[("**/ocs/index.php/{word}/{letters}{yy}/", ""), ("/Papers/{word}/{year}/", "")], "https://aaai.org/aaai-publications/aaai-conference-proceedings/"),
+    host("ijcai.org", Papers(&["/proceedings/"]), Open, &[("/Proceedings/{year}/", ""), ("/Proceedings/{year}-", ""), ("/Proceedings/{yy}/", "")], "https://www.ijcai.org/past_proceedings"),
+    host("isca-speech.org", Papers(&["/archive/", "/archive_"]), Open, &[("**/{word}{year}/", "")], "https://www.isca-archive.org/"),
+    host("isca-archive.org", All(Paper), Open, &[("/{word}{year}/", "")], "https://www.isca-archive.org/"),
+    host("bmva-archive.org.uk", All(Paper), Open, &[("/bmvc/{year}/", "")], "https://bmva-archive.org.uk/bmvc/"),
+    host("usenix.org", Papers(&["/conference/", "/system/files/", "/legacy/", "/events/", "/publications/"]), Open, USENIX, "https://www.usenix.org/publications/proceedings"),
+    host("aclanthology.info", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("aclanthology.coli.uni-saarland.de", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("lrec-conf.org", Papers(&["/proceedings/"]), Open, &[("/proceedings/lrec{year}/", "")], "https://aclanthology.org/venues/lrec/"),
+    host("roboticsproceedings.org", Papers(&["/rss"]), Open, &[], "https://www.roboticsproceedings.org/"),
+    host("vldb.org", Papers(&["/pvldb/", "/conf/"]), Open, &[("/conf/{year}/", "")], "https://www.vldb.org/pvldb/"),
+    host("jair.org", Papers(&["/index.php/jair/article/", "/papers/"]), Open, &[], "https://www.jair.org/index.php/jair/about"),
+    host("ceur-ws.org", Papers(&["/vol-"]), Open, &[], "https://ceur-ws.org/"),
+    host("eprint.iacr.org", Papers(&["/19", "/20"]), Open, &[("/{year}/{n}", "")], "https://eprint.iacr.org/about.html"),
+    host("research.google", Papers(&["/pubs/"]), Unknown, &[], "https://research.google/pubs/"),
+    host("microsoft.com/en-us/research/publication", All(Paper), Unknown, &[], "https://www.microsoft.com/en-us/research/publications/"),
+    host("drops.dagstuhl.de", All(Paper), Open, &[("/opus/volltexte/{year}/", "")], "https://drops.dagstuhl.de/docs/about"),
+    host("distill.pub", All(Paper), Open, &[("/{year}/", "")], "https://distill.pub/archive/"),
+    host("transformer-circuits.pub", All(Paper), Open, &[("/{year}/", "")], "https://transformer-circuits.pub/"),
+
+    // Preprints and repositories.
+    host("biorxiv.org", All(Paper), Open, BIORXIV, "https://www.biorxiv.org/about/FAQ"),
+    host("medrxiv.org", All(Paper), Open, BIORXIV, "https://www.medrxiv.org/about/FAQ"),
+    host("ssrn.com", Identified, Unknown, SSRN, "https://api.crossref.org/prefixes/10.2139"),
+    host("hal.science", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("archives-ouvertes.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("hal.inria.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("osf.io/preprints/psyarxiv", Identified, Open, &[("/preprints/psyarxiv/({slug})", "10.31234/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("psyarxiv.com", Identified, Open, &[("/({slug})", "10.31234/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("osf.io/preprints/socarxiv", Identified, Open, &[("/preprints/socarxiv/({slug})", "10.31235/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("chemrxiv.org", Papers(&["/engage/chemrxiv/article-details/"]), Open, &[], "https://chemrxiv.org/engage/chemrxiv/about-information"),
+    host("researchsquare.com", Papers(&["/article/"]), Open, &[("/article/(rs-{n}/v{n})", "10.21203/rs.3.{}")], "https://www.researchsquare.com/researchers/preprints"),
+    host("nber.org", Papers(&["/papers/"]), Unknown, &[("/papers/(w{n})", "10.3386/{}")], "https://www.nber.org/papers"),
+    host("zenodo.org", Identified, Unknown, &[("/record/({n})", "10.5281/zenodo.{}"), ("/records/({n})", "10.5281/zenodo.{}")], "https://support.zenodo.org/help/en-gb/1-upload-deposit/97-what-are-dois"),
+    host("pmc.ncbi.nlm.nih.gov", Identified, Open, &[("**/PMC({n})", "PMC{}")], "https://pmc.ncbi.nlm.nih.gov/about/public-access-info/"),
+    host("ncbi.nlm.nih.gov/pmc", Identified, Open, &[("**/PMC({n})", "PMC{}")], "https://pmc.ncbi.nlm.nih.gov/about/public-access-info/"),
+    host("ncbi.nlm.nih.gov/pubmed", Identified, Unknown, &[("/pubmed/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
+    host("pubmed.ncbi.nlm.nih.gov", Identified, Unknown, &[("/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
+    host("europepmc.org", Identified, Unknown, &[("**/PMC({n})", "PMC{}"), ("**/MED/({n})", "PMID:{}")], "https://europepmc.org/RestfulWebService"),
+
+    // Publishers. ACM opened all of its library on 2026-01-01; hosts that mix free and paid papers are unknown.
+    host("dl.acm.org", Papers(&["/doi/", "/citation", "/ft_gateway", "/article"]), Open, &[], "https://www.acm.org/publications/openaccess"),
+    host("portal.acm.org", All(Paper), Open, &[], "https://www.acm.org/publications/openaccess"),
+    host("ieeexplore.ieee.org", All(Paper), Paywalled, &[], "https://ieeexplore.ieee.org/Xplorehelp/overview-of-ieee-xplore/about-content"),
+    host("computer.org", Papers(&["/csdl/"]), Paywalled, &[], "https://www.computer.org/csdl/home"),
+    host("link.springer.com", All(Paper), Unknown, &[], "https://link.springer.com/article/10.1007/s10994-019-05800-0"),
+    host("nature.com", Papers(&["/articles/", "/nature/journal/", "/doifinder/"]), Unknown, NATURE, "https://www.nature.com/nature/for-authors/publishing-policies"),
+    host("sciencedirect.com", Papers(&["/science/article/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
+    host("cell.com", All(Paper), Unknown, &[], "https://www.cell.com/open-access"),
+    host("onlinelibrary.wiley.com", All(Paper), Paywalled, &[], "https://onlinelibrary.wiley.com/"),
+    host("sagepub.com", All(Paper), Paywalled, &[], "https://journals.sagepub.com/"),
+    host("tandfonline.com", All(Paper), Paywalled, &[], "https://www.tandfonline.com/"),
+    host("science.org", Papers(&["/doi/"]), Paywalled, &[], "https://www.science.org/content/page/subscriptions"),
+    host("sciencemag.org", All(Paper), Paywalled, &[], "https://www.science.org/content/page/subscriptions"),
+    host("pnas.org", Papers(&["/doi/", "/content/", "/cgi/"]), Unknown, &[], "https://www.pnas.org/about/open-access"),
+    host("academic.oup.com", All(Paper), Unknown, &[], "https://academic.oup.com/pages/open-research"),
+    host("direct.mit.edu", All(Paper), Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
+    host("mitpressjournals.org", All(Paper), Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
+    host("jstor.org", Papers(&["/stable/"]), Unknown, &[], "https://about.jstor.org/"),
+    host("cambridge.org", Papers(&["/core/journals/", "/core/books/"]), Unknown, &[], "https://www.cambridge.org/core/services/open-research"),
+    host("degruyter.com", Papers(&["/document/", "/view/"]), Unknown, &[], "https://www.degruyterbrill.com/publishing/open-access"),
+    host("degruyterbrill.com", Papers(&["/document/"]), Unknown, &[], "https://www.degruyterbrill.com/publishing/open-access"),
+    host("iopscience.iop.org", Papers(&["/article/"]), Unknown, &[], "https://publishingsupport.iopscience.iop.org/open_access/"),
+    host("worldscientific.com", Papers(&["/doi/"]), Unknown, &[], "https://www.worldscientific.com/page/open"),
+    host("annualreviews.org", All(Paper), Unknown, &[], "https://www.annualreviews.org/S2O"),
+    host("journals.aps.org", All(Paper), Unknown, &[], "https://journals.aps.org/open-access"),
+    host("royalsocietypublishing.org", All(Paper), Unknown, &[], "https://royalsociety.org/journals/open-access/"),
+    host("mdpi.com", All(Paper), Open, &[], "https://www.mdpi.com/about/openaccess"),
+    host("frontiersin.org", All(Paper), Open, &[], "https://www.frontiersin.org/about/open-access"),
+    host("plos.org", All(Paper), Open, &[], "https://plos.org/open-science/open-access/"),
+    host("plosone.org", All(Paper), Open, &[], "https://plos.org/open-science/open-access/"),
+    host("elifesciences.org", Papers(&["/articles/", "/reviewed-preprints/"]), Open, &[("/articles/({n})", "10.7554/eLife.{}"), ("/reviewed-preprints/({n})", "10.7554/eLife.{}")], "https://elifesciences.org/about/openness"),
+    host("hindawi.com", Papers(&["/journals/"]), Open, &[("/journals/{word}/{year}/", "")], "https://www.hindawi.com/journals/cin/2018/7068349/"),
+    host("peerj.com", Papers(&["/articles/", "/preprints/"]), Open, &[], "https://peerj.com/about/aims-and-scope/"),
+    host("pubs.rsc.org", Papers(&["/en/content/article"]), Unknown, &[("/en/content/{letters}/{year}/{letters}/({slug})", "10.1039/{}")], "https://pubs.rsc.org/en/content/articlelanding/2019/sc/c8sc04175j"),
+    host("bmj.com", Papers(&["/content/"]), Unknown, &[], "https://www.bmj.com/company/openaccess/"),
+    host("thelancet.com", Papers(&["/journals/", "/article/"]), Unknown, &[], "https://www.thelancet.com/open-access"),
+    host("jamanetwork.com", Papers(&["/journals/"]), Unknown, &[], "https://jamanetwork.com/pages/open-access"),
+    host("doi.org", Identified, Unknown, &[], "https://www.doi.org/doi-handbook/HTML/index.html"),
+
+    // Essays on alignment: free to read, and no papers.
+    Host { access: Open, evidence: "https://www.lesswrong.com/about", ..other("lesswrong.com", Blog) },
+    Host { access: Open, evidence: "https://www.alignmentforum.org/about", ..other("alignmentforum.org", Blog) },
+    Host { access: Open, evidence: "https://www.greaterwrong.com/about", ..other("greaterwrong.com", Blog) },
+
+    // Other things than papers.
+    other("huggingface.co/datasets", Data),
+    other("hf.co/datasets", Data),
+    other("huggingface.co/blog", Blog),
+    other("huggingface.co/spaces", Project),
+    other("huggingface.co/docs", Project),
+    other("huggingface.co", Code),
+    other("hf.co", Code),
+    other("gist.github.com", Code),
+    other("github.com", Code),
+    other("gitlab.com", Code),
+    other("bitbucket.org", Code),
+    other("codeberg.org", Code),
+    other("gitee.com", Code),
+    other("sourceforge.net", Code),
+    other("colab.research.google.com", Code),
+    other("modelscope.cn/datasets", Data),
+    other("modelscope.cn", Code),
+    other("tfhub.dev", Code),
+    other("pypi.org", Code),
+    other("kaggle.com/datasets", Data),
+    other("kaggle.com/competitions", Data),
+    other("kaggle.com", Code),
+    other("archive.ics.uci.edu", Data),
+    other("data.mendeley.com", Data),
+    other("openml.org", Data),
+    other("figshare.com", Data),
+    other("datadryad.org", Data),
+    other("dataverse.harvard.edu", Data),
+    other("physionet.org", Data),
+    other("openslr.org", Data),
+    other("catalog.ldc.upenn.edu", Data),
+    other("youtube.com", Video),
+    other("youtu.be", Video),
+    other("youtube-nocookie.com", Video),
+    other("vimeo.com", Video),
+    other("bilibili.com", Video),
+    other("b23.tv", Video),
+    other("slideslive.com", Video),
+    other("videolectures.net", Video),
+    other("techtalks.tv", Video),
+    other("ted.com", Video),
+    other("underline.io", Video),
+    other("nicovideo.jp", Video),
+    other("slideshare.net", Slides),
+    other("speakerdeck.com", Slides),
+    other("docs.google.com/presentation", Slides),
+    other("medium.com", Blog),
+    other("towardsdatascience.com", Blog),
+    other("substack.com", Blog),
+    other("blogspot.com", Blog),
+    other("wordpress.com", Blog),
+    other("hashnode.dev", Blog),
+    other("dev.to", Blog),
+    other("tumblr.com", Blog),
+    other("zhuanlan.zhihu.com", Blog),
+    other("blog.csdn.net", Blog),
+    other("cnblogs.com", Blog),
+    other("jianshu.com", Blog),
+    other("qiita.com", Blog),
+    other("zenn.dev", Blog),
+    other("note.com", Blog),
+    other("velog.io", Blog),
+    other("tistory.com", Blog),
+    other("habr.com", Blog),
+    other("openai.com/blog", Blog),
+    other("openai.com/index", Blog),
+    other("ai.googleblog.com", Blog),
+    other("deepmind.com/blog", Blog),
+    other("github.io", Project),
+    other("gitlab.io", Project),
+    other("sites.google.com", Project),
+    other("netlify.app", Project),
+    other("vercel.app", Project),
+    other("readthedocs.io", Project),
+];
+
+/// Pages of arXiv, of its mirrors, and of readers that took over its addresses. Listings have no id.
+const ARXIV: &[(&str, &str)] = &[
+    ("/abs/({rest})", "arXiv:{}"),
+    ("/pdf/({rest})", "arXiv:{}"),
+    ("/html/({rest})", "arXiv:{}"),
+    ("/format/({rest})", "arXiv:{}"),
+    ("/ps/({rest})", "arXiv:{}"),
+    ("/src/({rest})", "arXiv:{}"),
+    ("/e-print/({rest})", "arXiv:{}"),
+    ("/overview/({rest})", "arXiv:{}"),
+    ("/resources/({rest})", "arXiv:{}"),
+    ("/papers/({rest})", "arXiv:{}"),
+    ("/ftp/*/papers/*/({slug})", "arXiv:{}"),
+    ("/({rest})", "arXiv:{}"),
+];
+
+/// `2020.acl-main.1` since 2020; before, a letter for the venue, two digits of the year, and volume and number. Behind an id
+/// there may be a revision.
+const ACL: &[(&str, &str)] = &[
+    ("**/({letters}{yy}-{n})v{version}", "ACL:{}"),
+    ("**/({letters}{yy}-{n})", "ACL:{}"),
+    ("**/({year}.{slug})", "ACL:{}"),
+];
+
+/// `/paper/2017/hash/...`; the older `/paper/7181-attention-is-all-you-need` begins with a number.
+const NEURIPS: &[(&str, &str)] = &[
+    ("/paper/{year}/", ""),
+    ("/paper_files/paper/{year}/", ""),
+    ("/virtual/{year}/", ""),
+    ("/Conferences/{year}/", ""),
+];
+
+/// `srivastava14a`; since volume 18 a name is a year of submission and a number, which tells no year.
+const JMLR: &[(&str, &str)] = &[("**/papers/v*/{word}{yy}", "")];
+
+/// `/conference/osdi16/...`, `/system/files/osdi20-name.pdf`, `/legacy/events/osdi04/...`.
+const USENIX: &[(&str, &str)] = &[
+    ("/system/files/conference/{word}{yy}/", ""),
+    ("/system/files/conference/{word}{year}/", ""),
+    ("/system/files/{word}{yy}-", ""),
+    ("/system/files/{word}{yy}_", ""),
+    ("**/conference/{word}{yy}/", ""),
+    ("**/conference/{word}{year}/", ""),
+    ("**/events/{word}{yy}/", ""),
+    ("**/proceedings/{word}{yy}/", ""),
+];
+
+/// DOIs stand in the address; those of before 2019, and PDFs, follow the day on which the preprint was posted.
+const BIORXIV: &[(&str, &str)] = &[
+    ("/content/early/{year}/{n}/{n}/({slug})", "10.1101/{}"),
+    ("/content/*/early/{year}/{n}/{n}/({slug})", "10.1101/{}"),
+];
+
+/// SSRN registers its numbers as DOIs.
+const SSRN: &[(&str, &str)] = &[
+    ("/sol3/papers.cfm?abstract_id=({n})", "10.2139/ssrn.{}"),
+    ("/sol3/papers.cfm?abstractid=({n})", "10.2139/ssrn.{}"),
+    ("/sol3/Delivery.cfm?abstractid=({n})", "10.2139/ssrn.{}"),
+    ("/abstract=({n})", "10.2139/ssrn.{}"),
+    ("/abstract/({n})", "10.2139/ssrn.{}"),
+];
+
+/// `hal-01234567v2`, `inria-00123456`.
+const HAL: &[(&str, &str)] =
+    &[("**/({letters}-{n})[v{version}]", "HAL:{}"), ("**/({letters}_{n})[v{version}]", "HAL:{}")];
+
+/// The name of an article is the suffix of its DOI.
+const NATURE: &[(&str, &str)] =
+    &[("/articles/({slug})", "10.1038/{}"), ("/{word}/journal/v*/n*/{word}/({slug})", "10.1038/{}")];
+
+impl Host {
+    /// Returns the row of a host.
+    pub(super) fn find(host: &str, address: &Path) -> Option<&'static Self> {
+        HOSTS.iter().find(|row| {
+            let (domain, path) = row.domain.split_once('/').unwrap_or((row.domain, ""));
+            let rest = address.path.strip_prefix('/').and_then(|rest| rest.strip_prefix(path));
+            let has_path =
+                path.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            has_path && is_under(host, domain)
+        })
+    }
+
+    /// Returns the facts that the forms tell, with the id as its template says: the first of each counts.
+    pub(super) fn read(&self, address: &Path) -> Captures {
+        let mut facts = Captures::default();
+        for (form, template) in self.forms {
+            let Some(found) = pattern::find(form, address) else { continue };
+            facts.year = facts.year.or(found.year);
+            if facts.id.is_none() && !template.is_empty() {
+                facts.version = found.version;
+                facts.id = found.id.map(|id| template.replacen("{}", &id, 1));
+            }
+        }
+        facts
+    }
+
+    /// Returns true if an address in which an id was found, or not, is one of a paper.
+    pub(super) fn has_paper(&self, address: &Path, is_identified: bool) -> bool {
+        let begins = |start: &&str| {
+            let (path, has_query) = start.strip_suffix('?').map_or((*start, false), |path| (path, true));
+            let matched =
+                address.path.get(..path.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(path));
+            matched && (!has_query || address.path.len() == path.len() && !address.query.is_empty())
+        };
+        match self.pages {
+            Pages::Papers(starts) => is_identified || starts.iter().any(begins),
+            Pages::Identified => is_identified,
+            Pages::All(kind) => {
+                kind == Paper
+                    && (is_identified
+                        || !address.path.trim_matches('/').is_empty()
+                        || !address.query.is_empty())
+            }
+        }
+    }
+}
+
+fn is_under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_is_reachable_and_has_evidence() {
+        for row in HOSTS {
+            let is_paper = !matches!(row.pages, All(kind) if kind != Paper);
+            assert!(!is_paper || row.evidence.starts_with("https://"), "{}", row.domain);
+            let (domain, path) = row.domain.split_once('/').unwrap_or((row.domain, ""));
+            let path = format!("/{path}");
+            let found = Host::find(domain, &Path { path: &path, query: "" }).unwrap();
+            assert_eq!(found.domain, row.domain, "an earlier row hides this one");
+            assert_eq!(row.domain, row.domain.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn templates_are_known() {
+        for (form, template) in HOSTS.iter().flat_map(|row| row.forms) {
+            let known = ["", "arXiv:{}", "index:{}", "OpenReview:{}", "ACL:{}", "HAL:{}", "PMC{}", "PMID:{}"];
+            assert!(known.contains(template) || template.starts_with("10."), "{template}");
+            assert_eq!(template.contains("{}"), form.contains('('), "{form}");
+        }
+    }
+}

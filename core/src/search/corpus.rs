@@ -1,0 +1,161 @@
+//! The entries of a notebook, prepared for queries.
+
+use super::catalog::Catalog;
+use super::normalize::normalize;
+use super::plain_text::{PlainText, field_text};
+use super::text_store::TextStore;
+use super::titles::Titles;
+use super::{EntryKind, Field};
+use crate::notebook::{Entry, FORMAT_VERSION, Notebook, Section, SectionKind, Span, Url};
+
+/// The entries of a notebook, prepared for queries. Entries are numbered: the introduction first, if there
+/// is one, then all others in the author's order.
+///
+/// Memory: about twice the texts.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// Properties that entries are filtered and counted by.
+    pub catalog: Catalog,
+    /// Titles and anchors of entries.
+    pub titles: Titles,
+    /// Titles and anchors of headings, in document order.
+    pub headings: Titles,
+    pub(super) texts: TextStore,
+}
+
+impl Corpus {
+    /// Reads a notebook. O(its text).
+    pub fn build(notebook: &Notebook) -> Self {
+        let mut corpus = Self::default();
+        if let Some(intro) = notebook.intro_entry() {
+            corpus.catalog.add(EntryKind::Prose, None, None);
+            corpus.titles.add("", intro.id());
+            corpus.texts.push("", fields(&intro));
+        }
+        for section in &notebook.sections {
+            corpus.add_section(section, None);
+        }
+        corpus.titles.finish();
+        corpus.catalog.finish();
+        corpus
+    }
+
+    /// Creates a corpus whose titles and texts are added later.
+    pub fn without_texts(catalog: Catalog, headings: Titles) -> Self {
+        let texts = TextStore::empty(catalog.len());
+        Self { catalog, titles: Titles::default(), headings, texts }
+    }
+
+    /// Adds the texts of an entry that was fetched.
+    pub fn add_texts(&mut self, record: usize, entry: &Entry) {
+        self.texts.set(record, address(entry), fields(entry));
+    }
+
+    /// Adds titles and texts of all entries, which arrived together.
+    pub fn add_all<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) {
+        self.titles = Titles::default();
+        for (record, entry) in entries.into_iter().enumerate() {
+            let fields = fields(entry);
+            self.titles.add(title_of(&fields), entry.id());
+            self.texts.set(record, address(entry), fields);
+        }
+        self.titles.finish();
+    }
+
+    /// Removes the texts of an entry.
+    pub fn remove_texts(&mut self, record: usize) {
+        self.texts.remove(record);
+    }
+
+    /// Returns the headings as a notebook without entries.
+    pub fn skeleton(&self, title: &str) -> Notebook {
+        let mut notebook =
+            Notebook { format: FORMAT_VERSION, title: title.to_owned(), ..Notebook::default() };
+        let mut open: Vec<(usize, Section)> = Vec::new();
+        for heading in 0..=self.headings.len() {
+            let parent = self.catalog.parent(heading);
+            // A section that is not above the next heading is complete.
+            while let Some((_, section)) =
+                open.pop_if(|(at, _)| Some(*at) != parent || heading == self.headings.len())
+            {
+                match open.last_mut() {
+                    Some((_, above)) => above.sections.push(section),
+                    None => notebook.sections.push(section),
+                }
+            }
+            if heading < self.headings.len() {
+                let title = vec![Span::Text(self.headings.title(heading).to_owned())];
+                let level = u8::try_from(open.len() + 2).unwrap_or(6).min(6);
+                let (entries, sections) = (Vec::new(), Vec::new());
+                let id = self.headings.id(heading);
+                let section = Section { title, id, kind: SectionKind::Prose, level, entries, sections };
+                open.push((heading, section));
+            }
+        }
+        notebook
+    }
+
+    /// Returns the depth of a heading: 0 for the first level.
+    pub fn depth(&self, heading: usize) -> usize {
+        std::iter::successors(self.catalog.parent(heading), |at| self.catalog.parent(*at)).count()
+    }
+
+    /// Returns the title of an entry; prose has that of its heading.
+    pub fn name(&self, record: usize) -> &str {
+        match self.titles.title(record) {
+            "" => self.catalog.heading(record).map_or("", |heading| self.headings.title(heading)),
+            name => name,
+        }
+    }
+
+    /// Returns the section and year of an entry: `Vision · 2020`.
+    pub fn place(&self, record: usize) -> String {
+        let heading = self.catalog.heading(record).map_or("", |heading| self.headings.title(heading));
+        match self.catalog.year(record) {
+            Some(year) => format!("{heading} ·\u{a0}{year}"),
+            None => heading.to_owned(),
+        }
+    }
+
+    fn add_section(&mut self, section: &Section, parent: Option<u32>) {
+        let mut title = PlainText::default();
+        title.spans(&section.title);
+        let here = self.catalog.add_heading(parent, normalize(&title).text);
+        self.headings.add(title.as_str(), &section.id);
+        for entry in &section.entries {
+            let fields = fields(entry);
+            let paper = match entry {
+                Entry::Paper(paper) => Some(paper),
+                _ => None,
+            };
+            let texts: Vec<_> =
+                fields.iter().filter(|(field, _)| *field != Field::Title).map(|(_, text)| text).collect();
+            let paper = paper.map(|paper| (paper, section, texts.as_slice()));
+            self.catalog.add(EntryKind::of(entry), Some(here), paper);
+            self.titles.add(title_of(&fields), entry.id());
+            self.texts.push(address(entry), fields);
+        }
+        for inner in &section.sections {
+            self.add_section(inner, Some(here));
+        }
+    }
+}
+
+fn title_of(fields: &[(Field, PlainText)]) -> &str {
+    let title = fields.iter().find(|(field, _)| *field == Field::Title);
+    title.map_or("", |(_, text)| text.as_str())
+}
+
+/// Returns the address that a paper or link leads to; empty for other entries.
+fn address(entry: &Entry) -> &str {
+    match entry {
+        Entry::Paper(reference) | Entry::Link(reference) => reference.url.as_ref().map_or("", Url::as_str),
+        _ => "",
+    }
+}
+
+/// Returns the fields of an entry that have text.
+fn fields(entry: &Entry) -> Vec<(Field, PlainText)> {
+    let fields = Field::ALL.map(|field| (field, field_text(entry, field)));
+    fields.into_iter().filter(|(_, text)| !text.as_str().is_empty()).collect()
+}

@@ -1,0 +1,193 @@
+//! The documents of a list, one after the other, as they stand in the bits.
+
+use super::bit_stream::{BitReader, BitWriter, ZEROS, rice_bits};
+use super::bm25::PLAIN;
+use crate::convert::{to_u32, to_usize};
+
+/// The list of one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct List {
+    /// Documents that have the word.
+    pub(super) count: u32,
+    /// The bits where it begins.
+    pub(super) begin: u32,
+}
+
+/// Reads the documents of a list.
+pub(super) struct Postings<'a> {
+    reader: BitReader<'a>,
+    /// The low bits of the distances between documents. None in a dense list: a bit for each document.
+    bits: u32,
+    count: u32,
+    others: Others<'a>,
+}
+
+/// Those of another class than most, by their place in the list, or by their number in a dense one.
+#[derive(Clone)]
+struct Others<'a> {
+    reader: BitReader<'a>,
+    bits: u32,
+    left: u32,
+    next: u32,
+    usual: u8,
+    short: [u8; 6],
+}
+
+impl<'a> Postings<'a> {
+    /// The list in the bits of all, of so many documents.
+    pub(super) fn of(list: List, documents: u32, all: &'a [u8]) -> Self {
+        let bits = rice_bits(documents, list.count);
+        let others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
+        // What comes first is read twice, so that nothing need be kept.
+        let mut ahead = others.clone();
+        while ahead.left > 0 {
+            ahead.next();
+        }
+        Self { reader: ahead.reader, bits, count: list.count, others }
+    }
+
+    /// Calls for each document with its class, as long as more are asked for. The document after the last.
+    #[inline(always)]
+    pub(super) fn each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
+        let Self { mut reader, bits, count, mut others } = self;
+        let mut other = others.next();
+        let (mut next, mut base) = (0_u32, 0_u32);
+        // Those of the next bits of a dense list that are documents.
+        let mut hand = 0_u64;
+        for at in 0..count {
+            let document;
+            let mut place = at;
+            if bits > 0 {
+                document = next.wrapping_add(reader.rice(bits));
+            } else {
+                while hand == 0 {
+                    hand = reader.zeros();
+                    base = base.wrapping_add(ZEROS);
+                }
+                document = base.wrapping_add(hand.trailing_zeros()).wrapping_sub(ZEROS);
+                hand &= hand - 1;
+                place = document;
+            }
+            next = document.wrapping_add(1);
+            let mut class = others.usual;
+            if place == other.0 {
+                class = other.1;
+                other = others.next();
+            }
+            if !more(document, class) {
+                break;
+            }
+        }
+        next
+    }
+
+    /// Reads all to say where the list ends.
+    pub(super) fn end(mut self) -> usize {
+        if self.bits == 0 {
+            let begin = self.reader.at;
+            return begin.saturating_add(to_usize(self.each(|_, _| true)));
+        }
+        for _ in 0..self.count {
+            self.reader.rice(self.bits);
+        }
+        self.reader.at
+    }
+}
+
+impl<'a> Others<'a> {
+    fn of(list: List, places: u32, all: &'a [u8]) -> Self {
+        let mut reader = BitReader::new(all, to_usize(list.begin));
+        let mut others =
+            Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN, short: SHORT };
+        if reader.take(1) == 1 {
+            others.usual = take_class(&mut reader, SHORT);
+            others.short = short_classes(others.usual);
+            let left = reader.rice(count_bits(list.count)).saturating_add(u32::from(others.usual == PLAIN));
+            others.left = left.min(list.count);
+            others.bits = rice_bits(places, left);
+        }
+        others.reader = reader;
+        others
+    }
+
+    /// The next, or one that is never met.
+    fn next(&mut self) -> (u32, u8) {
+        let Some(left) = self.left.checked_sub(1) else { return (u32::MAX, self.usual) };
+        self.left = left;
+        let at = self.next.wrapping_add(self.reader.rice(self.bits));
+        self.next = at.wrapping_add(1);
+        (at, take_class(&mut self.reader, self.short))
+    }
+}
+
+/// Writes a list: its documents in order, each with its class.
+pub(super) fn put_list(to: &mut BitWriter, documents: u32, list: &[(u32, u8)]) {
+    let count = to_u32(list.len());
+    let bits = rice_bits(documents, count);
+    let usual = usual(list);
+    let others = || (0_u32..).zip(list).filter(|(_, (_, class))| *class != usual);
+    let left = to_u32(others().count());
+    to.put(u32::from(left > 0 || usual != PLAIN), 1);
+    if left > 0 || usual != PLAIN {
+        put_class(to, usual, SHORT);
+        to.rice(left - u32::from(usual == PLAIN), count_bits(count));
+    }
+    let others_bits = rice_bits(if bits == 0 { documents } else { count }, left);
+    let (mut next, short) = (0, short_classes(usual));
+    for (at, (document, class)) in others() {
+        let at = if bits == 0 { *document } else { at };
+        to.rice(at - next, others_bits);
+        put_class(to, *class, short);
+        next = at + 1;
+    }
+    let mut next = 0;
+    for (document, _) in list {
+        to.rice(document - next, bits);
+        next = document + 1;
+    }
+}
+
+/// The class that most documents of a list have.
+fn usual(list: &[(u32, u8)]) -> u8 {
+    let mut counts = [0_usize; super::bm25::CLASSES];
+    for (_, class) in list {
+        if let Some(count) = counts.get_mut(usize::from(*class)) {
+            *count += 1;
+        }
+    }
+    let most = (0_u8..).zip(counts).max_by_key(|&(class, count)| (count, class == PLAIN));
+    most.map_or(PLAIN, |(class, _)| class)
+}
+
+/// The low bits of how many documents of a list are of another class than most.
+fn count_bits(count: u32) -> u32 {
+    (count / 8 + 1).ilog2()
+}
+
+/// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline,
+/// the headings.
+const SHORT: [u8; 6] = [PLAIN, 1, 20, 5, 2, 8];
+
+/// Classes that take few bits where it is known which one it is not: that comes last.
+fn short_classes(but: u8) -> [u8; 6] {
+    let mut others = SHORT.into_iter().filter(|class| *class != but);
+    SHORT.map(|_| others.next().unwrap_or(but))
+}
+
+/// Writes a class in a few bits: its place among short ones, or that it is none of them.
+fn put_class(to: &mut BitWriter, class: u8, short: [u8; 6]) {
+    let ones = (0..6).zip(short).find(|(_, short)| *short == class).map_or(6, |(ones, _)| ones);
+    if ones < 6 {
+        to.put((1 << ones) - 1, ones + 1);
+    } else {
+        to.put(63, 6);
+        to.put(u32::from(class), 6);
+    }
+}
+
+fn take_class(from: &mut BitReader, short: [u8; 6]) -> u8 {
+    match short.get(to_usize(from.ones(6))) {
+        Some(class) => *class,
+        None => u8::try_from(from.take(6)).unwrap_or_default(),
+    }
+}

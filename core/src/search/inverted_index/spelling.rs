@@ -1,0 +1,201 @@
+//! Words of the dictionary that differ from a typed one by a typo or two.
+//!
+//! A word of so many typos and one piece more has one piece that is right: only words that have one of the
+//! pieces where it may stand are compared letter by letter.
+
+use std::cmp::Reverse;
+use std::ops::RangeInclusive;
+
+use super::edit_distance::Table;
+use super::index::InvertedIndex;
+use super::tokenizer::{Run, runs, stem};
+use crate::convert::to_usize;
+use crate::search::ordered;
+
+/// Candidates for one word. Each has its posting list read; the best are kept. Chosen.
+const MOST: usize = 256;
+/// Documents in the lists of all candidates together, except for the one word that exceeds it: bounds the time of a key with
+/// a typo in a large index. Chosen.
+const MOST_DOCUMENTS: u32 = 50_000;
+/// Letters of a typed word that are cut into pieces. More would need pairs of letters further back in [`super::trigram_index`]
+/// than it has; the letters behind are compared anyway, so no candidate is lost.
+const PIECED: usize = 10;
+
+/// A word of the dictionary near a typed one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpellingCandidate {
+    /// The word, without the ending of its plural.
+    pub word: String,
+    /// Letters left out, added, changed or swapped with their neighbour.
+    pub distance: u8,
+    /// Documents that have it.
+    pub document_frequency: u32,
+}
+
+/// A word that may have been meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) word: usize,
+    pub(super) distance: u8,
+    /// True if the whole word is near, not only its beginning.
+    pub(super) whole: bool,
+    pub(super) count: u32,
+}
+
+/// Returns the number of typos that a word of so many letters may have. With one in three letters every short word would be
+/// near every other; two in eight still leave a word recognizable. Elasticsearch's `AUTO` allows one
+/// from three letters on and two from six.
+pub(super) fn allowed(letters: usize) -> u8 {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+impl InvertedIndex {
+    /// Words nearest to a folded one, the nearest first, then those of most documents: for corrections.
+    /// None where it has less than 4 letters; itself where it is in the dictionary.
+    pub fn suggest_spellings(&self, text: &str, most: usize) -> Vec<SpellingCandidate> {
+        let Some(Run::Word(word)) = runs(text).next() else { return Vec::new() };
+        let near = self.candidates(word, false).into_iter().take(most).map(|near| SpellingCandidate {
+            word: self.words.word(near.word).to_owned(),
+            distance: near.distance,
+            document_frequency: near.count,
+        });
+        near.collect()
+    }
+
+    /// Words that a typed one may mean, best first; with `prefix` also those that it may be the beginning of.
+    pub(super) fn candidates(&self, text: &str, prefix: bool) -> Vec<Candidate> {
+        let allowed = allowed(text.chars().count());
+        if allowed == 0 {
+            return Vec::new();
+        }
+        let mut search =
+            Search { index: self, known: vec![0; self.words.len().div_ceil(8)], found: Default::default() };
+        let whole = stem(text);
+        if !prefix || whole != text {
+            search.near(&whole, allowed, false);
+        }
+        if prefix {
+            search.near(text, allowed, true);
+        }
+        let mut found = search.found.concat();
+        found.truncate(MOST);
+        let key = |at: usize| {
+            found.get(at).map(|near| (near.distance, !near.whole, Reverse(near.count), near.word))
+        };
+        let order = ordered(found.len(), &|one, other| key(one).cmp(&key(other)));
+        let mut found: Vec<_> = order.into_iter().filter_map(|at| found.get(to_usize(at)).copied()).collect();
+        // One word that is everywhere may be among them, and keeps out no rare one.
+        let (mut left, mut large) = (MOST_DOCUMENTS, false);
+        found.retain(|near| {
+            let fits = near.count <= left;
+            left -= if fits { near.count } else { 0 };
+            fits || !std::mem::replace(&mut large, true)
+        });
+        found
+    }
+}
+
+/// Candidates found so far for one word.
+struct Search<'a> {
+    index: &'a InvertedIndex,
+    /// A bit for each word that is among them.
+    known: Vec<u8>,
+    /// By distance: whole words, then beginnings.
+    found: [Vec<Candidate>; 6],
+}
+
+impl Search<'_> {
+    /// Looks up every piece that may be right.
+    fn near(&mut self, text: &str, allowed: u8, prefix: bool) {
+        let letters: Vec<char> = text.chars().collect();
+        let mut table = Table::new(&letters, allowed, prefix);
+        let pieces = usize::from(allowed) + 1;
+        if letters.len() + 1 < 2 * pieces {
+            // Not every piece has two letters.
+            return self.compare(&mut table, 0, 0);
+        }
+        let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;
+        let most = isize::from(allowed == 2) + 1;
+        for piece in 0..pieces {
+            let here = letters.get(begin(piece)..begin(piece + 1)).unwrap_or_default();
+            self.look_up(&mut table, here, begin(piece), if piece == 0 { 0..=0 } else { -most..=most });
+        }
+        // Two letters that are swapped may be of two pieces.
+        let swapped = |places: &[usize]| {
+            let mut letters = letters.clone();
+            places.iter().filter(|at| **at > 0).for_each(|&at| letters.swap(at - 1, at));
+            letters
+        };
+        let (second, third, end) = (begin(1), begin(2), begin(pieces));
+        let first = swapped(&[second]);
+        self.look_up(&mut table, first.get(..third).unwrap_or_default(), 0, 0..=0);
+        if allowed == 2 {
+            let last = swapped(&[third]);
+            self.look_up(&mut table, last.get(second..third).unwrap_or_default(), second, -1..=1);
+            let both = swapped(&[second, third]);
+            self.look_up(&mut table, both.get(..end).unwrap_or_default(), 0, 0..=0);
+        }
+    }
+
+    /// Compares all words that have a piece near its place.
+    fn look_up(&mut self, table: &mut Table, piece: &[char], at: usize, shifts: RangeInclusive<isize>) {
+        for shift in shifts {
+            let Some(at) = at.checked_add_signed(shift) else { continue };
+            if at == 0 {
+                let piece: String = piece.iter().collect();
+                let first = self.index.words.first(&piece);
+                if self.index.words.word(first).starts_with(&piece) {
+                    self.compare(table, first, piece.len());
+                }
+                continue;
+            }
+            for &first in self.index.trigrams().at(at, piece) {
+                let first = to_usize(first);
+                let letters = self.index.words.word(first).chars();
+                let end = letters.take(at + 3).map(char::len_utf8).sum();
+                self.compare(table, first, end);
+            }
+        }
+    }
+
+    /// Compares a word and those after it that share so many bytes with it.
+    fn compare(&mut self, table: &mut Table, first: usize, shared: usize) {
+        let words = &self.index.words;
+        let mut at = first;
+        table.clear();
+        while at < words.len() && (at == first || words.shared(at) >= shared) {
+            let near = table.compare(words.word(at), words.shared(at));
+            let begun = near.begun > 0 && near.begun <= table.allowed;
+            if near.whole <= table.allowed {
+                self.keep(at, near.whole, true);
+            } else if begun {
+                self.keep(at, near.begun, false);
+            }
+            at += 1;
+            if let Some(settled) = near.settled {
+                while at < words.len() && words.shared(at) >= settled.max(shared) {
+                    if begun {
+                        self.keep(at, near.begun, false);
+                    }
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// Keeps a word where it is new, and there are few as good.
+    fn keep(&mut self, word: usize, distance: u8, whole: bool) {
+        let Some(known) = self.known.get_mut(word >> 3).filter(|known| **known >> (word & 7) & 1 == 0) else {
+            return;
+        };
+        *known |= 1 << (word & 7);
+        let class = usize::from(distance) * 2 + usize::from(!whole);
+        if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MOST) {
+            found.push(Candidate { word, distance, whole, count: self.index.lists.count(word) });
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Matches of a query in entries and headings, for highlighting and excerpts.
+
+use super::highlight::{self, Fragment, Match};
+use super::normalize::normalize;
+use super::{Answer, Corpus, EntryKind, Field, PlainText};
+
+/// The matches of an entry, and an excerpt that shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Every match, in order.
+    pub matches: Vec<Match>,
+    /// The title, cut at its matches.
+    pub title: Vec<Fragment>,
+    /// A line of the last field with a match, or of the first field with text.
+    pub excerpt: Vec<Fragment>,
+}
+
+impl Corpus {
+    /// Returns the matches of an entry; empty if its text is not loaded or the query has no words.
+    pub fn snippet(&self, answer: &Answer, record: usize) -> Snippet {
+        let mut snippet = Snippet::default();
+        let Some(fields) = self.texts.of(record) else { return snippet };
+        let kind = self.catalog.kind(record).unwrap_or(EntryKind::Prose);
+        for (field, text, normalized) in fields {
+            let places = answer.highlighter.places(*field, kind, text, normalized);
+            if *field == Field::Title {
+                snippet.title = highlight::whole(text, &places);
+            } else if !places.is_empty() || snippet.excerpt.is_empty() {
+                snippet.excerpt = highlight::excerpt(text, &places);
+            }
+            snippet.matches.extend(places.into_iter().map(|range| Match { field: *field, range }));
+        }
+        snippet
+    }
+
+    /// Returns the matches in the title of a heading.
+    pub fn heading_matches(&self, answer: &Answer, heading: usize) -> Vec<Match> {
+        let title = PlainText::line(self.headings.title(heading));
+        let normalized = normalize(&title).text;
+        let places = answer.highlighter.places(Field::Title, EntryKind::Prose, &title, &normalized);
+        places.into_iter().map(|range| Match { field: Field::Title, range }).collect()
+    }
+}

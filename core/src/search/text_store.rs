@@ -1,0 +1,139 @@
+//! Texts of the entries that are in memory, normalized once, and a scan of all of them.
+
+use super::catalog::{Catalog, Record};
+use super::normalize::{normalize, normalize_line};
+use super::query_parser::{ParsedWords, QueryWord, SearchScope, occurrences, page_of};
+use super::titles::Titles;
+use super::{EntryKind, Field, MatchQuality, PlainText, SearchResult};
+use crate::convert::to_usize;
+
+/// The fields of one entry that have words, each as the page shows it and normalized.
+pub(super) type Fields = Vec<(Field, PlainText, String)>;
+
+/// Score of a word in each field: the proportions of the full-text index, so that results move little when it arrives.
+const TITLE_WEIGHT: u32 = 4;
+const BYLINE_WEIGHT: u32 = 2;
+const NOTES_WEIGHT: u32 = 1;
+
+/// The texts of an entry.
+#[derive(Clone, Debug)]
+struct EntryTexts {
+    fields: Fields,
+    /// The normalized address of a paper or link, without its scheme.
+    address: String,
+}
+
+/// Texts of entries, of which some may not be loaded yet.
+#[derive(Clone, Debug, Default)]
+pub struct TextStore(Vec<Option<EntryTexts>>);
+
+impl TextStore {
+    /// Creates a store for so many entries, without their texts.
+    pub(super) fn empty(records: usize) -> Self {
+        Self(vec![None; records])
+    }
+
+    fn texts(&self, record: usize) -> Option<&EntryTexts> {
+        self.0.get(record)?.as_ref()
+    }
+
+    /// Returns the fields of an entry, if its texts are loaded.
+    pub(super) fn of(&self, record: usize) -> Option<&Fields> {
+        self.texts(record).map(|texts| &texts.fields)
+    }
+
+    /// Returns the normalized address of an entry; empty if it has none or its texts are not loaded.
+    pub(super) fn address(&self, record: usize) -> &str {
+        self.texts(record).map_or("", |texts| &texts.address)
+    }
+
+    /// Removes the texts of an entry.
+    pub(super) fn remove(&mut self, record: usize) {
+        if let Some(slot) = self.0.get_mut(record) {
+            *slot = None;
+        }
+    }
+
+    /// Sets the texts of an entry, with the address that it links to.
+    pub(super) fn set(&mut self, record: usize, address: &str, fields: Vec<(Field, PlainText)>) {
+        if let Some(slot) = self.0.get_mut(record) {
+            let fields = fields.into_iter().map(|(field, text)| {
+                let normalized = normalize(&text).text;
+                (field, text, normalized)
+            });
+            *slot = Some(EntryTexts { fields: fields.collect(), address: normalize_line(page_of(address)) });
+        }
+    }
+
+    /// Adds an entry.
+    pub(super) fn push(&mut self, address: &str, fields: Vec<(Field, PlainText)>) {
+        self.0.push(None);
+        self.set(self.0.len() - 1, address, fields);
+    }
+
+    /// Scans all texts in memory, until the full-text index has been fetched. O(text).
+    ///
+    /// A word is found anywhere, inside other words too.
+    pub(super) fn scan(&self, catalog: &Catalog, titles: &Titles, typed: &ParsedWords) -> SearchResult {
+        let scores = catalog.records.iter().zip(&self.0).enumerate().map(|(at, (record, texts))| {
+            // Titles may be there before the texts.
+            let name = || vec![(Field::Title, PlainText::default(), normalize_line(titles.title(at)))];
+            match texts {
+                Some(EntryTexts { fields, address }) => score(catalog, record, (fields, address), typed),
+                None => score(catalog, record, (&name(), ""), typed),
+            }
+        });
+        SearchResult {
+            scores: scores.collect(),
+            quality: MatchQuality::Exact,
+            corrected: Vec::new(),
+            accepted: Vec::new(),
+        }
+    }
+}
+
+/// Scores a record; matches in its title weigh more.
+fn score(catalog: &Catalog, record: &Record, texts: (&Fields, &str), typed: &ParsedWords) -> u32 {
+    let unwanted = typed.unwanted.iter().any(|word| worth(record.kind, texts, word) > 0);
+    let mut all = 1;
+    for word in &typed.wanted {
+        let own = worth(record.kind, texts, word);
+        let above = || {
+            let mut above = catalog.above(record);
+            word.place == SearchScope::Anywhere
+                && above.any(|heading| word.places(&heading.title).next().is_some())
+        };
+        if unwanted || (own == 0 && !above()) {
+            return 0;
+        }
+        all += own;
+    }
+    u32::from(!unwanted) * all
+}
+
+/// Returns the score of a word in fields and address of an entry.
+fn worth(kind: EntryKind, (fields, address): (&Fields, &str), word: &QueryWord) -> u32 {
+    let here = fields.iter().filter(|(field, ..)| word.may_stand_in(*field, kind));
+    let worth = here.map(|(field, _, normalized)| match (word.places(normalized).next(), field) {
+        (None, _) => 0,
+        (Some(_), Field::Title) => TITLE_WEIGHT,
+        (Some(_), Field::Byline) => BYLINE_WEIGHT,
+        (Some(_), Field::Notes) => NOTES_WEIGHT,
+    });
+    let is_in_address =
+        word.place == SearchScope::Anywhere && occurrences(address, &word.text).next().is_some();
+    worth.sum::<u32>() + if is_in_address { NOTES_WEIGHT } else { 0 }
+}
+
+/// Returns true if an entry has every phrase of the query, or its text is not loaded.
+pub(super) fn has_phrases(texts: &TextStore, catalog: &Catalog, record: usize, typed: &ParsedWords) -> bool {
+    let Some((fields, kind)) = texts.of(record).zip(catalog.kind(record)) else { return true };
+    let mut phrases = typed.wanted.iter().filter(|word| word.phrase);
+    phrases.all(|word| {
+        let heading = |at: u32| catalog.headings.get(to_usize(at));
+        let above = catalog.records.get(record).and_then(|record| heading(record.heading?));
+        worth(kind, (fields, texts.address(record)), word) > 0
+            || (word.place == SearchScope::Anywhere
+                && above.is_some_and(|heading| word.places(&heading.title).next().is_some()))
+    })
+}

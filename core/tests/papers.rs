@@ -1,0 +1,521 @@
+//! Papers in the shapes that people write them in, with invented text.
+
+mod round_trip;
+
+use notebook_core::markdown::{read, write};
+use notebook_core::notebook::{Entry, LinkKind, Notebook, PaperDate, Reference, plain, to_json};
+use round_trip::read_stable;
+
+fn papers(source: &str) -> Vec<Reference> {
+    found(&read_stable(source))
+}
+
+fn found(notebook: &Notebook) -> Vec<Reference> {
+    let papers = notebook.walk().filter_map(|(_, entry)| match entry {
+        Entry::Paper(paper) => Some(paper.clone()),
+        _ => None,
+    });
+    papers.collect()
+}
+
+fn titles(source: &str) -> Vec<String> {
+    papers(source).iter().map(|paper| plain(&paper.title).into_owned()).collect()
+}
+
+fn kinds(paper: &Reference) -> Vec<&'static str> {
+    paper.links.iter().map(|link| link.kind.name()).collect()
+}
+
+fn year(paper: &Reference) -> Option<u16> {
+    paper.date.year
+}
+
+#[test]
+fn a_title_is_text_and_links_are_label_words() {
+    let source = "
+## Maps
+
+- Quiet Gradients for Loud Networks [[arXiv](https://arxiv.org/abs/2107.99001)] [[code](https://github.com/example/quiet)]
+- *Counting Leaves with Sparse Maps* [[arxiv, 17.03]](https://arxiv.org/abs/1703.99002) [[**PyTorch**]](./leaves/torch)
+- [[CVPR2021](https://arxiv.org/abs/2104.99003)] Point Clouds without Clouds [[github](https://github.com/example/pc)]
+- (ICLR'21) LEARNING TO STOP, AND WHEN, [[Paper]](https://openreview.net/forum?id=zzzzz), [[Code]](https://example.org/stop)
+- **07.Deeper, Then Wider** : [**Paper**](https://arxiv.org/abs/1409.99004) || [**Code**](https://github.com/example/dtw) || [**Summary**](./notes/dtw.md)
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Quiet Gradients for Loud Networks",
+            "Counting Leaves with Sparse Maps",
+            "Point Clouds without Clouds",
+            "LEARNING TO STOP, AND WHEN",
+            "Deeper, Then Wider"
+        ]
+    );
+    assert_eq!(papers[0].source.label().as_deref(), Some("arXiv:2107.99001"));
+    assert_eq!(kinds(&papers[0]), ["paper", "code"]);
+    assert_eq!(papers[1].date, PaperDate { year: Some(2017), month: Some(3), day: None });
+    assert_eq!((papers[2].venue.as_deref(), year(&papers[2])), (Some("CVPR"), Some(2021)));
+    assert_eq!((papers[3].venue.as_deref(), year(&papers[3])), (Some("ICLR"), Some(2021)));
+    assert_eq!(kinds(&papers[4]), ["paper", "code", "notes"]);
+}
+
+#[test]
+fn a_linked_or_bold_title_with_details_behind() {
+    let source = "
+## Anything
+
+* [Cheap Consensus](https://example.org/cc.pdf) (2004): a protocol that works. It is hard to read, start with section 3.
+- **Sorting without Comparing** (2012), M. Okoro et al. [[pdf]](http://arxiv.org/pdf/1207.99010)
+- [2023/09] **Agents That Ask.** *Ada Brook (Univ. North) et al. arXiv.* [[paper](https://arxiv.org/abs/2309.99011)] [[code](https://github.com/example/ask)]
+* **AskNet**: \"Attention for Short Questions\", ICCV, 2021 (*Lab A + Lab B*). [[Paper](https://arxiv.org/abs/2103.99012)][[PyTorch (someone)](https://github.com/example/asknet)]
+- [Fields of Light](https://example.org/fol/), Ito et al., ECCV 2020 | [arXiv](https://arxiv.org/abs/2005.99014) | [bibtex](./cite/fol.txt)
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Cheap Consensus",
+            "Sorting without Comparing",
+            "Agents That Ask",
+            "Attention for Short Questions",
+            "Fields of Light"
+        ]
+    );
+    let years: Vec<_> = papers.iter().map(year).collect();
+    assert_eq!(years, [Some(2004), Some(2012), Some(2023), Some(2021), Some(2020)]);
+    assert_eq!(papers[1].authors, ["M. Okoro"]);
+    assert_eq!(papers[2].authors, ["Ada Brook"]);
+    assert_eq!(papers[3].venue.as_deref(), Some("ICCV"));
+    assert_eq!(papers[3].labels, ["AskNet"]);
+    assert_eq!(papers[4].url.as_ref().unwrap().as_str(), "https://arxiv.org/abs/2005.99014");
+    assert_eq!(papers[4].title_url.as_ref().unwrap().as_str(), "https://example.org/fol/");
+    assert_eq!(papers[4].links.last().unwrap().kind, LinkKind::Citation);
+}
+
+#[test]
+fn a_paragraph_can_be_a_paper() {
+    let source = "
+## Anything
+
+**Noise as a Teacher** \\
+*Lena Fox, Omar Rizk<sup>1</sup>* \\
+ICML 2021. [[Paper](https://arxiv.org/abs/2105.99013)] [[Project](https://example.org/noise)] \\
+9 May 2021
+
+**[7]** Fox, Lena, et al. \"**Sleepy Units**.\" arXiv preprint arXiv:1603.99020 (2016). [[pdf]](https://arxiv.org/pdf/1603.99020)
+";
+    assert_eq!(titles(source), ["Noise as a Teacher", "Sleepy Units"]);
+}
+
+#[test]
+fn references_have_authors_before_their_titles() {
+    let source = "
+## Anything
+
+1. Okoro, M., and L. Fox. \"Learning at Night.\" Journal of Slow Computing 3(2):10-22, 2016. [[pdf]](https://example.org/night.pdf) **(first of its kind)**
+2. M. Okoro and L. Fox. [Learning at Day](https://doi.org/10.9999/day). Journal of Slow Computing, 3(2):10–22, 2016.
+3. **Graphs of Graphs.** NeurIPS 2020. [paper](https://arxiv.org/abs/2006.99021)
+
+    *Jun Ma, Ines Vidal.*
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(titles, ["Learning at Night", "Learning at Day", "Graphs of Graphs"]);
+    assert_eq!(papers[0].authors, ["Okoro, M.", "L. Fox"]);
+    assert_eq!(papers[1].authors, ["M. Okoro", "L. Fox"]);
+    assert_eq!(papers[2].authors, ["Jun Ma", "Ines Vidal"]);
+    assert_eq!(papers[0].venue.as_deref(), Some("Journal of Slow Computing"));
+    assert_eq!(papers.iter().map(year).collect::<Vec<_>>(), [Some(2016), Some(2016), Some(2020)]);
+}
+
+#[test]
+fn rows_of_tables_are_papers_and_the_table_stays() {
+    let source = "
+## Results
+
+| Title | Venue | Date | Code |
+|:--|:--:|:--:|:--:|
+| [**Seeing by Ear**](https://arxiv.org/abs/2405.99030) | CVPR | 2024-05-17 | [Github](https://github.com/example/ear) |
+| [**Hearing by Eye**](https://arxiv.org/abs/2406.99031) | arXiv | 2024-06-02 | Coming soon |
+
+| Error | Paper | Published | Notes |
+|---|---|---|---|
+| 5.1% | [Whispering Nets](https://arxiv.org/abs/1706.99032) | Interspeech, Sept 2017 | uses [earlier work](https://arxiv.org/abs/1605.99033) |
+| 5.3% | [Whispering Nets](https://arxiv.org/abs/1706.99032) | Interspeech, Sept 2017 | |
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(titles, ["Seeing by Ear", "Hearing by Eye", "Whispering Nets"]);
+    assert_eq!(papers[0].date, PaperDate { year: Some(2024), month: Some(5), day: Some(17) });
+    assert_eq!(kinds(&papers[0]), ["paper", "code"]);
+    assert_eq!(papers[2].date, PaperDate { year: Some(2017), month: Some(9), day: None });
+    assert!(write(&read(source).notebook).contains("| Error | Paper | Published | Notes |"));
+}
+
+#[test]
+fn a_heading_or_bold_line_can_be_a_paper() {
+    let source = "
+# Notes
+
+## Vision
+
+### [Folding Maps](https://arxiv.org/abs/2001.99040)
+
+Authors: Ines Vidal, Jun Ma · Year: 2020 · Venue: ICLR
+
+#### Key ideas
+
+- one
+
+### 3. FoldNet
+
+ - [x] Paper: [https://arxiv.org/abs/2002.99041](https://arxiv.org/abs/2002.99041)
+ - [ ] Code
+
+## Detection
+
+**Folding in the Dark**
+
+- intro: ECCV 2016. University of the Coast
+- arxiv: [http://arxiv.org/abs/1607.99042](http://arxiv.org/abs/1607.99042)
+- github(official, Torch): [https://github.com/example/dark](https://github.com/example/dark)
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(titles, ["Folding Maps", "FoldNet", "Folding in the Dark"]);
+    assert_eq!(papers[0].authors, ["Ines Vidal", "Jun Ma"]);
+    assert_eq!(papers[1].source.label().as_deref(), Some("arXiv:2002.99041"));
+    assert_eq!(kinds(&papers[2]), ["paper", "code"]);
+    assert_eq!(papers[2].venue.as_deref(), Some("ECCV"));
+}
+
+#[test]
+fn lists_inside_lists_have_categories_as_parents() {
+    let source = "
+## List
+
+- ### 2014
+  - **05.Two Players** : [**Paper**](https://arxiv.org/abs/1406.99050)
+- Games
+   - Board games
+     - Draughts with search (1995) [[Paper]](https://arxiv.org/abs/1406.99051)
+ - C. Reyes, Planning by Guesswork, Coast University, 1994. [[Thesis]](https://example.org/guess.pdf)
+  - where guessing got its name
+";
+    assert_eq!(titles(source), ["Two Players", "Draughts with search", "Planning by Guesswork"]);
+}
+
+#[test]
+fn bare_addresses_belong_to_the_text_before_them() {
+    let source = "
+1. A team shows that small models can draw.
+   - Paper: https://arxiv.org/abs/2301.99060
+
+## More
+
++ [ ] [CNN][Paper] Drawing with Less, https://arxiv.org/abs/2302.99061
+
+Drawing with Nothing
+
+https://arxiv.org/abs/2303.99062
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(
+        titles,
+        ["A team shows that small models can draw.", "Drawing with Less", "Drawing with Nothing"]
+    );
+    let ids: Vec<_> = papers.iter().map(|paper| paper.source.label().unwrap()).collect();
+    assert_eq!(ids, ["arXiv:2301.99060", "arXiv:2302.99061", "arXiv:2303.99062"]);
+    assert_eq!(papers[1].labels, ["CNN"]);
+}
+
+#[test]
+fn details_may_be_nested_bullets() {
+    let source = "
+- [Clicking for Machines](https://arxiv.org/abs/2403.99070) (CfM)
+    - Ada Brook, Omar Rizk
+    - 🏛️ Institutions: Univ. North · 📅 Date: March 27, 2024 · 📑 Publisher: arXiv
+    - Code: [official](https://github.com/example/cfm) · Dataset: [Buttons](https://example.org/buttons)
+";
+    let papers = papers(source);
+    assert_eq!(papers.len(), 1);
+    assert_eq!(papers[0].authors, ["Ada Brook", "Omar Rizk"]);
+    assert_eq!(papers[0].date, PaperDate { year: Some(2024), month: Some(3), day: Some(27) });
+    assert_eq!(papers[0].labels, ["CfM"]);
+    assert_eq!(kinds(&papers[0]), ["paper", "code", "data"]);
+}
+
+#[test]
+fn a_first_heading_that_is_a_link_is_the_title_and_a_paper() {
+    let source = "# [Folding Maps](https://arxiv.org/abs/2001.99040)\n\n_June 2020_\n\ntl;dr: one sentence.\n\n#### Notes\n\nMore.\n";
+    let notebook = read(source).notebook;
+    assert_eq!(notebook.title, "Folding Maps");
+    assert_eq!(titles(source), ["Folding Maps"]);
+    assert_eq!(read("# **Bold words**\n\ntext\n").notebook.title, "Bold words");
+}
+
+#[test]
+fn prose_stays_prose() {
+    for source in [
+        "## Intro\n\nAs was shown in [earlier work](https://arxiv.org/abs/2001.99040), maps can be folded in many ways.\n",
+        "## News\n\n- [2023-05-01] We released [our paper](https://arxiv.org/abs/2001.99040).\n",
+        "## Tools\n\n- A tool for this: https://example.org/tool\n- [Another](https://example.org/other)\n",
+        "## Contents\n\n- [Maps](#maps)\n  - [More](#more)\n",
+        "## Text\n\nSee [A](https://arxiv.org/abs/2001.99040) and [B](https://arxiv.org/abs/2001.99041) for more.\n",
+    ] {
+        assert_eq!(titles(source), [""; 0], "{source}");
+    }
+}
+
+/// Sections with their levels and the titles of their papers.
+fn outline(source: &str) -> Vec<(u8, String, Vec<String>)> {
+    fn walk(sections: &[notebook_core::notebook::Section], all: &mut Vec<(u8, String, Vec<String>)>) {
+        for section in sections {
+            let papers = section.entries.iter().filter_map(|entry| match entry {
+                Entry::Paper(paper) => Some(plain(&paper.title).into_owned()),
+                _ => None,
+            });
+            all.push((section.level, plain(&section.title).into_owned(), papers.collect()));
+            walk(&section.sections, all);
+        }
+    }
+    let mut all = Vec::new();
+    walk(&read(source).notebook.sections, &mut all);
+    all
+}
+
+#[test]
+fn papers_in_folds_are_entries_and_summaries_their_headings() {
+    let source = "
+## Reading
+
+<details open>
+<summary>2023</summary>
+
+- [Folding Maps](https://arxiv.org/abs/2301.99040)
+
+<details><summary>Theory</summary>
+
+| Title | Year |
+|---|---|
+| [Maps of Maps](https://arxiv.org/abs/2301.99041) | 2023 |
+
+</details>
+</details>
+
+<details>
+<summary><b>2022</b></summary>
+
+**Old Maps** [[pdf]](https://arxiv.org/abs/2201.99042)
+
+- intro: ICLR 2022
+
+</details>
+
+## About
+
+<details><summary>How to add one</summary>
+
+1. Open an issue.
+
+### Rules {.unnumbered}
+
+</details>
+";
+    assert_eq!(papers(source).len(), 3);
+    let expected: [(u8, &str, &[&str]); 5] = [
+        (2, "Reading", &[]),
+        (3, "2023", &["Folding Maps"]),
+        (4, "Theory", &["Maps of Maps"]),
+        (3, "2022", &["Old Maps"]),
+        (2, "About", &[]),
+    ];
+    let found = outline(source);
+    let found: Vec<_> = found.iter().map(|(level, title, papers)| (*level, title.as_str(), papers)).collect();
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for ((level, title, papers), expected) in found.into_iter().zip(expected) {
+        assert_eq!((level, title), (expected.0, expected.1));
+        assert_eq!(papers, expected.2);
+    }
+    let json = to_json(&read(source).notebook).unwrap();
+    assert!(json.contains(r#"{"fold":{"summary":["How to add one"]"#), "a fold of text stays one: {json}");
+    assert!(json.contains("Rules {.unnumbered}"), "{json}");
+}
+
+#[test]
+fn a_fold_whose_section_goes_on_keeps_its_summary_as_a_line() {
+    let source = "## Reading\n\n<details><summary>Old</summary>\n\n- [Maps](https://arxiv.org/abs/2301.99040)\n\n</details>\n\n- [Folds](https://arxiv.org/abs/2301.99041)\n";
+    assert_eq!(titles(source), ["Maps", "Folds"]);
+    assert_eq!(outline(source), [(2, "Reading".to_owned(), vec!["Maps".to_owned(), "Folds".to_owned()])]);
+    assert!(write(&read(source).notebook).contains("**Old**"));
+    // Groups that arrange, and folds without summaries or ends, hold papers too.
+    for (before, after) in [
+        ("<div align=\"center\">\n\n", "\n</div>"),
+        ("<div align=\"center\">\n<details>\n\n", "\n</details>\n</div>"),
+        ("<details>\n\n", ""),
+        ("<details><summary></summary>\n\n", "</details>"),
+    ] {
+        let table =
+            format!("{before}| Paper |\n|---|\n| [Maps](https://arxiv.org/abs/2301.99040) |\n{after}");
+        assert_eq!(titles(&table), ["Maps"], "{table}");
+    }
+}
+
+#[test]
+fn a_list_of_papers_is_no_list_of_details() {
+    let source = "
+### Shape Reconstruction
+- [[CVPR2022](https://arxiv.org/abs/2203.99040)] BARK: Dogs from Images [[Project](https://example.org/bark)]
+- [[Dataset](https://arxiv.org/abs/2203.99041)] SAM: A Benchmark of Meshes
+
+### Compression
+* **ViT-q**: \"Quantizing: A Start\", NeurIPS, 2021 (*Lab*). [[Paper](https://arxiv.org/abs/2106.99042)]
+
+### Games
+- https://arxiv.org/abs/2106.99043
+- https://arxiv.org/abs/2106.99044
+";
+    assert_eq!(
+        titles(source),
+        [
+            "BARK: Dogs from Images",
+            "SAM: A Benchmark of Meshes",
+            "Quantizing: A Start",
+            "https://arxiv.org/abs/2106.99043",
+            "https://arxiv.org/abs/2106.99044"
+        ]
+    );
+}
+
+#[test]
+fn finds_details_after_a_picture_or_at_the_margin() {
+    let source = "
+## Maps
+
+**Folding in the Dark**
+
+![](https://example.org/dark.png)
+
+- intro: ECCV 2016
+- arxiv: [http://arxiv.org/abs/1607.99042](http://arxiv.org/abs/1607.99042)
+
+### 6. FoldNet
+
+ - [x] 论文地址: [https://arxiv.org/abs/1704.99043](https://arxiv.org/abs/1704.99043)
+ - [x] 论文详解: https://example.org/fold
+ - [ ] 模型代码
+
+## Week
+
+1. A team shows that maps fold.
+  - https://arxiv.org/abs/2301.99044
+2. Another team: they do not.
+  - Paper: https://arxiv.org/abs/2301.99045
+";
+    let papers = papers(source);
+    let found: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(
+        found,
+        ["Folding in the Dark", "FoldNet", "A team shows that maps fold.", "Another team: they do not."]
+    );
+    assert_eq!(kinds(&papers[1]), ["paper", "blog"]);
+    let ids: Vec<_> = papers.iter().map(|paper| paper.source.label().unwrap()).collect();
+    assert_eq!(ids, ["arXiv:1607.99042", "arXiv:1704.99043", "arXiv:2301.99044", "arXiv:2301.99045"]);
+}
+
+#[test]
+fn two_papers_of_one_item_share_its_note() {
+    let source = "## Maps\n\n* [Cheap Consensus](https://example.org/a.pdf) (2004) and The [Costly Consensus](https://example.org/b.pdf) (2007): both vote.\n* [Maps](https://example.org/c.pdf) and [folds](https://example.org/d) are fine.\n";
+    let papers = papers(source);
+    let found: Vec<_> = papers.iter().map(|paper| (plain(&paper.title).into_owned(), year(paper))).collect();
+    assert_eq!(
+        found,
+        [
+            ("Cheap Consensus".to_owned(), Some(2004)),
+            ("Costly Consensus".to_owned(), Some(2007)),
+            ("Maps".to_owned(), None)
+        ]
+    );
+    assert_eq!(papers[0].notes, papers[1].notes);
+    assert!(to_json(&read(source).notebook).unwrap().contains("and The"), "no word is lost");
+}
+
+#[test]
+fn a_title_ends_before_its_year_and_begins_behind_names() {
+    let source = "
+## Maps
+
+- Deep Maps of Paper (2011), X. Brook et al. [[pdf]](https://arxiv.org/abs/1101.99040)
+- Lena Mary Fox, Omar L. Rizk, Ada W. Brook, Maps of Folds: A Survey, JAIR, 1996 [[Paper]](https://example.org/fox.pdf)
+- C. Reyes, Folded Maps, Coast University, 1994. [[Thesis]](https://example.org/reyes.pdf)
+
+<b>Looking Twice (2015 ICCV)</b> [[Paper]](https://arxiv.org/abs/1501.99041) [[Code]](https://github.com/example/twice)
+";
+    let papers = papers(source);
+    let found: Vec<_> = papers.iter().map(|paper| (plain(&paper.title).into_owned(), year(paper))).collect();
+    assert_eq!(
+        found,
+        [
+            ("Deep Maps of Paper".to_owned(), Some(2011)),
+            ("Maps of Folds: A Survey".to_owned(), Some(1996)),
+            ("Folded Maps".to_owned(), Some(1994)),
+            ("Looking Twice".to_owned(), Some(2015))
+        ]
+    );
+    assert_eq!(papers[0].authors, ["X. Brook"]);
+    assert_eq!(papers[1].authors, ["Lena Mary Fox", "Omar L. Rizk", "Ada W. Brook"]);
+    assert_eq!(papers[3].venue.as_deref(), Some("ICCV"));
+}
+
+#[test]
+fn the_front_matter_of_a_file_may_describe_its_paper() {
+    let source = "---
+title: \"Folding Maps\"
+authors: \"Vidal, Ines; Ma, Jun\"
+year: 2020
+doi: 10.9999/fold
+tags: [paper, maps]
+---
+
+A short note.
+
+## Method
+
+They fold.
+";
+    let papers = papers(source);
+    assert_eq!(papers.len(), 1);
+    let paper = &papers[0];
+    assert_eq!(plain(&paper.title), "Folding Maps");
+    assert_eq!(paper.authors, ["Vidal, Ines", "Ma, Jun"]);
+    assert_eq!((year(paper), paper.source.label().as_deref()), (Some(2020), Some("doi:10.9999/fold")));
+    assert_eq!(paper.notes.len(), 1, "what stands before the first heading is its note");
+    for front in
+        ["authors: [\"[[Ines Vidal]]\", Jun Ma]\njournal: Maps", "arxiv: 2001.99040", "citekey: vidal2020"]
+    {
+        assert_eq!(titles(&format!("---\n{front}\n---\n\n# Folding Maps\n\nA note.\n")), ["Folding Maps"]);
+    }
+    for front in [
+        "author: Ines Vidal\ndate: 2020-01-01",
+        "tags: [paper]",
+        "authors: \"\"\nyear:",
+        "url: https://example.org/x",
+    ] {
+        assert_eq!(titles(&format!("---\ntitle: A post\n{front}\n---\n\nA note.\n")), [""; 0], "{front}");
+    }
+}
+
+#[test]
+fn a_pdf_among_books_and_courses_is_no_paper() {
+    for heading in ["Books", "كتب عربية", "Online courses", "Talks and Videos", "Книги"] {
+        let source = format!(
+            "## {heading}\n\n- [Maps for All](https://example.org/maps.pdf) by someone\n- [Folding Maps](https://arxiv.org/abs/2001.99040)\n"
+        );
+        assert_eq!(titles(&source), ["Folding Maps"], "{heading}");
+    }
+    assert_eq!(titles("## Folds\n\n- [Maps for All](https://example.org/maps.pdf)\n"), ["Maps for All"]);
+}

@@ -1,0 +1,240 @@
+//! Terms in the shapes that people write them in, with invented text.
+
+mod round_trip;
+
+use notebook_core::markdown::read;
+use notebook_core::notebook::{Entry, Placement, Section, SectionKind, Term, plain, to_json};
+use round_trip::read_stable;
+
+fn terms(source: &str) -> Vec<Term> {
+    let notebook = read_stable(source);
+    let terms = notebook.walk().filter_map(|(_, entry)| match entry {
+        Entry::Term(term) => Some(term.clone()),
+        _ => None,
+    });
+    terms.collect()
+}
+
+fn names(source: &str) -> Vec<String> {
+    terms(source).iter().map(|term| plain(&term.name).into_owned()).collect()
+}
+
+fn kinds(sections: &[Section]) -> Vec<SectionKind> {
+    sections.iter().flat_map(|section| [vec![section.kind], kinds(&section.sections)].concat()).collect()
+}
+
+#[test]
+fn a_title_or_an_index_of_letters_makes_a_glossary() {
+    let sources = [
+        "# Glossary\n\n- Backbone: the part that sees.\n- Head: the part that answers.\n",
+        "---\ntitle: A cheat sheet of acronyms\n---\n\n- Backbone: the part that sees.\n- Head: the part that answers.\n",
+        "# Glosario\n\n## A\n\n**Backbone**: the part that sees.\n\n## B\n\n**Head**: the part that answers.\n",
+        "# Wörter\n\n## **A**\n\n- **Backbone**  \n  the part that sees.\n\n## **B**\n\n- **Head**  \n  that answers.\n\n## C\n\nNothing yet.\n",
+    ];
+    for source in sources {
+        assert_eq!(names(source), ["Backbone", "Head"], "{source}");
+    }
+    // Some words are in the titles of other notebooks too.
+    assert_eq!(names("# Concepts of maps\n\n## Folding\n\nMaps: they fold.\n"), [""; 0]);
+}
+
+#[test]
+fn a_heading_may_be_a_term_with_its_section_as_the_definition() {
+    let source = "
+# Glossary
+
+## About this page
+
+Some words.
+
+## F
+
+### Fold (crease) {#fold}
+
+The line where a map bends.
+
+- It is straight: always.
+
+*See also [map](#map).*
+
+### Map
+
+### Kinds of maps
+
+#### Road map
+
+For roads.
+";
+    let found = terms(source);
+    let names: Vec<_> = found.iter().map(|term| plain(&term.name).into_owned()).collect();
+    assert_eq!(names, ["Fold (crease)", "Map", "Road map"]);
+    assert!(found.iter().all(|term| term.placement == Placement::Heading));
+    assert_eq!(found[0].aliases, ["crease"]);
+    assert_eq!(found[0].definition.len(), 3, "everything up to the next heading");
+    assert!(found[1].definition.is_empty());
+    let source = "
+# My notes
+
+## Cost / Loss
+
+**Definition**: what is paid.
+**Provenance**: https://arxiv.org/abs/2101.99085
+
+## Method
+
+We fold maps.
+
+## Pliage
+
+Définition : l'action de plier.
+";
+    let found = terms(source);
+    assert_eq!(found.len(), 2, "a definition below it makes a heading a term");
+    assert_eq!(found[0].aliases, ["Cost", "Loss"]);
+    assert_eq!(
+        kinds(&read_stable(source).sections),
+        [SectionKind::Terms, SectionKind::Prose, SectionKind::Terms]
+    );
+    assert!(read(source).notebook.walk().all(|(_, entry)| !matches!(entry, Entry::Paper(_))));
+}
+
+#[test]
+fn paragraphs_of_a_glossary_are_terms_and_their_parts_are_not() {
+    let source = "
+## Terms
+
+**Backbone (Rückgrat)**: the part that sees.[^1]
+
+It may be large.
+
+**Beispiel**: a tower.
+
+`KI`: Künstliche Intelligenz
+
+* [Book 4](./b4.md): p. 20
+
+WER: word error rate
+CER: character error rate
+
+*Head* - the part that answers.
+
+This sentence has: a colon in it.
+
+[^1]: A note.
+";
+    let found = terms(source);
+    let names: Vec<_> = found.iter().map(|term| plain(&term.name).into_owned()).collect();
+    assert_eq!(names, ["Backbone (Rückgrat)", "KI", "WER", "CER", "Head", "This sentence has"]);
+    assert_eq!(found[0].definition.len(), 3);
+    assert_eq!(found[1].definition.len(), 2, "pages are part of the definition");
+}
+
+#[test]
+fn marks_make_terms_in_any_section() {
+    let source = "
+## Notes
+
+Backbone :: the part that sees
+
+- Head :: the part that answers
+- Neck :: what is between
+
+*[HTML]: HyperText Markup Language
+*[CSS]: Cascading *Style* Sheets
+
+The type `f :: Int -> Int` and a :: b -> c are none.
+
+std::fmt and status:: read are none.
+";
+    assert_eq!(names(source), ["Backbone", "Head", "Neck", "HTML", "CSS"]);
+    assert_eq!(names("## License\n\nMIT :: a licence\n"), [""; 0]);
+    assert_eq!(names("## Words {.prose}\n\nMIT :: a licence\n"), [""; 0]);
+}
+
+#[test]
+fn recognizes_abbreviations_by_their_letters() {
+    let source = "
+## Lexikon
+
+- WER: word error rate
+- CNN - Convolutional Neural Network
+- t-SNE - t-Distributed Stochastic Neighbor Embedding
+- HMM – ein hidden Markov model
+";
+    assert_eq!(names(source), ["WER", "CNN", "t-SNE", "HMM"]);
+    assert_eq!(kinds(&read_stable(source).sections), [SectionKind::Terms]);
+    let none =
+        "## Steps\n\n- First: open the map\n- API: ask nobody\n- JSON - is a format\n- URL: the address\n";
+    assert_eq!(names(none), [""; 0]);
+}
+
+#[test]
+fn rows_of_tables_are_terms_and_the_table_stays() {
+    let source = "
+## Notions
+
+| **Terme** | **Définition** | **Exemple** |
+|---|---|---|
+| **Fold (FLD)** | where a map bends | a corner |
+| Map | what is folded |
+| | nothing |
+
+## Numbers
+
+| Model | Error |
+|---|---|
+| Fold | 5.1% |
+";
+    let found = terms(source);
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|term| term.placement == Placement::Row));
+    assert_eq!(found[0].aliases, ["FLD"]);
+    let definition = serde_json::to_string(&found[0].definition).unwrap();
+    assert_eq!(definition, r#"[["where a map bends"],{"field":{"label":"Exemple","text":["a corner"]}}]"#);
+    assert_eq!(to_json(&read_stable(source)).unwrap().matches(r#"{"table""#).count(), 2);
+    assert_eq!(names("# Abréviations\n\n| X | Y |\n|--|--|\n| RI | Réseau itératif |\n"), ["RI"]);
+    assert_eq!(names("## Words\n\n| 缩写 | 全称 |\n|--|--|\n| FM | Folded Map |\n"), ["FM"]);
+}
+
+#[test]
+fn definition_lists_are_terms_where_there_are_some() {
+    let list = "Fold\n: a line\n\nMap\n: a sheet\n: a plan\n\nAtlas\n: many maps\n";
+    assert_eq!(names(&format!("## Words\n\n{list}")), ["Fold", "Map", "Atlas"]);
+    assert_eq!(names(&format!("## Words {{.prose}}\n\n{list}")), [""; 0]);
+}
+
+#[test]
+fn a_term_with_the_link_of_its_paper_is_both() {
+    let source = "
+# Abbreviations
+
+1. YO - You Ought [Paper](https://arxiv.org/abs/1506.99040) [Code](https://github.com/example/yo)
+2. FaNet - [link](https://arxiv.org/abs/1503.99041)
+3. Fold: see [a paper](https://arxiv.org/abs/1503.99042) about it.
+";
+    assert_eq!(names(source), ["YO", "Fold"]);
+    let notebook = read_stable(source);
+    let papers: Vec<_> = notebook
+        .walk()
+        .filter_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => Some((plain(&paper.title).into_owned(), paper.labels.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(papers, [("You Ought".to_owned(), vec!["YO".to_owned()]), ("FaNet".to_owned(), Vec::new())]);
+}
+
+#[test]
+fn a_footnote_that_is_a_reference_is_a_paper_too() {
+    let source = "## Maps\n\nThey fold.[^1][^2]\n\n[^1]: [Folding Maps](https://arxiv.org/abs/1406.99040)\n\n[^2]: As [they](https://arxiv.org/abs/1406.99041) say, it is so.\n";
+    let notebook = read_stable(source);
+    let papers: Vec<_> = notebook
+        .walk()
+        .filter_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => Some(plain(&paper.title).into_owned()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(papers, ["Folding Maps"]);
+    assert_eq!(to_json(&notebook).unwrap().matches(r#"{"footnote":{"#).count(), 2, "it stays a footnote");
+}

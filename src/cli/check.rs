@@ -1,0 +1,29 @@
+//! `notebook check`: reports the diagnostics of a notebook, and fails if there is an error.
+
+use std::path::Path;
+
+use notebook_core::diagnostic::Severity;
+
+use super::links;
+use super::report::{self, Detail};
+use super::summary;
+use crate::site::Failure;
+use crate::site::open::OpenedNotebook;
+
+/// Prints the diagnostics of a notebook, and one line about what was understood. Returns true if it passes.
+/// With `with_links` the addresses of the notebook are asked too.
+pub(super) fn check(
+    file: &Path,
+    deny_warnings: bool,
+    detail: Detail,
+    with_links: bool,
+) -> Result<bool, Failure> {
+    let mut opened = OpenedNotebook::open(file, Severity::Hint)?;
+    let checked = if with_links { Some(links::check_links(&mut opened.parsed)?) } else { None };
+    opened.sources().for_each(|source| report::print(&source, detail));
+    if let Some(line) = checked {
+        eprintln!("{line}");
+    }
+    eprintln!("{}", summary::summarize(&opened.parsed));
+    Ok(opened.passes(deny_warnings))
+}

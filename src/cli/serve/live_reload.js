@@ -1,0 +1,269 @@
+// In every page of `notebook serve`, and in no other: loads a newer version of the page at the same place, and shows the
+// problems of the notebook in a panel.
+(() => {
+  const version = Number(document.currentScript?.dataset.version);
+  const key = `notebook preview ${location.pathname}`;
+  const foldSelector = "main details";
+
+  // ---- the place: what a reload would lose ----
+
+  /**
+   * @typedef {{ id: string, top: number } | undefined} Anchor
+   * @typedef {{ id: string, start: number, end: number } | undefined} SavedSelection
+   * @typedef {{ y: number, anchor: Anchor, folds: [string, boolean][], focus: string, caret: [number, number] | undefined, selection: SavedSelection }} Place
+   */
+
+  /** @param {Element | null | undefined} element */
+  const idAround = (element) => element?.closest("[id]")?.id ?? "";
+
+  /**
+   * Returns every fold by the id around it and its number there.
+   * @returns {[string, HTMLDetailsElement][]}
+   */
+  const folds = () => {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    return [...document.querySelectorAll(foldSelector)].map((fold) => {
+      const id = idAround(fold);
+      const at = counts.get(id) ?? 0;
+      counts.set(id, at + 1);
+      return [`${id} ${at}`, /** @type {HTMLDetailsElement} */ (fold)];
+    });
+  };
+
+  /**
+   * Returns the first element with an id that is in view, and how far it is from the top.
+   * @returns {Anchor}
+   */
+  const anchorInView = () => {
+    for (const element of document.querySelectorAll("main [id]")) {
+      const { top, bottom, height } = element.getBoundingClientRect();
+      if (height > 0 && bottom > 0 && top < innerHeight && element.childElementCount < 60) return { id: element.id, top };
+    }
+  };
+
+  /**
+   * Returns the number of characters between the beginning of an element and a place in it.
+   * @param {Element} element
+   * @param {Node} node
+   * @param {number} offset
+   */
+  const offsetIn = (element, node, offset) => {
+    const range = document.createRange();
+    range.setStart(element, 0);
+    range.setEnd(node, offset);
+    return range.toString().length;
+  };
+
+  /** @returns {SavedSelection} */
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+    const range = selection.getRangeAt(0);
+    const common = range.commonAncestorContainer;
+    const around = (common instanceof Element ? common : common.parentElement)?.closest("[id]");
+    if (!around) return undefined;
+    return {
+      id: around.id,
+      start: offsetIn(around, range.startContainer, range.startOffset),
+      end: offsetIn(around, range.endContainer, range.endOffset),
+    };
+  };
+
+  /** @returns {Place} */
+  const currentPlace = () => {
+    const focused = document.activeElement;
+    const isField = focused instanceof HTMLInputElement && focused.selectionStart !== null;
+    return {
+      y: scrollY,
+      anchor: anchorInView(),
+      folds: folds().map(([name, fold]) => [name, fold.open]),
+      focus: focused && focused !== document.body ? focused.id || "" : "",
+      caret: isField ? [focused.selectionStart ?? 0, focused.selectionEnd ?? 0] : undefined,
+      selection: selected(),
+    };
+  };
+
+  /** @param {Place} place */
+  const restoreFolds = (place) => {
+    const open = new Map(place.folds);
+    for (const [name, fold] of folds()) fold.open = open.get(name) ?? fold.open;
+  };
+
+  /** @param {Place} place */
+  const restoreScroll = ({ anchor, y }) => {
+    const element = anchor && document.getElementById(anchor.id);
+    if (anchor && element && element.getClientRects().length > 0) {
+      scrollBy({ top: element.getBoundingClientRect().top - anchor.top, behavior: "instant" });
+    } else {
+      scrollTo({ top: y, behavior: "instant" });
+    }
+  };
+
+  /** @param {Place} place */
+  const restoreFocus = ({ focus, caret, selection }) => {
+    const element = focus ? document.getElementById(focus) : null;
+    element?.focus({ preventScroll: true });
+    if (caret && element instanceof HTMLInputElement) element.setSelectionRange(...caret);
+    const around = selection && document.getElementById(selection.id);
+    if (!around) return;
+    const walker = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let passed = 0;
+    let isStarted = false;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.nodeValue?.length ?? 0;
+      if (!isStarted && selection.start <= passed + length) {
+        range.setStart(node, selection.start - passed);
+        isStarted = true;
+      }
+      if (isStarted && selection.end <= passed + length) {
+        range.setEnd(node, selection.end - passed);
+        getSelection()?.removeAllRanges();
+        getSelection()?.addRange(range);
+        return;
+      }
+      passed += length;
+    }
+  };
+
+  /** @returns {Place | undefined} */
+  const takePlace = () => {
+    try {
+      const saved = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      return saved ? JSON.parse(saved) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+  const reload = () => {
+    try {
+      sessionStorage.setItem(key, JSON.stringify(currentPlace()));
+    } catch {
+      // Storage is forbidden or full: the browser restores the scroll position at least.
+    }
+    location.reload();
+  };
+
+  const place = takePlace();
+  if (place) {
+    history.scrollRestoration = "manual";
+    const restore = () => {
+      restoreFolds(place);
+      restoreScroll(place);
+      restoreFocus(place);
+    };
+    restore();
+    // The client opens and closes folds when it starts, and may render the page again. A reader who has moved on is left alone.
+    const root = document.documentElement;
+    let isMoved = false;
+    for (const moved of ["wheel", "pointerdown", "keydown", "touchstart"]) {
+      addEventListener(moved, () => (isMoved = true), { once: true, passive: true, capture: true });
+    }
+    const restoreAfterStart = () => {
+      observer.disconnect();
+      // The client does the rest of its work in the next task.
+      setTimeout(() => {
+        if (!isMoved) restore();
+        history.scrollRestoration = "auto";
+      }, 50);
+    };
+    const observer = new MutationObserver(() => root.hasAttribute("data-ready") && restoreAfterStart());
+    observer.observe(root, { attributeFilter: ["data-ready"] });
+    if (root.hasAttribute("data-ready")) restoreAfterStart();
+  }
+
+  // ---- the panel ----
+
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(`
+    details { position: fixed; inset: auto auto 0.75rem 0.75rem; z-index: 2147483647; max-width: min(40rem, calc(100vw - 1.5rem));
+      font: 0.875rem/1.4 system-ui, sans-serif; color: #222; background: #fffdf4; border: 1px solid #b9ac7a; border-radius: 0.4rem;
+      box-shadow: 0 2px 8px #0003; }
+    details.errors { background: #fff5f3; border-color: #c4847a; }
+    summary { cursor: pointer; padding: 0.35rem 0.7rem; }
+    ul { margin: 0; padding: 0 0.7rem 0.6rem; list-style: none; max-height: 45vh; overflow: auto; }
+    li { margin-top: 0.5rem; overflow-wrap: anywhere; }
+    b { font-weight: 600; }
+    @media (prefers-color-scheme: dark) {
+      details { color: #e8e6df; background: #2a2820; border-color: #6d6546; }
+      details.errors { background: #33231f; border-color: #8a5248; }
+    }
+    @media print { details { display: none; } }
+  `);
+
+  const host = document.createElement("div");
+  host.setAttribute("role", "status");
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [styles];
+  const panel = document.createElement("details");
+  const summary = document.createElement("summary");
+  const list = document.createElement("ul");
+  panel.append(summary, list);
+  document.body.append(host);
+
+  /**
+   * @param {string} tag
+   * @param {string} text
+   */
+  const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
+  /**
+   * @param {number} count
+   * @param {string} noun
+   */
+  const countOf = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+  /**
+   * @typedef {{ severity: string, file: string, line: number | null, message: string, help: string }} Problem
+   * @typedef {{ version: number, is_outdated: boolean, problems: Problem[], more: number }} Preview
+   */
+
+  /** @param {Preview} state */
+  const show = ({ problems, more, is_outdated: isOutdated }) => {
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    const warnings = problems.length + more - errors;
+    const counts = [
+      ...(errors ? [countOf(errors, "error")] : []),
+      ...(warnings ? [countOf(warnings, "warning")] : []),
+    ];
+    summary.textContent = counts.join(", ") + (isOutdated ? ". This page is the last good one." : "");
+    panel.classList.toggle("errors", errors > 0);
+    /** @type {HTMLElement[]} */
+    const items = problems.map(({ severity, file, line, message, help }) => {
+      const item = document.createElement("li");
+      item.append(element("b", `${file}${line === null ? "" : `:${line}`}`), ` ${severity}: ${message}`, element("div", help));
+      return item;
+    });
+    if (more) items.push(element("li", `${more} more: see notebook check`));
+    list.replaceChildren(...items);
+    if (problems.length > 0) shadow.replaceChildren(panel);
+    else shadow.replaceChildren();
+  };
+
+  const stopped = () => {
+    summary.textContent = "notebook serve has ended: this page shows no further changes.";
+    list.replaceChildren();
+    shadow.replaceChildren(panel);
+  };
+
+  // ---- the event stream ----
+
+  const events = new EventSource("/_notebook/events");
+  events.addEventListener("message", ({ data }) => {
+    /** @type {Preview} */
+    const state = JSON.parse(data);
+    document.documentElement.dataset.preview = String(state.version);
+    if (state.version !== version && state.version > 0) {
+      events.close();
+      reload();
+    } else {
+      show(state);
+    }
+  });
+  // The browser connects again by itself, every few seconds.
+  events.addEventListener("error", () => stopped());
+  addEventListener("pagehide", () => events.close());
+})();

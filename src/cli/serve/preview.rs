@@ -1,0 +1,193 @@
+//! Builds of the page for its author: each in a folder of its own, so that the last good one stays.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use notebook_core::diagnostic::Severity;
+use serde::Serialize;
+
+use crate::cli::report::{self, Detail};
+use crate::site::Failure;
+use crate::site::build::{Purpose, SiteBuild};
+use crate::site::frame::Frame;
+use crate::site::open::{CheckedSource, OpenedNotebook};
+
+/// Builds that are kept, so that a page finds its files while the next one is built.
+const KEPT_BUILDS: usize = 3;
+/// Problems that are sent to the page; more are only counted.
+const MAX_PROBLEMS: usize = 100;
+
+/// A problem of the notebook, for the panel in its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Problem {
+    severity: &'static str,
+    file: String,
+    /// The line, counted from 1; `None` if a file cannot be read at all.
+    line: Option<usize>,
+    message: String,
+    help: String,
+}
+
+/// The last good build, and the problems since.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct PreviewState {
+    /// The version of the page, which changes when the page does; 0 before the first build.
+    pub(super) version: u64,
+    /// True if the page is older than the files, because they cannot be built.
+    is_outdated: bool,
+    problems: Vec<Problem>,
+    /// The number of problems that are not in the list.
+    more: usize,
+    /// Folders of the builds that are kept, the newest first.
+    #[serde(skip)]
+    pub(super) folders: VecDeque<PathBuf>,
+}
+
+/// The notebook that is previewed.
+#[derive(Debug)]
+pub(super) struct Preview {
+    file: PathBuf,
+    frame: Frame,
+    /// The folder above those of the builds.
+    base: PathBuf,
+    /// The number of builds that were started.
+    builds: u64,
+    state: PreviewState,
+    /// Source files of the page other than the notebook.
+    attached: Vec<PathBuf>,
+    /// A hash of the page and of the pictures in it.
+    content: u64,
+    /// The problems that were printed last.
+    printed: Vec<Problem>,
+}
+
+impl Preview {
+    /// Creates a preview without a build.
+    pub(super) fn new(file: PathBuf, frame: Frame, base: PathBuf) -> Self {
+        let (state, attached, printed) = Default::default();
+        Self { file, frame, base, builds: 0, state, attached, content: 0, printed }
+    }
+
+    /// Returns all files that the page is made from.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        std::iter::once(&self.file).chain(&self.attached).cloned().collect()
+    }
+
+    /// Builds the page, unless the notebook has errors and there is an older page. Returns the new state.
+    pub(super) fn rebuild(&mut self) -> PreviewState {
+        let start = Instant::now();
+        self.builds += 1;
+        let folder = self.base.join(self.builds.to_string());
+        match self.build(&folder) {
+            Ok(true) => {
+                let content = self.content_hash(&folder);
+                if content == self.content && self.state.version > 0 {
+                    let _ = fs::remove_dir_all(&folder);
+                } else {
+                    self.content = content;
+                    self.state.version = self.builds;
+                    self.state.folders.push_front(folder);
+                    println!("built in {} ms", start.elapsed().as_millis());
+                }
+                self.state.is_outdated = false;
+            }
+            Ok(false) => {
+                let _ = fs::remove_dir_all(&folder);
+                self.state.is_outdated = true;
+            }
+            Err(failure) => {
+                let _ = fs::remove_dir_all(&folder);
+                self.state.is_outdated = true;
+                self.state.problems = vec![self.unreadable(failure)];
+                self.state.more = 0;
+            }
+        }
+        // A browser may still read these files: the page is then loaded again.
+        for old in self.state.folders.iter().skip(KEPT_BUILDS) {
+            let _ = fs::remove_dir_all(old);
+        }
+        self.state.folders.truncate(KEPT_BUILDS);
+        self.state.clone()
+    }
+
+    /// Builds the page into a new folder. Returns false if the notebook has errors and there is an older page.
+    fn build(&mut self, folder: &Path) -> Result<bool, Failure> {
+        if self.file.is_dir() {
+            return Err(format!("{} is a folder now", self.file.display()));
+        }
+        self.frame.write_to(folder)?;
+        let file = self.file.clone();
+        let site = SiteBuild::open(&file, folder)?;
+        let opened = site.opened();
+        self.attached = opened.attached_paths();
+        self.collect_problems(opened);
+        if !opened.passes(false) && self.state.version > 0 {
+            return Ok(false);
+        }
+        site.write(None, Purpose::Preview)?;
+        Ok(true)
+    }
+
+    /// Collects the problems of a notebook, and prints them if they have changed.
+    fn collect_problems(&mut self, opened: &OpenedNotebook) {
+        let mut problems: Vec<Problem> = opened.sources().flat_map(|source| problems_of(&source)).collect();
+        if problems != self.printed {
+            opened.sources().for_each(|source| report::print(&source, Detail::Grouped));
+            if problems.is_empty() {
+                println!("no problems any more");
+            }
+            self.printed.clone_from(&problems);
+        }
+        problems.sort_by_key(|problem| problem.severity);
+        self.state.more = problems.len().saturating_sub(MAX_PROBLEMS);
+        problems.truncate(MAX_PROBLEMS);
+        self.state.problems = problems;
+    }
+
+    /// Returns the problem of a notebook that cannot be read at all, and prints it if it is new.
+    fn unreadable(&mut self, message: Failure) -> Problem {
+        let problem = Problem {
+            severity: "error",
+            file: self.file.display().to_string(),
+            line: None,
+            message,
+            help: "the page appears as soon as the file can be read again".to_owned(),
+        };
+        if self.printed.first() != Some(&problem) {
+            eprintln!("error: {}; {}", problem.message, problem.help);
+            self.printed = vec![problem.clone()];
+        }
+        problem
+    }
+
+    /// Returns a hash of everything that a reader could see. The page names its data files, whose names are hashes.
+    fn content_hash(&self, folder: &Path) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        fs::read(folder.join("index.html")).unwrap_or_default().hash(&mut hasher);
+        for file in &self.attached {
+            let metadata = fs::metadata(file);
+            metadata.map(|metadata| (metadata.len(), metadata.modified().ok())).ok().hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// Returns the problems of one source.
+fn problems_of(source: &CheckedSource<'_>) -> Vec<Problem> {
+    let ends: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
+    let problem = |found: &notebook_core::Diagnostic| Problem {
+        severity: match found.code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        },
+        file: source.path.to_owned(),
+        line: Some(ends.partition_point(|end| *end < found.range.start) + 1),
+        message: found.message.clone(),
+        help: found.help.clone(),
+    };
+    source.diagnostics.iter().map(problem).collect()
+}

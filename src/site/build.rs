@@ -1,0 +1,229 @@
+//! The build of a site: opens a notebook, then writes everything that its page needs into a folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use notebook_core::diagnostic::Severity;
+use notebook_core::notebook::Url;
+use notebook_core::search::{Corpus, index_bytes};
+
+use super::data_files::DataFiles;
+use super::files::write_file;
+use super::metadata::SiteMetadata;
+use super::open::OpenedNotebook;
+use super::parallel::join;
+use super::prerender::prerender;
+use super::progress::Progress;
+use super::references::{self, ReferenceCache, Styles};
+use super::static_pages::StaticPages;
+use super::{
+    Failure, concept_map, data_files, export, icon, languages, loader, metadata, policy, service_worker,
+    single_file, static_pages, styles, wasm_program,
+};
+
+/// The folder that the build writes to: the one asked for, the one that Trunk is staging, or `dist`.
+pub(crate) fn output_folder(asked: Option<PathBuf>) -> PathBuf {
+    asked
+        .or_else(|| std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from))
+        .unwrap_or_else(|| "dist".into())
+}
+
+/// The purpose of a site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// For readers.
+    #[default]
+    Publish,
+    /// For its author, who changes it: without dates and files for programs, and not stored by the browser.
+    Preview,
+    /// For readers, with everything in `index.html`.
+    SingleFile,
+}
+
+/// A notebook that is ready to be written as a site.
+pub(crate) struct SiteBuild<'a> {
+    file: &'a Path,
+    out: &'a Path,
+    opened: OpenedNotebook,
+    corpus: Corpus,
+    /// The full-text index; `None` if Trunk did not build the program that reads it.
+    index: Option<Vec<u8>>,
+    progress: Progress,
+}
+
+impl<'a> SiteBuild<'a> {
+    /// Opens the notebook in `file`, for a site in the folder `out`. Writes nothing.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read or exceeds a limit.
+    pub(crate) fn open(file: &'a Path, out: &'a Path) -> Result<Self, Failure> {
+        let mut progress = Progress::new();
+        let (opened, (corpus, index)) = OpenedNotebook::open_with(file, Severity::Warning, |notebook| {
+            let corpus = Corpus::build(notebook);
+            let index = wasm_program::is_built(data_files::SEARCH_PROGRAM, out).then(|| {
+                progress.begin("full-text index", corpus.catalog.len());
+                index_bytes(notebook, &corpus, &mut |done| progress.set(done))
+            });
+            (corpus, index)
+        })?;
+        Ok(Self { file, out, opened, corpus, index, progress })
+    }
+
+    /// The notebook, for its diagnostics.
+    pub(crate) fn opened(&self) -> &OpenedNotebook {
+        &self.opened
+    }
+
+    /// Writes the site, which may be published at `url`.
+    ///
+    /// # Errors
+    /// Fails if a file cannot be read or written, or the page that Trunk staged is not as expected.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "the steps of a build in their order, which share their results"
+    )]
+    pub(crate) fn write(self, url: Option<&Url>, purpose: Purpose) -> Result<(), Failure> {
+        let Self { file, out, mut opened, corpus, index, mut progress } = self;
+        let linked = &mut opened.linked;
+        languages::use_language_of(&linked.notebook);
+        for notebook in [&mut opened.parsed.notebook, &mut linked.notebook] {
+            opened.attached_files.rewrite_urls(notebook);
+            opened.attached_files.set_image_sizes(notebook);
+        }
+        let image_servers = policy::image_servers(&mut opened.parsed.notebook);
+        let site = match purpose {
+            Purpose::Publish | Purpose::SingleFile => {
+                SiteMetadata::new(file, &opened.text, &opened.parsed, url)
+            }
+            // Asking git for dates would take longer than all else.
+            Purpose::Preview => SiteMetadata::unpublished(&opened.parsed.notebook),
+        };
+        let notebook = site.notebook();
+        opened.attached_files.copy_to(out)?;
+        service_worker::write_manifest(notebook, out)?;
+        write_file(&out.join("_headers"), policy::HEADERS.as_bytes())?;
+        let styles =
+            Styles::new(opened.references.style.take(), notebook.language(), ReferenceCache::open(file));
+        let is_large = purpose != Purpose::SingleFile && data_files::is_large(&corpus, &opened.text);
+        // Files for programs and crawlers would only make an author wait.
+        let is_public = purpose == Purpose::Publish;
+        let static_pages =
+            if is_large && is_public { static_pages::plan(notebook) } else { StaticPages::default() };
+        let concept_map = concept_map::build(linked);
+        // The two longest steps, neither of which needs the other.
+        let mut data_progress = progress.sibling();
+        let (data_files, citations_file) = join(
+            || {
+                if is_public {
+                    write_file(&out.join("notebook.json"), export::json(notebook)?.as_bytes())?;
+                    write_file(&out.join("notebook.schema.json"), export::schema()?.as_bytes())?;
+                }
+                data_files::write(linked, &corpus, index.as_deref(), is_large, out, &mut data_progress)
+            },
+            || {
+                if is_public {
+                    let map_page = concept_map.iter().map(|_| concept_map::FILE_NAME.to_owned());
+                    metadata::write(&site, &map_page.chain(static_pages.all).collect::<Vec<_>>(), out)?;
+                }
+                references::write(&site, &styles, is_large, out, &mut progress)
+            },
+        );
+        let mut data_files = data_files?;
+        if let Some(file) = citations_file? {
+            data_files.set_citations(file);
+        }
+        let page_path = out.join("index.html");
+        if page_path.is_file() {
+            let frame = std::fs::read_to_string(&page_path)
+                .map_err(|error| format!("{} cannot be read: {error}", page_path.display()))?;
+            let page = prerender(&frame, &site, linked, corpus, &data_files, &static_pages.sections)?;
+            // A page that Trunk serves must not come from the cache of an older build.
+            let is_served_by_trunk = policy::is_served_by_trunk(&frame);
+            let is_offline_capable = !is_served_by_trunk && is_public;
+            let settings = PageSettings {
+                purpose,
+                is_offline_capable,
+                image_servers: (!is_served_by_trunk).then_some(&image_servers),
+                pictures: opened.attached_files.by_path(),
+            };
+            let page = finish_page(&page, &settings, &mut data_files, out)?;
+            write_file(&page_path, page.as_bytes())?;
+            let (map_written, pages_written) = join(
+                || {
+                    concept_map
+                        .iter()
+                        .try_for_each(|map| concept_map::write(&site, map, &static_pages.sections, out))
+                },
+                || match data_files.first_entries {
+                    Some(_) if is_public => {
+                        static_pages::write(&site, linked, &page, &image_servers, out, &mut progress)
+                    }
+                    _ => Ok(()),
+                },
+            );
+            map_written.and(pages_written)?;
+            if is_offline_capable {
+                service_worker::write_worker(out)?;
+            } else {
+                service_worker::write_unregistering_worker(out)?;
+            }
+        } else {
+            eprintln!(
+                "note: only data was written to {}: this command was compiled without a page. `cargo xtask package` makes one \
+                 with a page; `cargo xtask build` makes a site with Trunk",
+                out.display()
+            );
+        }
+        progress.finish();
+        if purpose != Purpose::Preview {
+            // The process ends here: freeing a large notebook takes noticeable time and gains nothing.
+            std::mem::forget(opened);
+        }
+        Ok(())
+    }
+}
+
+/// Settings of a page that depend on its purpose.
+struct PageSettings<'a> {
+    purpose: Purpose,
+    /// True if the browser stores the page.
+    is_offline_capable: bool,
+    /// The servers of pictures, which its policy allows; `None` if Trunk will change the page, which then has no policy.
+    image_servers: Option<&'a BTreeSet<String>>,
+    /// Attached files by their paths on the page.
+    pictures: &'a BTreeMap<String, PathBuf>,
+}
+
+/// Completes a page with its styles, icon, client, loader and policy.
+fn finish_page(
+    page: &str,
+    settings: &PageSettings<'_>,
+    data_files: &mut DataFiles,
+    out: &Path,
+) -> Result<String, Failure> {
+    let is_large = data_files.first_entries.is_some();
+    let (page, deferred_styles) = styles::inline_styles(page, out, !is_large, &mut data_files.integrity)?;
+    let page = icon::inline_icon(&page, out)?;
+    let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
+    if let Some(program) = program {
+        // On a page with the first entries alone, the client fetches it at the first interaction.
+        let outline = data_files.outline().filter(|_| !is_large);
+        let translation = languages::write(out)?;
+        let loader = loader::LoaderSettings {
+            program: &program,
+            deferred_styles: deferred_styles.as_deref(),
+            outline,
+            translation: translation.as_deref(),
+            is_offline_capable: settings.is_offline_capable,
+            integrity: &data_files.integrity,
+        };
+        if let (Purpose::SingleFile, Some(servers)) = (settings.purpose, settings.image_servers) {
+            return single_file::finish(&page, &loader, settings.pictures, servers, out);
+        }
+        page = loader::insert(&page, &loader)?;
+    }
+    match settings.image_servers {
+        Some(servers) => policy::insert(&page, &policy::page_policy(&page, servers, "'none'")),
+        None => Ok(page),
+    }
+}

@@ -1,0 +1,59 @@
+//! The script in the page that applies the theme and starts the client.
+
+use serde_json::Value;
+
+use super::html_tags::{self, Tag};
+use super::integrity::Integrity;
+use super::minify::minify_js;
+use super::{Failure, service_worker};
+use crate::view::{ids, strings};
+
+const SCRIPT: &str = include_str!("loader.js");
+/// The script that applies the theme, which replaces [`THEME_PLACEHOLDER`] in every loader.
+pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
+/// The placeholder for [`THEME_SCRIPT`].
+pub(super) const THEME_PLACEHOLDER: &str = "\"THEME\";";
+
+/// Names of files and options that differ between pages.
+pub(super) struct LoaderSettings<'a> {
+    /// The client, without the suffixes of its two files.
+    pub(super) program: &'a str,
+    /// Styles that are loaded with the client.
+    pub(super) deferred_styles: Option<&'a str>,
+    /// The outline; `None` if the client fetches it later.
+    pub(super) outline: Option<&'a str>,
+    /// The translation; `None` for English.
+    pub(super) translation: Option<&'a str>,
+    /// True if the page is cached for offline use.
+    pub(super) is_offline_capable: bool,
+    pub(super) integrity: &'a Integrity,
+}
+
+/// Inserts the loader into a page.
+///
+/// # Errors
+/// Fails if the page has no head, or the script cannot be minified.
+pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String, Failure> {
+    let literal = |text: &str| Value::from(text).to_string();
+    let mut script = SCRIPT.to_owned();
+    for (placeholder, value) in [
+        (THEME_PLACEHOLDER, THEME_SCRIPT.to_owned()),
+        ("\"FILES\"", settings.integrity.to_json()),
+        ("\"OUTLINE\"", literal(settings.outline.unwrap_or_default())),
+        ("\"WORDS\"", literal(settings.translation.unwrap_or_default())),
+        ("\"PROGRAM\"", literal(settings.program)),
+        ("\"STYLES\"", literal(settings.deferred_styles.unwrap_or_default())),
+        ("\"MANIFEST\"", literal(service_worker::MANIFEST)),
+        ("\"NO_PROGRAM\"", literal(strings::CLIENT_FAILED.text())),
+        ("\"LATE\"", literal(strings::CLIENT_DELAYED.text())),
+        ("\"END\"", literal(ids::IMAGE)),
+        ("\"SEARCH\"", literal(ids::SEARCH)),
+        ("\"OFFLINE\"", settings.is_offline_capable.to_string()),
+        ("\"UPDATED\"", literal(strings::UPDATED.text())),
+        ("\"RELOAD\"", literal(strings::RELOAD.text())),
+    ] {
+        script = script.replacen(placeholder, &value, 1);
+    }
+    let script = minify_js(&"loader.js", &script)?;
+    html_tags::append_to_head(page, &Tag::with_text("script", script.trim())?)
+}

@@ -1,0 +1,48 @@
+//! Static site generation: everything between a Markdown file and a folder that any host can serve.
+//!
+//! 1. `open` parses the notebook and collects its diagnostics;
+//! 2. `build` writes all files of the site: `data_files` (for the client), `prerender` (the page),
+//!    `static_pages` and `concept_map` (pages beside it), `references`, `metadata` (feeds, sitemap, JSON-LD);
+//! 3. `wasm_program`, `styles`, `loader`, `service_worker` and `policy` finish the page that Trunk has staged; `frame` has it for
+//!    builds without Trunk, whose files `output_folder` moves into place.
+
+pub(crate) mod attached_files;
+pub(crate) mod build;
+mod concept_map;
+mod data_files;
+pub(crate) mod export;
+pub(crate) mod files;
+pub(crate) mod frame;
+mod html_tags;
+mod icon;
+mod image_size;
+mod integrity;
+mod languages;
+mod limits;
+mod loader;
+pub(crate) mod media_types;
+mod metadata;
+mod minify;
+pub(crate) mod open;
+pub(crate) mod output_folder;
+mod parallel;
+mod policy;
+mod prerender;
+pub(crate) mod progress;
+pub(crate) mod references;
+mod service_worker;
+mod single_file;
+mod static_pages;
+mod styles;
+mod typeset;
+mod wasm_names;
+mod wasm_program;
+
+pub use concept_map::map_html;
+pub use data_files::DataFiles;
+pub use metadata::SiteMetadata;
+pub use prerender::{page_html, prerender};
+pub use typeset::typeset;
+
+/// A failed operation, as a sentence for the author.
+pub(crate) type Failure = String;

@@ -1,0 +1,120 @@
+//! References: reads the bibliography beside a notebook, and writes formatted references for its readers.
+//!
+//! 1. [`attach`] reads the bibliography and the citation style, and attaches citations to papers;
+//! 2. `style` formats references with CSL styles;
+//! 3. `cache` stores formatted references for the next build;
+//! 4. `data` writes every format of every paper to files that the client fetches.
+
+mod cache;
+mod data;
+mod style;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use notebook_core::Diagnostic;
+use notebook_core::bibliography::{attach_citations, read_bibtex};
+use notebook_core::diagnostic::Code;
+use notebook_core::markdown::{Parsed, decode};
+
+pub(super) use cache::ReferenceCache;
+pub(super) use data::write;
+pub(super) use style::{CslStyle, Styles};
+
+use super::files::read_file;
+
+/// The bibliography, if the front matter names none.
+pub(crate) const DEFAULT_BIBLIOGRAPHY: &str = "references.bib";
+
+/// The bibliography and citation style of a notebook.
+#[derive(Debug, Default)]
+pub(super) struct AttachedReferences {
+    pub(super) bibliography: Option<BibliographyFile>,
+    /// The citation style that the front matter names.
+    pub(super) style: Option<CslStyle>,
+    /// The paths of bibliography and style, whether they exist or not.
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// A bibliography with its diagnostics.
+#[derive(Debug)]
+pub(super) struct BibliographyFile {
+    /// The path of the file, as messages print it.
+    pub(super) path: String,
+    pub(super) text: String,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Attaches citations from the bibliography to the papers of a notebook. Files that the front matter names and that do not
+/// exist, and papers without a citation, are added to the notebook's diagnostics.
+pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) -> AttachedReferences {
+    let folder = notebook_file.parent().unwrap_or(Path::new(""));
+    let mut references = AttachedReferences::default();
+    let named = parsed.notebook.references.clone();
+    let path = folder.join(named.as_deref().unwrap_or(DEFAULT_BIBLIOGRAPHY));
+    references.paths.push(path.clone());
+    if path.is_file() {
+        match read_file(&path) {
+            Ok(bytes) => references.bibliography = Some(attach_bibliography(&path, &bytes, parsed)),
+            Err(error) => {
+                parsed.diagnostics.push(key_diagnostic(Code::MissingFile, source, "references", error));
+            }
+        }
+    } else if named.is_some() {
+        let message = format!("the bibliography {} does not exist", path.display());
+        parsed.diagnostics.push(key_diagnostic(Code::MissingFile, source, "references", message));
+    }
+    if let Some(csl) = &parsed.notebook.csl {
+        let path = folder.join(csl);
+        references.paths.push(path.clone());
+        let style = read_file(&path).and_then(|bytes| {
+            style::parse_style(&String::from_utf8_lossy(&bytes))
+                .map_err(|error| format!("{}: {error}", path.display()))
+        });
+        match style {
+            Ok(style) => references.style = Some(style),
+            Err(error) => parsed.diagnostics.push(key_diagnostic(Code::StyleInvalid, source, "csl", error)),
+        }
+    }
+    parsed.diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
+    references
+}
+
+fn attach_bibliography(path: &Path, bytes: &[u8], parsed: &mut Parsed) -> BibliographyFile {
+    let (text, mut diagnostics) = decode(bytes);
+    let library = read_bibtex(&text);
+    let (found, without_citation) = attach_citations(&mut parsed.notebook, &library, &text);
+    diagnostics.extend(library.diagnostics.into_iter().chain(found));
+    diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
+    let places: HashMap<_, _> = parsed.places.iter().map(|(id, range)| (id, range)).collect();
+    let places = without_citation.iter().filter_map(|id| places.get(id));
+    let hints = places.map(|range| Diagnostic {
+        code: Code::PaperWithoutCitation,
+        range: (*range).clone(),
+        message: format!("{} has no entry for this paper", path.display()),
+        help: "add its BibTeX entry, for example with `notebook add`; until then, references say what is missing"
+            .into(),
+    });
+    let hints: Vec<_> = hints.collect();
+    parsed.diagnostics.extend(hints);
+    BibliographyFile { path: path.display().to_string(), text, diagnostics }
+}
+
+/// Creates a diagnostic at a key of the front matter.
+fn key_diagnostic(code: Code, source: &str, key: &str, message: String) -> Diagnostic {
+    let help = format!("put the file beside the notebook, or remove the key `{key}`");
+    Diagnostic { code, range: line_of(source, key), message, help }
+}
+
+/// Returns the range of the line with a key of the front matter.
+fn line_of(source: &str, key: &str) -> Range<usize> {
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        if line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            return at..at + line.trim_end().len();
+        }
+        at += line.len();
+    }
+    0..0
+}
