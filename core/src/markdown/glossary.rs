@@ -7,7 +7,7 @@
 use super::leading_link::as_link;
 use super::syntax_tree::TopLevel;
 use super::term_name::{aliases_of, reads_as_term_name, split_term};
-use crate::notebook::{Block, ListItem, Notebook, Placement, Section, Span, Term, plain};
+use crate::notebook::{Block, Entry, ListItem, Notebook, Placement, Section, Span, Term, plain};
 use crate::unicode::lowercase;
 
 /// Labels of the parts of a definition, in lower case: they are no terms.
@@ -223,11 +223,7 @@ fn below_heading(below: &[TopLevel]) -> &[TopLevel] {
 /// Returns true if a heading in a section of terms is a term: below it is text and no list or table of terms, and
 /// no deeper heading follows.
 pub(super) fn is_term_heading(level: u8, title: &str, below: &[TopLevel]) -> bool {
-    if is_letter(title)
-        || is_part(title)
-        || title.trim_end().ends_with(['?', '？'])
-        || title.trim().is_empty()
-    {
+    if !may_be_term_heading(title) {
         return false;
     }
     let own = below_heading(below);
@@ -248,11 +244,49 @@ pub(super) fn is_term_heading(level: u8, title: &str, below: &[TopLevel]) -> boo
     !is_category && !own.iter().any(holds_terms)
 }
 
+/// Returns true if a heading with this text can be a term.
+fn may_be_term_heading(title: &str) -> bool {
+    !is_letter(title)
+        && !is_part(title)
+        && !title.trim_end().ends_with(['?', '？'])
+        && !title.trim().is_empty()
+}
+
+/// Returns true if the heading of a section of terms could be read as a term itself, once the section is written: its terms do
+/// not show that they are some.
+pub(super) fn could_be_term_heading(section: &Section) -> bool {
+    let title = plain(&section.title);
+    let is_category = section.sections.first().is_some_and(|inner| !is_part(&plain(&inner.title)));
+    let is_set_apart = |term: &Term| match term.placement {
+        Placement::Item => is_set_apart(&term.name) || !reads_as_term_name(&term.name),
+        Placement::Paragraph | Placement::Row => true,
+        Placement::Heading => false,
+    };
+    let is_heading = |term: &Term| term.placement == Placement::Heading;
+    let mut entries = section.entries.iter();
+    may_be_term_heading(&title)
+        && !is_category
+        && !matches!(section.entries.first(), Some(Entry::Term(term)) if is_heading(term))
+        && !(section.entries.iter().any(|entry| matches!(entry, Entry::Term(_)))
+            && entries.all(|entry| matches!(entry, Entry::Term(term) if is_set_apart(term))))
+}
+
 /// Returns true if an item is a term whose name is set apart from its text.
 fn is_named_item(item: &ListItem) -> bool {
     let Some(Block::Para(spans)) = item.blocks.first() else { return false };
     let Some((name, _)) = split_term(spans) else { return false };
-    matches!(name.as_slice(), [Span::Strong(_) | Span::Code(_)]) && !is_part(&plain(&name))
+    is_set_apart(&name)
+}
+
+/// Returns true for a name that is bold or code, and no part of a definition.
+fn is_set_apart(name: &[Span]) -> bool {
+    matches!(name, [Span::Strong(_) | Span::Code(_)]) && !is_part(&plain(name))
+}
+
+/// Returns true if nothing follows the mark behind the name of a term in the first line of an item: `Name:`.
+pub(super) fn ends_with_mark(item: &ListItem) -> bool {
+    let Some(Block::Para(spans)) = item.blocks.first() else { return false };
+    split_term(spans).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// Returns true for an item `[Book 4](book.md): p. 20`.

@@ -260,10 +260,11 @@ impl SectionBuilder<'_> {
         let inferred = section_kind::infer(around, self.document, &title);
         let kind = settled.unwrap_or(inferred);
         let is_named_so = section_kind::kind_from_title(&title) == SectionKind::Terms;
-        let is_term = kind == inferred
+        // A kind that the author chose is that of a section.
+        let is_term = settled.is_none()
             && match kind {
                 SectionKind::Terms => !is_named_so && glossary::is_term_heading(level, &title, below),
-                SectionKind::Prose => settled.is_none() && glossary::is_defined_heading(&title, below),
+                SectionKind::Prose => glossary::is_defined_heading(&title, below),
                 _ => false,
             };
         let chosen = attributes.and_then(|attributes| attributes.id.as_deref());
@@ -339,10 +340,8 @@ impl SectionBuilder<'_> {
         if !holds_papers
             && self.may_become_entries()
             && glossary::are_abbreviations(items.iter().map(|(item, _)| item))
-            && let Some(open) =
-                self.open.last_mut().filter(|open| open.section.level != Section::UNTITLED_LEVEL)
         {
-            open.section.kind = SectionKind::Terms;
+            self.become_glossary();
         }
         let kind = self.kind();
         if !holds_papers && self.may_become_entries() && is_checklist(&items) {
@@ -361,6 +360,16 @@ impl SectionBuilder<'_> {
             open.attaches = false;
         }
         self.items(kind, start, items, &mut entries_here);
+    }
+
+    /// Makes the section one of terms from here on, unless what it has so far would then be read differently.
+    fn become_glossary(&mut self) {
+        if let Some(open) = self.open.last_mut()
+            && open.section.level != Section::UNTITLED_LEVEL
+            && open.section.entries.iter().all(reads_alike_in_glossary)
+        {
+            open.section.kind = SectionKind::Terms;
+        }
     }
 
     /// Reads a list of check boxes as goals, in a section of any kind.
@@ -724,14 +733,18 @@ impl SectionBuilder<'_> {
                 let is_paper = evidence == Evidence::Link && self.may_hold_papers() && is_named;
                 Ok(if is_paper { Entry::Paper(link) } else { Entry::Link(link) })
             }
-            SectionKind::Terms => term(item).map(Entry::Term).or_else(|item| {
+            SectionKind::Terms => {
                 // A link that comes first is the name of a term.
-                let is_named = glossary::is_named_by_link(&item);
-                if is_named || !is_paper_item(&item) {
-                    return Err(item);
+                let is_paper = !glossary::is_named_by_link(&item) && is_paper_item(&item);
+                let paper = |item| {
+                    self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link))
+                };
+                // The line of a paper may end with a colon, which then defines nothing.
+                if is_paper && glossary::ends_with_mark(&item) {
+                    return paper(item);
                 }
-                self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link))
-            }),
+                term(item).map(Entry::Term).or_else(|item| if is_paper { paper(item) } else { Err(item) })
+            }
             SectionKind::Goals if item.blocks.is_empty() => Err(item),
             SectionKind::Goals => Ok(Entry::Goal(self.goal(item, range))),
             SectionKind::Prose if self.may_hold_papers() && self.is_paper(&item) => {
@@ -811,12 +824,8 @@ impl SectionBuilder<'_> {
     }
 
     fn definitions(&mut self, items: Vec<Definition>, range: Range<usize>) {
-        if items.len() >= FEWEST_DEFINITIONS
-            && self.may_become_entries()
-            && let Some(open) =
-                self.open.last_mut().filter(|open| open.section.level != Section::UNTITLED_LEVEL)
-        {
-            open.section.kind = SectionKind::Terms;
+        if items.len() >= FEWEST_DEFINITIONS && self.may_become_entries() {
+            self.become_glossary();
         }
         if self.kind() != SectionKind::Terms || self.is_definition() {
             return self.block(Block::Definitions { items }, range);
@@ -905,6 +914,24 @@ pub(super) fn would_be_terms_or_goals(blocks: &[Block]) -> bool {
         Block::Definitions { items } => items.len() >= FEWEST_DEFINITIONS,
         _ => false,
     })
+}
+
+/// Returns true if an entry of a section of prose would be the same entry in a section of terms.
+fn reads_alike_in_glossary(entry: &Entry) -> bool {
+    let is_text = |block: &Block| match block {
+        Block::Para(spans) => glossary::split_paragraph(spans).is_none(),
+        Block::Table { rows, .. } => glossary::terms_in(rows, true).is_empty(),
+        Block::List { .. } | Block::Definitions { .. } => false,
+        _ => true,
+    };
+    match entry {
+        Entry::Prose(prose) => prose.blocks.iter().all(is_text),
+        Entry::Term(term) => {
+            matches!(term.placement, Placement::Item | Placement::Paragraph)
+                && term_name::reads_as_term_name(&term.name)
+        }
+        Entry::Paper(_) | Entry::Link(_) | Entry::Goal(_) => false,
+    }
 }
 
 /// Fewest definitions in a list that make a section one of terms.

@@ -127,7 +127,11 @@ impl MarkdownWriter {
                 .iter()
                 .any(|entry| matches!(entry, Entry::Paper(_) | Entry::Term(_) | Entry::Goal(_)))
             && section.entries.iter().any(would_be_entries);
-        if (inferred != section.kind && !says_so && !defines) || is_settled_prose {
+        // A heading above terms that would be read as a term itself.
+        let is_settled_terms = section.kind == SectionKind::Terms
+            && section_kind::kind_from_title(&title) != SectionKind::Terms
+            && glossary::could_be_term_heading(section);
+        if (inferred != section.kind && !says_so && !defines) || is_settled_prose || is_settled_terms {
             let class = match section.kind {
                 SectionKind::Papers => ".papers",
                 SectionKind::Terms => ".terms",
