@@ -412,17 +412,15 @@ impl SectionBuilder<'_> {
                         && nested_lists(&item)
                             .any(|items| items.iter().any(|item| self.holds_paper(item))) =>
                 {
+                    let checked = item.checked;
                     let mut rest = Vec::new();
                     for block in item.blocks {
                         match block {
                             Block::List { start: inner_start, items }
                                 if items.iter().any(|item| self.holds_paper(item)) =>
                             {
-                                if !rest.is_empty() {
-                                    let item =
-                                        ListItem { checked: item.checked, blocks: std::mem::take(&mut rest) };
-                                    loose.get_or_insert_with(|| (Vec::new(), range.clone())).0.push(item);
-                                }
+                                let before = ListItem { checked, blocks: std::mem::take(&mut rest) };
+                                self.leftover_item(before, &range, &mut loose, start, entries_here);
                                 self.push_loose_items(start, loose.take(), *entries_here);
                                 *entries_here = true;
                                 let items = items.into_iter().map(|item| (item, range.clone())).collect();
@@ -431,17 +429,11 @@ impl SectionBuilder<'_> {
                             other => rest.push(other),
                         }
                     }
-                    if !rest.is_empty() {
-                        let item = ListItem { checked: item.checked, blocks: rest };
-                        loose.get_or_insert_with(|| (Vec::new(), range.clone())).0.push(item);
-                    }
+                    let rest = ListItem { checked, blocks: rest };
+                    self.leftover_item(rest, &range, &mut loose, start, entries_here);
                 }
-                // A title without a link is a paper still to be read.
                 Err(item) if self.may_hold_papers() && is_to_do(&item) => {
-                    self.push_loose_items(start, loose.take(), *entries_here);
-                    *entries_here = true;
-                    let goal = self.goal(item, &range);
-                    self.push(Entry::Goal(goal), range, false);
+                    self.leftover_item(item, &range, &mut loose, start, entries_here);
                 }
                 Err(item) => {
                     if *entries_here || !self.attaches_to_entry() {
@@ -452,6 +444,25 @@ impl SectionBuilder<'_> {
             }
         }
         self.push_loose_items(start, loose, *entries_here);
+    }
+
+    /// An item that is no paper, among papers: with a check box it is still to be read, without one it is text.
+    fn leftover_item(
+        &mut self,
+        item: ListItem,
+        range: &Range<usize>,
+        loose: &mut Option<(Vec<ListItem>, Range<usize>)>,
+        start: Option<u64>,
+        entries_here: &mut bool,
+    ) {
+        if is_to_do(&item) {
+            self.push_loose_items(start, loose.take(), *entries_here);
+            *entries_here = true;
+            let goal = self.goal(item, range);
+            self.push(Entry::Goal(goal), range.clone(), false);
+        } else if !item.blocks.is_empty() {
+            loose.get_or_insert_with(|| (Vec::new(), range.clone())).0.push(item);
+        }
     }
 
     /// Opens a section without a heading for entries that stand before the first heading.
@@ -736,9 +747,8 @@ impl SectionBuilder<'_> {
             SectionKind::Terms => {
                 // A link that comes first is the name of a term.
                 let is_paper = !glossary::is_named_by_link(&item) && is_paper_item(&item);
-                let paper = |item| {
-                    self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link))
-                };
+                let paper =
+                    |item| self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link));
                 // The line of a paper may end with a colon, which then defines nothing.
                 if is_paper && glossary::ends_with_mark(&item) {
                     return paper(item);
@@ -1008,23 +1018,12 @@ fn paper_line_of(item: &ListItem) -> Option<PaperLine> {
 
 /// Returns true if every item has a check box and a text.
 fn is_checklist(items: &[(ListItem, Range<usize>)]) -> bool {
-    let is_box =
-        |item: &ListItem| item.checked.is_some() && matches!(item.blocks.first(), Some(Block::Para(_)));
-    !items.is_empty() && items.iter().all(|(item, _)| is_box(item))
+    !items.is_empty() && items.iter().all(|(item, _)| is_to_do(item))
 }
 
-/// Returns true for a goal that is an item with a check box and without a link.
-pub(super) fn is_to_do_goal(goal: &Goal) -> bool {
-    goal.checked.is_some()
-        && goal.notes.is_empty()
-        && goal.goals.is_empty()
-        && !paper_line::has_link(&goal.text)
-}
-
-/// Returns true for an item with a check box and without a link.
+/// Returns true for an item with a check box and a text.
 fn is_to_do(item: &ListItem) -> bool {
-    item.checked.is_some()
-        && matches!(item.blocks.as_slice(), [Block::Para(spans)] if !paper_line::has_link(spans))
+    item.checked.is_some() && matches!(item.blocks.first(), Some(Block::Para(_)))
 }
 
 /// Returns true for a mark in brackets that other programs take for the state of an item: `[/]`, `[>]`, `[?]`.

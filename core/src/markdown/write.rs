@@ -332,16 +332,12 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
     if matches!(kind, SectionKind::Goals | SectionKind::Terms) {
         return false;
     }
-    let is_marked = |entry: &Entry| match entry {
-        Entry::Goal(_) => true,
-        Entry::Term(term) => term.placement == Placement::Item,
-        _ => false,
-    };
+    let is_term = |entry: &Entry| matches!(entry, Entry::Term(term) if term.placement == Placement::Item);
+    let is_marked = |entry: &Entry| matches!(entry, Entry::Goal(_)) || is_term(entry);
     let is_item = |entry: &Entry| match entry {
         Entry::Paper(paper) | Entry::Link(paper) => paper.placement == Placement::Item,
         entry => is_marked(entry),
     };
-    let is_to_do = |entry: &Entry| matches!(entry, Entry::Goal(goal) if sections::is_to_do_goal(goal));
     let same = std::mem::discriminant(before) == std::mem::discriminant(after);
     match (before, after) {
         (before, Entry::Prose(prose)) => {
@@ -350,11 +346,8 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
         (Entry::Prose(prose), after) => {
             is_marked(after) && matches!(prose.blocks.last(), Some(Block::List { .. }))
         }
-        (before, after) => {
-            !same
-                && (is_marked(before) && !is_to_do(before) && is_item(after)
-                    || is_marked(after) && !is_to_do(after) && is_item(before))
-        }
+        // A check box among papers is a goal, as it is in a list of check boxes.
+        (before, after) => !same && (is_term(before) && is_item(after) || is_term(after) && is_item(before)),
     }
 }
 
