@@ -519,3 +519,24 @@ fn a_pdf_among_books_and_courses_is_no_paper() {
     }
     assert_eq!(titles("## Folds\n\n- [Maps for All](https://example.org/maps.pdf)\n"), ["Maps for All"]);
 }
+
+#[test]
+fn items_are_read_alike_alone_and_beside_papers() {
+    let paper = "[Maps](https://arxiv.org/abs/2001.99040)";
+    for list in [
+        format!("1.\n2. {paper}\n"),
+        format!("-\n- [ ] fold\n- {paper}\n"),
+        format!("{paper}\n\n1. Folds\n2. {paper}\n"),
+        format!("{paper}\n\n- Folds\n  - Creases\n  - {paper}\n"),
+        format!("{paper}\n\n- [ ] fold\n-\n- {paper}\n"),
+        format!("- {paper}\n- [x] fold\n- [ ] crease\n  - twice\n- Corners\n"),
+        format!("- {paper}\n- [x] fold [here](https://a.b)\n- [ ] crease\n"),
+        "- [Maps](notes.md)\n  https://arxiv.org/abs/2001.99040\n".to_owned(),
+        "- Maps fold. They.\n  bend (https://arxiv.org/abs/2001.99040)\n".to_owned(),
+        "- https://a(https://arxiv.org/abs/2001.99040)\n".to_owned(),
+    ] {
+        for heading in ["", "## Notes\n\n", "## Papers\n\n", "## Links\n\n", "## Terms\n\n"] {
+            read_stable(&format!("{heading}{list}"));
+        }
+    }
+}

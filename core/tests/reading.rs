@@ -309,6 +309,10 @@ fn what_is_said_in_braces_behind_a_paper_is_a_property() {
         ("- [A\n  long](https://a.b) by One,\n  2020 {status=read}\n", "status=read", "by One,\n2020"),
         ("- [A](https://a.b) {a=b}\n  by \\{a=b}\n", "", "{a=b}\nby {a=b}"),
         ("- [A<br>B](https://a.b) by<br>One {a=b}\n", "a=b", "byOne"),
+        ("-\n  [A](https://a.b) {a=b}\n", "a=b", ""),
+        ("- Classics\n  - [A](https://arxiv.org/abs/1706.03762) {a=b}\n", "a=b", ""),
+        ("- Maps that fold ([paper](https://arxiv.org/abs/1706.03762)) {a=b}\n", "a=b", "(paper)"),
+        ("- Maps that fold ([paper](https://arxiv.org/abs/1706.03762)) \\{a=b}\n", "", "(paper) {a=b}"),
     ] {
         holds(source);
         assert_eq!(papers(source), (told.to_owned(), byline.to_owned()), "{source}");

@@ -238,3 +238,49 @@ fn a_footnote_that_is_a_reference_is_a_paper_too() {
     assert_eq!(papers, ["Folding Maps"]);
     assert_eq!(to_json(&notebook).unwrap().matches(r#"{"footnote":{"#).count(), 2, "it stays a footnote");
 }
+
+#[test]
+fn what_stood_before_a_list_of_definitions_is_read_alike_after_an_export() {
+    for before in ["Folds: they bend.", "- [x] read it", "- Fold: it bends.", "Some words."] {
+        for list in [
+            "Map\n: a sheet\n\nFold\n: a bend\n\nCrease\n: a line\n",
+            "- GNN: graph neural network\n- CNN: convolutional neural network\n- RNN: recurrent neural network\n",
+        ] {
+            read_stable(&format!("## Sheets\n\n{before}\n\n{list}"));
+        }
+    }
+    assert_eq!(
+        names("## Sheets\n\nSome words.\n\nMap\n: a sheet\n\nFold\n: a bend\n\nCrease\n: a line\n").len(),
+        3
+    );
+}
+
+#[test]
+fn a_heading_above_definitions_is_no_term_after_an_export() {
+    let source = "# Glossary\n\n## Sheets\n\nMap\n: a sheet\n";
+    assert_eq!(names(source), ["Map"]);
+    // Nor is a heading whose kind the author set.
+    assert_eq!(names("# Glossary\n\n## Sheets {.terms}\n\n- Map: a sheet\n"), ["Map"]);
+    assert_eq!(names("# Glossary\n\n## Sheets\n\nThey bend.\n"), ["Sheets"]);
+}
+
+#[test]
+fn a_paper_among_terms_may_end_with_a_colon() {
+    for line in [
+        "Maps\n  that fold ([paper](https://arxiv.org/abs/2206.01191)):",
+        "Maps ([paper](https://arxiv.org/abs/2206.01191)):",
+    ] {
+        let source = format!("## Terms\n\n- {line}\n- Fold: it bends.\n");
+        assert_eq!(names(&source), ["Fold"], "{source}");
+    }
+    // The link of a definition makes its term a paper too, in every shape of terms.
+    let line = "it bends [Paper](https://arxiv.org/abs/2206.01191)";
+    for source in [format!("## Terms\n\n- Fold: {line}\n"), format!("## Terms\n\nFold\n: {line}\n")] {
+        let notebook = read_stable(&source);
+        assert_eq!(
+            notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Paper(_))).count(),
+            1,
+            "{source}"
+        );
+    }
+}

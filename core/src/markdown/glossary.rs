@@ -262,13 +262,11 @@ pub(super) fn could_be_term_heading(section: &Section) -> bool {
         Placement::Paragraph | Placement::Row => true,
         Placement::Heading => false,
     };
-    let is_heading = |term: &Term| term.placement == Placement::Heading;
-    let mut entries = section.entries.iter();
-    may_be_term_heading(&title)
-        && !is_category
-        && !matches!(section.entries.first(), Some(Entry::Term(term)) if is_heading(term))
-        && !(section.entries.iter().any(|entry| matches!(entry, Entry::Term(_)))
-            && entries.all(|entry| matches!(entry, Entry::Term(term) if is_set_apart(term))))
+    let shows_terms = !section.entries.is_empty()
+        && section.entries.iter().all(|entry| matches!(entry, Entry::Term(term) if is_set_apart(term)));
+    let is_term =
+        matches!(section.entries.first(), Some(Entry::Term(Term { placement: Placement::Heading, .. })));
+    may_be_term_heading(&title) && !is_category && !is_term && !shows_terms
 }
 
 /// Returns true if an item is a term whose name is set apart from its text.

@@ -94,18 +94,6 @@ pub(super) fn join_to_one_line(spans: &mut [Span]) {
     }
 }
 
-/// Counts the line breaks of text: soft ones in the source, and hard ones on the page.
-pub(super) fn count_breaks<'a>(spans: impl IntoIterator<Item = &'a Span>) -> (usize, usize) {
-    spans.into_iter().fold((0, 0), |(soft, hard), span| {
-        let (more_soft, more_hard) = match span {
-            Span::Break {} => (0, 1),
-            Span::Text(text) | Span::Math { tex: text, .. } => (text.matches('\n').count(), 0),
-            other => count_breaks(other.children()),
-        };
-        (soft + more_soft, hard + more_hard)
-    })
-}
-
 /// Returns true for punctuation that ends an address: nobody sets a blank before it.
 pub(super) fn is_cjk_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{ff01}' | '\u{ff08}' | '\u{ff09}')

@@ -3,6 +3,7 @@
 //! The title is, in this order: the text of a link that is no label; text in quotation marks; bold text; italic text that is
 //! no list of names; the text before the first label. What stands before and behind it stays as written.
 
+use super::inline_text::join_to_one_line;
 use super::leading_link::as_link;
 use super::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};
 use super::term_name::split_at_colon;
@@ -20,7 +21,7 @@ const QUOTES: [(char, char); 6] =
     [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」'), ('《', '》'), ('«', '»')];
 
 /// A line, taken apart. Joining `before`, `title` and `after` gives the line again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct PaperLine {
     pub(super) before: Vec<Span>,
     pub(super) title: Vec<Span>,
@@ -362,6 +363,8 @@ fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<PaperLine> {
 fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<PaperLine> {
     let mut before = spans.get(..at)?.to_vec();
     let mut title = spans.get(at..end)?.to_vec();
+    // The end of a line is a blank here, as it is once the title is written.
+    join_to_one_line(&mut title);
     if offset > 0
         && let Some(Span::Text(text)) = title.first_mut()
     {
@@ -521,9 +524,9 @@ fn title_before_names(text: &str) -> Option<usize> {
     (is_long(title) && names_in(names, false).is_some()).then_some(at)
 }
 
-/// Returns true if text can be a title: it has letters, and is no placeholder.
+/// Returns true if text can be a title: it has letters, and no address, which would be a link by itself.
 fn is_title(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !text.contains("://")
 }
 
 /// Returns true if text before a title is no sentence: a number, a date, a label, brackets.
@@ -698,7 +701,14 @@ impl PaperLine {
 
     /// Returns how sure it is that this is a paper, if `notes` stand below it.
     pub(super) fn evidence_with(&self, notes: &[Block]) -> Evidence {
-        let own = self.evidence();
+        // What follows a linked title is a note as soon as it stands on a line of its own.
+        let is_bare = plain(&self.after).trim_matches([':', '：', ' ']).is_empty();
+        let own = match notes.first() {
+            Some(Block::Para(spans)) if self.form == TitleForm::Link && is_bare => {
+                Self { after: spans.clone(), ..self.clone() }.evidence()
+            }
+            _ => self.evidence(),
+        };
         if own == Evidence::Link || notes.is_empty() {
             return own;
         }

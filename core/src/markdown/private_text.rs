@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::html::without_comments;
 use super::syntax_tree::options;
@@ -64,7 +64,7 @@ pub(super) fn without_private_text(text: &str) -> String {
 
 fn find(text: &str) -> Vec<Comment> {
     let mut comments = Vec::new();
-    let (mut end, mut in_code) = (0, false);
+    let (mut end, mut in_code, mut in_address) = (0, false, false);
     // Past the last end of a comment there is none: each is looked for once.
     let (mut html_may_end, mut percent_may_end) = (true, true);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
@@ -77,8 +77,16 @@ fn find(text: &str) -> Vec<Comment> {
                 in_code = false;
                 continue;
             }
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
+                in_address = true;
+                continue;
+            }
+            Event::End(TagEnd::Link) => {
+                in_address = false;
+                continue;
+            }
             Event::Start(Tag::HtmlBlock) => (range, false),
-            Event::Text(_) if !in_code => (range, true),
+            Event::Text(_) if !in_code && !in_address => (range, true),
             _ => continue,
         };
         let mut at = range.start.max(end);
@@ -220,6 +228,7 @@ mod tests {
         for text in [
             "`<!-- shown -->`",
             "`%%shown%%`",
+            "<https://a.b/%%shown%%>",
             "```\n%%shown%%\n<!-- shown -->\n```",
             "\\<!-- shown -->",
             "a <!-- shown",

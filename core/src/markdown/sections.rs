@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Places;
-use super::attributes::{Attributes, take_properties};
+use super::attributes::{Attributes, WrittenProperties};
 use super::front_matter::FrontMatter;
-use super::inline_text::{count_breaks, join_to_one_line};
+use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
 use super::paper_line::{self, Evidence, PaperLine};
 use super::syntax_tree::TopLevel;
@@ -35,6 +35,7 @@ pub(super) fn build_sections(
         source,
         document,
         found,
+        properties: WrittenProperties::default(),
         places: Vec::new(),
         intro: Vec::new(),
         done: Vec::new(),
@@ -181,6 +182,7 @@ struct SectionBuilder<'a> {
     /// The default kind of sections: terms in a glossary.
     document: SectionKind,
     found: &'a mut Vec<Diagnostic>,
+    properties: WrittenProperties<'a>,
     places: Places,
     intro: Vec<Block>,
     done: Vec<Section>,
@@ -332,7 +334,7 @@ impl SectionBuilder<'_> {
             self.open_untitled(items.first().map_or(0..0, |(_, range)| range.clone()));
             for (item, range) in items {
                 if let Ok(term) = term(item) {
-                    self.push(Entry::Term(term), range, true);
+                    self.push_term(term, range);
                 }
             }
             return;
@@ -352,13 +354,7 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.block(Block::List { start, items }, range);
         }
-        self.open_untitled(items.first().map_or(0..0, |(_, range)| range.clone()));
         let mut entries_here = false;
-        if kind == SectionKind::Prose
-            && let Some(open) = self.open.last_mut()
-        {
-            open.attaches = false;
-        }
         self.items(kind, start, items, &mut entries_here);
     }
 
@@ -400,11 +396,11 @@ impl SectionBuilder<'_> {
             match self.entry(kind, item, &range) {
                 Ok(entry) => {
                     self.push_loose_items(start, loose.take(), *entries_here);
+                    self.open_untitled(range.clone());
                     *entries_here = true;
-                    let paper = paper_of_term(&entry);
-                    self.push(entry, range.clone(), kind != SectionKind::Goals && paper.is_none());
-                    if let Some(paper) = paper {
-                        self.push(Entry::Paper(paper), range, false);
+                    match entry {
+                        Entry::Term(term) => self.push_term(term, range),
+                        entry => self.push(entry, range, kind != SectionKind::Goals),
                     }
                 }
                 Err(item)
@@ -422,7 +418,6 @@ impl SectionBuilder<'_> {
                                 let before = ListItem { checked, blocks: std::mem::take(&mut rest) };
                                 self.leftover_item(before, &range, &mut loose, start, entries_here);
                                 self.push_loose_items(start, loose.take(), *entries_here);
-                                *entries_here = true;
                                 let items = items.into_iter().map(|item| (item, range.clone())).collect();
                                 self.items(kind, inner_start, items, entries_here);
                             }
@@ -455,8 +450,10 @@ impl SectionBuilder<'_> {
         start: Option<u64>,
         entries_here: &mut bool,
     ) {
-        if is_to_do(&item) {
+        // Below a paper, check boxes are notes, as in a list of their own.
+        if is_to_do(&item) && (*entries_here || !self.is_note()) {
             self.push_loose_items(start, loose.take(), *entries_here);
+            self.open_untitled(range.clone());
             *entries_here = true;
             let goal = self.goal(item, range);
             self.push(Entry::Goal(goal), range.clone(), false);
@@ -637,18 +634,19 @@ impl SectionBuilder<'_> {
     /// Returns true if unmistakable terms and goals can be entries here.
     fn may_become_entries(&self) -> bool {
         let is_about_list = |open: &OpenSection| section_kind::is_about_the_list(&plain(&open.section.title));
-        let is_note = self.attaches_to_entry()
-            && self
-                .open
-                .last()
-                .is_some_and(|open| !matches!(open.section.entries.last(), Some(Entry::Term(_))));
         self.kind() == SectionKind::Prose
-            && !is_note
+            && !self.is_note()
             && !self.open.last().is_some_and(|open| {
                 open.role == SectionRole::Definition
                     || open.role == SectionRole::SettledProse
                     || is_about_list(open)
             })
+    }
+
+    /// Returns true if a list here would be a note of the entry before it. Below terms there may be more terms.
+    fn is_note(&self) -> bool {
+        let last = self.open.last().and_then(|open| open.section.entries.last());
+        self.attaches_to_entry() && !matches!(last, Some(Entry::Term(_)))
     }
 
     fn terms_of_paragraph(&self, spans: &[Span]) -> Option<Vec<Term>> {
@@ -747,7 +745,7 @@ impl SectionBuilder<'_> {
             SectionKind::Terms => {
                 // A link that comes first is the name of a term.
                 let is_paper = !glossary::is_named_by_link(&item) && is_paper_item(&item);
-                let paper =
+                let mut paper =
                     |item| self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link));
                 // The line of a paper may end with a colon, which then defines nothing.
                 if is_paper && glossary::ends_with_mark(&item) {
@@ -766,7 +764,7 @@ impl SectionBuilder<'_> {
 
     /// Reads an item as a title with what belongs to it. One that does not begin with a link needs evidence.
     fn reference(
-        &self,
+        &mut self,
         item: ListItem,
         range: &Range<usize>,
         needed: Evidence,
@@ -800,13 +798,10 @@ impl SectionBuilder<'_> {
                 notes,
             )
         };
-        let (soft, hard) = count_breaks(line.before.iter().chain(&line.title).chain(&line.after));
         join_to_one_line(&mut line.title);
-        // A hard one may be written as an element.
-        let written = self.source.get(range.clone()).unwrap_or_default();
-        let properties = take_properties(written.lines().skip(soft).take(hard + 1), &mut line.after);
-        let notes: Vec<Block> = notes.into_iter().map(labelled).collect();
+        let properties = self.properties.take(self.source, range, &mut line.after);
         let evidence = line.evidence_with(&notes);
+        let notes: Vec<Block> = notes.into_iter().map(labelled).collect();
         let mut reference = line.into_reference(notes);
         (reference.checked, reference.properties) = (checked, properties);
         Ok((reference, evidence))
@@ -842,8 +837,7 @@ impl SectionBuilder<'_> {
         }
         self.open_untitled(range.clone());
         for Definition { name, blocks } in items {
-            let term = term_with_aliases(name, blocks);
-            self.push(Entry::Term(term), range.clone(), true);
+            self.push_term(term_with_aliases(name, blocks), range.clone());
         }
     }
 
@@ -887,6 +881,15 @@ impl SectionBuilder<'_> {
         self.block(block, range.clone());
         if let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) {
             self.push(Entry::Paper(beside(line)), range, false);
+        }
+    }
+
+    /// Pushes the term of an item, and the paper whose link it ends with.
+    fn push_term(&mut self, term: Term, range: Range<usize>) {
+        let paper = paper_of_term(&term);
+        self.push(Entry::Term(term), range.clone(), paper.is_none());
+        if let Some(paper) = paper {
+            self.push(Entry::Paper(paper), range, false);
         }
     }
 
@@ -1034,8 +1037,8 @@ fn is_item_state(before: &[Span]) -> bool {
 }
 
 /// A term whose text ends with a link that is called a paper is one too: `YOLO - You Only Look Once [Paper](…)`.
-fn paper_of_term(entry: &Entry) -> Option<Reference> {
-    let Entry::Term(Term { name, definition, .. }) = entry else { return None };
+fn paper_of_term(term: &Term) -> Option<Reference> {
+    let Term { name, definition, .. } = term;
     let Some(Block::Para(text)) = definition.first() else { return None };
     let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
     let is_labelled = line.link.is_none() && line.before.is_empty();

@@ -205,8 +205,7 @@ impl MarkdownWriter {
             || link.before_title > 0
             || link.placement == Placement::Paragraph
         {
-            let written = spans(&line_of(link), EscapeContext::Line);
-            self.out.push_str(&indent(&written, margin));
+            self.out.push_str(&line_text(link, &line_of(link), margin));
             self.properties(link);
             self.out.push('\n');
             return self.blocks(&link.notes, margin);
@@ -219,12 +218,7 @@ impl MarkdownWriter {
             let _ = write!(self.out, " {})", quoted(hint));
         }
         if !link.byline.is_empty() {
-            let mut byline = indent(&spans(&link.byline, EscapeContext::Line), "  ");
-            if link.properties.is_empty() && ends_with_properties(&byline) {
-                let at = byline.rfind('{').unwrap_or_default();
-                byline.insert(at, '\\');
-            }
-            self.out.extend([" ", &byline]);
+            self.out.extend([" ", &line_text(link, &link.byline, "  ")]);
         }
         self.properties(link);
         if link.byline.is_empty() && !link.notes.is_empty() {
@@ -349,6 +343,18 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
         // A check box among papers is a goal, as it is in a list of check boxes.
         (before, after) => !same && (is_term(before) && is_item(after) || is_term(after) && is_item(before)),
     }
+}
+
+/// Writes spans of the line of a paper. Braces at its end that are no properties stay text.
+fn line_text(paper: &Reference, line: &[Span], margin: &str) -> String {
+    let mut text = indent(&spans(line, EscapeContext::Line), margin);
+    if paper.properties.is_empty()
+        && ends_with_properties(&text)
+        && let Some(at) = text.rfind('{')
+    {
+        text.insert(at, '\\');
+    }
+    text
 }
 
 /// The line of an entry as the author wrote it: what stands before the title, the title, and what follows.
