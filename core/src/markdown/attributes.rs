@@ -8,7 +8,7 @@ use crate::notebook::{Id, Property, Span};
 use crate::unicode::split_at_boundary;
 
 /// The braces, read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Attributes {
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,

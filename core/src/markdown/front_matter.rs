@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Reference, Url, UrlKind};
 
 /// The recognized keys of the front matter, and all other lines unchanged.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,

@@ -59,7 +59,7 @@ const USUAL: [(&str, &[&str]); 6] = [
 pub(super) type ChosenColumns = BTreeMap<String, Labels>;
 
 /// One label, or several.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Labels {
     One(String),

@@ -3,7 +3,8 @@
 //! Reading never fails. It has four steps:
 //!
 //! 1. `front_matter` takes the YAML at the top, `file_paper` the paper that it describes;
-//! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block;
+//! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block, and `dialects`
+//!    reads what other programs add to them;
 //! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
 //!    `label` read items, `glossary` reads terms in other forms, `paper_line` and `paper_table` recognize papers with the help of `link_kind` and `venue`, and `label_columns` decides which labels mean the same;
 //! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
@@ -43,6 +44,9 @@ mod write_html;
 
 use std::ops::Range;
 
+use self::dialects::wiki_links::PageNames;
+use self::front_matter::FrontMatter;
+use self::syntax_tree::SyntaxTree;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Id, Notebook, Url, UrlUse};
 
@@ -98,8 +102,7 @@ pub fn read(source: &str) -> Parsed {
     let (mut front, body) = front_matter::read(source, start, &mut diagnostics);
     let mut tree = syntax_tree::read(source, body, &mut diagnostics);
     let labels = std::mem::take(&mut front.labels);
-    let (mut notebook, places) =
-        sections::build_sections(source, front, tree.top_level, tree.ids, &mut diagnostics);
+    let (mut notebook, places) = build(source, front, &mut tree, &mut diagnostics);
     label_columns::assign_columns(&mut notebook, &labels);
     if tree.addresses.iter().any(|address| address.url.as_str().starts_with('#')) {
         anchors::resolve(&mut notebook, &mut tree.addresses, &tree.anchors, &mut diagnostics);
@@ -108,6 +111,39 @@ pub fn read(source: &str) -> Parsed {
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     let places = lint::ids_with_places(&notebook).into_iter().map(Id::from).zip(places).collect();
     Parsed { notebook, diagnostics, addresses: tree.addresses, formulas: tree.formulas, places }
+}
+
+/// Reads the marks of dialects in a tree, and makes sections of it.
+///
+/// What links of a wiki lead to is known when everything has its id. So a notebook with such links, to something that is in
+/// it, is built twice.
+fn build(
+    source: &str,
+    front: FrontMatter,
+    tree: &mut SyntaxTree,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Notebook, Places) {
+    let mut top_level = std::mem::take(&mut tree.top_level);
+    let mut ids = std::mem::take(&mut tree.ids);
+    let unread = dialects::need_names(&top_level).then(|| (top_level.clone(), ids.clone(), front.clone()));
+    let known = diagnostics.len();
+    let mut read = dialects::read(&mut top_level, &mut ids, &PageNames::default());
+    let (mut notebook, mut places) = sections::build_sections(source, front, top_level, ids, diagnostics);
+    if let Some((mut top_level, mut ids, front)) = unread {
+        let anchors: Vec<_> = tree.anchors.iter().chain(&read.anchors).cloned().collect();
+        let names = PageNames::of(&mut notebook, &anchors);
+        if read.unknown.iter().any(|name| names.find(name).is_some()) {
+            diagnostics.truncate(known);
+            read = dialects::read(&mut top_level, &mut ids, &names);
+            (notebook, places) = sections::build_sections(source, front, top_level, ids, diagnostics);
+        }
+    }
+    std::mem::take(&mut tree.unknown_marks).report(diagnostics);
+    read.marks.report(diagnostics);
+    tree.anchors.append(&mut read.anchors);
+    tree.addresses.append(&mut read.addresses);
+    tree.formulas.append(&mut read.formulas);
+    (notebook, places)
 }
 
 /// Reads a file: decodes its bytes ([`decode`]), then parses the text, which is returned too because places

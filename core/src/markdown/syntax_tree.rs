@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use super::anchors;
 use super::attributes::Attributes;
 use super::dialects::obsidian;
-use super::dialects::unknown_marks::UnknownMarks;
+use super::dialects::unknown_marks::{ReducedMark, UnknownMarks};
 use super::disguise;
 use super::formulas;
 use super::html::BlockElement;
@@ -32,7 +32,7 @@ use crate::notebook::{
 pub(super) const DEEPEST: usize = 30;
 
 /// A top-level piece of the document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum TopLevel {
     /// A heading, not yet a section.
     Heading { level: u8, text: Vec<Span>, attributes: Option<Box<Attributes>>, range: Range<usize> },
@@ -57,6 +57,8 @@ pub(super) struct SyntaxTree {
     pub(super) ids: IdAllocator,
     /// Places that the author named.
     pub(super) anchors: Vec<Id>,
+    /// Marks of other programs, not reported yet.
+    pub(super) unknown_marks: UnknownMarks,
 }
 
 /// Footnotes referred to, with their places, and those that are there.
@@ -107,7 +109,6 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
         open_anchors: 0,
         closed_in_paragraph: Vec::new(),
         html_as_text: BTreeMap::new(),
-        unknown_marks: UnknownMarks::default(),
         lost_formulas: LostFormulas::default(),
         has_hashes: text.starts_with("# ") || text.starts_with("## ") || text.contains("\n## "),
     };
@@ -120,7 +121,6 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     builder.close_html_blocks();
     builder.flush();
     builder.report_html_as_text();
-    std::mem::take(&mut builder.unknown_marks).report(builder.found);
     std::mem::take(&mut builder.lost_formulas).report(builder.found);
     let mut tree = builder.tree;
     tree.top_level = folds::insert_summaries(tree.top_level, std::mem::take(&mut tree.folds));
@@ -152,7 +152,6 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) closed_in_paragraph: Vec<BlockElement>,
     /// Markup that is shown as text: the first place and the number, by element.
     pub(super) html_as_text: BTreeMap<String, (Range<usize>, usize)>,
-    unknown_marks: UnknownMarks,
     lost_formulas: LostFormulas,
     /// Headings are written with `#`.
     has_hashes: bool,
@@ -280,7 +279,7 @@ impl<'a> TreeBuilder<'a> {
         let spans = obsidian::marked(trim_and_link(spans, linked));
         for span in &spans {
             if let Span::Text(text) = span {
-                self.unknown_marks.look(text, range);
+                self.tree.unknown_marks.look(text, range);
                 self.lost_formulas.look(text, range);
             }
         }
@@ -444,8 +443,11 @@ impl<'a> TreeBuilder<'a> {
             self.span(Span::Link { url, title, text });
         } else {
             // Not a link, and not lost: what it says, then where it would have led.
+            let is_told = is_local(to) && !plain(&text).trim().is_empty();
             self.top().append(text);
-            self.refused(to, title);
+            if !is_told {
+                self.refused(to, title);
+            }
         }
     }
 
@@ -491,6 +493,7 @@ impl<'a> TreeBuilder<'a> {
                 message: "this link leads nowhere: its brackets are empty".into(),
                 help: "write the address between the brackets, or take the brackets away".into(),
             }),
+            None if is_local(to) => self.tree.unknown_marks.reduce(ReducedMark::LocalAddress, &range),
             None => self.found.push(Diagnostic {
                 code: Code::LinkScheme,
                 range,
@@ -557,6 +560,13 @@ impl<'a> TreeBuilder<'a> {
     pub(super) fn top(&mut self) -> &mut OpenElement<'a> {
         self.stack.last_mut().unwrap_or(&mut self.root)
     }
+}
+
+/// Returns true for an address that works on one computer only: of a file, or of an entry in another program.
+fn is_local(to: &str) -> bool {
+    const SCHEMES: [&str; 6] = ["zotero", "file", "obsidian", "logseq", "devonthink", "x-devonthink-item"];
+    to.split_once(':')
+        .is_some_and(|(scheme, _)| SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 
 /// Returns the quoted title behind an address, on one line.

@@ -49,7 +49,7 @@ impl From<&str> for Id {
 }
 
 /// Allocates ids in document order: the same titles in the same order always get the same ids.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct IdAllocator {
     /// Hashes of the allocated ids. In case of a collision, the later id gets an unnecessary number.
     taken: HashSet<u64>,

@@ -1,12 +1,12 @@
-//! Marks of other programs that have no meaning here: shown as the text they are.
+//! Marks of other programs that have no meaning here, or lose a part of it: each kind is reported once, with its number.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// What a mark looks like in a text, and what it is.
-const MARKS: [(&str, &str); 10] = [
+/// What a mark looks like in a text that is shown as it is, and what it is.
+const MARKS: [(&str, &str); 7] = [
     ("{{<", "`{{< ... >}}`, a shortcode of Hugo or Quarto"),
     ("{{%", "`{{% ... %}}`, a shortcode of Hugo"),
     ("{% ", "`{% ... %}`, a tag of Jekyll"),
@@ -14,49 +14,86 @@ const MARKS: [(&str, &str); 10] = [
     ("{{query", "`{{query ...}}`, a query of Logseq"),
     ("{{cloze", "`{{cloze ...}}`, a card of Logseq"),
     (":::", "`:::`, a fenced div of Pandoc, Quarto or MyST"),
-    ("{cite}", "`{cite}`, a role of MyST"),
-    ("![[", "`![[...]]`, an embedded file of Obsidian"),
-    ("[[", "`[[...]]`, a link of a wiki"),
 ];
+
+/// A mark that was read, but not with all that it means to its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::markdown) enum ReducedMark {
+    /// A link of a wiki to a page that is not in this notebook.
+    WikiLink,
+    /// An address that only the author's computer knows.
+    LocalAddress,
+    /// A role of `MyST`.
+    Role,
+    /// Attributes of Pandoc behind a picture or piece of code.
+    Attributes,
+}
+
+impl ReducedMark {
+    fn message(self) -> &'static str {
+        match self {
+            Self::WikiLink => {
+                "`[[...]]` links to a page of a wiki that is not in this notebook; its text is shown"
+            }
+            Self::LocalAddress => "this address works on one computer only; the text of the link is shown",
+            Self::Role => "this role of MyST has no meaning here; its text is shown",
+            Self::Attributes => "these attributes of Pandoc have no meaning here; they are not shown",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::WikiLink => "add a heading or an entry of that name, or leave it: your file stays as it is",
+            Self::LocalAddress => "link to the paper on the web, or leave it: your file stays as it is",
+            Self::Role | Self::Attributes => "write it in Markdown, or leave it: your file stays as it is",
+        }
+    }
+}
 
 /// The first place and the number of each mark.
 #[derive(Debug, Default)]
-pub(in crate::markdown) struct UnknownMarks(BTreeMap<usize, (Range<usize>, usize)>);
+pub(in crate::markdown) struct UnknownMarks {
+    shown: BTreeMap<usize, (Range<usize>, usize)>,
+    reduced: BTreeMap<ReducedMark, (Range<usize>, usize)>,
+}
 
 impl UnknownMarks {
     /// Looks through the text of a paragraph or cell.
     pub(in crate::markdown) fn look(&mut self, text: &str, range: &Range<usize>) {
-        if !text.contains("{{")
-            && !text.contains("{%")
-            && !text.contains(":::")
-            && !text.contains("[[")
-            && !text.contains("{cite}")
-        {
+        if !text.contains("{{") && !text.contains("{%") && !text.contains(":::") {
             return;
         }
-        let last_end = text.rfind("]]").unwrap_or_default();
         for (kind, (mark, _)) in MARKS.iter().enumerate() {
-            let is_whole =
-                |at: usize| *mark != "[[" || !text.get(..at).is_some_and(|before| before.ends_with('!'));
-            let is_closed = |at: usize| !mark.ends_with("[[") || at < last_end;
-            let is_mark = |at: usize| is_whole(at) && is_closed(at);
-            let count = text.match_indices(mark).filter(|&(at, _)| is_mark(at)).count();
+            let count = text.matches(mark).count();
             if count > 0 {
-                self.0.entry(kind).or_insert_with(|| (range.clone(), 0)).1 += count;
+                self.shown.entry(kind).or_insert_with(|| (range.clone(), 0)).1 += count;
             }
         }
     }
 
+    /// Counts a mark that was read with a part of its meaning.
+    pub(in crate::markdown) fn reduce(&mut self, mark: ReducedMark, range: &Range<usize>) {
+        self.reduced.entry(mark).or_insert_with(|| (range.clone(), 0)).1 += 1;
+    }
+
     /// Reports each kind once.
     pub(in crate::markdown) fn report(self, found: &mut Vec<Diagnostic>) {
-        for (kind, (range, count)) in self.0 {
+        let times = |count| if count == 1 { String::new() } else { format!(", {count} times") };
+        for (kind, (range, count)) in self.shown {
             let Some((_, what)) = MARKS.get(kind) else { continue };
-            let times = if count == 1 { String::new() } else { format!(", {count} times") };
             found.push(Diagnostic {
                 code: Code::ForeignMark,
                 range,
-                message: format!("{what}, is shown as the text it is{times}"),
+                message: format!("{what}, is shown as the text it is{}", times(count)),
                 help: "write it in Markdown, or leave it: nothing is lost".into(),
+            });
+        }
+        for (mark, (range, count)) in self.reduced {
+            found.push(Diagnostic {
+                code: Code::ForeignMark,
+                range,
+                message: format!("{}{}", mark.message(), times(count)),
+                help: mark.help().into(),
             });
         }
     }

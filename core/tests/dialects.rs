@@ -1,0 +1,95 @@
+//! What other programs add to Markdown: Obsidian, Logseq, Pandoc, Quarto, `MyST`, Hugo, Jekyll and Zotero.
+
+mod round_trip;
+
+use notebook_core::diagnostic::Code;
+use notebook_core::markdown::read;
+use round_trip::read_stable;
+use serde_json::{Value, json};
+
+/// Returns the text before the first heading, as JSON.
+fn intro(source: &str) -> Value {
+    serde_json::to_value(&read_stable(source).intro).unwrap()
+}
+
+/// Returns what is said about marks of other programs.
+fn told(source: &str) -> Vec<String> {
+    let found = read(source).diagnostics;
+    found.into_iter().filter(|found| found.code == Code::ForeignMark).map(|found| found.message).collect()
+}
+
+#[test]
+fn links_of_a_wiki_lead_to_the_heading_or_entry_of_their_name() {
+    let source = "See [[Mapping]], [[notes/Mapping.md|the notes]], [[Fold|folds]], [[Folding Maps]] and [[Elsewhere]].\n\n\
+        ## Papers\n\n- [Folding Maps](https://arxiv.org/abs/2001.99040): compare *[[#Fold]]*.\n\n\
+        ## Mapping\n\nText.\n\n## Terms\n\n- Fold: to halve a map.\n- [[Map]]: what [[Fold]] halves.\n";
+    let link = |url: &str, text: &str| json!({"link": {"url": url, "text": [text]}});
+    assert_eq!(
+        intro(source),
+        json!([[
+            "See ",
+            link("#mapping", "Mapping"),
+            ", ",
+            link("#mapping", "the notes"),
+            ", ",
+            link("#fold", "folds"),
+            ", ",
+            link("#folding-maps", "Folding Maps"),
+            " and Elsewhere."
+        ]])
+    );
+    let json = notebook_core::notebook::to_json(&read_stable(source)).unwrap();
+    assert!(json.contains(r##"{"em":[{"link":{"url":"#fold","text":["Fold"]}}]}"##), "{json}");
+    assert!(json.contains(r#""name":["Map"]"#), "{json}");
+    let told = told(source);
+    assert!(told.len() == 1 && told[0].ends_with("2 times"), "{told:?}");
+}
+
+#[test]
+fn embedded_pictures_are_pictures_and_embedded_pages_their_names() {
+    let read = intro("![[figure 1.png]] ![[figure 1.png|300]] ![[figure 1.png|a map]] ![[A note]]");
+    let alts: Vec<_> =
+        read[0].as_array().unwrap().iter().filter_map(|span| span["image"]["alt"].as_str()).collect();
+    assert_eq!(alts, ["figure 1.png", "figure 1.png", "a map"], "{read}");
+    assert!(read.to_string().contains(" A note"), "{read}");
+}
+
+#[test]
+fn ids_of_blocks_and_labels_are_places() {
+    let source = "A claim. ^claim-1\n\nSee [[#^claim-1|above]], {ref}`fold` and {ref}`the fold <fold>`.\n\n(fold)=\n## Folding\n\nx\n";
+    let read = intro(source);
+    assert_eq!(read[0], json!(["A claim. ", {"anchor": "claim-1"}]));
+    assert_eq!(read[1][1], json!({"link": {"url": "#claim-1", "text": ["above"]}}));
+    assert_eq!(read[1][5], json!({"link": {"url": "#fold", "text": ["the fold"]}}));
+    assert_eq!(told(source), [""; 0]);
+    assert_eq!(intro("2 ^n and x ^2"), json!([["2 ^n and x ^2"]]));
+}
+
+#[test]
+fn roles_and_attributes_are_not_shown() {
+    for (source, expected) in [
+        ("a {term}`Fold` b", json!(["a Fold b"])),
+        ("{cite}`fox2019,ma2021`", json!(["[@fox2019; @ma2021]"])),
+        ("H{sub}`2`O {kbd}`Esc`", json!(["H", {"sub": ["2"]}, "O ", {"kbd": ["Esc"]}])),
+        ("{abbr}`WER (word error rate)`", json!([{"abbr": {"title": "word error rate", "text": ["WER"]}}])),
+        ("{whatever}`text` and `code`", json!(["text and ", {"code": "code"}])),
+        ("a {`b`}", json!(["a {", {"code": "b"}, "}"])),
+        ("[new]{.mark} [x]{.other}", json!([{"mark": ["new"]}, " [x]{.other}"])),
+        ("`x`{.python} y", json!([{"code": "x"}, " y"])),
+    ] {
+        assert_eq!(intro(source)[0], expected, "{source}");
+    }
+    let read = intro("![a](b.png){width=50% .left}");
+    assert_eq!(read[0][0]["image"]["display"], json!({"width": "50%"}), "{read}");
+    assert_eq!(told("{one}`a` {two}`b` {term}`c`").len(), 1);
+}
+
+#[test]
+fn addresses_of_one_computer_are_text_and_told_once() {
+    let source =
+        "a map has two sides [(p. 3)](zotero://open-pdf/library/items/ABCD?page=3) [pdf](file:///home/a.pdf)";
+    assert_eq!(intro(source), json!([["a map has two sides (p. 3) pdf"]]));
+    let told = told(source);
+    assert!(told.len() == 1 && told[0].ends_with("2 times"), "{told:?}");
+    assert!(read(source).diagnostics.len() == 1);
+}
