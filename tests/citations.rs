@@ -203,6 +203,25 @@ fn imports_a_library_as_a_notebook_with_its_bibliography() {
 }
 
 #[test]
+fn names_entries_and_keys_that_an_import_changes() {
+    let bib = "@inproceedings{part, title = {One}, url = {https://a.example/1}, crossref = {whole}}\n\
+        @proceedings{whole, title = {Proceedings}, year = 2001}\n@xdata{shared, location = {Oslo}}\n";
+    let csl = r#"[{"id": "key with, signs", "type": "book", "title": "Two", "URL": "https://a.example/2"}]"#;
+    let folder = folder_with(&[("l.bib", bib), ("l.json", csl)]);
+    let imported = notebook(folder.path(), &["import", "l.bib"]);
+    assert!(String::from_utf8_lossy(&imported.stdout).contains("[One]"));
+    assert!(
+        errors(&imported).contains("not papers of their own: `whole`, `shared`"),
+        "{}",
+        errors(&imported)
+    );
+    let imported = notebook(folder.path(), &["import", "l.json", "--out", "new/n.md"]);
+    assert!(errors(&imported).contains("`key with, signs` as `keywithsigns`"), "{}", errors(&imported));
+    let written = fs::read_to_string(folder.path().join("new/references.bib")).unwrap();
+    assert!(written.contains("@book{keywithsigns,"), "{written}");
+}
+
+#[test]
 fn imports_libraries_of_other_formats() {
     let list = "# Awesome Things\n\nA list.\n\n## Contents\n\n- [Models](#models)\n\n## Models\n\n- [One](https://a.example/1) - It is one.\n\
         - [Two](https://a.example/2) - It is two.\n\n### Small\n\n* [Three](https://a.example/3)\n\n## License\n\nFree.\n";

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use notebook_core::Diagnostic;
 use notebook_core::bibliography::{
-    Bibliography, BibliographyEntry, BibliographyError, identifier_url, read_bibtex, read_csl, read_ris,
-    write_bibtex, write_plain_text,
+    Bibliography, BibliographyEntry, BibliographyError, bibtex_key, identifier_url, read_bibtex, read_csl,
+    read_ris, write_bibtex, write_plain_text,
 };
 use notebook_core::markdown::{self, decode};
 use notebook_core::notebook::{
@@ -58,13 +58,15 @@ pub(super) fn import(file: &Path, out: Option<&Path>) -> Result<(), Failure> {
     let library = parse_library(file, &text, &extension)?;
     print_diagnostics(file, &text, &library.diagnostics, report::Detail::Grouped);
     let notebook = from_entries(&library.entries, &title, out.is_none());
+    report_containers(&library);
     report_unsupported_fields(&library.entries);
     write(out, &markdown::write(&notebook))?;
     if let Some(bibliography) = bibliography {
         let entries = library.entries.iter().enumerate();
         let entries: Vec<_> =
-            entries.map(|(at, entry)| write_bibtex(&entry.citation, &format!("entry{}", at + 1))).collect();
+            entries.map(|(at, entry)| write_bibtex(&entry.citation, &default_key(at))).collect();
         write_file(&bibliography, entries.join("\n").as_bytes())?;
+        report_changed_keys(&library.entries);
         eprintln!("note: authors, venues and the other data of references are in {}", bibliography.display());
     }
     Ok(())
@@ -125,6 +127,37 @@ fn parse_library(file: &Path, text: &str, extension: &str) -> Result<Bibliograph
         return Err(format!("no entry was found in {}: expected {formats}", file.display()));
     }
     Ok(library)
+}
+
+/// Returns the key of the entry at an index that has none.
+fn default_key(at: usize) -> String {
+    format!("entry{}", at + 1)
+}
+
+/// Prints the keys that BibTeX does not allow, as they were written.
+fn report_changed_keys(entries: &[BibliographyEntry]) {
+    let changed = entries.iter().enumerate().filter_map(|(at, entry)| {
+        let key = entry.citation.key.as_deref()?;
+        let written = bibtex_key(key, &default_key(at));
+        (written != key).then(|| format!("`{key}` as `{written}`"))
+    });
+    let changed: Vec<_> = changed.collect();
+    if !changed.is_empty() {
+        eprintln!(
+            "note: keys with characters that BibTeX does not allow were written without them: {}",
+            changed.join(", ")
+        );
+    }
+}
+
+/// Prints the entries that are no papers, because they only exist for others to inherit from.
+fn report_containers(library: &Bibliography) {
+    let keys =
+        library.containers.iter().map(|entry| entry.citation.key.as_deref().unwrap_or("(without a key)"));
+    let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
+    if !keys.is_empty() {
+        eprintln!("note: entries that others inherit from are not papers of their own: {}", keys.join(", "));
+    }
 }
 
 /// Prints the fields that were left out, and how often each of them occurs.

@@ -5,12 +5,14 @@
 use serde_json::{Map, Value, json};
 
 use super::field_values::{
-    SEASON, decode_entities, is_implied_genre, normalize_pages, set_date, single_line, split_keywords,
+    SEASON, decode_entities, encode_entities, is_implied_genre, normalize_pages, set_date, single_line,
+    split_keywords,
 };
-use super::identifiers::{ARXIV_PREFIX, move_arxiv_id, parse_arxiv_id, parse_doi};
-use super::names::{parse_names, unmasked};
+use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
+use super::names::{is_suffix, parse_names, unmasked};
+use super::normal_form::{normalize, set_url};
 use super::{Bibliography, BibliographyEntry, BibliographyError};
-use crate::notebook::{Citation, PersonName, Url, WorkType};
+use crate::notebook::{Citation, PersonName, WorkType};
 
 /// Item types of CSL. The first type of each kind of work is the one that is written.
 const ITEM_TYPES: &[(&str, WorkType)] = &[
@@ -72,6 +74,11 @@ const TEXT_FIELDS: [(&str, TextField); 14] = [
     ("note", |citation| &mut citation.note),
 ];
 
+#[cfg(test)]
+pub(super) fn item_types() -> impl Iterator<Item = &'static str> {
+    ITEM_TYPES.iter().map(|(name, _)| *name)
+}
+
 /// Opening tags of the HTML that CSL allows in titles.
 const TITLE_TAGS: [&str; 6] =
     ["i", "b", "sub", "sup", "span class=\"nocase\"", "span style=\"font-variant:small-caps;\""];
@@ -90,7 +97,9 @@ pub fn to_csl_item(citation: &Citation, default_id: &str) -> Value {
     item.insert("type".into(), json!(item_type));
     let mut remaining = citation.clone();
     for (name, field) in TEXT_FIELDS {
-        item.extend(field(&mut remaining).take().map(|text| (name.to_owned(), json!(text))));
+        item.extend(
+            field(&mut remaining).take().map(|text| (name.to_owned(), json!(encode_entities(&text)))),
+        );
     }
     if let Some(id) = &citation.arxiv {
         item.insert("archive".into(), json!("arXiv"));
@@ -208,8 +217,10 @@ fn read_item(mut item: Map<String, Value>) -> BibliographyEntry {
             unread.extend((citation.year.is_none() && has_text(&date)).then(|| name.to_owned()));
         }
     }
-    citation.url = take_text(&mut item, "URL").and_then(|url| Url::parse(&url));
-    move_arxiv_id(&mut citation);
+    if let Some(url) = take_text(&mut item, "URL") {
+        set_url(&mut citation, &url);
+    }
+    normalize(&mut citation);
     let keywords = split_keywords(&take_text(&mut item, "keyword").unwrap_or_default());
     let abstract_text = take_text(&mut item, "abstract").and_then(|text| single_line(&strip_tags(&text)));
     let mut unsupported_fields: Vec<String> = item.into_iter().map(|(name, _)| name).collect();
@@ -310,7 +321,14 @@ fn read_name(value: Value) -> Vec<PersonName> {
     }
     let particles = ["dropping-particle", "non-dropping-particle"].map(|key| take_text(&mut name, key));
     let particle = single_line(&particles.map(Option::unwrap_or_default).join(" "));
-    let (given, suffix) = (take_text(&mut name, "given"), take_text(&mut name, "suffix"));
+    let (mut given, mut suffix) = (take_text(&mut name, "given"), take_text(&mut name, "suffix"));
+    // PubMed writes the suffix behind the given names.
+    if let Some((names, last)) = given.as_deref().and_then(|given| given.rsplit_once(", "))
+        && suffix.is_none()
+        && is_suffix(last)
+    {
+        (given, suffix) = (Some(names.to_owned()), Some(last.to_owned()));
+    }
     let name = match take_text(&mut name, "family") {
         Some(family) => Some(PersonName { family, given, particle, suffix }),
         None => given.map(|given| PersonName::literal(&given)),
@@ -323,7 +341,13 @@ fn read_date(date: &Value, citation: &mut Citation) -> bool {
     let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
     if let Some(parts) = parts {
         let to_text = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
-        let parts: Vec<_> = parts.iter().map(to_text).collect();
+        let mut parts: Vec<_> = parts.iter().map(to_text).collect();
+        // A year of the first millennium.
+        parts
+            .iter_mut()
+            .take(1)
+            .filter(|year| !year.starts_with('-'))
+            .for_each(|year| *year = format!("{year:0>4}"));
         set_date(&parts.join("-"), citation) || date.get("season").is_some_and(has_text)
     } else {
         let text = ["raw", "literal", "year"].iter().find_map(|name| scalar_text(date.get(name)?));

@@ -89,6 +89,10 @@ pub(super) fn parse_day(raw: &str) -> Option<u8> {
 /// Nothing is guessed: `3/4/2015` has a year only, because programs disagree on the order of day and month.
 #[allow(clippy::too_many_lines, reason = "the forms of a date, in their order")]
 pub(super) fn parse_date(raw: &str) -> DateParts {
+    // Years before the common era: a citation has none.
+    if raw.trim_start().strip_prefix('-').is_some_and(|year| year.starts_with(|c: char| c.is_ascii_digit())) {
+        return DateParts::default();
+    }
     // Runs of digits and of letters.
     let mut tokens: Vec<String> = Vec::new();
     let mut last = ' ';
@@ -206,11 +210,16 @@ pub(super) fn decode_entities(text: &str) -> String {
     text
 }
 
-/// Replaces dashes in a page range with a plain hyphen without spaces.
+/// Escapes text that [`decode_entities`] would change, so that it is read as it is.
+pub(super) fn encode_entities(text: &str) -> String {
+    if decode_entities(text) == text { text.to_owned() } else { text.replace('&', "&amp;") }
+}
+
+/// Replaces dashes in a page range with a plain hyphen without spaces. A hyphen at an end, as in `12--`, is left out.
 pub(super) fn normalize_pages(raw: &str) -> Option<String> {
     let mut pages = single_line(&raw.replace(['–', '—'], "-"))?;
     while pages.contains("--") || pages.contains(" -") || pages.contains("- ") {
         pages = pages.replace("--", "-").replace(" -", "-").replace("- ", "-");
     }
-    Some(pages)
+    single_line(pages.trim_matches('-'))
 }

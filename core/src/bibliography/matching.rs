@@ -125,6 +125,13 @@ pub fn attach_citations(
     let citations = vec![None; index.papers.len()];
     let mut matcher = CitationMatcher { source, index, citations, diagnostics: Vec::new() };
     bibliography.entries.iter().for_each(|entry| matcher.match_entry(entry));
+    // A book that others inherit from may be a paper too; if it is none, it is not missing.
+    let containers = bibliography.containers.iter().filter(|entry| entry.citation.title.is_some());
+    for container in containers {
+        if matcher.index.find(&container.citation).is_some() {
+            matcher.match_entry(container);
+        }
+    }
     let mut citations = matcher.citations.into_iter();
     let mut uncited = Vec::new();
     notebook.for_each_paper_mut(&mut |paper| {

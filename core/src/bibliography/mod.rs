@@ -1,7 +1,7 @@
 //! References: BibTeX, CSL-JSON and RIS to and from one type, [`Citation`]. Only the native program includes this module.
 //!
 //! 1. `bibtex`, `csl_json` and `ris` read and write a format each, and list the fields that a citation does not
-//!    support. They share `field_values`, `names` and `identifiers`;
+//!    support. They share `field_values`, `names` and `identifiers`, and end with `normal_form`;
 //! 2. `matching` assigns the entries of a bibliography to the papers of a notebook;
 //! 3. `completeness` completes a citation from the notebook, and lists missing fields;
 //! 4. `text_formats` writes references as plain text, CSV and Markdown.
@@ -13,12 +13,13 @@ mod field_values;
 mod identifiers;
 mod matching;
 mod names;
+mod normal_form;
 mod ris;
 mod text_formats;
 
 use std::ops::Range;
 
-pub use bibtex::{read as read_bibtex, write as write_bibtex};
+pub use bibtex::{bibtex_key, read as read_bibtex, write as write_bibtex};
 pub use completeness::{full_citation, missing_fields};
 pub use csl_json::{read as read_csl, to_csl_item, write as write_csl};
 pub use identifiers::identifier_url;
@@ -49,6 +50,9 @@ pub struct BibliographyEntry {
 pub struct Bibliography {
     /// Entries in the order of the file.
     pub entries: Vec<BibliographyEntry>,
+    /// Proceedings, books and data containers that entries inherit from, in the order of the file: they are no papers of
+    /// their own. Only BibTeX has them.
+    pub containers: Vec<BibliographyEntry>,
     /// Problems in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -12,6 +12,10 @@ pub(super) type MaskedChar = (char, bool);
 /// Suffixes of family names.
 const SUFFIXES: [&str; 9] = ["Jr", "Jr.", "jr.", "Sr", "Sr.", "sr.", "II", "III", "IV"];
 
+/// Legal forms of companies, which follow a comma as given names do.
+const COMPANY_FORMS: [&str; 10] =
+    ["Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "Corp.", "GmbH", "S.A.", "Co."];
+
 /// A parsed list of names.
 #[derive(Debug, Default)]
 pub(super) struct NameList {
@@ -37,6 +41,11 @@ pub(super) fn begins_with_initial(name: &str) -> bool {
     is_initial && words.next().is_some()
 }
 
+/// Returns true for the legal form of a company, such as `Inc.`
+pub(super) fn is_company_form(word: &str) -> bool {
+    COMPANY_FORMS.contains(&word)
+}
+
 /// Returns true if a word is a suffix such as `Jr.`
 pub(super) fn is_suffix(word: &str) -> bool {
     SUFFIXES.contains(&word)
@@ -57,11 +66,20 @@ pub(super) fn parse_names(text: &[MaskedChar]) -> NameList {
     list
 }
 
+/// Parses one name, in which `and` is a word of it. O(length).
+pub(super) fn parse_single_name(name: &str) -> Option<PersonName> {
+    parse_name(words_between_commas(&unmasked(name)))
+}
+
+/// Returns the words of each part of a name between commas.
+fn words_between_commas(name: &[MaskedChar]) -> Vec<Vec<Vec<MaskedChar>>> {
+    split_all(name, |c| c == ',').iter().map(|part| split(part, char::is_whitespace)).collect()
+}
+
 impl NameList {
     /// Adds a name, or several that are joined by commas.
     fn add(&mut self, name: &[MaskedChar]) {
-        let parts: Vec<Vec<Vec<MaskedChar>>> =
-            split_all(name, |c| c == ',').iter().map(|part| split(part, char::is_whitespace)).collect();
+        let parts = words_between_commas(name);
         if let Some(name) = parse_extended(&parts) {
             return self.names.push(name);
         }

@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use super::field_values::{SEASON, is_implied_genre, normalize_pages, set_date, single_line};
-use super::identifiers::{ARXIV_PREFIX, move_arxiv_id, parse_arxiv_id, parse_doi};
-use super::names::{begins_with_initial, is_suffix, parse_names, unmasked};
+use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
+use super::names::{begins_with_initial, is_company_form, is_suffix, parse_single_name};
+use super::normal_form::{normalize, set_url};
 use super::{Bibliography, BibliographyEntry, BibliographyError};
 use crate::notebook::{Citation, PersonName, Url, WorkType};
 
@@ -32,6 +33,11 @@ const REFERENCE_TYPES: [(&str, WorkType); 19] = [
     ("BLOG", WorkType::Webpage),
     ("PREPRINT", WorkType::Preprint),
 ];
+
+#[cfg(test)]
+pub(super) fn reference_types() -> impl Iterator<Item = &'static str> {
+    REFERENCE_TYPES.iter().map(|(name, _)| *name)
+}
 
 /// Tags that [`read`] supports.
 const SUPPORTED_TAGS: &str = "TY ID TI T1 CT AU A1 A2 ED T2 JO JF BT JA VL IS ET PB CY PP M3 DO N1 SN SP EP DA PY Y1 \
@@ -59,10 +65,10 @@ pub fn write(citation: &Citation, default_id: &str) -> String {
             line(tag, Some(&format_name(name)));
         }
     }
-    line("PY", citation.year.map(|year| year.to_string()).as_deref());
+    line("PY", citation.year.map(|year| format!("{year:04}")).as_deref());
     if let (Some(year), Some(month)) = (citation.year, citation.month) {
         let day = citation.day.map(|day| format!("{day:02}")).unwrap_or_default();
-        line("DA", Some(&format!("{year}/{month:02}/{day}/")));
+        line("DA", Some(&format!("{year:04}/{month:02}/{day}/")));
     }
     line("T2", citation.venue.as_deref());
     line("VL", citation.volume.as_deref());
@@ -76,15 +82,31 @@ pub fn write(citation: &Citation, default_id: &str) -> String {
     line("M3", citation.genre.as_deref());
     line("DO", citation.doi.as_deref());
     line("AN", citation.arxiv.as_ref().map(|id| format!("{ARXIV_PREFIX}{id}")).as_deref());
-    line("SN", citation.isbn.as_deref().or(citation.issn.as_deref()));
+    line("SN", citation.isbn.as_deref());
+    line("SN", citation.issn.as_deref());
     line("UR", citation.url.as_ref().map(Url::as_str));
     line("N1", citation.note.as_deref());
     out.push_str("ER  - \n");
     out
 }
 
-/// Writes a name as `particle Family, Given, suffix`.
+/// Returns true for a serial number such as `1234-567X`; the same tag has book numbers, which are longer.
+fn is_issn(number: &str) -> bool {
+    number.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count() <= 8
+}
+
+/// Writes a name as `particle Family, Given, suffix`. That of an organisation has a comma behind it, and a double one
+/// inside, where it could be that of a person. RIS cannot tell a particle that is part of the family name: `{van Made}, Ann` is
+/// read back as `van Made, Ann`.
 fn format_name(name: &PersonName) -> String {
+    let out = format_parts(name);
+    if *name != PersonName::literal(&name.family) || parse_name(&out).as_ref() == Some(name) {
+        return out;
+    }
+    if out.contains(',') { out.replacen(',', ",,", 1) } else { format!("{out},") }
+}
+
+fn format_parts(name: &PersonName) -> String {
     let mut out = name.particle.as_ref().map_or(String::new(), |particle| format!("{particle} "));
     out.push_str(&name.family);
     if name.given.is_some() || name.suffix.is_some() {
@@ -182,11 +204,9 @@ fn read_entry(lines: &[(String, String)]) -> BibliographyEntry {
         note: first(&["N1"]),
         ..Citation::default()
     };
-    let serial_number = first(&["SN"]);
-    if matches!(work_type, WorkType::Book | WorkType::Chapter) {
-        citation.isbn = serial_number;
-    } else {
-        citation.issn = serial_number;
+    for number in all(&["SN"]) {
+        let field = if is_issn(&number) { &mut citation.issn } else { &mut citation.isbn };
+        field.get_or_insert(number);
     }
     let pages = match (first(&["SP"]), first(&["EP"])) {
         (Some(start), Some(end)) if !start.contains('-') => Some(format!("{start}-{end}")),
@@ -201,8 +221,10 @@ fn read_entry(lines: &[(String, String)]) -> BibliographyEntry {
     }
     let arxiv = first(&["AN", "C1"]).filter(|id| id.starts_with(ARXIV_PREFIX));
     citation.arxiv = arxiv.and_then(|id| parse_arxiv_id(&id));
-    citation.url = all(&["UR", "L2", "LK"]).iter().find_map(|url| Url::parse(url));
-    move_arxiv_id(&mut citation);
+    for url in all(&["UR", "L2", "LK"]) {
+        set_url(&mut citation, &url);
+    }
+    normalize(&mut citation);
     let mut unsupported_fields: Vec<String> = lines.iter().map(|(tag, _)| tag.clone()).collect();
     unsupported_fields.retain(|tag| !SUPPORTED_TAGS.split(' ').any(|supported| supported == tag));
     unsupported_fields.extend(has_season.then(|| SEASON.to_owned()));
@@ -217,23 +239,31 @@ fn read_entry(lines: &[(String, String)]) -> BibliographyEntry {
 
 /// Parses names such as `Lovelace, Ada, Jr.`, of which some programs write several with semicolons between them.
 fn parse_name_list(list: &str) -> Vec<PersonName> {
-    list.split(';').filter_map(single_line).flat_map(|name| parse_name(&name)).collect()
+    list.split(';').filter_map(single_line).filter_map(|name| parse_name(&name)).collect()
 }
 
-/// Legal forms of companies, which follow a comma as given names do.
-const COMPANY_FORMS: [&str; 10] =
-    ["Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "Corp.", "GmbH", "S.A.", "Co."];
-
-/// Parses a name. Without a comma it is that of an organisation, unless it begins with an initial.
-fn parse_name(name: &str) -> Vec<PersonName> {
+/// Parses a name. Without a comma it is that of an organisation, unless it begins with an initial or with a particle alone.
+/// `EndNote` writes a comma behind the name of an organisation, and a double one inside: `University of Made Things,, Berlin`.
+fn parse_name(name: &str) -> Option<PersonName> {
+    if name.contains(",,") {
+        return Some(PersonName::literal(&name.replacen(",,", ",", 1)));
+    }
     let parts: Vec<_> = name.split(',').map(str::trim).collect();
     match parts.as_slice() {
-        [.., form] if COMPANY_FORMS.contains(form) => vec![PersonName::literal(name)],
+        [name, ""] => Some(PersonName::literal(name)),
+        [.., form] if is_company_form(form) => Some(PersonName::literal(name)),
         [family, given, suffix] if !is_suffix(given) => {
-            parse_names(&unmasked(&format!("{family}, {suffix}, {given}"))).names
+            parse_single_name(&format!("{family}, {suffix}, {given}"))
         }
-        [_, _] | [_, _, _] => parse_names(&unmasked(name)).names,
-        _ if begins_with_initial(name) => parse_names(&unmasked(name)).names,
-        _ => vec![PersonName::literal(name)],
+        [_, _] | [_, _, _] => parse_single_name(name),
+        _ if begins_with_initial(name) || is_particle_with_family(name) => parse_single_name(name),
+        _ => Some(PersonName::literal(name)),
     }
+}
+
+/// Returns true for `von Made` and `de la Made`: a family name whose words before the last are in lower case.
+fn is_particle_with_family(name: &str) -> bool {
+    let Some((particle, family)) = name.rsplit_once(' ') else { return false };
+    let is_lower = |word: &str| word.starts_with(char::is_lowercase);
+    !is_lower(family) && particle.split(' ').all(is_lower)
 }

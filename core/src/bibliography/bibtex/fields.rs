@@ -10,9 +10,10 @@ use crate::bibliography::field_values::{
     SEASON, is_implied_genre, normalize_pages, parse_date, parse_day, parse_month, set_date, single_line,
     split_keywords,
 };
-use crate::bibliography::identifiers::{find_url, move_arxiv_id, parse_arxiv_id, parse_doi};
+use crate::bibliography::identifiers::{parse_arxiv_id, parse_doi};
 use crate::bibliography::names::{NameList, parse_names};
-use crate::notebook::{Citation, PersonName, Url, WorkType};
+use crate::bibliography::normal_form::{normalize, set_url};
+use crate::notebook::{Citation, PersonName, WorkType};
 use crate::unicode::lowercase;
 
 /// Values as TeX source, by lower-case field name.
@@ -131,7 +132,10 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
         edition: fields.text(&["edition"]),
         publisher: fields.text(&["publisher", "school", "institution", "organization"]),
         publisher_place: fields.text(&["address", "location"]),
-        genre: fields.text(&["type"]).filter(|genre| !is_implied_genre(genre)),
+        genre: fields
+            .text(&["type"])
+            .map(|name| genre(&name).unwrap_or(name))
+            .filter(|name| !is_implied_genre(name)),
         doi: fields.verbatim(&["doi"]).and_then(|doi| parse_doi(&doi)),
         isbn: fields.text(&["isbn"]),
         issn: fields.text(&["issn"]),
@@ -146,17 +150,9 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
     read_url(&mut citation, fields);
     read_date(&mut citation, fields);
     read_arxiv_id(&mut citation, fields);
-    let is_arxiv = citation.venue.as_deref() == Some("arXiv");
-    let is_unpublished = matches!(citation.work_type, WorkType::Other | WorkType::Webpage);
-    if is_arxiv || (is_unpublished && citation.arxiv.is_some()) {
-        citation.work_type = WorkType::Preprint;
-    }
+    normalize(&mut citation);
     if citation.genre.is_none() {
-        citation.genre = match kind {
-            "phdthesis" => Some("PhD thesis".into()),
-            "mastersthesis" => Some("Master's thesis".into()),
-            _ => None,
-        };
+        citation.genre = genre(kind).filter(|_| citation.work_type == WorkType::Thesis);
     }
     citation
 }
@@ -165,11 +161,9 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
 fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
     for name in ["url", "howpublished"] {
         let Some(text) = fields.verbatim(&[name]) else { continue };
-        let is_address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
-        let url = if is_address { Some(text.clone()) } else { find_url(&text) };
-        let has_words = url.as_deref() != Some(text.as_str());
-        citation.url = citation.url.take().or_else(|| url.as_deref().and_then(Url::parse));
-        if has_words && citation.note.is_none() {
+        let had_note = citation.note.is_some();
+        set_url(citation, &text);
+        if !had_note && citation.note.is_some() {
             citation.note = fields.text(&[name]);
         }
     }
@@ -217,8 +211,7 @@ fn read_date(citation: &mut Citation, fields: &mut FieldReader) {
     }
 }
 
-/// Reads the arXiv id from `eprint`, from a note such as `arXiv:1706.03762`, or from the fields that [`move_arxiv_id`]
-/// knows.
+/// Reads the arXiv id from `eprint`.
 fn read_arxiv_id(citation: &mut Citation, fields: &mut FieldReader) {
     let archive = fields.fields.get("archiveprefix").or_else(|| fields.fields.get("eprinttype"));
     let archive = archive.map(|source| lowercase(&TexText::parse_verbatim(source).to_text()));
@@ -226,9 +219,20 @@ fn read_arxiv_id(citation: &mut Citation, fields: &mut FieldReader) {
     if archive.is_none_or(|archive| archive.trim() == "arxiv") {
         citation.arxiv = eprint.and_then(|id| parse_arxiv_id(&id));
     }
-    let note = citation.note.as_deref().filter(|note| lowercase(note).starts_with("arxiv:"));
-    citation.arxiv = citation.arxiv.take().or_else(|| note.and_then(parse_arxiv_id));
-    move_arxiv_id(citation);
+}
+
+/// Returns the kind of thesis that an entry type of BibTeX names, or a value of `type` that BibLaTeX translates.
+fn genre(name: &str) -> Option<String> {
+    let genre = match name {
+        "phdthesis" => "PhD thesis",
+        "mastersthesis" | "mathesis" => "Master's thesis",
+        "bathesis" => "Bachelor's thesis",
+        "candthesis" => "Candidate thesis",
+        "techreport" => "Technical report",
+        "resreport" => "Research report",
+        _ => return None,
+    };
+    Some(genre.to_owned())
 }
 
 /// Returns the type of work for an entry type of BibTeX or BibLaTeX.

@@ -17,4 +17,4 @@ mod xdata;
 pub use read::read;
 pub(super) use split::{first_line, line_number};
 pub(super) use tex::split_plain_math;
-pub use write::write;
+pub use write::{bibtex_key, write};

@@ -1,7 +1,7 @@
 //! Reading of BibTeX and BibLaTeX, block by block: errors are reported and the remaining entries are kept.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Spanned, Token};
@@ -19,7 +19,7 @@ use crate::unicode::lowercase;
 const MAX_ABBREVIATION_LEN: usize = 10_000;
 
 /// Most parents that an entry inherits from, directly and indirectly. Real files have one or two (`crossref`, then
-/// `xdata`); the limit ends circular references.
+/// `xdata`); the limit keeps long chains linear.
 const MAX_PARENTS: usize = 5;
 
 /// Type of entries that only exist to be inherited from.
@@ -60,10 +60,10 @@ pub fn read(source: &str) -> Bibliography {
         }
     }
     let first_with_key = reader.index_keys(&entries);
-    let entries = reader.resolve_inheritance(&entries, &first_with_key);
+    let (entries, containers) = reader.resolve_inheritance(&entries, &first_with_key);
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
-    Bibliography { entries, diagnostics }
+    Bibliography { entries, containers, diagnostics }
 }
 
 struct BibtexReader<'a> {
@@ -240,33 +240,19 @@ impl BibtexReader<'_> {
         }
     }
 
-    /// Copies inherited fields into the entries and converts them. Entries that others inherit from, such as
-    /// proceedings, are left out: they are not papers.
+    /// Copies inherited fields into the entries and converts them. Books and proceedings that others inherit from, and
+    /// containers of data, are returned apart: they are not papers.
     fn resolve_inheritance(
         &mut self,
         entries: &[ParsedEntry],
         first_with_key: &HashMap<&str, usize>,
-    ) -> Vec<BibliographyEntry> {
-        let (mut resolved, mut parent_starts) = (Vec::new(), Vec::new());
+    ) -> (Vec<BibliographyEntry>, Vec<BibliographyEntry>) {
+        let (mut resolved, mut parent_starts) = (Vec::new(), HashSet::new());
         for entry in entries {
             let mut fields = entry.fields.clone();
-            let (mut pending, mut remaining) = (VecDeque::from(entry.parents.clone()), MAX_PARENTS);
-            while let Some((key, range)) = pending.pop_front().filter(|_| remaining > 0) {
-                remaining -= 1;
-                let Some(parent) = first_with_key.get(key.as_str()).and_then(|index| entries.get(*index))
-                else {
-                    let message = format!("no entry has the key `{key}`");
-                    self.report(Code::CitationName, range, message, "write the key of an entry in this file");
-                    continue;
-                };
-                inherit(&mut fields, parent);
-                // An unknown key is reported for the parent itself.
-                let is_known = |(key, _): &&(String, _)| first_with_key.contains_key(key.as_str());
-                pending.extend(parent.parents.iter().filter(is_known).cloned());
-                parent_starts.push(parent.range.start);
-            }
-            if entry.kind == XDATA {
-                continue;
+            for parent in self.parents(entry, entries, first_with_key) {
+                inherit(&mut fields, &entry.kind, parent);
+                parent_starts.insert(parent.range.start);
             }
             for (name, value) in &mut fields {
                 if !xdata::has_reference(value) {
@@ -288,11 +274,57 @@ impl BibtexReader<'_> {
             }
             let (converted, problems) = to_entry(&entry.kind, &entry.key, &fields, entry.range.clone());
             self.report_field_problems(entry, &problems);
-            resolved.push(converted);
+            resolved.push((entry, converted));
         }
-        parent_starts.sort_unstable();
-        resolved.retain(|entry| parent_starts.binary_search(&entry.range.start).is_err());
-        resolved
+        let is_paper = |entry: &ParsedEntry| {
+            entry.kind != XDATA && !(is_container(&entry.kind) && parent_starts.contains(&entry.range.start))
+        };
+        let (papers, containers): (Vec<_>, Vec<_>) =
+            resolved.into_iter().partition(|(entry, _)| is_paper(entry));
+        let converted = |entries: Vec<(&ParsedEntry, BibliographyEntry)>| {
+            entries.into_iter().map(|(_, entry)| entry).collect()
+        };
+        (converted(papers), converted(containers))
+    }
+
+    /// Returns the entries that an entry inherits from, the nearest first. References that lead nowhere or back to the entry are
+    /// reported.
+    fn parents<'e>(
+        &mut self,
+        entry: &ParsedEntry,
+        entries: &'e [ParsedEntry],
+        first_with_key: &HashMap<&str, usize>,
+    ) -> Vec<&'e ParsedEntry> {
+        let mut parents: Vec<&ParsedEntry> = Vec::new();
+        let mut pending: VecDeque<(&str, &Range<usize>)> =
+            entry.parents.iter().map(|(key, range)| (key.as_str(), range)).collect();
+        while let Some((key, range)) = pending.pop_front() {
+            let Some(parent) = first_with_key.get(key).and_then(|index| entries.get(*index)) else {
+                // That of a parent is reported there.
+                if entry.parents.iter().any(|(_, own)| own == range) {
+                    let message = format!("no entry has the key `{key}`");
+                    let help = "write the key of an entry in this file";
+                    self.report(Code::CitationName, range.clone(), message, help);
+                }
+                continue;
+            };
+            if parent.range == entry.range {
+                let message = format!("`{key}` inherits from itself");
+                let range = first_line(self.source, &entry.range);
+                self.report(Code::CitationName, range, message, "remove `crossref` from one of the entries");
+            } else if parents.len() == MAX_PARENTS {
+                let message = format!("`{}` inherits from more than {MAX_PARENTS} entries", entry.key);
+                let range = first_line(self.source, &entry.range);
+                let help =
+                    "copy the fields that are missing into it; until then, further entries are left out";
+                self.report(Code::CitationName, range, message, help);
+                break;
+            } else if parents.iter().all(|known| known.range != parent.range) {
+                parents.push(parent);
+                pending.extend(parent.parents.iter().map(|(key, range)| (key.as_str(), range)));
+            }
+        }
+        parents
     }
 }
 
@@ -328,14 +360,40 @@ fn replace_quotes(text: &str) -> String {
     out
 }
 
+/// Returns true for the types of entries that contain others: books, proceedings, journals.
+fn is_container(kind: &str) -> bool {
+    matches!(
+        kind,
+        "book"
+            | "mvbook"
+            | "collection"
+            | "mvcollection"
+            | "proceedings"
+            | "mvproceedings"
+            | "reference"
+            | "mvreference"
+            | "periodical"
+            | "booklet"
+            | "manual"
+            | "misc"
+    )
+}
+
 /// Adds missing fields from a parent. The title of the parent becomes the title of the book or proceedings, except for
-/// `@xdata`, whose fields are those of the entry.
-fn inherit(fields: &mut BibtexFields, parent: &ParsedEntry) {
+/// `@xdata`, whose fields are those of the entry. A date is inherited as a whole.
+///
+/// Rules: the BibLaTeX manual, appendix B, "Default Inheritance Setup".
+fn inherit(fields: &mut BibtexFields, kind: &str, parent: &ParsedEntry) {
+    let has_other_date = fields.contains_key("date")
+        || fields.get("year").is_some_and(|year| parent.fields.get("year") != Some(year));
+    let is_part_of_book = matches!(kind, "inbook" | "bookinbook" | "suppbook");
     for (name, value) in &parent.fields {
         let name = match name.as_str() {
+            "date" | "year" | "month" | "day" if has_other_date => continue,
             name if parent.kind == XDATA => name,
             "title" => "booktitle",
             "subtitle" => "booksubtitle",
+            "author" if is_part_of_book && is_container(&parent.kind) => "author",
             // These describe the parent alone.
             "author" | "doi" | "url" | "pages" | "key" | "note" | "abstract" | "keywords" | "eprint"
             | "file" | "ids" | "shorttitle" => continue,

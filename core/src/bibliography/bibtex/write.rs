@@ -9,7 +9,7 @@ use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, WorkType};
 /// Writes a citation as an entry. `default_key` is used if the citation has no key. Missing data is left out.
 pub fn write(citation: &Citation, default_key: &str) -> String {
     let kind = entry_type(citation);
-    let key = sanitize_key(citation.key.as_deref().unwrap_or(default_key));
+    let key = bibtex_key(citation.key.as_deref().unwrap_or_default(), default_key);
     let mut out = format!("@{kind}{{{key},\n");
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -20,7 +20,7 @@ pub fn write(citation: &Citation, default_key: &str) -> String {
     field("title", citation.title.as_deref().map(braced_title));
     field("author", name_list(&citation.authors));
     field("editor", name_list(&citation.editors));
-    field("year", citation.year.map(|year| format!("{{{year}}}")));
+    field("year", citation.year.map(|year| format!("{{{year:04}}}")));
     field("month", citation.month.map(|month| format!("{{{month}}}")));
     field("day", citation.day.map(|day| format!("{{{day}}}")));
     let venue = match citation.work_type {
@@ -74,9 +74,11 @@ fn entry_type(citation: &Citation) -> &'static str {
     }
 }
 
-/// Removes the characters that are not allowed in a key.
-fn sanitize_key(key: &str) -> String {
-    key.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !"{}(),%#\\\"'~=".contains(*c)).collect()
+/// Returns a key without the characters that biber does not allow in one, or `default_key` if nothing is left.
+pub fn bibtex_key(key: &str, default_key: &str) -> String {
+    let is_allowed = |c: &char| !c.is_whitespace() && !c.is_control() && !"{}(),%#\\\"'~=".contains(*c);
+    let key: String = key.chars().filter(is_allowed).collect();
+    if key.is_empty() { default_key.to_owned() } else { key }
 }
 
 fn name_list(names: &[PersonName]) -> Option<String> {

@@ -1,0 +1,57 @@
+//! The form of a citation that all formats share, so that it reads back as the same one from each of them.
+
+use super::identifiers::{find_url, move_arxiv_id, parse_arxiv_id};
+use super::names::is_company_form;
+use crate::notebook::{Citation, PersonName, Url, WorkType};
+use crate::unicode::lowercase;
+
+/// Brings a citation into its normal form: with the arXiv id in its own field, and with names whose parts every format can
+/// tell apart.
+pub(super) fn normalize(citation: &mut Citation) {
+    let note = citation.note.as_deref().filter(|note| lowercase(note).starts_with("arxiv:"));
+    citation.arxiv = citation.arxiv.take().or_else(|| note.and_then(parse_arxiv_id));
+    move_arxiv_id(citation);
+    let is_arxiv = citation.venue.as_deref() == Some("arXiv");
+    let is_unpublished = matches!(citation.work_type, WorkType::Other | WorkType::Webpage);
+    if is_arxiv || (is_unpublished && citation.arxiv.is_some()) {
+        citation.work_type = WorkType::Preprint;
+    }
+    citation.authors.iter_mut().chain(&mut citation.editors).for_each(normalize_name);
+    citation.url = citation.url.take().map(without_tex);
+}
+
+/// Sets the address from a field, unless there is one. Words around an address, or without one, become the note.
+pub(super) fn set_url(citation: &mut Citation, text: &str) {
+    let is_address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
+    let url = if is_address { Some(text.to_owned()) } else { find_url(text) };
+    if url.as_deref() != Some(text) && citation.note.is_none() {
+        citation.note = Some(text.to_owned());
+    }
+    citation.url = citation.url.take().or_else(|| url.as_deref().and_then(Url::parse));
+}
+
+/// Makes the name of a company one part, and joins a particle to the family name where BibTeX could not tell it from that: one in capitals, as in `Van Made`, or with an
+/// apostrophe, as in `d'Exemple`.
+fn normalize_name(name: &mut PersonName) {
+    if let Some(form) = name.given.as_deref().filter(|given| is_company_form(given))
+        && name.particle.is_none()
+        && name.suffix.is_none()
+    {
+        *name = PersonName::literal(&format!("{}, {form}", name.family));
+    }
+    let Some(particle) = &name.particle else { return };
+    let is_joined = particle.ends_with(['\'', '’', '-']);
+    if is_joined || particle.split(' ').any(|word| !word.starts_with(char::is_lowercase)) {
+        let gap = if is_joined { "" } else { " " };
+        name.family = [particle, gap, &name.family].concat();
+        name.particle = None;
+    }
+}
+
+/// Escapes the characters of an address that no address has as they are, and TeX cannot contain in one.
+fn without_tex(url: Url) -> Url {
+    if !url.as_str().contains(['\\', '{', '}']) {
+        return url;
+    }
+    Url::parse(&url.as_str().replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")).unwrap_or(url)
+}
