@@ -248,13 +248,13 @@ fn table_has_a_row_for_each_paper_and_a_comparison_a_column() {
     let texts = |page: &scraper::Html, selector: &str| -> Vec<String> {
         page.select(&select(selector)).map(|element| element.text().collect()).collect()
     };
-    let matrix = table(source, "?view=matrix");
-    assert_eq!(texts(&matrix, "thead th"), ["Paper", "Purpose×", "Other notes×"]);
-    assert_eq!(texts(&matrix, "tbody tr th > a:first-child"), ["A", "B"]);
-    assert_eq!(texts(&matrix, "td"), ["why V.", "–", "–", "Also V."]);
-    assert_eq!(texts(&matrix, "td em"), ["why"]);
-    assert_eq!(texts(&matrix, "th small"), ["2020 · arxiv.org", "b.c"]);
-    assert_eq!(matrix.select(&select(".pick")).count(), 2);
+    let table_of_papers = table(source, "?view=table");
+    assert_eq!(texts(&table_of_papers, "thead th"), ["Paper", "Purpose×", "Other notes×"]);
+    assert_eq!(texts(&table_of_papers, "tbody tr th > a:first-child"), ["A", "B"]);
+    assert_eq!(texts(&table_of_papers, "td"), ["why V.", "–", "–", "Also V."]);
+    assert_eq!(texts(&table_of_papers, "td em"), ["why"]);
+    assert_eq!(texts(&table_of_papers, "th small"), ["2020 · arxiv.org", "b.c"]);
+    assert_eq!(table_of_papers.select(&select(".pick")).count(), 2);
     let comparison = table(source, "?compare=a&compare=b");
     assert_eq!(texts(&comparison, "thead th > a"), ["A", "B"]);
     assert_eq!(texts(&comparison, "tbody tr > th"), ["Purpose", "Other notes", "Mentions"]);

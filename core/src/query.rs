@@ -120,24 +120,24 @@ pub enum Layout {
     /// Papers with their notes.
     #[default]
     Notes,
-    /// A table of papers by the labels of their notes: `view=matrix`.
-    Matrix {
+    /// A table of papers by the labels of their notes: `view=table`.
+    Table {
         /// Hidden columns: `without=Background`.
         without: Vec<String>,
-        /// Papers selected for comparison, by anchor: `pick=attention`. At most [`Layout::MOST`].
+        /// Papers selected for comparison, by anchor: `pick=attention`. At most [`Layout::MAX_COMPARED`].
         picked: Vec<String>,
     },
-    /// Papers side by side, by anchor: `compare=attention&compare=vit`. One to [`Layout::MOST`].
+    /// Papers side by side, by anchor: `compare=attention&compare=vit`. One to [`Layout::MAX_COMPARED`].
     Compare(Vec<String>),
 }
 
 impl Layout {
     /// Most papers side by side. Chosen: with more, the columns of a laptop are too narrow for notes.
-    pub const MOST: usize = 3;
+    pub const MAX_COMPARED: usize = 3;
 
     /// Returns the table with all columns.
-    pub fn matrix() -> Self {
-        Self::Matrix { without: Vec::new(), picked: Vec::new() }
+    pub fn table() -> Self {
+        Self::Table { without: Vec::new(), picked: Vec::new() }
     }
 
     /// Returns true if papers are compared side by side.
@@ -157,7 +157,9 @@ pub fn toggle(list: &mut Vec<String>, text: &str) {
 /// Name of the layout in the URL.
 const VIEW: &str = "view";
 /// Value of [`VIEW`] for the table.
-const MATRIX: &str = "matrix";
+const TABLE: &str = "table";
+/// Its value in links of earlier versions.
+const EARLIER_TABLE: &str = "matrix";
 /// Name of a hidden column in the URL.
 const WITHOUT: &str = "without";
 /// Name of a paper selected for comparison in the URL.
@@ -188,7 +190,7 @@ impl Query {
     /// Parses the query string of a URL, with or without `?`. Unknown names are ignored.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
-        let (mut is_matrix, mut without, mut picked, mut compared) =
+        let (mut is_table, mut without, mut picked, mut compared) =
             (false, Vec::new(), Vec::new(), Vec::new());
         let meet = |list: &mut Vec<String>, most: usize, value: &str| {
             if list.len() < most && !list.iter().any(|known| known == value) {
@@ -201,21 +203,21 @@ impl Query {
             } else if name == SORT {
                 query.sort = Sort::ALL.into_iter().find(|sort| sort.key() == value);
             } else if name == VIEW {
-                is_matrix = value == MATRIX;
+                is_table = value == TABLE || value == EARLIER_TABLE;
             } else if name == WITHOUT {
                 meet(&mut without, usize::MAX, &value);
             } else if name == PICK {
-                meet(&mut picked, Layout::MOST, &value);
+                meet(&mut picked, Layout::MAX_COMPARED, &value);
             } else if name == COMPARE {
-                meet(&mut compared, Layout::MOST, &value);
+                meet(&mut compared, Layout::MAX_COMPARED, &value);
             } else if let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.key() == name) {
                 query.choose(facet, &value);
             }
         }
         if !compared.is_empty() {
             query.layout = Layout::Compare(compared);
-        } else if is_matrix {
-            query.layout = Layout::Matrix { without, picked };
+        } else if is_table {
+            query.layout = Layout::Table { without, picked };
         }
         query
     }
@@ -237,8 +239,8 @@ impl Query {
         };
         match &self.layout {
             Layout::Notes => {}
-            Layout::Matrix { without, picked } => {
-                list(VIEW, &[MATRIX.to_owned()]);
+            Layout::Table { without, picked } => {
+                list(VIEW, &[TABLE.to_owned()]);
                 list(WITHOUT, without);
                 list(PICK, picked);
             }
@@ -345,13 +347,14 @@ mod tests {
 
     #[test]
     fn a_layout_is_in_the_url() {
-        let matrix = Query::default()
-            .laid_out(Layout::Matrix { without: vec!["A b".into()], picked: vec!["x".into()] });
-        assert_eq!(matrix.print(), "?view=matrix&without=A+b&pick=x");
-        assert_eq!(Query::parse("?without=A+b&pick=x&pick=x&view=matrix"), matrix);
+        let table = Query::default()
+            .laid_out(Layout::Table { without: vec!["A b".into()], picked: vec!["x".into()] });
+        assert_eq!(table.print(), "?view=table&without=A+b&pick=x");
+        assert_eq!(Query::parse("?without=A+b&pick=x&pick=x&view=table"), table);
+        assert_eq!(Query::parse("?view=matrix&without=A+b&pick=x"), table, "links of earlier versions work");
         assert_eq!(Query::parse("?view=other&without=A"), Query::default());
         let Layout::Compare(compared) =
-            Query::parse("?view=matrix&compare=a&compare=b&compare=c&compare=d").layout
+            Query::parse("?view=table&compare=a&compare=b&compare=c&compare=d").layout
         else {
             panic!("papers are named");
         };

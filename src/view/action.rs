@@ -48,9 +48,9 @@ define_actions! {
     /// Shows papers as notes.
     ShowNotes = "notes",
     /// Shows papers in a table.
-    ShowTable = "matrix",
+    ShowTable = "table",
     /// Copies the table in the format that the button's value names.
-    CopyTable = "table",
+    CopyTable = "copy-table",
     /// Shows more rows of the table.
     ShowMoreRows = "more",
     /// Expands or collapses a table cell.

@@ -44,7 +44,7 @@ fn tools() -> El {
 
 /// Renders head and body of the table: a paper in each row, or in each column of a comparison.
 pub fn table_content(query: &Query, table: &PaperTable) -> AnyView {
-    let content = if query.layout.is_compare() { comparison(table) } else { matrix(query, table) };
+    let content = if query.layout.is_compare() { comparison(table) } else { all_papers(query, table) };
     content.into_iter().map(Into::into).collect::<Vec<AnyView>>().into_any()
 }
 
@@ -55,12 +55,12 @@ pub fn compare_hint(query: &Query, table: &PaperTable) -> AnyView {
     let hint: Vec<AnyView> = match &query.layout {
         Layout::Notes => Vec::new(),
         Layout::Compare(_) => {
-            let all = Query::default().laid_out(Layout::matrix());
+            let all = Query::default().laid_out(Layout::table());
             let none =
                 table.papers().is_empty().then(|| element::text(format!("{} ", strings::NO_SUCH_PAPERS)));
             none.into_iter().chain([link(&all, None, strings::ALL_PAPERS_TABLE.text())]).collect()
         }
-        Layout::Matrix { picked, .. } => match picked.len() {
+        Layout::Table { picked, .. } => match picked.len() {
             0 => Vec::new(),
             1 => vec![element::text(strings::SELECT_ANOTHER_PAPER)],
             count => {
@@ -75,7 +75,7 @@ pub fn compare_hint(query: &Query, table: &PaperTable) -> AnyView {
 /// Renders the hidden columns as links that show them again.
 pub fn hidden_columns(query: &Query) -> AnyView {
     let hidden = match &query.layout {
-        Layout::Matrix { without, .. } => without.as_slice(),
+        Layout::Table { without, .. } => without.as_slice(),
         _ => &[],
     };
     let items = hidden.iter().map(|column| {
@@ -89,7 +89,7 @@ pub fn hidden_columns(query: &Query) -> AnyView {
 }
 
 /// Renders all papers, one in a row.
-fn matrix(query: &Query, table: &PaperTable) -> [El; 2] {
+fn all_papers(query: &Query, table: &PaperTable) -> [El; 2] {
     let header = |name: &str| el("th").attr("scope", "col").text(name);
     let columns = table.columns().iter().map(|column| {
         let hide = query_link(&with_column_toggled(query, column))
@@ -145,7 +145,7 @@ fn mention_list(
 /// Returns the query with a column hidden, or shown again.
 fn with_column_toggled(query: &Query, column: &str) -> Query {
     let mut query = query.clone();
-    if let Layout::Matrix { without, .. } = &mut query.layout {
+    if let Layout::Table { without, .. } = &mut query.layout {
         toggle(without, column);
     }
     query
@@ -153,14 +153,14 @@ fn with_column_toggled(query: &Query, column: &str) -> Query {
 
 /// Renders the link that picks a paper for comparison; none, if as many are picked as can be compared.
 fn pick(query: &Query, paper: &TablePaper) -> Option<El> {
-    let Layout::Matrix { picked, .. } = &query.layout else { return None };
+    let Layout::Table { picked, .. } = &query.layout else { return None };
     let id = paper.id.as_str();
     let is_picked = picked.iter().any(|other| other == id);
-    if !is_picked && picked.len() >= Layout::MOST {
+    if !is_picked && picked.len() >= Layout::MAX_COMPARED {
         return None;
     }
     let mut toggled = query.clone();
-    if let Layout::Matrix { picked, .. } = &mut toggled.layout {
+    if let Layout::Table { picked, .. } = &mut toggled.layout {
         toggle(picked, id);
     }
     let name = if is_picked { strings::COMPARING } else { strings::COMPARE }.text();

@@ -32,7 +32,7 @@ use browsers::{Profile, lend};
 use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
-    accessible, adapted, cite, faults, hostile, languages, large, map, matrix, memory, offline, palette,
+    accessible, adapted, cite, faults, hostile, languages, large, map, memory, offline, palette, paper_table,
     path, preview, related, search, single, spoken, typeset,
 };
 use libtest_mimic::{Arguments, Trial};
@@ -282,7 +282,7 @@ journeys! {
     hostile in hostile_large_dist:
         runs_no_hostile_script_from_chunks,
         runs_no_hostile_script_on_static_pages;
-    matrix in dist:
+    paper_table in dist:
         shows_papers_in_a_table_by_label,
         copies_a_table_in_three_formats,
         compares_two_papers;

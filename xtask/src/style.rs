@@ -14,10 +14,10 @@ use crate::budget::files_in;
 use crate::root;
 
 /// Share of doc comments, in percent, that may begin with a word of [`HEADLESS`]. Well-kept crates of the field have 0 to 5.
-const MOST_HEADLESS: f64 = 5.0;
+const MAX_HEADLESS_PERCENT: f64 = 5.0;
 
 /// Share of type names, in percent, that may be defined more than once. Paths such as `json::Error` make some natural.
-const MOST_REPEATED: f64 = 6.0;
+const MAX_REPEATED_PERCENT: f64 = 6.0;
 
 /// Lines of a function, comments included, beyond which it needs a reason: `#[allow(clippy::too_many_lines, reason = "…")]`.
 const LONG_FUNCTION: usize = 60;
@@ -111,12 +111,15 @@ impl Report {
 
     fn check(&self) -> Result<(), String> {
         let mut exceeded = Vec::new();
-        if self.headless_share() > MOST_HEADLESS {
-            exceeded.push(format!("more than {MOST_HEADLESS} % of the doc comments begin without a subject"));
+        if self.headless_share() > MAX_HEADLESS_PERCENT {
+            exceeded.push(format!(
+                "more than {MAX_HEADLESS_PERCENT} % of the doc comments begin without a subject"
+            ));
         }
-        if self.repeated_share() > MOST_REPEATED {
-            exceeded
-                .push(format!("more than {MOST_REPEATED} % of the type names are defined more than once"));
+        if self.repeated_share() > MAX_REPEATED_PERCENT {
+            exceeded.push(format!(
+                "more than {MAX_REPEATED_PERCENT} % of the type names are defined more than once"
+            ));
         }
         if self.long_functions.iter().any(|(.., reason)| reason.is_none()) {
             exceeded.push(format!("a function of more than {LONG_FUNCTION} lines has no reason"));
@@ -129,7 +132,7 @@ impl std::fmt::Display for Report {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(
             to,
-            "doc comments without a subject: {} of {} = {:.1} % (limit {MOST_HEADLESS} %)",
+            "doc comments without a subject: {} of {} = {:.1} % (limit {MAX_HEADLESS_PERCENT} %)",
             self.headless.len(),
             self.doc_comments,
             self.headless_share()
@@ -139,7 +142,7 @@ impl std::fmt::Display for Report {
         }
         writeln!(
             to,
-            "type names defined more than once: {} of {} = {:.1} % (limit {MOST_REPEATED} %)",
+            "type names defined more than once: {} of {} = {:.1} % (limit {MAX_REPEATED_PERCENT} %)",
             self.repeated().count(),
             self.types.len(),
             self.repeated_share()

@@ -69,7 +69,7 @@ fn trim(text: &mut Vec<Span>) {
 }
 
 /// Most links that get a suggestion: each looks at every id.
-const MOST_SUGGESTIONS: usize = 50;
+const MAX_SUGGESTIONS: usize = 50;
 
 /// Makes links to anchors lead where they are meant to, and reports those that lead nowhere.
 pub(super) fn resolve(
@@ -103,7 +103,7 @@ pub(super) fn resolve(
             }
         } else {
             suggestions += 1;
-            let ids = places.iter().copied().filter(|_| suggestions <= MOST_SUGGESTIONS);
+            let ids = places.iter().copied().filter(|_| suggestions <= MAX_SUGGESTIONS);
             found.push(Diagnostic {
                 code: Code::DeadAnchor,
                 range: range.clone(),

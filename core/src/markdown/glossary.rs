@@ -137,8 +137,8 @@ const TEXT_HEADS: [&str; 29] = [
 ];
 
 /// Most words of a term's name that is bold, code or italic, and of any other: what is longer is a sentence.
-const LONGEST_SET_APART: usize = 12;
-const LONGEST_PLAIN: usize = 6;
+const MAX_WORDS_SET_APART: usize = 12;
+const MAX_WORDS_PLAIN: usize = 6;
 
 /// Returns true if a heading is a letter of an index: `A`, `🅰️`, `0-9`.
 pub(super) fn is_letter(title: &str) -> bool {
@@ -300,7 +300,7 @@ pub(super) fn split_paragraph(spans: &[Span]) -> Option<Vec<Term>> {
         let (name, rest) = split_term(line)?;
         let label = plain(&name);
         let is_set_apart = matches!(name.as_slice(), [Span::Strong(_) | Span::Code(_) | Span::Em(_), ..]);
-        let longest = if is_set_apart { LONGEST_SET_APART } else { LONGEST_PLAIN };
+        let longest = if is_set_apart { MAX_WORDS_SET_APART } else { MAX_WORDS_PLAIN };
         let is_term = label.split_whitespace().count() <= longest
             && label.chars().any(char::is_alphanumeric)
             && !is_part(&label)
@@ -361,7 +361,7 @@ pub(super) fn marked_terms(spans: &[Span]) -> Option<Vec<Term>> {
 fn marked_term(spans: &[Span]) -> Option<Term> {
     let Some(Span::Text(first)) = spans.first() else { return None };
     let (name, rest) = first.split('\n').next()?.split_once(" :: ")?;
-    let is_name = name.split_whitespace().count() <= LONGEST_PLAIN
+    let is_name = name.split_whitespace().count() <= MAX_WORDS_PLAIN
         && name.chars().any(char::is_alphabetic)
         && !name.contains(['=', '<', '>', '{', '`', ':'])
         && !is_part(name);

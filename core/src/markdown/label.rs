@@ -4,7 +4,7 @@ use super::term_name::{is_short, split_at_colon, split_term_name};
 use crate::notebook::{Block, Span, plain};
 
 /// Longest label, in characters: anything longer is a sentence.
-const LONGEST_LABEL: usize = 40;
+const MAX_LABEL_LENGTH: usize = 40;
 
 /// The label a paragraph opens with, and the rest: `Purpose: how can we ...`.
 pub(super) fn label_paragraph(spans: Vec<Span>) -> Block {
@@ -47,7 +47,7 @@ fn is_label(text: &str) -> bool {
     if text.eq_ignore_ascii_case("tl;dr") {
         return true;
     }
-    opens && text.split_whitespace().count() <= 4 && is_short(text, LONGEST_LABEL)
+    opens && text.split_whitespace().count() <= 4 && is_short(text, MAX_LABEL_LENGTH)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::Span;
 
 /// Longest formula with blanks inside its dollars that is looked for, in bytes.
-const LONGEST_FORMULA: usize = 200;
+const MAX_FORMULA_LENGTH: usize = 200;
 
 /// Tells of a line above a rule (`---` without an empty line between), which makes it a heading. Few write headings so who
 /// also write them with `#`, and never sentences.
@@ -87,7 +87,7 @@ fn has_spaced_formula(text: &str) -> bool {
     while let Some((_, behind)) = rest.split_once("$ ") {
         let inside = behind.split('$').next().unwrap_or_default();
         let is_closed =
-            inside.len() < behind.len() && inside.ends_with(' ') && inside.len() < LONGEST_FORMULA;
+            inside.len() < behind.len() && inside.ends_with(' ') && inside.len() < MAX_FORMULA_LENGTH;
         if is_closed && inside.contains(['\\', '^', '_', '=']) && !inside.contains('\n') {
             return true;
         }

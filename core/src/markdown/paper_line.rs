@@ -15,7 +15,7 @@ use crate::notebook::{
 use crate::unicode::split_at_boundary;
 
 /// Longest title that is plain text, in words: anything longer is a sentence.
-const LONGEST_TITLE: usize = 40;
+const MAX_TITLE_WORDS: usize = 40;
 /// Quotation marks around titles: opening and closing.
 const QUOTES: [(char, char); 6] =
     [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」'), ('《', '》'), ('«', '»')];
@@ -415,7 +415,7 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
     }
     title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
     let words = plain(&title);
-    let is_short = words.split_whitespace().count() <= LONGEST_TITLE;
+    let is_short = words.split_whitespace().count() <= MAX_TITLE_WORDS;
     let is_sentence = words.contains(". ") && words.split(". ").count() > 2;
     if !is_title(&words) || !is_short || is_sentence || kind_from_label(&words).is_some() {
         return None;

@@ -492,10 +492,10 @@ impl SectionBuilder<'_> {
         if !matches!(&top, TopLevel::Heading { .. } | TopLevel::Block { block: Block::Para(_), .. }) {
             return Err(top);
         }
-        let pictures = below.iter().map_while(as_picture).take(MOST_PICTURES).count();
+        let pictures = below.iter().map_while(as_picture).take(MAX_PICTURES).count();
         let details = match below.get(pictures) {
             // Only lists that are short enough to be details are looked at.
-            Some(TopLevel::List { start, items }) if items.len() <= MOST_DETAILS => {
+            Some(TopLevel::List { start, items }) if items.len() <= MAX_DETAILS => {
                 let items = items.iter().map(|(item, _)| item);
                 paper_line::is_detail_list(items.clone())
                     .then(|| Block::List { start: *start, items: items.cloned().collect() })
@@ -567,7 +567,7 @@ impl SectionBuilder<'_> {
         below: &[TopLevel],
     ) -> Result<usize, TopLevel> {
         let details = match below.first() {
-            Some(TopLevel::List { start, items }) if items.len() <= MOST_DETAILS => Some((start, items)),
+            Some(TopLevel::List { start, items }) if items.len() <= MAX_DETAILS => Some((start, items)),
             _ => None,
         };
         let is_title = |item: &ListItem| match item.blocks.as_slice() {
@@ -829,7 +829,7 @@ impl SectionBuilder<'_> {
     }
 
     fn definitions(&mut self, items: Vec<Definition>, range: Range<usize>) {
-        if items.len() >= FEWEST_DEFINITIONS && self.may_become_entries() {
+        if items.len() >= MIN_DEFINITIONS && self.may_become_entries() {
             self.become_glossary();
         }
         if self.kind() != SectionKind::Terms || self.is_definition() {
@@ -924,7 +924,7 @@ pub(super) fn would_be_terms_or_goals(blocks: &[Block]) -> bool {
         }
         Block::Para(spans) => glossary::marked_terms(spans).is_some() || glossary::opens_definition(spans),
         Block::Table { rows, .. } => !glossary::terms_in(rows, false).is_empty(),
-        Block::Definitions { items } => items.len() >= FEWEST_DEFINITIONS,
+        Block::Definitions { items } => items.len() >= MIN_DEFINITIONS,
         _ => false,
     })
 }
@@ -948,7 +948,7 @@ fn reads_alike_in_glossary(entry: &Entry) -> bool {
 }
 
 /// Fewest definitions in a list that make a section one of terms.
-const FEWEST_DEFINITIONS: usize = 3;
+const MIN_DEFINITIONS: usize = 3;
 
 /// Returns true if some items of a list would be papers.
 pub(super) fn list_would_be_papers<'a, I>(items: I) -> bool
@@ -959,9 +959,9 @@ where
 }
 
 /// The longest list below a title that is looked at as its details.
-const MOST_DETAILS: usize = 30;
+const MAX_DETAILS: usize = 30;
 /// The most pictures between a title and its details.
-const MOST_PICTURES: usize = 3;
+const MAX_PICTURES: usize = 3;
 
 /// Returns a paragraph that is nothing but pictures.
 fn as_picture(part: &TopLevel) -> Option<&Vec<Span>> {

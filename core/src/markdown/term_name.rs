@@ -4,7 +4,7 @@ use crate::notebook::{Span, plain};
 use crate::unicode::split_at_boundary;
 
 /// Longest name of a term, in characters: anything longer is a sentence.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_LENGTH: usize = 80;
 
 /// Splits the first paragraph of an item written `Name: text`. `None` where it is not.
 pub(super) fn split_term_name(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
@@ -25,7 +25,7 @@ pub(super) fn split_term_name(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> 
                     if !text.is_empty() {
                         rest.insert(0, Span::Text(text.to_owned()));
                     }
-                    return is_name(&name, LONGEST_NAME).then_some((name, rest));
+                    return is_name(&name, MAX_NAME_LENGTH).then_some((name, rest));
                 }
                 // Most paragraphs end here, before they are copied.
                 if !may_be_in_name(text) {
@@ -50,7 +50,7 @@ pub(super) fn split_term_name(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> 
                         *text = text.trim_start().to_owned();
                     }
                     rest.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
-                    return is_name(&name, LONGEST_NAME).then_some((name, rest));
+                    return is_name(&name, MAX_NAME_LENGTH).then_some((name, rest));
                 }
                 name.push(span.clone());
             }
@@ -87,7 +87,7 @@ pub(super) fn split_term(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
                 let name = vec![span.clone()];
                 let mut rest = spans.get(at + 1..)?.to_vec();
                 trim_start(&mut rest);
-                return (is_name(&name, LONGEST_NAME) && !rest.is_empty()).then_some((name, rest));
+                return (is_name(&name, MAX_NAME_LENGTH) && !rest.is_empty()).then_some((name, rest));
             }
             if matches!(span, Span::Image { .. } | Span::Break {}) {
                 break;
@@ -113,7 +113,7 @@ pub(super) fn split_term(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
         rest.extend(spans.get(at + 1..)?.iter().cloned());
         trim_start(&mut rest);
         let is_linked = name.iter().any(|span| matches!(span, Span::Link { .. }));
-        let is_term = is_name(&name, LONGEST_NAME) && !is_linked && has_words(&rest);
+        let is_term = is_name(&name, MAX_NAME_LENGTH) && !is_linked && has_words(&rest);
         return if is_term { Some((name, rest)) } else { colon };
     }
     colon
@@ -180,7 +180,7 @@ pub(super) fn is_short(text: &str, longest: usize) -> bool {
 
 /// Returns true if text is short and on one line, as a name must be.
 fn may_be_in_name(text: &str) -> bool {
-    text.len() <= LONGEST_NAME * 4 && !text.contains('\n')
+    text.len() <= MAX_NAME_LENGTH * 4 && !text.contains('\n')
 }
 
 /// Brackets around other names of a term.

@@ -8,7 +8,7 @@ use crate::convert::to_usize;
 use crate::query::Facet;
 
 /// Values that are listed of a facet that may have thousands: more would push the other facets off the screen. Chosen.
-const MOST_LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +67,7 @@ fn listed(facet: Facet, column: &Column, chosen: &Selection, counts: &[u32]) -> 
     let score = |at: usize| if chosen.has(facet, at) { u32::MAX } else { count(at) };
     // By their order, so that among equals the one of more papers in all comes first.
     let by_order: Vec<u32> = column.order.iter().map(|at| score(to_usize(*at))).collect();
-    best(&by_order, MOST_LISTED)
-        .into_iter()
-        .filter_map(|at| column.order.get(to_usize(at)).copied())
-        .collect()
+    best(&by_order, MAX_LISTED).into_iter().filter_map(|at| column.order.get(to_usize(at)).copied()).collect()
 }
 
 #[cfg(test)]

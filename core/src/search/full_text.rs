@@ -11,7 +11,7 @@ use super::{Corpus, DataFileError, Field};
 use crate::notebook::{Entry, Notebook};
 
 /// Synonyms of a word that are searched: each is as much work as a word. Terms have two or three. Chosen.
-const MOST_SYNONYMS: usize = 8;
+const MAX_SYNONYMS: usize = 8;
 
 /// A full-text index that answers what people type.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl FullTextIndex {
                     }
                 }
             }
-            others.truncate(MOST_SYNONYMS);
+            others.truncate(MAX_SYNONYMS);
             let own = words.get(at..at + size).unwrap_or_default();
             let own = own.iter().enumerate().map(|(further, word)| term(at + further, word)).collect();
             terms.push(Alternatives { variants: std::iter::once(own).chain(others).collect() });

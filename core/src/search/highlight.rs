@@ -11,7 +11,7 @@ use super::{EntryKind, Field, PlainText};
 use crate::convert::to_usize;
 
 /// Matches that are highlighted in a field: each is a range that the browser paints. Chosen.
-const MOST_MARKS: usize = 200;
+const MAX_MARKS: usize = 200;
 /// Bytes of an excerpt, about: two lines on a wide screen, of which a third stands before the match. Chosen.
 const LINE: usize = 160;
 
@@ -56,9 +56,9 @@ impl Highlighter {
         for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.may_stand_in(field, kind)) {
             let accepted: Vec<_> = self.accepted.iter().filter(|accepted| accepted.term == at).collect();
             if accepted.is_empty() || word.phrase {
-                found.extend(word.places(normalized).take(MOST_MARKS));
+                found.extend(word.places(normalized).take(MAX_MARKS));
             } else {
-                found.extend(accepted_places(&accepted, normalized).into_iter().take(MOST_MARKS));
+                found.extend(accepted_places(&accepted, normalized).into_iter().take(MAX_MARKS));
             }
         }
         if found.is_empty() {
@@ -75,7 +75,7 @@ impl Highlighter {
                 _ => joined.push(range),
             }
         }
-        joined.truncate(MOST_MARKS);
+        joined.truncate(MAX_MARKS);
         joined
     }
 }

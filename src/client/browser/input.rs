@@ -136,7 +136,7 @@ pub(super) fn perform(app: App, action: Action, element: &Element) {
         Action::CopyText => citations::copy(app, element),
         Action::Export => citations::export(app, element),
         Action::ShowNotes => app.ask(&app.current_query().laid_out(Layout::Notes)),
-        Action::ShowTable => app.ask(&app.current_query().laid_out(Layout::matrix())),
+        Action::ShowTable => app.ask(&app.current_query().laid_out(Layout::table())),
         Action::CopyTable => table::copy(app, element),
         Action::ShowMoreRows => table::show_more_rows(app),
         Action::ToggleCell => table::toggle_cell(element),

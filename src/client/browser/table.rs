@@ -113,7 +113,7 @@ fn request_missing(app: App, query: &Query) -> bool {
         .table
         .with_value(|state| records.iter().filter_map(|record| state.paper(*record).cloned()).collect());
     let hidden = match &query.layout {
-        Layout::Matrix { without, .. } => without.as_slice(),
+        Layout::Table { without, .. } => without.as_slice(),
         _ => &[],
     };
     // The columns are in the order of the whole notebook, so that they stay in place when the query changes.

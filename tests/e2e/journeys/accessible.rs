@@ -88,9 +88,9 @@ pub(crate) async fn opens_accessible_dialogs(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn compares_accessibly(page: &Page) -> Outcome {
-    start(page, "/?view=matrix&without=Background&pick=vision-transformers-origin").await?;
+    start(page, "/?view=table&without=Background&pick=vision-transformers-origin").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
-    in_every_dress(page, "matrix").await?;
+    in_every_dress(page, "table").await?;
     start(page, "/?compare=vision-transformers-origin&compare=attention-is-all-you-need").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
     in_every_dress(page, "compare").await

@@ -10,7 +10,7 @@ use crate::problem::Outcome;
 const PAGES: [&str; 5] = [
     "/",
     "/?q=sprase+coding",
-    "/?view=matrix",
+    "/?view=table",
     "/?compare=vision-transformers-origin&compare=attention-is-all-you-need",
     "/map.html",
 ];
@@ -90,10 +90,10 @@ pub(crate) async fn respects_forced_colours(page: &Page) -> Outcome {
     page.press("ArrowDown").await?;
     accessible::check(page, "forced colours, palette").await?;
     page.screenshot("forced-palette").await?;
-    start(page, "/?view=matrix").await?;
+    start(page, "/?view=table").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
-    accessible::check(page, "forced colours, matrix").await?;
-    page.screenshot("forced-matrix").await?;
+    accessible::check(page, "forced colours, table").await?;
+    page.screenshot("forced-table").await?;
     page.open("/map.html").await?;
     accessible::check(page, "forced colours, map").await?;
     page.screenshot("forced-map").await

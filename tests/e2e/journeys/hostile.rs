@@ -84,7 +84,7 @@ async fn everywhere(page: &Page) -> Outcome {
     page.wait_ready().await?;
     page.see("No results").await?;
     nothing_came_here(page, "a question").await?;
-    page.open(&format!("/?view=matrix&without={ill}&pick={ill}")).await?;
+    page.open(&format!("/?view=table&without={ill}&pick={ill}")).await?;
     page.wait_ready().await?;
     page.shown(Css(".paper-table tbody tr")).await?;
     nothing_came_here(page, "a table").await

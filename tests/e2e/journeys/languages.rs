@@ -45,7 +45,7 @@ pub(crate) async fn speaks_the_language_of_the_notebook(page: &Page) -> Outcome 
     page.shown(Css("#_option-0")).await?;
     no_english(page).await?;
     page.press("Escape").await?;
-    start(page, "/?view=matrix").await?;
+    start(page, "/?view=table").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
     no_english(page).await?;
     page.open("/map.html").await?;

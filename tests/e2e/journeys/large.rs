@@ -229,7 +229,7 @@ pub(crate) async fn cites_a_paper_far_down(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn shows_a_large_notebook_in_a_table(page: &Page) -> Outcome {
-    start(page, "/?view=matrix").await?;
+    start(page, "/?view=table").await?;
     let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 100).await?;
     page.see("Show more (500 remaining)").await?;

@@ -69,9 +69,9 @@ pub(crate) async fn exposes_everything_to_screen_readers(page: &Page) -> Outcome
     )
     .await?;
     insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
-    start(page, "/?view=matrix&q=vision").await?;
+    start(page, "/?view=table&q=vision").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
-    insta::assert_snapshot!("spoken_matrix", spoken(page, "table").await?);
+    insta::assert_snapshot!("spoken_table", spoken(page, "table").await?);
     Ok(())
 }
 

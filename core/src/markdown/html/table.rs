@@ -3,7 +3,7 @@
 use crate::notebook::{Align, Span};
 
 /// Most cells that are added so that every row has the same number: more are a picture of nothing.
-const MOST_ADDED: usize = 100_000;
+const MAX_ADDED_CELLS: usize = 100_000;
 
 /// A row before its cells have their columns.
 pub(super) type Row = Vec<Vec<Span>>;
@@ -16,7 +16,7 @@ pub(super) fn table(mut rows: Vec<Row>, has_head: bool) -> Option<(Vec<Align>, V
         rows.insert(0, Vec::new());
     }
     let cells: usize = rows.iter().map(Vec::len).sum();
-    if columns.saturating_mul(rows.len()) - cells <= MOST_ADDED {
+    if columns.saturating_mul(rows.len()) - cells <= MAX_ADDED_CELLS {
         for row in &mut rows {
             row.resize(columns, Vec::new());
         }

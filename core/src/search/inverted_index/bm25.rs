@@ -48,7 +48,7 @@ const SCALE: u32 = 1024;
 const LOG_SHIFT: u32 = 6;
 /// The least rarity: an eighth of a halving. A word that every document has still counts a little, or entries with more of
 /// the words would not come first.
-const LEAST_RARITY: u32 = 8;
+const MIN_RARITY: u32 = 8;
 
 /// Score of every class at every length.
 pub(super) type Impacts = [u16; CLASSES * LEVELS];
@@ -97,7 +97,7 @@ pub(super) fn impacts() -> Impacts {
 /// 64ths.
 pub(super) fn rarity(all: u32, count: u32) -> u32 {
     let (all, count) = (u64::from(all), u64::from(count.min(all)));
-    log2((128 * (all + 1)) / (2 * count + 1)).saturating_sub(LOG_SHIFT * 64).max(LEAST_RARITY)
+    log2((128 * (all + 1)) / (2 * count + 1)).saturating_sub(LOG_SHIFT * 64).max(MIN_RARITY)
 }
 
 /// Returns the level of a document's length against the mean of all.

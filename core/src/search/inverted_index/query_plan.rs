@@ -10,15 +10,15 @@ use crate::search::characters::{JOINT, is_unspaced};
 
 /// Words of a query that are evaluated, so that a pasted page is answered within a frame. Thirty-two words that an entry
 /// must all have leave next to nothing to narrow. Chosen.
-const MOST_WORDS: usize = 32;
+const MAX_WORDS: usize = 32;
 /// Words of a query that may have typos: each takes a walk through the dictionary. Chosen.
-const MOST_WALKS: usize = 8;
+const MAX_WALKS: usize = 8;
 /// Letters of the parts of a compound that may stand apart from one another: `pre trained` for `pre-trained`. Every other
 /// entry has a `4` somewhere, so `gpt-4` is not found by its parts. Chosen.
 const TELLING_PART: usize = 3;
 /// Misspelt words of a term that are highlighted. They are passed to the client at every key; nobody sees the others.
 /// Chosen.
-const MOST_MARKED: usize = 64;
+const MAX_MARKED: usize = 64;
 
 /// Something a document must have.
 pub(super) enum Clause {
@@ -97,18 +97,18 @@ impl InvertedIndex {
             } else {
                 needs.push(Clause::Any(std::iter::once(first).chain(others).collect()));
             }
-            if needs.len() >= MOST_WORDS {
+            if needs.len() >= MAX_WORDS {
                 break;
             }
         }
-        needs.truncate(MOST_WORDS);
+        needs.truncate(MAX_WORDS);
         needs
     }
 
     fn way(&self, of: usize, way: &[QueryTerm]) -> Vec<Clause> {
         let mut needs = Vec::new();
         for term in way {
-            let mut runs = runs(term.text).take(MOST_WORDS).peekable();
+            let mut runs = runs(term.text).take(MAX_WORDS).peekable();
             while let Some(run) = runs.next() {
                 let last = runs.peek().is_none();
                 match run {
@@ -117,13 +117,13 @@ impl InvertedIndex {
                         needs.push(self.begun(of, term, run));
                     }
                     Run::Unspaced(run) => {
-                        let pairs = pairs(run).filter(|pair| pair.chars().nth(1).is_some()).take(MOST_WORDS);
+                        let pairs = pairs(run).filter(|pair| pair.chars().nth(1).is_some()).take(MAX_WORDS);
                         needs.extend(pairs.map(|pair| Clause::One(self.word_wanted(of, term, pair, false))));
                     }
                 }
             }
         }
-        needs.truncate(MOST_WORDS);
+        needs.truncate(MAX_WORDS);
         needs
     }
 
@@ -145,7 +145,7 @@ impl InvertedIndex {
             return Clause::One(whole);
         }
         let parts = bare.split(JOINT).filter(|part| !part.is_empty());
-        let mut parts = parts.take(MOST_WORDS).peekable();
+        let mut parts = parts.take(MAX_WORDS).peekable();
         let mut clauses = Vec::new();
         while let Some(part) = parts.next() {
             let is_last = parts.peek().is_none();
@@ -223,14 +223,14 @@ impl InvertedIndex {
             accepted.push(AcceptedWord { term: wanted.of, word: wanted.text.clone(), is_prefix: true });
         }
         if typos {
-            accepted.extend(wanted.near.iter().take(MOST_MARKED).map(|near| word(near.word)));
+            accepted.extend(wanted.near.iter().take(MAX_MARKED).map(|near| word(near.word)));
         }
     }
 
     /// Looks for what the words may mean, typos allowed. Whether there is anything.
     pub(super) fn loosen(&self, needs: &mut [Clause]) -> bool {
         let mut any = false;
-        for wanted in needs.iter_mut().filter_map(Clause::typed_mut).take(MOST_WALKS) {
+        for wanted in needs.iter_mut().filter_map(Clause::typed_mut).take(MAX_WALKS) {
             if !wanted.strict
                 && allowed(wanted.text.chars().count()) > 0
                 && !wanted.text.chars().any(is_unspaced)

@@ -13,10 +13,10 @@ use crate::convert::to_usize;
 use crate::search::ordered;
 
 /// Candidates for one word. Each has its posting list read; the best are kept. Chosen.
-const MOST: usize = 256;
+const MAX_FORMS: usize = 256;
 /// Documents in the lists of all candidates together, except for the one word that exceeds it: bounds the time of a key with
 /// a typo in a large index. Chosen.
-const MOST_DOCUMENTS: u32 = 50_000;
+const MAX_DOCUMENTS: u32 = 50_000;
 /// Letters of a typed word that are cut into pieces. More would need pairs of letters further back in [`super::trigram_index`]
 /// than it has; the letters behind are compared anyway, so no candidate is lost.
 const PIECED: usize = 10;
@@ -82,14 +82,14 @@ impl InvertedIndex {
             search.near(text, allowed, true);
         }
         let mut found = search.found.concat();
-        found.truncate(MOST);
+        found.truncate(MAX_FORMS);
         let key = |at: usize| {
             found.get(at).map(|near| (near.distance, !near.whole, Reverse(near.count), near.word))
         };
         let order = ordered(found.len(), &|one, other| key(one).cmp(&key(other)));
         let mut found: Vec<_> = order.into_iter().filter_map(|at| found.get(to_usize(at)).copied()).collect();
         // One word that is everywhere may be among them, and keeps out no rare one.
-        let (mut left, mut large) = (MOST_DOCUMENTS, false);
+        let (mut left, mut large) = (MAX_DOCUMENTS, false);
         found.retain(|near| {
             let fits = near.count <= left;
             left -= if fits { near.count } else { 0 };
@@ -194,7 +194,7 @@ impl Search<'_> {
         };
         *known |= 1 << (word & 7);
         let class = usize::from(distance) * 2 + usize::from(!whole);
-        if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MOST) {
+        if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MAX_FORMS) {
             found.push(Candidate { word, distance, whole, count: self.index.lists.count(word) });
         }
     }

@@ -15,7 +15,7 @@ const NO_PLURALS: [&str; 12] = [
     "whereas",
 ];
 /// Marks of a name behind its letters: two for `c++`. More are a drawing.
-const MOST_MARKS: usize = 2;
+const MAX_MARKS: usize = 2;
 
 /// A run of letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn located_runs(text: &str) -> impl Iterator<Item = (usize, Run<'_>)> {
 fn marks_behind(rest: &str) -> usize {
     let size = rest.bytes().take_while(|byte| matches!(byte, b'+' | b'#')).count();
     let is_end = rest.get(size..).and_then(|rest| rest.chars().next()).is_none_or(|c| !is_letter(c));
-    if size <= MOST_MARKS && is_end { size } else { 0 }
+    if size <= MAX_MARKS && is_end { size } else { 0 }
 }
 
 /// Returns a word without the marks around it.

@@ -10,7 +10,7 @@ const CATCH: &str = "Object.defineProperty(navigator, 'clipboard', { value: { wr
 pub(crate) async fn shows_papers_in_a_table_by_label(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Table")).await?;
-    page.wait_url("/?view=matrix").await?;
+    page.wait_url("/?view=table").await?;
     page.wait_count(Css(".paper-table tbody tr"), 7).await?;
     page.hidden(Css("article.paper")).await?;
     let head = page.words_of(Css(".paper-table thead")).await?;
@@ -18,13 +18,12 @@ pub(crate) async fn shows_papers_in_a_table_by_label(page: &Page) -> Outcome {
     page.see("Observation 2: Consistent feature dimension").await?;
     let twice = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size";
     assert_eq!(page.ask(twice).await?, 0, "an anchor stands twice on the page");
-    page.screenshot("matrix").await?;
+    page.screenshot("table").await?;
     // It follows the query, and Back undoes each step.
     page.click(Css(".facet a[href*='multi-headed']")).await?;
     page.wait_count(Css(".paper-table tbody tr"), 3).await?;
     page.click(Css("[aria-label='Hide Background']")).await?;
-    page.wait_url("/?category=multi-headed-attention-and-transformers&view=matrix&without=Background")
-        .await?;
+    page.wait_url("/?category=multi-headed-attention-and-transformers&view=table&without=Background").await?;
     page.not_see("Dosovitskiy et al. adapt").await?;
     page.click(Css("[aria-label='Show Background']")).await?;
     page.see("Dosovitskiy et al. adapt").await?;
@@ -40,7 +39,7 @@ pub(crate) async fn shows_papers_in_a_table_by_label(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn copies_a_table_in_three_formats(page: &Page) -> Outcome {
-    start(page, "/?category=mechanistic-interpretability&view=matrix").await?;
+    start(page, "/?category=mechanistic-interpretability&view=table").await?;
     page.shown(Css(".paper-table tbody tr")).await?;
     page.ask(CATCH).await?;
     for (form, begin) in
@@ -55,7 +54,7 @@ pub(crate) async fn copies_a_table_in_three_formats(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn compares_two_papers(page: &Page) -> Outcome {
-    start(page, "/?view=matrix").await?;
+    start(page, "/?view=table").await?;
     let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 7).await?;
     page.click(Css(".pick[aria-label*='EfficientFormer']")).await?;
