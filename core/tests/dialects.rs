@@ -93,3 +93,52 @@ fn addresses_of_one_computer_are_text_and_told_once() {
     assert!(told.len() == 1 && told[0].ends_with("2 times"), "{told:?}");
     assert!(read(source).diagnostics.len() == 1);
 }
+
+#[test]
+fn fences_and_kept_properties_are_not_shown() {
+    let source = "::: {.callout-note}\nA note.\n:::\n\nb\n\n:::{glossary}\nFold\n: to halve\n:::\n";
+    assert_eq!(
+        intro(source),
+        json!([["A note."], ["b"], {"definitions": {"items": [{"name": ["Fold"], "blocks": [["to halve"]]}]}}])
+    );
+    assert_eq!(intro("```\n::: note\nid:: 1\n```")[0]["code"]["text"], "::: note\nid:: 1");
+    let told = told("- a\n  id:: 64-1\n- b\n  collapsed:: true\n\n::: x\n:::\n");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(intro("## Folding {.unnumbered}\n\nx"), json!([]));
+    assert_eq!(read_stable("## Folding {- #f}\n\nx").sections[0].id.as_str(), "f");
+}
+
+#[test]
+fn an_outline_of_logseq_is_a_document() {
+    let source = "title:: @Folding Maps\nauthors:: [[Ines Vidal]], [[Jun Ma]]\nyear:: 2020\ndoi:: 10.9999/fold\n\n\
+        - [[Abstract]]\n  collapsed:: true\n\t- Maps are folded.\n- ## To read\n  id:: 64-1\n\t- [Other Maps](https://arxiv.org/abs/2001.99040)\n\t- ### Later\n\t\t- text\n";
+    let notebook = read_stable(source);
+    assert_eq!(notebook.title, "Folding Maps");
+    let papers: Vec<_> = notebook
+        .walk()
+        .filter_map(|(section, entry)| match entry {
+            notebook_core::notebook::Entry::Paper(paper) => {
+                Some((section.id.as_str(), paper.authors.as_slice()))
+            }
+            _ => None,
+        })
+        .collect();
+    let authors = ["Ines Vidal".to_owned(), "Jun Ma".to_owned()];
+    assert_eq!(papers.len(), 2, "{notebook:?}");
+    assert_eq!(papers[0].1, authors);
+    assert_eq!(papers[1].0, "to-read");
+    // With anything beside the list, items stay items.
+    assert_eq!(read_stable("Text.\n\n- ## A\n  - b\n").sections.len(), 0);
+}
+
+#[test]
+fn a_header_without_lines_around_it_is_front_matter() {
+    let notebook = read_stable("Title: Folding Maps\nDate: 2018-06-28\nTags: maps, cv\n\n## What\n\nText.\n");
+    assert_eq!((notebook.title.as_str(), notebook.intro.len()), ("Folding Maps", 0));
+    assert!(notebook.other.contains("tags:"), "{}", notebook.other);
+    for source in
+        ["Title: one line\n\nText.", "Title: a\nand a sentence\n\nText.", "Note: a\nTitle: b\n\nText."]
+    {
+        assert_eq!(read_stable(source).intro.len(), 2, "{source}");
+    }
+}

@@ -322,7 +322,7 @@ fn papers_in_folds_are_entries_and_summaries_their_headings() {
 
 1. Open an issue.
 
-### Rules {.unnumbered}
+### Rules {.numbered}
 
 </details>
 ";
@@ -343,7 +343,7 @@ fn papers_in_folds_are_entries_and_summaries_their_headings() {
     }
     let json = to_json(&read(source).notebook).unwrap();
     assert!(json.contains(r#"{"fold":{"summary":["How to add one"]"#), "a fold of text stays one: {json}");
-    assert!(json.contains("Rules {.unnumbered}"), "{json}");
+    assert!(json.contains("Rules {.numbered}"), "{json}");
 }
 
 #[test]

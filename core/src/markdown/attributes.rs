@@ -62,6 +62,8 @@ impl Attributes {
             match (word.strip_prefix('#'), word.strip_prefix('.')) {
                 (Some(id), _) if !id.is_empty() => attributes.id = Some(id.to_owned()),
                 (_, Some(class)) if !class.is_empty() => attributes.classes.push(class.to_owned()),
+                // Pandoc's short form.
+                _ if word == "-" => attributes.classes.push("unnumbered".to_owned()),
                 _ => attributes.other = true,
             }
         }

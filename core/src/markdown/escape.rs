@@ -241,6 +241,7 @@ pub(super) fn escape(text: &str, place: EscapeContext) -> String {
             '<' => next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => next.is_some_and(|c| c.is_alphanumeric() || c == '#'),
             '#' if place == EscapeContext::Heading => true,
+            ':' if next == Some(':') && begins_with_name(&out) => true,
             '#' | '+' | '-' | '>' | '=' | ':' => at_start,
             '.' | ')' => at_start_number(&out),
             _ => false,
@@ -258,6 +259,12 @@ pub(super) fn escape(text: &str, place: EscapeContext) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Returns true if the line so far is a word, so that two colons would make it a property of Logseq.
+fn begins_with_name(out: &str) -> bool {
+    let line = out.rsplit('\n').next().unwrap_or_default();
+    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 /// Returns true if the line so far is a number, so that a following dot would start a list.

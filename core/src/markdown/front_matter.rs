@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::file_paper;
 use super::label_columns::ChosenColumns;
+use super::{file_paper, header};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{Reference, Url, UrlKind};
 
@@ -39,7 +39,13 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
     let mut lines = lines(rest, start);
     let Some((first, opening)) = lines.next().filter(|(line, _)| matches!(line.trim_end(), "---" | "+++"))
     else {
-        return (FrontMatter::default(), whole);
+        return match header::read(rest) {
+            Some((yaml, length)) => {
+                let header = start..start + length;
+                (parse(source, &yaml, header, found), start + length..source.len())
+            }
+            None => (FrontMatter::default(), whole),
+        };
     };
     let is_toml = first.trim_end() == "+++";
     let closes = |line: &str| {

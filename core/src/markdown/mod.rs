@@ -21,6 +21,7 @@ mod file_paper;
 mod formulas;
 mod front_matter;
 mod glossary;
+mod header;
 mod html;
 mod inline_text;
 mod label;

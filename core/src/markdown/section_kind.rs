@@ -186,7 +186,8 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
         return Err(());
     }
     let mut kind = None;
-    for class in &attributes.classes {
+    // How Pandoc numbers and lists a heading has no meaning here.
+    for class in attributes.classes.iter().filter(|class| !PANDOC_CLASSES.contains(&class.as_str())) {
         kind = Some(match class.as_str() {
             "papers" => SectionKind::Papers,
             "terms" => SectionKind::Terms,
@@ -198,6 +199,9 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
     }
     Ok(kind)
 }
+
+/// Classes of headings that Pandoc and Quarto know.
+const PANDOC_CLASSES: [&str; 4] = ["unnumbered", "unlisted", "allowframebreaks", "toc-ignore"];
 
 /// Headings of what is about the list itself, in which nothing is a paper.
 const ABOUT_THE_LIST: [&str; 18] = [

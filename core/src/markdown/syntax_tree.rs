@@ -8,8 +8,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::anchors;
 use super::attributes::Attributes;
-use super::dialects::obsidian;
 use super::dialects::unknown_marks::{ReducedMark, UnknownMarks};
+use super::dialects::{hidden_lines, obsidian, outline};
 use super::disguise;
 use super::formulas;
 use super::html::BlockElement;
@@ -87,6 +87,8 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     let hidden = private_text::hide(text);
     let is_hidden = hidden.is_some();
     let text = hidden.as_deref().unwrap_or(text);
+    let lines = hidden_lines::hide(text);
+    let text = lines.as_ref().map_or(text, |lines| lines.text.as_str());
     let disguised = disguise::disguise(text);
     let is_disguised = disguised.is_some();
     let text = disguised.as_deref().unwrap_or(text);
@@ -123,6 +125,15 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     builder.report_html_as_text();
     std::mem::take(&mut builder.lost_formulas).report(builder.found);
     let mut tree = builder.tree;
+    if let Some(lines) = &lines {
+        let kinds = [(ReducedMark::Fence, &lines.fences), (ReducedMark::Property, &lines.properties)];
+        for (kind, range) in
+            kinds.into_iter().flat_map(|(kind, all)| all.iter().map(move |range| (kind, range)))
+        {
+            tree.unknown_marks.reduce(kind, &(range.start + base..range.end + base));
+        }
+    }
+    tree.top_level = outline::unfold(tree.top_level);
     tree.top_level = folds::insert_summaries(tree.top_level, std::mem::take(&mut tree.folds));
     if !tree.anchors.is_empty() {
         tree.top_level = anchors::settle(tree.top_level);

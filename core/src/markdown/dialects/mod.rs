@@ -2,10 +2,13 @@
 //!
 //! What has a meaning here gets it. The rest is shown as the text it is, and reported once for each kind with its number.
 //!
-//! `obsidian` reads callouts and highlights while the tree is built. [`read`] reads the lines of the finished tree:
+//! `hidden_lines` takes away what is no text before Markdown is parsed. `obsidian` reads callouts and highlights while the tree is built, `outline`
+//! makes a document of a list. [`read`] reads the lines of the finished tree:
 //! `wiki_links`, `roles` and `places`, in this order, because what one leaves may be a mark of the next.
 
+pub(super) mod hidden_lines;
 pub(super) mod obsidian;
+pub(super) mod outline;
 mod places;
 mod roles;
 pub(super) mod unknown_marks;

@@ -191,6 +191,11 @@ pub(super) fn bracketed(spans: Vec<Span>) -> Vec<Span> {
             read.push(span);
             continue;
         };
+        // What is no address yet could be one without the brackets.
+        if text.contains("://") {
+            read.push(Span::Text(text));
+            continue;
+        }
         let mut shown = text.as_str();
         let mut from = 0;
         while let Some(at) = shown.get(from..).and_then(|rest| rest.find("]{.")).map(|at| from + at) {

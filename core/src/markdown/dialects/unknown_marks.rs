@@ -25,6 +25,10 @@ pub(in crate::markdown) enum ReducedMark {
     LocalAddress,
     /// A role of `MyST`.
     Role,
+    /// A fenced div.
+    Fence,
+    /// A property that Logseq keeps.
+    Property,
     /// Attributes of Pandoc behind a picture or piece of code.
     Attributes,
 }
@@ -36,6 +40,8 @@ impl ReducedMark {
                 "`[[...]]` links to a page of a wiki that is not in this notebook; its text is shown"
             }
             Self::LocalAddress => "this address works on one computer only; the text of the link is shown",
+            Self::Fence => "fences of Pandoc, Quarto or MyST are not shown; what is between them is",
+            Self::Property => "properties that Logseq keeps for itself are not shown",
             Self::Role => "this role of MyST has no meaning here; its text is shown",
             Self::Attributes => "these attributes of Pandoc have no meaning here; they are not shown",
         }
@@ -45,7 +51,9 @@ impl ReducedMark {
         match self {
             Self::WikiLink => "add a heading or an entry of that name, or leave it: your file stays as it is",
             Self::LocalAddress => "link to the paper on the web, or leave it: your file stays as it is",
-            Self::Role | Self::Attributes => "write it in Markdown, or leave it: your file stays as it is",
+            Self::Role | Self::Attributes | Self::Fence | Self::Property => {
+                "write it in Markdown, or leave it: your file stays as it is"
+            }
         }
     }
 }

@@ -97,7 +97,11 @@ pub(in crate::markdown) fn read(
         shown.push_str(before);
         rest = after;
         let begin = if is_pair && bracket == ']' { open.pop() } else { None };
-        let inside = begin.and_then(|begin| shown.get(begin + 2..)).filter(|inside| is_link(inside, after));
+        let is_alone = spans.is_empty() && after.is_empty() && begin == Some(0);
+        let inside = begin.and_then(|begin| shown.get(begin + 2..));
+        // Behind other words a label word wants an address.
+        let inside =
+            inside.filter(|inside| is_link(inside, after) && (is_alone || kind_from_label(inside).is_none()));
         let Some((begin, link)) = begin.zip(inside.map(WikiLink::parse)) else {
             if is_pair && bracket == '[' {
                 open.push(shown.len());
@@ -138,8 +142,8 @@ pub(in crate::markdown) fn read(
     spans
 }
 
-/// Returns true for what can stand between the brackets: a name with a letter, or a date. Numbers are references, a label word
-/// wants an address, and nothing may become an address with what stands around it.
+/// Returns true for what can stand between the brackets: a name with a letter, or a date. Numbers are references, and
+/// nothing may become an address with what stands around it.
 fn is_link(inside: &str, after: &str) -> bool {
     let name = inside.split('|').next().unwrap_or(inside);
     let is_date = name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -151,7 +155,6 @@ fn is_link(inside: &str, after: &str) -> bool {
         && !after.starts_with(['/', '('])
         && !after.starts_with(":/")
         && (name.contains(char::is_alphabetic) || is_date)
-        && kind_from_label(inside).is_none()
 }
 
 /// What stands between the brackets.
@@ -211,7 +214,6 @@ mod tests {
             "[[1]]",
             "[[1, 2], [3, 4]]",
             "[[[a]]]",
-            "[[pdf]]",
             "[[a]",
             "[[a\nb]]",
             "x[[\"a\"]]",

@@ -1,0 +1,60 @@
+//! Outlines of Logseq: a document that is one list, in which items are headings.
+
+use crate::markdown::syntax_tree::TopLevel;
+use crate::notebook::{Block, ListItem};
+
+/// Makes headings of the items that are headings, and parts of the document of what stands below them. A document with
+/// anything beside its lists, or without such items, stays as it is. O(items).
+pub(in crate::markdown) fn unfold(top_level: Vec<TopLevel>) -> Vec<TopLevel> {
+    let is_outline = top_level.iter().all(|top| matches!(top, TopLevel::List { .. }))
+        && top_level.iter().any(|top| match top {
+            TopLevel::List { items, .. } => items.iter().any(|(item, _)| is_heading(item)),
+            _ => false,
+        });
+    if !is_outline {
+        return top_level;
+    }
+    let mut unfolded = Vec::new();
+    for top in top_level {
+        match top {
+            TopLevel::List { start, items } => unfold_list(start, items, &mut unfolded),
+            other => unfolded.push(other),
+        }
+    }
+    unfolded
+}
+
+fn is_heading(item: &ListItem) -> bool {
+    item.checked.is_none() && matches!(item.blocks.first(), Some(Block::Heading { .. }))
+}
+
+type Items = Vec<(ListItem, std::ops::Range<usize>)>;
+
+fn unfold_list(start: Option<u64>, items: Items, unfolded: &mut Vec<TopLevel>) {
+    let mut others: Items = Vec::new();
+    for (item, range) in items {
+        if !is_heading(&item) {
+            others.push((item, range));
+            continue;
+        }
+        if !others.is_empty() {
+            unfolded.push(TopLevel::List { start, items: std::mem::take(&mut others) });
+        }
+        for block in item.blocks {
+            let range = range.clone();
+            match block {
+                Block::Heading { level, text, .. } => {
+                    unfolded.push(TopLevel::Heading { level, text, attributes: None, range });
+                }
+                Block::List { start, items } => {
+                    let items = items.into_iter().map(|item| (item, range.clone())).collect();
+                    unfold_list(start, items, unfolded);
+                }
+                block => unfolded.push(TopLevel::Block { block, range }),
+            }
+        }
+    }
+    if !others.is_empty() {
+        unfolded.push(TopLevel::List { start, items: others });
+    }
+}
