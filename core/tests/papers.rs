@@ -530,6 +530,7 @@ fn items_are_read_alike_alone_and_beside_papers() {
         format!("{paper}\n\n- Folds\n  - Creases\n  - {paper}\n"),
         format!("{paper}\n\n- [ ] fold\n-\n- {paper}\n"),
         format!("- {paper}\n- [x] fold\n- [ ] crease\n  - twice\n- Corners\n"),
+        "Folds\n- (https://openreview.net/forum?id=1 paper\n- [ ] crease\n".to_owned(),
         format!("- {paper}\n- [x] fold [here](https://a.b)\n- [ ] crease\n"),
         "- [Maps](notes.md)\n  https://arxiv.org/abs/2001.99040\n".to_owned(),
         "- Maps fold. They.\n  bend (https://arxiv.org/abs/2001.99040)\n".to_owned(),

@@ -323,7 +323,8 @@ impl MarkdownWriter {
 
 /// Returns true if the lists of two entries would join, and be read differently: a checklist or terms next to another list.
 fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
-    if matches!(kind, SectionKind::Goals | SectionKind::Terms) {
+    // In sections of a kind, each item is read by itself.
+    if kind != SectionKind::Prose {
         return false;
     }
     let is_term = |entry: &Entry| matches!(entry, Entry::Term(term) if term.placement == Placement::Item);
