@@ -1,4 +1,4 @@
-//! Packages of the operating system: browsers, their drivers, a display, a web server.
+//! Packages of the operating system: browsers, their drivers, a display, a web server, readers of bibliographies.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,8 +18,10 @@ const NEEDED: [(&str, &str, &[&str]); 5] = [
     ("webkit", "xvfb", &["Xvfb"]),
 ];
 
-/// The web server of the tests of publishing: its Debian packages, and a file of each.
-const SERVER: [(&str, &str); 2] = [
+/// The web server of the tests of publishing, and readers of bibliographies: their Debian packages, and a file of each.
+const SERVER: [(&str, &str); 4] = [
+    ("biber", "/usr/bin/biber"),
+    ("pandoc", "/usr/bin/pandoc"),
     ("nginx", "/usr/sbin/nginx"),
     ("libnginx-mod-http-brotli-static", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),
 ];
@@ -45,7 +47,7 @@ pub(crate) fn missing() -> Vec<&'static str> {
         .collect()
 }
 
-/// Returns the missing packages of the web server.
+/// Returns the missing packages of the web server and of the readers of bibliographies.
 pub(crate) fn missing_server() -> Vec<&'static str> {
     SERVER.into_iter().filter(|(_, file)| !Path::new(file).is_file()).map(|(package, _)| package).collect()
 }

@@ -151,8 +151,8 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
             Box::new(move || {
                 let mut cargo = cargo(toolbox, "test --workspace");
                 if part == TestPart::All {
-                    // With this set, a missing web server is a failure.
-                    cargo.env("NOTEBOOK_NGINX", "1");
+                    // With these set, a missing web server or reader of bibliographies is a failure.
+                    cargo.env("NOTEBOOK_NGINX", "1").env("NOTEBOOK_CITATION_PROGRAMS", "1");
                 }
                 steps::run(&mut cargo)
             }),

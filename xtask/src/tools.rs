@@ -30,7 +30,7 @@ pub struct Needs {
     pub build: bool,
     /// Browsers, their drivers, and what runs tests in them.
     pub browsers: bool,
-    /// The web server of the tests of publishing.
+    /// The web server of the tests of publishing, and the programs that read exported bibliographies.
     pub server: bool,
     /// The object store of several nodes.
     pub cluster: bool,

@@ -105,15 +105,15 @@ impl BibtexReader<'_> {
 
     /// Returns the text of a block with braces as delimiters, of the same length.
     ///
-    /// `biblatex` 0.12 does not support parentheses, and ends a quoted value at the first quotation mark, even inside
-    /// braces: `"a {"}b{"} c"`.
+    /// `biblatex` 0.12 does not support parentheses or comments on several lines, and ends a quoted value at the first
+    /// quotation mark, even inside braces: `"a {"}b{"} c"`.
     fn block_text(&self, block: &BibtexBlock) -> Cow<'_, str> {
         let text = self.source.get(block.range.clone()).unwrap_or_default();
         let text = match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
             Some((head, body)) if block.has_parentheses => Cow::Owned(format!("{head}{{{body}}}")),
             _ => Cow::Borrowed(text),
         };
-        if text.contains('"') { Cow::Owned(replace_quotes(&text)) } else { text }
+        if text.contains(['"', '%']) { Cow::Owned(replace_quotes(&text)) } else { text }
     }
 
     /// Reads the abbreviations of a `@string` block.
@@ -328,7 +328,7 @@ impl BibtexReader<'_> {
     }
 }
 
-/// Replaces the quotation marks around values with braces. Quotation marks in braces are text.
+/// Replaces the quotation marks around values with braces, and comments with spaces. Quotation marks in braces are text.
 fn replace_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut depth, mut is_quoted) = (0_usize, false);
@@ -337,10 +337,10 @@ fn replace_quotes(text: &str) -> String {
         match c {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            // A comment between fields.
+            // A comment between fields becomes as many spaces.
             '%' if depth == 1 && !is_quoted => {
-                out.push(c);
-                out.extend(chars.by_ref().take_while(|c| *c != '\n'));
+                let comment = chars.by_ref().take_while(|c| *c != '\n').map(char::len_utf8).sum::<usize>();
+                out.extend(std::iter::repeat_n(' ', comment + 1));
                 out.push('\n');
                 continue;
             }

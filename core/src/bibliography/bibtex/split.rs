@@ -89,11 +89,14 @@ fn scan_block(source: &str, start: &BlockStart, limit: usize) -> BibtexBlock {
     let kind = start.kind.to_ascii_lowercase();
     let mut block = BibtexBlock { kind, range: start.offset..limit, problem: None, has_parentheses };
     let body = source.get(start.open + 1..limit).unwrap_or_default();
-    let (mut depth, mut max_depth, mut is_closed) = (0_usize, 0, false);
+    let (mut depth, mut max_depth, mut is_closed, mut is_quoted) = (0_usize, 0, false, false);
     let mut chars = body.char_indices();
     while let Some((offset, c)) = chars.next().filter(|_| !is_closed) {
         match c {
             '\\' => drop(chars.next()),
+            '"' if depth == 0 => is_quoted = !is_quoted,
+            // A comment between fields may have braces.
+            '%' if depth == 0 && !is_quoted => drop(chars.by_ref().find(|(_, c)| *c == '\n')),
             '{' => depth += 1,
             ')' | '}' if depth == 0 && (c == '}' || has_parentheses) => {
                 is_closed = true;

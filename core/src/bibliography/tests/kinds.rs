@@ -429,3 +429,24 @@ fn reads_references_to_values_of_xdata() {
     assert_eq!(display_names(&citation.authors), ["Bo Two", "Cy Three"]);
     assert_eq!(citation.publisher.as_deref(), Some("Made Press"));
 }
+
+#[test]
+fn skips_comments_between_fields() {
+    for comments in [
+        "%  booktitle = {No},\n",
+        "%  one = {No},\n%  two = {No},\n",
+        "% a } brace\n  % and \"a quote\n",
+        "%é\n%日本 {\n",
+    ] {
+        let source = format!(
+            "@book{{k, % key\n  title = {{A 5\\% B}},\n{comments}  year = 2001, note = \"100\\% {{so}}\" % end\n}}\n@misc{{l, title = {{B}}}}"
+        );
+        let bibliography = read_bibtex(&source);
+        assert_eq!(bibliography.diagnostics, [], "{source}");
+        let titles: Vec<_> =
+            bibliography.entries.iter().map(|entry| entry.citation.title.as_deref()).collect();
+        assert_eq!(titles, [Some("A 5% B"), Some("B")], "{source}");
+        let citation = &bibliography.entries[0].citation;
+        assert_eq!((citation.year, citation.note.as_deref()), (Some(2001), Some("100% so")), "{source}");
+    }
+}
