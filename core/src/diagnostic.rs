@@ -147,3 +147,9 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
+
+/// Returns the range of the first line of a range of the source.
+pub(crate) fn first_line(source: &str, range: &Range<usize>) -> Range<usize> {
+    let text = source.get(range.clone()).unwrap_or_default();
+    range.start..range.start + text.find('\n').unwrap_or(text.len())
+}

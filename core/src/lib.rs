@@ -15,6 +15,7 @@ pub mod concept_map;
 mod convert;
 mod csv;
 pub mod diagnostic;
+mod latex;
 pub mod links;
 pub mod markdown;
 pub mod notebook;

@@ -1,6 +1,6 @@
 //! Tables as text: Markdown, CSV, LaTeX.
 
-use crate::csv;
+use crate::{csv, latex};
 
 /// Format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,10 +122,10 @@ impl TableWriter {
         }
         let escaped = match (self.form, c) {
             (TableFormat::Markdown, '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '$')
-            | (TableFormat::Latex, '&' | '%' | '$' | '#' | '_' | '{' | '}') => "\\",
-            (TableFormat::Latex, '\\') => return to.push_str("\\textbackslash{}"),
-            (TableFormat::Latex, '~') => return to.push_str("\\textasciitilde{}"),
-            (TableFormat::Latex, '^') => return to.push_str("\\textasciicircum{}"),
+            | (TableFormat::Latex, '{' | '}') => "\\",
+            (TableFormat::Latex, c) if let Some(command) = latex::command_for(c) => {
+                return to.push_str(command);
+            }
             (TableFormat::Latex, '<') => return to.push_str("\\textless{}"),
             (TableFormat::Latex, '>') => return to.push_str("\\textgreater{}"),
             _ => "",

@@ -8,7 +8,7 @@ use super::name_index::EntryNumber;
 use super::term_cycles::find_cycles;
 use super::undefined_terms::UndefinedTerm;
 use crate::convert::to_usize;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, first_line};
 use crate::notebook::{EntryRef, Id};
 
 impl CrossReferences {
@@ -109,9 +109,7 @@ impl<'a> EntryLocations<'a> {
     }
 
     fn first_line(&self, entry: EntryNumber) -> Range<usize> {
-        let range = self.range(entry);
-        let text = self.source.get(range.clone()).unwrap_or_default();
-        range.start..range.start + text.find('\n').unwrap_or(text.len())
+        first_line(self.source, &self.range(entry))
     }
 
     /// Returns the range of a name in an entry; of the first line if markup splits the name.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::syntax_tree::Footnotes;
 use super::{Places, UrlPlace};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, first_line};
 use crate::notebook::{Entry, Goal, Notebook, Section, Url, UrlKind, UrlUse, plain};
 
 pub(super) fn lint(
@@ -71,11 +71,6 @@ fn collect<'a>(section: &'a Section, ids: &mut Vec<&'a str>) {
 fn collect_goal<'a>(goal: &'a Goal, ids: &mut Vec<&'a str>) {
     ids.push(goal.id.as_str());
     goal.goals.iter().for_each(|goal| collect_goal(goal, ids));
-}
-
-fn first_line(source: &str, range: &Range<usize>) -> Range<usize> {
-    let text = source.get(range.clone()).unwrap_or_default();
-    range.start..range.start + text.find('\n').unwrap_or(text.len())
 }
 
 fn find_duplicates(

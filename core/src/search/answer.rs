@@ -16,11 +16,11 @@ use std::ops::RangeInclusive;
 /// Number of entries that are sorted by score: at least a screenful, and more only while that costs little. The others
 /// follow in the author's order, which nobody notices behind 2,000 better ones; sorting all 100,000 would take longer
 /// than the search itself. Chosen, not measured.
-const RANKED: RangeInclusive<usize> = 64..=2_000;
+const SORTED_ENTRIES: RangeInclusive<usize> = 64..=2_000;
 
 /// Added to the score of entries that have the words letter for letter as typed: `schön` before `schon`. More than a score
 /// of the full-text index can be.
-const AS_TYPED: u32 = 1 << 26;
+const EXACT_SPELLING_BONUS: u32 = 1 << 26;
 
 /// Number of visible entries, and the total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl Corpus {
     pub fn answer(&self, query: &Query, found: Option<SearchResult>) -> Answer {
         let typed = ParsedWords::read(&query.words);
         let mut found = match found {
-            _ if typed.wanted.is_empty() && typed.unwanted.is_empty() => None,
+            _ if typed.required.is_empty() && typed.excluded.is_empty() => None,
             Some(found) => Some(found),
             None => Some(self.texts.scan(&self.catalog, &self.titles, &typed)),
         };
@@ -167,8 +167,8 @@ fn filter_scores(corpus: &Corpus, typed: &ParsedWords, found: Option<Vec<u32>>) 
     let catalog = &corpus.catalog;
     let mut scores = found.unwrap_or_else(|| vec![1; catalog.len()]);
     scores.resize(catalog.len(), 0);
-    let terms_only = typed.wanted.iter().any(|word| word.place == SearchScope::TermName);
-    let phrases = typed.wanted.iter().any(|word| word.phrase);
+    let terms_only = typed.required.iter().any(|word| word.place == SearchScope::TermName);
+    let phrases = typed.required.iter().any(|word| word.phrase);
     if narrows || terms_only || phrases {
         for (at, (score, record)) in scores.iter_mut().zip(&catalog.records).enumerate() {
             let passes = *score > 0
@@ -191,7 +191,7 @@ fn filter_scores(corpus: &Corpus, typed: &ParsedWords, found: Option<Vec<u32>>) 
 /// for words that have any.
 fn prefer_as_typed(corpus: &Corpus, typed: &ParsedWords, scores: &mut [u32]) {
     let words =
-        typed.wanted.iter().filter(|word| !word.bare.is_ascii()).map(|word| (lowercase(&word.bare), word));
+        typed.required.iter().filter(|word| !word.bare.is_ascii()).map(|word| (lowercase(&word.bare), word));
     let words = words.filter(|(small, word)| *small != word.text);
     let words: Vec<String> = words.map(|(small, _)| small.trim_matches(is_quote).to_owned()).collect();
     if words.is_empty() {
@@ -202,7 +202,7 @@ fn prefer_as_typed(corpus: &Corpus, typed: &ParsedWords, scores: &mut [u32]) {
             corpus.texts.of(record).into_iter().flatten().map(|(_, text, _)| lowercase(text.as_str()));
         let texts: Vec<String> = texts.collect();
         if words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str()))) {
-            *score = score.saturating_add(AS_TYPED);
+            *score = score.saturating_add(EXACT_SPELLING_BONUS);
         }
     }
 }
@@ -290,14 +290,14 @@ fn order(corpus: &Corpus, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
             order_by(&mut all, &|one, other| year(other).cmp(&year(one)));
             all
         }
-        Sort::Relevance => best_first(all, RANKED, scores.unwrap_or_default()),
+        Sort::Relevance => best_first(all, SORTED_ENTRIES, scores.unwrap_or_default()),
     }
 }
 
 /// Returns the corrected query, if a word was replaced by another.
 fn correction(query: &Query, typed: &ParsedWords, found: &SearchResult) -> Option<Correction> {
     let instead: Vec<_> =
-        found.corrected.iter().filter_map(|(at, word)| Some((typed.wanted.get(*at)?, word))).collect();
+        found.corrected.iter().filter_map(|(at, word)| Some((typed.required.get(*at)?, word))).collect();
     let (mut shown, mut exactly) = (query.words.clone(), query.words.clone());
     // They come in the order of the words; from the end on, places before stay as they are.
     for (typed, word) in instead.iter().rev() {

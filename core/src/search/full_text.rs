@@ -120,13 +120,13 @@ impl FullTextIndex {
     pub fn find(&self, typed: &str) -> SearchResult {
         let read = ParsedWords::read(typed);
         // A space behind a word ends it.
-        let open = read.wanted.last().is_some_and(|word| word.at.end == typed.len() && !word.phrase);
-        let (terms, of) = self.terms(&read.wanted, open);
+        let open = read.required.last().is_some_and(|word| word.at.end == typed.len() && !word.phrase);
+        let (terms, of) = self.terms(&read.required, open);
         let mut found = self.index.search(&terms);
         let back = |at: usize| of.get(at).copied().unwrap_or_default();
         found.corrected.iter_mut().for_each(|(at, _)| *at = back(*at));
         found.accepted.iter_mut().for_each(|accepted| accepted.term = back(accepted.term));
-        for word in &read.unwanted {
+        for word in &read.excluded {
             let fields = fields(word.place, FieldSet::WITHOUT_HEADINGS);
             let unwanted = self.index.search_exact(
                 &QueryTerm { text: &word.text, is_prefix: false, fields, is_exact: true }.into(),

@@ -11,9 +11,9 @@ use super::{EntryKind, Field, PlainText};
 use crate::convert::to_usize;
 
 /// Matches that are highlighted in a field: each is a range that the browser paints. Chosen.
-const MAX_MARKS: usize = 200;
+const MAX_HIGHLIGHTS: usize = 200;
 /// Bytes of an excerpt, about: two lines on a wide screen, of which a third stands before the match. Chosen.
-const LINE: usize = 160;
+const EXCERPT_BYTES: usize = 160;
 
 /// One place where a word was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) struct Highlighter {
 
 impl Highlighter {
     pub(super) fn new(typed: ParsedWords, accepted: Vec<AcceptedWord>) -> Self {
-        Self { words: typed.wanted, accepted }
+        Self { words: typed.required, accepted }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -56,9 +56,9 @@ impl Highlighter {
         for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.may_stand_in(field, kind)) {
             let accepted: Vec<_> = self.accepted.iter().filter(|accepted| accepted.term == at).collect();
             if accepted.is_empty() || word.phrase {
-                found.extend(word.places(normalized).take(MAX_MARKS));
+                found.extend(word.places(normalized).take(MAX_HIGHLIGHTS));
             } else {
-                found.extend(accepted_places(&accepted, normalized).into_iter().take(MAX_MARKS));
+                found.extend(accepted_places(&accepted, normalized).into_iter().take(MAX_HIGHLIGHTS));
             }
         }
         if found.is_empty() {
@@ -75,7 +75,7 @@ impl Highlighter {
                 _ => joined.push(range),
             }
         }
-        joined.truncate(MAX_MARKS);
+        joined.truncate(MAX_HIGHLIGHTS);
         joined
     }
 }
@@ -107,9 +107,9 @@ pub(super) fn whole(text: &PlainText, marks: &[Range<usize>]) -> Vec<Fragment> {
 pub(super) fn excerpt(plain: &PlainText, marks: &[Range<usize>]) -> Vec<Fragment> {
     let text = plain.as_str();
     let first = marks.first().cloned().unwrap_or_default();
-    let back = first.start.saturating_sub(LINE / 3);
+    let back = first.start.saturating_sub(EXCERPT_BYTES / 3);
     let begin = if back == 0 { 0 } else { after_space(text, back).min(first.start) };
-    let end = (begin + LINE).max(first.end);
+    let end = (begin + EXCERPT_BYTES).max(first.end);
     let end = if end >= text.len() { text.len() } else { before_space(text, end, first.end.max(begin)) };
     let mut pieces = pieces(plain, marks, begin..end);
     if begin > 0 {

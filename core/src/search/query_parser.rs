@@ -12,15 +12,15 @@ use crate::query;
 use crate::unicode::split_at_boundary;
 
 /// Bytes of the search box that are read: a page that was pasted by accident costs no more than this. Chosen.
-const LONGEST: usize = 2_000;
+const MAX_QUERY_BYTES: usize = 2_000;
 
 /// A typed text, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ParsedWords {
     /// Every one must be found.
-    pub(super) wanted: Vec<QueryWord>,
+    pub(super) required: Vec<QueryWord>,
     /// None may be found.
-    pub(super) unwanted: Vec<QueryWord>,
+    pub(super) excluded: Vec<QueryWord>,
     /// Papers of these years.
     pub(super) years: Option<RangeInclusive<u16>>,
     /// Entries under a heading with each of these in it.
@@ -53,7 +53,7 @@ impl ParsedWords {
     /// Reads a text. O(length), of which no more than 2,000 bytes count.
     pub(super) fn read(typed: &str) -> Self {
         let mut read = Self::default();
-        let end = (0..=typed.len().min(LONGEST)).rev().find(|&at| typed.is_char_boundary(at));
+        let end = (0..=typed.len().min(MAX_QUERY_BYTES)).rev().find(|&at| typed.is_char_boundary(at));
         let typed = typed.get(..end.unwrap_or_default()).unwrap_or_default();
         let mut rest = typed.trim_start();
         while !rest.is_empty() {
@@ -67,24 +67,24 @@ impl ParsedWords {
 
     fn piece(&mut self, piece: &str, at: Range<usize>) {
         let word = |piece: &str| word(piece, at.clone());
-        let unwanted = piece.strip_prefix(MINUS).filter(|rest| rest.starts_with(begins_word));
-        if let Some(unwanted) = unwanted {
-            return self.unwanted.extend(word(unwanted));
+        let excluded = piece.strip_prefix(MINUS).filter(|rest| rest.starts_with(begins_word));
+        if let Some(excluded) = excluded {
+            return self.excluded.extend(word(excluded));
         }
         match operator(piece) {
             Some(("year", years)) if self.years.is_none() => match year_range(years) {
                 Some(years) => self.years = Some(years),
-                None => self.wanted.extend(word(piece)),
+                None => self.required.extend(word(piece)),
             },
             Some(("in", heading)) => {
                 self.headings.extend(word(heading).map(|word| word.text));
             }
-            _ => self.wanted.extend(word(piece)),
+            _ => self.required.extend(word(piece)),
         }
     }
 }
 
-/// Characters before a word that is not wanted: a hyphen, and the dashes that phones write for it.
+/// Characters before a word that is not required: a hyphen, and the dashes that phones write for it.
 const MINUS: [char; 4] = ['-', '\u{2013}', '\u{2014}', '\u{2212}'];
 
 /// Names before a colon.
@@ -178,16 +178,16 @@ pub(super) fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<It
 /// Returns the bytes at the beginning of a text that are some words.
 fn match_length(text: &str, words: &str) -> Option<usize> {
     let mut letters = text.char_indices().peekable();
-    for wanted in words.chars() {
-        if wanted == JOINT {
+    for required in words.chars() {
+        if required == JOINT {
             letters.next_if(|(_, c)| matches!(*c, JOINT | ' '));
             continue;
         }
         let (_, mut found) = letters.next()?;
-        if found == JOINT && wanted.is_alphanumeric() {
+        if found == JOINT && required.is_alphanumeric() {
             (_, found) = letters.next()?;
         }
-        if found != wanted && found != JOINT {
+        if found != required && found != JOINT {
             return None;
         }
     }
@@ -227,16 +227,16 @@ mod tests {
     fn reads_words_phrases_and_exclusions() {
         let typed = ParsedWords::read("Sparse  \"Auto-Encoder of\" -vision -\"a b\" - x-y");
         assert_eq!(
-            said(&typed.wanted),
+            said(&typed.required),
             [("sparse", false), ("auto\u{1d}encoder of", true), ("-", false), ("x\u{1d}y", false)]
         );
-        assert_eq!(said(&typed.unwanted), [("vision", false), ("a b", true)]);
+        assert_eq!(said(&typed.excluded), [("vision", false), ("a b", true)]);
     }
 
     #[test]
     fn reads_fields_of_words() {
         let typed = ParsedWords::read("title:Vision author:\"de la Cruz\" term:VAE title: http://x");
-        let places: Vec<_> = typed.wanted.iter().map(|word| (word.text.as_str(), word.place)).collect();
+        let places: Vec<_> = typed.required.iter().map(|word| (word.text.as_str(), word.place)).collect();
         let expected = [
             ("vision", SearchScope::In(Field::Title)),
             ("de la cruz", SearchScope::In(Field::Byline)),
@@ -256,7 +256,7 @@ mod tests {
         assert_eq!(years("year:..1999"), Some(0..=1999));
         for no in ["year:", "year:..", "year:2022..2020", "year:x", "year:99999"] {
             assert_eq!(years(no), None, "{no}");
-            assert_eq!(ParsedWords::read(no).wanted.len(), 1, "{no}");
+            assert_eq!(ParsedWords::read(no).required.len(), 1, "{no}");
         }
     }
 
@@ -266,12 +266,12 @@ mod tests {
             "\u{201c}deep sets\u{201d} \u{201e}a b\u{201c} «c d» \u{2013}vision Title：Sets AUTHOR:Ada",
         );
         assert_eq!(
-            said(&typed.wanted),
+            said(&typed.required),
             [("deep sets", true), ("a b", true), ("c d", true), ("sets", false), ("ada", false)]
         );
-        assert_eq!(typed.wanted[3].place, SearchScope::In(Field::Title));
-        assert_eq!(typed.wanted[4].place, SearchScope::In(Field::Byline));
-        assert_eq!(said(&typed.unwanted), [("vision", false)]);
+        assert_eq!(typed.required[3].place, SearchScope::In(Field::Title));
+        assert_eq!(typed.required[4].place, SearchScope::In(Field::Byline));
+        assert_eq!(said(&typed.excluded), [("vision", false)]);
         for range in ["2016-2018", "2016\u{2013}2018", "2016…2018", "2016..2018"] {
             assert_eq!(ParsedWords::read(&format!("Year:{range}")).years, Some(2016..=2018), "{range}");
         }
@@ -310,10 +310,10 @@ mod tests {
     #[test]
     fn reads_a_quote_without_its_end_as_a_letter() {
         assert_eq!(
-            said(&ParsedWords::read("\"sparse coding").wanted),
+            said(&ParsedWords::read("\"sparse coding").required),
             [("\"sparse", false), ("coding", false)]
         );
-        assert!(ParsedWords::read(&"word ".repeat(10_000)).wanted.len() <= LONGEST);
-        assert!(ParsedWords::read(" \"\" ").wanted.is_empty());
+        assert!(ParsedWords::read(&"word ".repeat(10_000)).required.len() <= MAX_QUERY_BYTES);
+        assert!(ParsedWords::read(" \"\" ").required.is_empty());
     }
 }

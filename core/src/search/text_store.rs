@@ -94,9 +94,9 @@ impl TextStore {
 
 /// Scores a record; matches in its title weigh more.
 fn score(catalog: &Catalog, record: &Record, texts: (&Fields, &str), typed: &ParsedWords) -> u32 {
-    let unwanted = typed.unwanted.iter().any(|word| worth(record.kind, texts, word) > 0);
+    let unwanted = typed.excluded.iter().any(|word| worth(record.kind, texts, word) > 0);
     let mut all = 1;
-    for word in &typed.wanted {
+    for word in &typed.required {
         let own = worth(record.kind, texts, word);
         let above = || {
             let mut above = catalog.above(record);
@@ -128,7 +128,7 @@ fn worth(kind: EntryKind, (fields, address): (&Fields, &str), word: &QueryWord) 
 /// Returns true if an entry has every phrase of the query, or its text is not loaded.
 pub(super) fn has_phrases(texts: &TextStore, catalog: &Catalog, record: usize, typed: &ParsedWords) -> bool {
     let Some((fields, kind)) = texts.of(record).zip(catalog.kind(record)) else { return true };
-    let mut phrases = typed.wanted.iter().filter(|word| word.phrase);
+    let mut phrases = typed.required.iter().filter(|word| word.phrase);
     phrases.all(|word| {
         let heading = |at: u32| catalog.headings.get(to_usize(at));
         let above = catalog.records.get(record).and_then(|record| heading(record.heading?));

@@ -12,6 +12,7 @@ use super::tex_commands::{
     DECLARATIONS, FORMATTING_COMMANDS, IGNORED_COMMANDS, combining_mark, is_math_command, script_form, symbol,
 };
 use crate::bibliography::names::MaskedChar;
+use crate::latex;
 
 /// Longest formula in characters. Titles have short ones; the limit keeps the search for the second dollar sign linear.
 const MAX_FORMULA_LENGTH: usize = 2_000;
@@ -418,20 +419,19 @@ fn escape_text(text: &str, allows_math: bool) -> String {
             continue;
         }
         match c {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
             '`' => out.push_str("\\textasciigrave{}"),
             // BibTeX counts escaped braces too, so that a single one would end the value.
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
-            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
             // Two hyphens would become a dash, two apostrophes a quotation mark.
             '-' | '\'' if out.ends_with(c) => {
                 out.push_str("{}");
                 out.push(c);
             }
-            c => out.push(c),
+            c => match latex::command_for(c) {
+                Some(command) => out.push_str(command),
+                None => out.push(c),
+            },
         }
         rest = after;
     }

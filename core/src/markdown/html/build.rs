@@ -16,6 +16,7 @@ use crate::markdown::UrlPlace;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::inline_text::{join_to_one_line, link_addresses};
 use crate::markdown::open_element::{ElementKind, OpenElement};
+use crate::markdown::paper_line::has_link;
 use crate::markdown::syntax_tree::{DEEPEST, TopLevel, TreeBuilder};
 use crate::notebook::{
     Align, Block, Definition, ImageDisplay, Length, ListItem, Span, TextDirection, Url, UrlUse, plain, slug,
@@ -629,8 +630,4 @@ fn trim_edges(spans: &mut Vec<Span>) -> (&'static str, &'static str) {
     }
     spans.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
     (before, after)
-}
-
-fn has_link(spans: &[Span]) -> bool {
-    spans.iter().any(|span| matches!(span, Span::Link { .. }) || has_link(span.children()))
 }

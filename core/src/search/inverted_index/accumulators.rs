@@ -4,29 +4,29 @@ use crate::convert::to_usize;
 
 /// Added to the score of documents without a typo, so that they rank above all others. Scores of 32 words of 2^16 each stay
 /// below it, and the sum fits 32 bits.
-pub(super) const STRICT: u32 = 1 << 24;
+pub(super) const NO_TYPO_BONUS: u32 = 1 << 24;
 
 /// Documents that are still in question where they are few: the scores of all so far, and their numbers.
-pub(super) type Alive<'a> = Option<(&'a [u32], &'a [u32])>;
+pub(super) type Candidates<'a> = Option<(&'a [u32], &'a [u32])>;
 
 /// For every document the best score of the words of one term.
 pub(super) struct TermScores {
     pub(super) scores: Vec<u16>,
     /// The documents that have any, unless they are so many that all are looked through.
     touched: Vec<u32>,
-    many: usize,
+    dense_threshold: usize,
 }
 
 impl TermScores {
     pub(super) fn new(documents: usize) -> Self {
-        Self { scores: vec![0; documents], touched: Vec::new(), many: many(documents) }
+        Self { scores: vec![0; documents], touched: Vec::new(), dense_threshold: dense_threshold(documents) }
     }
 
     /// Keeps the better of two scores.
     #[inline(always)]
-    pub(super) fn keep(&mut self, document: u32, score: u16) {
+    pub(super) fn keep_max(&mut self, document: u32, score: u16) {
         if let Some(best) = self.scores.get_mut(to_usize(document)).filter(|best| **best < score) {
-            if *best == 0 && self.touched.len() < self.many {
+            if *best == 0 && self.touched.len() < self.dense_threshold {
                 self.touched.push(document);
             }
             *best = score;
@@ -40,7 +40,7 @@ impl TermScores {
 
     /// Calls for each document with a score, and clears it.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, u16)) {
-        if self.touched.len() < self.many {
+        if self.touched.len() < self.dense_threshold {
             for document in self.touched.drain(..) {
                 if let Some(best) = self.scores.get_mut(to_usize(document)) {
                     each(document, std::mem::take(best));
@@ -57,7 +57,7 @@ impl TermScores {
 
 /// Returns the number of documents from which on they are not listed one by one: with one in eight, a pass over all scores
 /// costs as much as following the list. Chosen.
-fn many(documents: usize) -> usize {
+fn dense_threshold(documents: usize) -> usize {
     documents / 8 + 16
 }
 
@@ -76,14 +76,14 @@ impl QueryScores {
     }
 
     /// The documents, where they are few.
-    pub(super) fn alive(&self) -> Alive<'_> {
+    pub(super) fn candidates(&self) -> Candidates<'_> {
         (self.count == self.few.len()).then_some((&self.scores, &self.few))
     }
 
     /// Leaves what has something more, which is everything that has anything at first.
     pub(super) fn narrow(&mut self, first: bool, best: &mut TermScores) {
         let Self { scores, count, few } = self;
-        if first && best.touched.len() < best.many {
+        if first && best.touched.len() < best.dense_threshold {
             best.drain(|document, found| {
                 if let Some(score) = scores.get_mut(to_usize(document)) {
                     *score = u32::from(found);
@@ -112,7 +112,7 @@ impl QueryScores {
                 }
                 *score = more(*score, found);
                 *count += 1;
-                if few.len() < best.many {
+                if few.len() < best.dense_threshold {
                     few.push(document);
                 }
             }
@@ -123,7 +123,7 @@ impl QueryScores {
 
 /// A score and what comes to it; nothing where nothing does.
 fn more(score: u32, found: u16) -> u32 {
-    if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(STRICT - 1) }
+    if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(NO_TYPO_BONUS - 1) }
 }
 
 /// Returns true if a document has a score.

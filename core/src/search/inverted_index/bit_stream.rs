@@ -46,7 +46,7 @@ impl BitWriter {
 }
 
 /// Bits that are looked at together.
-pub(super) const ZEROS: u32 = 56;
+pub(super) const WINDOW_BITS: u32 = 56;
 
 /// Reads what a [`BitWriter`] wrote; zeros behind the end.
 #[derive(Clone)]
@@ -99,11 +99,11 @@ impl<'a> BitReader<'a> {
         (low(window >> (ones + 1)) & mask(bits)) | (ones << bits)
     }
 
-    /// The zeros among the next [`ZEROS`] bits, as ones.
+    /// The zeros among the next [`WINDOW_BITS`] bits, as ones.
     #[inline]
     pub(super) fn zeros(&mut self) -> u64 {
-        let zeros = !self.window() & ((1 << ZEROS) - 1);
-        self.skip(ZEROS);
+        let zeros = !self.window() & ((1 << WINDOW_BITS) - 1);
+        self.skip(WINDOW_BITS);
         zeros
     }
 

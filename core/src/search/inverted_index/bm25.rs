@@ -2,9 +2,9 @@
 
 /// Number of document lengths that are told apart: one every quarter of a doubling, so that a length is off by 9 % at the
 /// most and a document takes one byte. Chosen; the order of results hardly depends on it.
-pub(super) const LEVELS: usize = 32;
+pub(super) const LENGTH_LEVELS: usize = 32;
 /// The level of the mean length: half of the levels for shorter documents, half for longer ones, up to 16 times.
-const MEAN: u32 = 16;
+const MEAN_LEVEL: u32 = 16;
 /// Levels in a doubling of the length.
 const LEVELS_PER_DOUBLING: u32 = 4;
 /// Lengths between one power of two and the next, in 256ths: powers of the fourth root of two.
@@ -14,17 +14,17 @@ const QUARTERS: [u32; 4] = [256, 304, 362, 431];
 /// Classes are stored, so another layout needs a new version of the format.
 pub(super) const CLASSES: usize = 64;
 /// The bits of a class that are fields.
-pub(super) const FIELDS: u8 = 15;
+pub(super) const FIELD_MASK: u8 = 15;
 /// The bits of the fields, in the order of [`super::InvertedIndexBuilder::add_document`].
 pub(super) const TITLE: u8 = 1;
 pub(super) const BYLINE: u8 = 2;
 pub(super) const NOTES: u8 = 4;
 pub(super) const HEADINGS: u8 = 8;
 /// The class of a word that the notes have once: of all classes the most frequent.
-pub(super) const PLAIN: u8 = NOTES;
+pub(super) const NOTES_ONCE: u8 = NOTES;
 
 /// Weight of an occurrence in each field, in halves of an occurrence in the notes. A title names what an entry is about,
-/// so it has to outweigh notes that mention a word often ([`TIMES`]) when other words are equal. A heading is shared by
+/// so it has to outweigh notes that mention a word often ([`TERM_FREQUENCY_WEIGHTS`]) when other words are equal. A heading is shared by
 /// all entries below it: with as much weight as notes, every entry of a section would come before the ones about it.
 /// Chosen.
 const TITLE_WEIGHT: u32 = 8;
@@ -32,7 +32,7 @@ const BYLINE_WEIGHT: u32 = 4;
 const HEADINGS_WEIGHT: u32 = 1;
 /// Weight of the occurrences in the notes: once, twice, three or four times, and more often, in halves of one. Two bits tell
 /// four cases apart; behind the fifth occurrence saturation leaves next to nothing anyway.
-const TIMES: [u32; 4] = [2, 4, 6, 12];
+const TERM_FREQUENCY_WEIGHTS: [u32; 4] = [2, 4, 6, 12];
 
 /// Saturation and length normalization of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 /// Beyond", 2009): `f / (f + k1 * (1 - b + b * length / mean))` with k1 = 2 and b = 1/2. That k1 is at the upper end of what is
@@ -41,17 +41,18 @@ const TIMES: [u32; 4] = [2, 4, 6, 12];
 const K1_CONSTANT_PART: u32 = 512;
 const K1_LENGTH_SHIFT: u32 = 3;
 /// The score of a word that would be met without end: large enough for whole numbers to tell classes apart, small enough
-/// that the score times the largest rarity fits 16 bits.
+/// that the score times the largest IDF fits 16 bits.
 const SCALE: u32 = 1024;
 
-/// Fractions of a halving in [`rarity`] and [`log2`], as a shift: in 64ths.
+/// Fractions of a halving in [`idf`] and [`log2`], as a shift: in 64ths.
 const LOG_SHIFT: u32 = 6;
-/// The least rarity: an eighth of a halving. A word that every document has still counts a little, or entries with more of
+/// The least inverted document frequency (IDF): an eighth of a halving. A word that every document has still counts a
+/// little, or entries with more of
 /// the words would not come first.
-const MIN_RARITY: u32 = 8;
+const MIN_IDF: u32 = 8;
 
 /// Score of every class at every length.
-pub(super) type Impacts = [u16; CLASSES * LEVELS];
+pub(super) type Impacts = [u16; CLASSES * LENGTH_LEVELS];
 
 /// Returns the class of a word that some fields have, and the notes so many times.
 pub(super) fn class(fields: u8, times: u32) -> u8 {
@@ -72,10 +73,10 @@ pub(super) fn impact_index(class: u8, level: u8) -> usize {
 
 /// Computes the score of every class at every length.
 pub(super) fn impacts() -> Impacts {
-    let mut impacts = [0; CLASSES * LEVELS];
+    let mut impacts = [0; CLASSES * LENGTH_LEVELS];
     let cases = (0_u8..64).flat_map(|class| (0_u8..32).map(move |level| (class, level)));
     for (slot, (class, level)) in impacts.iter_mut().zip(cases) {
-        let [once, twice, some, many] = TIMES;
+        let [once, twice, some, many] = TERM_FREQUENCY_WEIGHTS;
         let times = match class >> 4 {
             0 => once,
             1 => twice,
@@ -95,16 +96,16 @@ pub(super) fn impacts() -> Impacts {
 
 /// Returns the inverse document frequency of a word that `count` of all documents have: log2((all + 1) / (count + 1/2)), in
 /// 64ths.
-pub(super) fn rarity(all: u32, count: u32) -> u32 {
+pub(super) fn idf(all: u32, count: u32) -> u32 {
     let (all, count) = (u64::from(all), u64::from(count.min(all)));
-    log2((128 * (all + 1)) / (2 * count + 1)).saturating_sub(LOG_SHIFT * 64).max(MIN_RARITY)
+    log2((128 * (all + 1)) / (2 * count + 1)).saturating_sub(LOG_SHIFT * 64).max(MIN_IDF)
 }
 
 /// Returns the level of a document's length against the mean of all.
 pub(super) fn level(length: u32, mean: u32) -> u8 {
     let of = |length: u32| log2(u64::from(length.max(1)) << LOG_SHIFT);
     let step = 64 / LEVELS_PER_DOUBLING;
-    let level = (MEAN * step + step / 2 + of(length)).saturating_sub(of(mean)) / step;
+    let level = (MEAN_LEVEL * step + step / 2 + of(length)).saturating_sub(of(mean)) / step;
     u8::try_from(level.min(31)).unwrap_or(31)
 }
 
@@ -124,17 +125,17 @@ mod tests {
     fn titles_outweigh_notes_and_short_documents_outweigh_long_ones() {
         let impacts = impacts();
         let of = |class, level| impacts[impact_index(class, level)];
-        assert!(of(1, 16) > of(2, 16) && of(2, 16) > of(PLAIN, 16) && of(5, 16) > of(1, 16));
-        assert!(of(PLAIN, 8) > of(PLAIN, 16) && of(PLAIN, 16) > of(PLAIN, 24));
+        assert!(of(1, 16) > of(2, 16) && of(2, 16) > of(NOTES_ONCE, 16) && of(5, 16) > of(1, 16));
+        assert!(of(NOTES_ONCE, 8) > of(NOTES_ONCE, 16) && of(NOTES_ONCE, 16) > of(NOTES_ONCE, 24));
         assert!(of(class(4, 3), 16) > of(class(4, 2), 16));
-        assert!(of(8, 16) < of(PLAIN, 16) && of(8 | PLAIN, 16) > of(PLAIN, 16));
+        assert!(of(8, 16) < of(NOTES_ONCE, 16) && of(8 | NOTES_ONCE, 16) > of(NOTES_ONCE, 16));
     }
 
     #[test]
     fn rare_words_outweigh_frequent_ones() {
-        let rarities = [1, 2, 10, 1000, 100_000].map(|count| rarity(100_000, count));
-        assert!(rarities.is_sorted_by(|a, b| a > b), "{rarities:?}");
-        assert_eq!(rarity(100, 100), 8);
+        let idfs = [1, 2, 10, 1000, 100_000].map(|count| idf(100_000, count));
+        assert!(idfs.is_sorted_by(|a, b| a > b), "{idfs:?}");
+        assert_eq!(idf(100, 100), 8);
         assert_eq!([level(100, 100), level(200, 100), level(50, 100), level(0, 100)], [16, 20, 12, 0]);
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::bit_stream::{BitWriter, rice_bits, zigzag};
-use super::bm25::{FIELDS, class, level};
-use super::format::{BLOCK, END, LONG, READY_BEST, READY_KEY, assemble};
+use super::bm25::{FIELD_MASK, class, level};
+use super::format::{BLOCK, END, MIN_STORED_LENGTH, PREFIX_BEST, PREFIX_KEY, assemble};
 use super::index::InvertedIndex;
 use super::posting_codec::put_list;
-use super::posting_lists::expected;
+use super::posting_lists::expected_bits;
 use super::tokenizer::{run_length, runs, tokens as tokens_of};
 use crate::convert::{to_u32, to_usize};
 use crate::search::binary::{FNV_OFFSET, FNV_PRIME, put_varint};
@@ -16,10 +16,10 @@ use crate::search::ordering::ordered;
 
 /// Documents in all lists of the words with a prefix of one letter, from which on its answer is prepared: reading
 /// them all at the first key would take longer than a frame. The answer takes a bit for each document. Chosen.
-const READY_FROM: usize = 40_000;
+const MIN_POSTINGS_ONE_LETTER: usize = 40_000;
 /// The same for a prefix of two letters. There are up to 700 of them, so only the most frequent are worth their bytes.
 /// Chosen.
-const READY_FROM_TWO: usize = 250_000;
+const MIN_POSTINGS_TWO_LETTERS: usize = 250_000;
 /// In an index of more documents than this, the number of occurrences is not stored for words that one document in eight
 /// has: nobody ranks by how often `the` occurs, and its list is smaller without. In a small index it costs
 /// nothing to keep. Chosen.
@@ -121,7 +121,7 @@ impl InvertedIndexBuilder {
         let mut parts = Parts::default();
         let mut before = "";
         let count = to_u32(words.len());
-        let prefixes = busy(&words);
+        let prefixes = frequent_prefixes(&words);
         for (word, list) in &mut words {
             parts.word(before, word);
             parts.list(documents, list);
@@ -130,11 +130,11 @@ impl InvertedIndexBuilder {
         let Parts { shared, letters, counts, lists, begins, .. } = parts;
         let lists = lists.finish();
         let synonyms = synonyms(&mut self.synonyms);
-        let all = |ready: &[u8]| {
+        let all = |answers: &[u8]| {
             assemble(
                 documents,
                 count,
-                &[&shared, &letters, &counts, &lists, &begins, &levels, ready, &synonyms],
+                &[&shared, &letters, &counts, &lists, &begins, &levels, answers, &synonyms],
             )
         };
         let bytes = all(&[]);
@@ -142,8 +142,8 @@ impl InvertedIndexBuilder {
             return bytes;
         }
         let Ok(index) = InvertedIndex::open(bytes) else { return Vec::new() };
-        let ready: Vec<u8> = prefixes.iter().flat_map(|prefix| ready(&index, prefix)).collect();
-        all(&ready)
+        let answers: Vec<u8> = prefixes.iter().flat_map(|prefix| prepared_answer(&index, prefix)).collect();
+        all(&answers)
     }
 }
 
@@ -211,37 +211,37 @@ impl Parts {
         let count = to_u32(list.len());
         if documents > COUNTS_KEPT_BELOW && count > documents / FREQUENT {
             for (_, class) in list.iter_mut() {
-                *class &= FIELDS;
+                *class &= FIELD_MASK;
             }
         }
         put_list(&mut self.lists, documents, list);
         put_varint(&mut self.counts, count);
-        if count >= LONG {
+        if count >= MIN_STORED_LENGTH {
             let length = i64::try_from(self.lists.len() - begin).unwrap_or(i64::MAX);
-            put_varint(&mut self.counts, zigzag(length - expected(count, rice_bits(documents, count))));
+            put_varint(&mut self.counts, zigzag(length - expected_bits(count, rice_bits(documents, count))));
         }
     }
 }
 
 /// Prefixes of one letter or two that too many words begin with to read all their lists.
-fn busy(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
-    let mut busy = Vec::new();
-    for (letters, from) in [(1, READY_FROM), (2, READY_FROM_TWO)] {
+fn frequent_prefixes(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
+    let mut frequent_prefixes = Vec::new();
+    for (letters, from) in [(1, MIN_POSTINGS_ONE_LETTER), (2, MIN_POSTINGS_TWO_LETTERS)] {
         let begin = |word: &str| word.chars().take(letters).collect::<String>();
         for same in words.chunk_by(|a, b| begin(&a.0) == begin(&b.0)) {
             let all: usize = same.iter().map(|(_, list)| list.len()).sum();
             if let Some((word, _)) = same.first().filter(|_| all >= from && same.len() > 1) {
-                busy.push(begin(word));
+                frequent_prefixes.push(begin(word));
             }
         }
     }
-    busy
+    frequent_prefixes
 }
 
-/// A ready answer: the prefix, how many documents, the best with their scores, and a bit for each document.
-fn ready(index: &InvertedIndex, prefix: &str) -> Vec<u8> {
+/// A prepared answer: the prefix, how many documents, the best with their scores, and a bit for each document.
+fn prepared_answer(index: &InvertedIndex, prefix: &str) -> Vec<u8> {
     let mut key = prefix.as_bytes().to_vec();
-    key.resize(READY_KEY, 0);
+    key.resize(PREFIX_KEY, 0);
     let found = index.prefix_scores(prefix);
     let mut bits = vec![0_u8; found.len().div_ceil(8)];
     // The best score first, then the first document.
@@ -255,7 +255,7 @@ fn ready(index: &InvertedIndex, prefix: &str) -> Vec<u8> {
     let mut record = key;
     record.extend(to_u32(best.len()).to_le_bytes());
     sort(&mut best);
-    best.resize(READY_BEST, u64::from(u16::MAX) << 32);
+    best.resize(PREFIX_BEST, u64::from(u16::MAX) << 32);
     for pair in best {
         let [a, b, c, d, low, high, ..] = pair.to_le_bytes();
         record.extend([a, b, c, d]);

@@ -18,17 +18,17 @@ pub(super) const PARTS: usize = 8;
 pub(super) const END: u8 = b'\n';
 /// Lists of so many documents store their length; shorter ones are read to their end, which costs less than the bytes.
 /// Chosen.
-pub(super) const LONG: u32 = 64;
+pub(super) const MIN_STORED_LENGTH: u32 = 64;
 /// Lists in a block. Only the first of each stores where it begins: a query reads at most fifteen short lists to find its
 /// own, and the index saves two bytes a word. Chosen.
 pub(super) const BLOCK: usize = 16;
 
 /// Documents of a prepared answer whose scores are stored: a screenful. Chosen.
-pub(super) const READY_BEST: usize = 64;
+pub(super) const PREFIX_BEST: usize = 64;
 /// Bytes of the prefix of a prepared answer: two letters of four bytes each.
-pub(super) const READY_KEY: usize = 8;
+pub(super) const PREFIX_KEY: usize = 8;
 /// Bytes of a document and its score.
-pub(super) const READY_PAIR: usize = 6;
+pub(super) const PREFIX_PAIR: usize = 6;
 
 /// A part of the bytes.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ pub(super) enum Part {
     /// One byte a document: its length against the mean.
     Levels,
     /// Answers to prefixes that too many words begin with.
-    Ready,
+    PrefixAnswers,
     /// Short and long ways of saying the same.
     Synonyms,
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::bm25::{Impacts, impacts};
 use super::dictionary::Dictionary;
-use super::format::{FULL_TEXT, HEADER, PARTS, Part, READY_BEST, READY_KEY, READY_PAIR};
+use super::format::{FULL_TEXT, HEADER, PARTS, PREFIX_BEST, PREFIX_KEY, PREFIX_PAIR, Part};
 use super::posting_lists::PostingLists;
 use super::trigram_index::TrigramIndex;
 use crate::convert::to_usize;
@@ -92,17 +92,17 @@ impl InvertedIndex {
         self.trigrams.get_or_init(|| TrigramIndex::of(&self.words))
     }
 
-    /// The ready answer to a prefix.
-    pub(super) fn ready(&self, prefix: &str) -> Option<PrefixAnswer<'_>> {
-        let size = READY_KEY + 4 + READY_BEST * READY_PAIR + self.document_count().div_ceil(8);
-        let mut records = self.part(Part::Ready).chunks_exact(size);
+    /// The prepared answer to a prefix.
+    pub(super) fn prefix_answer(&self, prefix: &str) -> Option<PrefixAnswer<'_>> {
+        let size = PREFIX_KEY + 4 + PREFIX_BEST * PREFIX_PAIR + self.document_count().div_ceil(8);
+        let mut records = self.part(Part::PrefixAnswers).chunks_exact(size);
         let record = records.find(|record| {
             let (key, rest) = record.split_at_checked(prefix.len()).unwrap_or_default();
-            let free = READY_KEY.saturating_sub(prefix.len());
+            let free = PREFIX_KEY.saturating_sub(prefix.len());
             key == prefix.as_bytes() && rest.iter().take(free).all(|byte| *byte == 0)
         })?;
-        let (best, bits) = record.get(READY_KEY + 4..)?.split_at_checked(READY_BEST * READY_PAIR)?;
-        Some(PrefixAnswer { count: u32_at(record, READY_KEY), best, bits })
+        let (best, bits) = record.get(PREFIX_KEY + 4..)?.split_at_checked(PREFIX_BEST * PREFIX_PAIR)?;
+        Some(PrefixAnswer { count: u32_at(record, PREFIX_KEY), best, bits })
     }
 
     /// Short and long ways of saying the same, both folded.
@@ -137,7 +137,7 @@ impl PrefixAnswer<'_> {
 
     /// The best documents with their scores.
     pub(super) fn best(&self) -> impl Iterator<Item = (u32, u16)> {
-        self.best.chunks_exact(READY_PAIR).filter_map(|pair| match *pair {
+        self.best.chunks_exact(PREFIX_PAIR).filter_map(|pair| match *pair {
             [a, b, c, d, low, high] => {
                 Some((u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([low, high])))
             }

@@ -1,12 +1,12 @@
 //! The documents of a list, one after the other, as they stand in the bits.
 
-use super::bit_stream::{BitReader, BitWriter, ZEROS, rice_bits};
-use super::bm25::PLAIN;
+use super::bit_stream::{BitReader, BitWriter, WINDOW_BITS, rice_bits};
+use super::bm25::NOTES_ONCE;
 use crate::convert::{to_u32, to_usize};
 
 /// The list of one word.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct List {
+pub(super) struct PostingList {
     /// Documents that have the word.
     pub(super) count: u32,
     /// The bits where it begins.
@@ -19,25 +19,25 @@ pub(super) struct Postings<'a> {
     /// The low bits of the distances between documents. None in a dense list: a bit for each document.
     bits: u32,
     count: u32,
-    others: Others<'a>,
+    others: ClassExceptions<'a>,
 }
 
 /// Those of another class than most, by their place in the list, or by their number in a dense one.
 #[derive(Clone)]
-struct Others<'a> {
+struct ClassExceptions<'a> {
     reader: BitReader<'a>,
     bits: u32,
     left: u32,
     next: u32,
-    usual: u8,
+    most_common_class: u8,
     short: [u8; 6],
 }
 
 impl<'a> Postings<'a> {
     /// The list in the bits of all, of so many documents.
-    pub(super) fn of(list: List, documents: u32, all: &'a [u8]) -> Self {
+    pub(super) fn of(list: PostingList, documents: u32, all: &'a [u8]) -> Self {
         let bits = rice_bits(documents, list.count);
-        let others = Others::of(list, if bits == 0 { documents } else { list.count }, all);
+        let others = ClassExceptions::of(list, if bits == 0 { documents } else { list.count }, all);
         // What comes first is read twice, so that nothing need be kept.
         let mut ahead = others.clone();
         while ahead.left > 0 {
@@ -48,7 +48,7 @@ impl<'a> Postings<'a> {
 
     /// Calls for each document with its class, as long as more are asked for. The document after the last.
     #[inline(always)]
-    pub(super) fn each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
+    pub(super) fn for_each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
         let Self { mut reader, bits, count, mut others } = self;
         let mut other = others.next();
         let (mut next, mut base) = (0_u32, 0_u32);
@@ -62,14 +62,14 @@ impl<'a> Postings<'a> {
             } else {
                 while hand == 0 {
                     hand = reader.zeros();
-                    base = base.wrapping_add(ZEROS);
+                    base = base.wrapping_add(WINDOW_BITS);
                 }
-                document = base.wrapping_add(hand.trailing_zeros()).wrapping_sub(ZEROS);
+                document = base.wrapping_add(hand.trailing_zeros()).wrapping_sub(WINDOW_BITS);
                 hand &= hand - 1;
                 place = document;
             }
             next = document.wrapping_add(1);
-            let mut class = others.usual;
+            let mut class = others.most_common_class;
             if place == other.0 {
                 class = other.1;
                 other = others.next();
@@ -85,7 +85,7 @@ impl<'a> Postings<'a> {
     pub(super) fn end(mut self) -> usize {
         if self.bits == 0 {
             let begin = self.reader.at;
-            return begin.saturating_add(to_usize(self.each(|_, _| true)));
+            return begin.saturating_add(to_usize(self.for_each(|_, _| true)));
         }
         for _ in 0..self.count {
             self.reader.rice(self.bits);
@@ -94,15 +94,23 @@ impl<'a> Postings<'a> {
     }
 }
 
-impl<'a> Others<'a> {
-    fn of(list: List, places: u32, all: &'a [u8]) -> Self {
+impl<'a> ClassExceptions<'a> {
+    fn of(list: PostingList, places: u32, all: &'a [u8]) -> Self {
         let mut reader = BitReader::new(all, to_usize(list.begin));
-        let mut others =
-            Self { reader: reader.clone(), bits: 0, left: 0, next: 0, usual: PLAIN, short: SHORT };
+        let mut others = Self {
+            reader: reader.clone(),
+            bits: 0,
+            left: 0,
+            next: 0,
+            most_common_class: NOTES_ONCE,
+            short: FREQUENT_CLASSES,
+        };
         if reader.take(1) == 1 {
-            others.usual = take_class(&mut reader, SHORT);
-            others.short = short_classes(others.usual);
-            let left = reader.rice(count_bits(list.count)).saturating_add(u32::from(others.usual == PLAIN));
+            others.most_common_class = take_class(&mut reader, FREQUENT_CLASSES);
+            others.short = short_classes(others.most_common_class);
+            let left = reader
+                .rice(count_bits(list.count))
+                .saturating_add(u32::from(others.most_common_class == NOTES_ONCE));
             others.left = left.min(list.count);
             others.bits = rice_bits(places, left);
         }
@@ -112,7 +120,7 @@ impl<'a> Others<'a> {
 
     /// The next, or one that is never met.
     fn next(&mut self) -> (u32, u8) {
-        let Some(left) = self.left.checked_sub(1) else { return (u32::MAX, self.usual) };
+        let Some(left) = self.left.checked_sub(1) else { return (u32::MAX, self.most_common_class) };
         self.left = left;
         let at = self.next.wrapping_add(self.reader.rice(self.bits));
         self.next = at.wrapping_add(1);
@@ -124,16 +132,16 @@ impl<'a> Others<'a> {
 pub(super) fn put_list(to: &mut BitWriter, documents: u32, list: &[(u32, u8)]) {
     let count = to_u32(list.len());
     let bits = rice_bits(documents, count);
-    let usual = usual(list);
-    let others = || (0_u32..).zip(list).filter(|(_, (_, class))| *class != usual);
+    let most_common_class = most_common_class(list);
+    let others = || (0_u32..).zip(list).filter(|(_, (_, class))| *class != most_common_class);
     let left = to_u32(others().count());
-    to.put(u32::from(left > 0 || usual != PLAIN), 1);
-    if left > 0 || usual != PLAIN {
-        put_class(to, usual, SHORT);
-        to.rice(left - u32::from(usual == PLAIN), count_bits(count));
+    to.put(u32::from(left > 0 || most_common_class != NOTES_ONCE), 1);
+    if left > 0 || most_common_class != NOTES_ONCE {
+        put_class(to, most_common_class, FREQUENT_CLASSES);
+        to.rice(left - u32::from(most_common_class == NOTES_ONCE), count_bits(count));
     }
     let others_bits = rice_bits(if bits == 0 { documents } else { count }, left);
-    let (mut next, short) = (0, short_classes(usual));
+    let (mut next, short) = (0, short_classes(most_common_class));
     for (at, (document, class)) in others() {
         let at = if bits == 0 { *document } else { at };
         to.rice(at - next, others_bits);
@@ -148,15 +156,15 @@ pub(super) fn put_list(to: &mut BitWriter, documents: u32, list: &[(u32, u8)]) {
 }
 
 /// The class that most documents of a list have.
-fn usual(list: &[(u32, u8)]) -> u8 {
+fn most_common_class(list: &[(u32, u8)]) -> u8 {
     let mut counts = [0_usize; super::bm25::CLASSES];
     for (_, class) in list {
         if let Some(count) = counts.get_mut(usize::from(*class)) {
             *count += 1;
         }
     }
-    let most = (0_u8..).zip(counts).max_by_key(|&(class, count)| (count, class == PLAIN));
-    most.map_or(PLAIN, |(class, _)| class)
+    let most = (0_u8..).zip(counts).max_by_key(|&(class, count)| (count, class == NOTES_ONCE));
+    most.map_or(NOTES_ONCE, |(class, _)| class)
 }
 
 /// The low bits of how many documents of a list are of another class than most.
@@ -166,12 +174,12 @@ fn count_bits(count: u32) -> u32 {
 
 /// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline,
 /// the headings.
-const SHORT: [u8; 6] = [PLAIN, 1, 20, 5, 2, 8];
+const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, 1, 20, 5, 2, 8];
 
 /// Classes that take few bits where it is known which one it is not: that comes last.
 fn short_classes(but: u8) -> [u8; 6] {
-    let mut others = SHORT.into_iter().filter(|class| *class != but);
-    SHORT.map(|_| others.next().unwrap_or(but))
+    let mut others = FREQUENT_CLASSES.into_iter().filter(|class| *class != but);
+    FREQUENT_CLASSES.map(|_| others.next().unwrap_or(but))
 }
 
 /// Writes a class in a few bits: its place among short ones, or that it is none of them.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::accumulators::{Alive, TermScores, scored};
-use super::bm25::{FIELDS, impact_index};
+use super::accumulators::{Candidates, TermScores, scored};
+use super::bm25::{FIELD_MASK, impact_index};
 use super::format::Part;
 use super::index::{InvertedIndex, PrefixAnswer};
 use super::posting_codec::Postings;
@@ -13,28 +13,31 @@ use crate::convert::to_usize;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weight {
     /// In 64ths.
-    pub(super) rarity: u32,
+    pub(super) idf: u32,
     /// Fields where it may stand.
     pub(super) fields: u8,
 }
 
 impl PrefixAnswer<'_> {
     /// Collects the prepared scores: those of the best documents, and 1 for all others.
-    pub(super) fn gather(&self, alive: Alive, best: &mut TermScores) {
-        if let Some((_, alive)) = alive {
-            alive.iter().filter(|&&document| self.has(document)).for_each(|&document| best.keep(document, 1));
+    pub(super) fn gather(&self, candidates: Candidates, best: &mut TermScores) {
+        if let Some((_, candidates)) = candidates {
+            candidates
+                .iter()
+                .filter(|&&document| self.has(document))
+                .for_each(|&document| best.keep_max(document, 1));
         } else {
             for (begin, byte) in (0_u32..).step_by(8).zip(self.bits) {
                 let mut byte = *byte;
                 while byte > 0 {
-                    best.keep(begin + byte.trailing_zeros(), 1);
+                    best.keep_max(begin + byte.trailing_zeros(), 1);
                     byte &= byte - 1;
                 }
             }
         }
         for (document, score) in self.best() {
             if best.scores.get(to_usize(document)).is_some_and(|known| *known > 0) {
-                best.keep(document, score);
+                best.keep_max(document, score);
             }
         }
     }
@@ -42,14 +45,14 @@ impl PrefixAnswer<'_> {
 
 impl InvertedIndex {
     /// Collects the scores of one word.
-    pub(super) fn gather(&self, word: usize, weight: Weight, alive: Alive, best: &mut TermScores) {
+    pub(super) fn gather(&self, word: usize, weight: Weight, candidates: Candidates, best: &mut TermScores) {
         let levels = self.part(Part::Levels);
-        let only = weight.fields | !FIELDS;
-        self.postings(word).each(|document, class| {
-            if class & weight.fields != 0 && alive.is_none_or(|(scores, _)| scored(scores, document)) {
+        let only = weight.fields | !FIELD_MASK;
+        self.postings(word).for_each(|document, class| {
+            if class & weight.fields != 0 && candidates.is_none_or(|(scores, _)| scored(scores, document)) {
                 let level = levels.get(to_usize(document)).copied().unwrap_or_default();
                 let worth = self.impacts.get(impact_index(class & only, level)).copied().unwrap_or_default();
-                best.keep(document, scaled(worth, weight.rarity));
+                best.keep_max(document, scaled(worth, weight.idf));
             }
             true
         });
@@ -58,7 +61,7 @@ impl InvertedIndex {
     /// Returns true if a document has a word in some fields.
     pub(super) fn has(&self, word: usize, document: u32, fields: u8) -> bool {
         let mut found = false;
-        self.postings(word).each(|here, class| {
+        self.postings(word).for_each(|here, class| {
             found = here == document && class & fields != 0;
             here < document
         });
@@ -76,8 +79,8 @@ impl InvertedIndex {
     }
 }
 
-/// Returns an impact times a rarity, at least 1.
+/// Returns an impact times an IDF, at least 1.
 #[inline(always)]
-pub(super) fn scaled(worth: u16, rarity: u32) -> u16 {
-    u16::try_from((u32::from(worth) * rarity) >> 6).unwrap_or(u16::MAX).max(1)
+pub(super) fn scaled(worth: u16, idf: u32) -> u16 {
+    u16::try_from((u32::from(worth) * idf) >> 6).unwrap_or(u16::MAX).max(1)
 }

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
-use super::edit_distance::Table;
+use super::edit_distance::DistanceTable;
 use super::index::InvertedIndex;
 use super::tokenizer::{Run, runs, stem};
 use crate::convert::to_usize;
@@ -19,7 +19,7 @@ const MAX_FORMS: usize = 256;
 const MAX_DOCUMENTS: u32 = 50_000;
 /// Letters of a typed word that are cut into pieces. More would need pairs of letters further back in [`super::trigram_index`]
 /// than it has; the letters behind are compared anyway, so no candidate is lost.
-const PIECED: usize = 10;
+const MAX_PIECED_LETTERS: usize = 10;
 
 /// A word of the dictionary near a typed one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +72,11 @@ impl InvertedIndex {
         if allowed == 0 {
             return Vec::new();
         }
-        let mut search =
-            Search { index: self, known: vec![0; self.words.len().div_ceil(8)], found: Default::default() };
+        let mut search = SpellingSearch {
+            index: self,
+            known: vec![0; self.words.len().div_ceil(8)],
+            found: Default::default(),
+        };
         let whole = stem(text);
         if !prefix || whole != text {
             search.near(&whole, allowed, false);
@@ -100,7 +103,7 @@ impl InvertedIndex {
 }
 
 /// Candidates found so far for one word.
-struct Search<'a> {
+struct SpellingSearch<'a> {
     index: &'a InvertedIndex,
     /// A bit for each word that is among them.
     known: Vec<u8>,
@@ -108,17 +111,17 @@ struct Search<'a> {
     found: [Vec<Candidate>; 6],
 }
 
-impl Search<'_> {
+impl SpellingSearch<'_> {
     /// Looks up every piece that may be right.
     fn near(&mut self, text: &str, allowed: u8, prefix: bool) {
         let letters: Vec<char> = text.chars().collect();
-        let mut table = Table::new(&letters, allowed, prefix);
+        let mut table = DistanceTable::new(&letters, allowed, prefix);
         let pieces = usize::from(allowed) + 1;
         if letters.len() + 1 < 2 * pieces {
             // Not every piece has two letters.
             return self.compare(&mut table, 0, 0);
         }
-        let begin = |piece: usize| letters.len().min(PIECED) * piece / pieces;
+        let begin = |piece: usize| letters.len().min(MAX_PIECED_LETTERS) * piece / pieces;
         let most = isize::from(allowed == 2) + 1;
         for piece in 0..pieces {
             let here = letters.get(begin(piece)..begin(piece + 1)).unwrap_or_default();
@@ -142,7 +145,13 @@ impl Search<'_> {
     }
 
     /// Compares all words that have a piece near its place.
-    fn look_up(&mut self, table: &mut Table, piece: &[char], at: usize, shifts: RangeInclusive<isize>) {
+    fn look_up(
+        &mut self,
+        table: &mut DistanceTable,
+        piece: &[char],
+        at: usize,
+        shifts: RangeInclusive<isize>,
+    ) {
         for shift in shifts {
             let Some(at) = at.checked_add_signed(shift) else { continue };
             if at == 0 {
@@ -163,23 +172,23 @@ impl Search<'_> {
     }
 
     /// Compares a word and those after it that share so many bytes with it.
-    fn compare(&mut self, table: &mut Table, first: usize, shared: usize) {
+    fn compare(&mut self, table: &mut DistanceTable, first: usize, shared: usize) {
         let words = &self.index.words;
         let mut at = first;
         table.clear();
         while at < words.len() && (at == first || words.shared(at) >= shared) {
             let near = table.compare(words.word(at), words.shared(at));
-            let begun = near.begun > 0 && near.begun <= table.allowed;
+            let is_prefix_near = near.prefix_distance > 0 && near.prefix_distance <= table.allowed;
             if near.whole <= table.allowed {
                 self.keep(at, near.whole, true);
-            } else if begun {
-                self.keep(at, near.begun, false);
+            } else if is_prefix_near {
+                self.keep(at, near.prefix_distance, false);
             }
             at += 1;
-            if let Some(settled) = near.settled {
-                while at < words.len() && words.shared(at) >= settled.max(shared) {
-                    if begun {
-                        self.keep(at, near.begun, false);
+            if let Some(decided_at) = near.decided_at {
+                while at < words.len() && words.shared(at) >= decided_at.max(shared) {
+                    if is_prefix_near {
+                        self.keep(at, near.prefix_distance, false);
                     }
                     at += 1;
                 }

@@ -7,7 +7,7 @@ use crate::search::characters::{JOINT, is_letter, is_symbol, is_unspaced};
 
 /// Letters of a word that are indexed; longer ones are cut here, in texts and queries alike. Four bytes a letter keep the
 /// shared prefix of two words within the byte that stores it. Longer words are no words: data, or text without spaces.
-const LONGEST: usize = 40;
+const MAX_WORD_CHARS: usize = 40;
 
 /// Words that only look like plurals.
 const NO_PLURALS: [&str; 12] = [
@@ -15,7 +15,7 @@ const NO_PLURALS: [&str; 12] = [
     "whereas",
 ];
 /// Marks of a name behind its letters: two for `c++`. More are a drawing.
-const MAX_MARKS: usize = 2;
+const MAX_NAME_SUFFIX_MARKS: usize = 2;
 
 /// A run of letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn located_runs(text: &str) -> impl Iterator<Item = (usize, Run<'_>)> {
 fn marks_behind(rest: &str) -> usize {
     let size = rest.bytes().take_while(|byte| matches!(byte, b'+' | b'#')).count();
     let is_end = rest.get(size..).and_then(|rest| rest.chars().next()).is_none_or(|c| !is_letter(c));
-    if size <= MAX_MARKS && is_end { size } else { 0 }
+    if size <= MAX_NAME_SUFFIX_MARKS && is_end { size } else { 0 }
 }
 
 /// Returns a word without the marks around it.
@@ -82,7 +82,7 @@ pub(in crate::search) fn without_marks(word: &str) -> &str {
 /// Returns a compound in one word.
 pub(in crate::search) fn joined(word: &str) -> Cow<'_, str> {
     if word.contains(JOINT) {
-        Cow::Owned(word.chars().filter(|c| *c != JOINT).take(LONGEST).collect())
+        Cow::Owned(word.chars().filter(|c| *c != JOINT).take(MAX_WORD_CHARS).collect())
     } else {
         Cow::Borrowed(truncate(word))
     }
@@ -138,7 +138,7 @@ pub(in crate::search) fn pairs(run: &str) -> impl Iterator<Item = &str> {
 }
 
 fn truncate(word: &str) -> &str {
-    word.char_indices().nth(LONGEST).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+    word.char_indices().nth(MAX_WORD_CHARS).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
 }
 
 /// A word without the ending of its plural; words of other scripts stay as they are.

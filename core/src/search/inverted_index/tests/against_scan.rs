@@ -250,7 +250,11 @@ fn large() -> (Vec<Words>, InvertedIndex) {
 #[test]
 fn prepared_answers_agree_with_the_lists() {
     let (documents, index) = large();
-    assert!(index.ready("a").is_some() && index.ready("ab").is_some() && index.ready("t").is_none());
+    assert!(
+        index.prefix_answer("a").is_some()
+            && index.prefix_answer("ab").is_some()
+            && index.prefix_answer("t").is_none()
+    );
     for terms in [
         vec![begin("a")],
         vec![begin("ab")],
