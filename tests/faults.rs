@@ -1,34 +1,34 @@
-//! Generates `docs/faults.md` from the rows that the journeys of `tests/e2e/journeys/faults.rs` test, and checks it.
+//! Generates `docs/faults.md` from the cases that the journeys of `tests/e2e/journeys/faults.rs` test, and checks it.
 
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "e2e/journeys/faults/rows.rs"]
-mod rows;
+#[path = "e2e/journeys/faults/cases.rs"]
+mod cases;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use rows::{Breaks, Group, Row, Way};
+use cases::{Cause, FaultCase, FaultGroup, Recovery};
 
 const PAGE: &str = "docs/faults.md";
 const JOURNEYS: &str = "tests/e2e/journeys/faults.rs";
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// Every group with the journey that walks it.
-const WALKED: [(&str, &Group); 7] = [
-    ("survives_a_missing_program", &rows::PROGRAM),
-    ("survives_missing_later_files", &rows::LATER),
-    ("survives_losing_the_network", &rows::OFFLINE),
-    ("survives_a_limited_browser", &rows::BROWSER),
-    ("survives_damaged_caches", &rows::KEPT),
-    ("survives_two_tabs", &rows::TABS),
-    ("survives_missing_chunks", &rows::LARGE),
+/// Every group with the journey that runs it.
+const GROUPS: [(&str, &FaultGroup); 7] = [
+    ("survives_a_missing_program", &cases::PROGRAM),
+    ("survives_missing_later_files", &cases::DEFERRED_FILES),
+    ("survives_losing_the_network", &cases::OFFLINE),
+    ("survives_a_limited_browser", &cases::BROWSER),
+    ("survives_damaged_caches", &cases::OFFLINE_CACHE),
+    ("survives_two_tabs", &cases::TABS),
+    ("survives_missing_chunks", &cases::LARGE),
 ];
 
 /// Faults that other tests cover: fault, what the reader sees, what still works, then the test and its file.
-const ELSEWHERE: [[&str; 5]; 7] = [
+const COVERED_ELSEWHERE: [[&str; 5]; 7] = [
     [
         "There is no network, and the page is cached",
         "None",
@@ -92,89 +92,100 @@ fn faults_page_lists_what_the_journeys_check() {
     let written = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         written == page,
-        "{PAGE} is not what the rows in tests/e2e/journeys/faults/rows.rs say. \
-         INSTA_UPDATE=always cargo test --test faults writes it anew."
+        "{PAGE} is not what the cases in tests/e2e/journeys/faults/cases.rs say. \
+         INSTA_UPDATE=always cargo test --test faults updates it."
     );
 }
 
 #[test]
 fn every_group_has_a_journey() {
     let (journeys, list) = (read(JOURNEYS), read("tests/e2e/main.rs"));
-    let rows = read("tests/e2e/journeys/faults/rows.rs");
-    assert_eq!(rows.matches(": Group =").count(), WALKED.len(), "a group of rows stands in no table");
-    for (journey, _) in WALKED {
+    let cases = read("tests/e2e/journeys/faults/cases.rs");
+    assert_eq!(
+        cases.matches(": FaultGroup =").count(),
+        GROUPS.len(),
+        "a group of cases is missing from GROUPS"
+    );
+    for (journey, _) in GROUPS {
         assert!(journeys.contains(&format!("async fn {journey}(")), "{JOURNEYS} has no {journey}");
         assert!(list.contains(&format!("        {journey}")), "tests/e2e/main.rs does not list {journey}");
     }
-    for [what, .., test, file] in ELSEWHERE {
+    for [what, .., test, file] in COVERED_ELSEWHERE {
         assert!(read(file).contains(&format!("async fn {test}(")), "{file} has no {test}: {what}");
     }
 }
 
 #[test]
 fn every_fault_is_checked_once() {
-    for (journey, group) in WALKED {
+    for (journey, group) in GROUPS {
         let (mut files, mut scripts) = (HashSet::new(), HashSet::new());
-        for row in group.rows {
-            let fresh = match row.breaks {
-                Breaks::File(part, how) => files.insert((part, how)),
-                Breaks::Browser(_, script) => scripts.insert(script),
-                Breaks::Scene(..) => true,
+        for case in group.cases {
+            let fresh = match case.cause {
+                Cause::File(file, fault) => files.insert((file, fault)),
+                Cause::Browser(_, script) => scripts.insert(script),
+                Cause::Scenario(..) => true,
             };
-            assert!(fresh, "{journey} walks twice: {}", row.what());
+            assert!(fresh, "{journey} runs twice: {}", case.what());
         }
     }
-    let all = WALKED.into_iter().flat_map(|(_, group)| group.rows);
-    let scenes: Vec<_> = all
-        .filter_map(|row| match row.breaks {
-            Breaks::Scene(scene, _) => Some(scene),
+    let all = GROUPS.into_iter().flat_map(|(_, group)| group.cases);
+    let scenarios: Vec<_> = all
+        .filter_map(|case| match case.cause {
+            Cause::Scenario(scenario, _) => Some(scenario),
             _ => None,
         })
         .collect();
-    assert_eq!(scenes.len(), scenes.iter().collect::<HashSet<_>>().len(), "a scene is played twice");
+    assert_eq!(scenarios.len(), scenarios.iter().collect::<HashSet<_>>().len(), "a scenario is run twice");
 }
 
 #[test]
 fn expected_messages_are_those_of_the_page() {
     let strings = read("src/view/strings/messages.rs");
-    for row in WALKED.into_iter().flat_map(|(_, group)| group.rows) {
-        let of_the_host = row.sees == "status 500";
+    for case in GROUPS.into_iter().flat_map(|(_, group)| group.cases) {
+        let of_the_host = case.message == "status 500";
         // A number stands there in braces.
-        let sees = row.sees.replace("(500)", "({0})");
-        assert!(of_the_host || strings.contains(&sees), "the page has no such words: {}", row.sees);
+        let message = case.message.replace("(500)", "({0})");
+        assert!(of_the_host || strings.contains(&message), "the page has no such words: {}", case.message);
     }
 }
 
 #[test]
 fn every_exception_names_an_engine_and_a_reason() {
-    for row in WALKED.into_iter().flat_map(|(_, group)| group.rows) {
-        for (engine, why) in row.not_in {
-            assert!(ENGINES.contains(engine) && why.len() > 10, "{}: {engine}: {why}", row.what());
+    for case in GROUPS.into_iter().flat_map(|(_, group)| group.cases) {
+        for (engine, why) in case.skipped_engines {
+            assert!(ENGINES.contains(engine) && why.len() > 10, "{}: {engine}: {why}", case.what());
         }
-        assert!(row.not_in.len() < ENGINES.len(), "{} is tried nowhere", row.what());
+        assert!(case.skipped_engines.len() < ENGINES.len(), "{} is tried nowhere", case.what());
     }
 }
 
 fn page() -> String {
     let mut page = String::from(
         "# Faults, and what readers see\n\n\
-         The journeys of `tests/e2e/journeys/faults.rs` test every row in Chromium, Firefox and WebKit. For each, they check \
+         The journeys of `tests/e2e/journeys/faults.rs` test every case in Chromium, Firefox and WebKit. For each, they check \
          that the text of the notebook can be read, that the message in the second column is shown, that the button in \
          brackets helps once the cause is gone, and that theme, folds and the query in the address are kept.\n\n\
-         This page is generated from the rows (`tests/e2e/journeys/faults/rows.rs`) by `INSTA_UPDATE=always cargo test \
+         This page is generated from the cases (`tests/e2e/journeys/faults/cases.rs`) by `INSTA_UPDATE=always cargo test \
          --test faults`; a test fails if it is out of date.\n",
     );
-    for (journey, group) in WALKED {
+    for (journey, group) in GROUPS {
         let _ = write!(page, "\n## {}\n\n`faults::{journey}`\n\n", group.title);
         page.push_str("| fault | message | what still works | not tested in |\n| --- | --- | --- | --- |\n");
-        for row in group.rows {
-            let _ = writeln!(page, "| {} | {} | {} | {} |", row.what(), sees(row), row.goes_on, not_in(row));
+        for case in group.cases {
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} |",
+                case.what(),
+                message(case),
+                case.still_works,
+                skipped_engines(case)
+            );
         }
     }
     page.push_str("\n## Faults in other tests\n\n");
     page.push_str("| fault | message | what still works | test |\n| --- | --- | --- | --- |\n");
-    for [what, sees, goes_on, test, file] in ELSEWHERE {
-        let _ = writeln!(page, "| {what} | {sees} | {goes_on} | `{test}` in `{file}` |");
+    for [what, message, still_works, test, file] in COVERED_ELSEWHERE {
+        let _ = writeln!(page, "| {what} | {message} | {still_works} | `{test}` in `{file}` |");
     }
     page.push_str(
         "\n## Faults without a message\n\n\
@@ -185,18 +196,18 @@ fn page() -> String {
     page
 }
 
-fn sees(row: &Row) -> String {
-    let message = if row.sees.is_empty() { "None".to_owned() } else { format!("“{}”", row.sees) };
-    match row.way {
-        Way::Works => message,
-        Way::ByItself => format!("{message} Resolves itself"),
-        Way::Button(name) => format!("{message} [{name}]"),
-        Way::Either(name) => format!("{message} Resolves itself, or with [{name}]"),
+fn message(case: &FaultCase) -> String {
+    let message = if case.message.is_empty() { "None".to_owned() } else { format!("“{}”", case.message) };
+    match case.recovery {
+        Recovery::NotNeeded => message,
+        Recovery::Automatic => format!("{message} Resolves itself"),
+        Recovery::Button(name) => format!("{message} [{name}]"),
+        Recovery::AutomaticOrButton(name) => format!("{message} Resolves itself, or with [{name}]"),
     }
 }
 
-fn not_in(row: &Row) -> String {
-    row.not_in.iter().map(|(engine, why)| format!("{engine}: {why}")).collect::<Vec<_>>().join("; ")
+fn skipped_engines(case: &FaultCase) -> String {
+    case.skipped_engines.iter().map(|(engine, why)| format!("{engine}: {why}")).collect::<Vec<_>>().join("; ")
 }
 
 #[track_caller]

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 const FRAME: &str = include_str!("../index.html");
 /// The longest time that anything here may take, on a busy machine too.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A running server.
 struct Server {
@@ -56,7 +56,7 @@ impl Server {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
@@ -108,7 +108,7 @@ impl Events {
     fn wait(&self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
         let start = Instant::now();
         let mut last = Value::Null;
-        while let Ok(state) = self.states.recv_timeout(PATIENCE.saturating_sub(start.elapsed())) {
+        while let Ok(state) = self.states.recv_timeout(TIMEOUT.saturating_sub(start.elapsed())) {
             if is_it(&state) {
                 return state;
             }

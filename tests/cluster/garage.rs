@@ -19,7 +19,7 @@ const SHARED: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876
 /// The web server takes the bucket from the name of the host; browsers find every such name on this machine.
 const WEB: &str = "web.localhost";
 
-const START: Duration = Duration::from_mins(1);
+const START_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The machines, until the value goes.
 pub(crate) struct Cluster {
@@ -77,17 +77,20 @@ impl Cluster {
     fn join(&self) -> Outcome {
         for node in 0..3 {
             let id = self.nodes[node].id.split('@').next().unwrap_or_default();
-            self.ask(0, &["layout", "assign", "--zone", &format!("room-{node}"), "--capacity", "1G", id])?;
+            self.run_garage(
+                0,
+                &["layout", "assign", "--zone", &format!("room-{node}"), "--capacity", "1G", id],
+            )?;
         }
-        self.ask(0, &["layout", "apply", "--version", "1"])?;
-        self.ask(0, &["bucket", "create", BUCKET])?;
-        self.ask(0, &["key", "import", "--yes", "-n", "publisher", KEY, SECRET])?;
-        self.ask(0, &["bucket", "allow", "--read", "--write", BUCKET, "--key", KEY])?;
-        self.ask(0, &["bucket", "website", "--allow", BUCKET]).map(drop)
+        self.run_garage(0, &["layout", "apply", "--version", "1"])?;
+        self.run_garage(0, &["bucket", "create", BUCKET])?;
+        self.run_garage(0, &["key", "import", "--yes", "-n", "publisher", KEY, SECRET])?;
+        self.run_garage(0, &["bucket", "allow", "--read", "--write", BUCKET, "--key", KEY])?;
+        self.run_garage(0, &["bucket", "website", "--allow", BUCKET]).map(drop)
     }
 
     /// Asks a machine by the command; it may still be starting.
-    fn ask(&self, node: usize, words: &[&str]) -> Outcome<String> {
+    fn run_garage(&self, node: usize, words: &[&str]) -> Outcome<String> {
         let began = Instant::now();
         loop {
             let mut command = Command::new(&self.program);
@@ -100,7 +103,7 @@ impl Cluster {
             if output.status.success() {
                 return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
             }
-            if began.elapsed() > START {
+            if began.elapsed() > START_TIMEOUT {
                 let said = String::from_utf8_lossy(&output.stderr);
                 return Err(format!("garage {} failed: {said}", words.join(" ")).into());
             }
@@ -117,9 +120,9 @@ impl Cluster {
     /// off once in a minute.
     pub(crate) fn start_again(&mut self, node: usize) -> Outcome {
         self.turn_on(node)?;
-        let id = self.ask(node, &["node", "id", "--quiet"])?.trim().to_owned();
+        let id = self.run_garage(node, &["node", "id", "--quiet"])?.trim().to_owned();
         for other in (0..3).filter(|other| *other != node && self.nodes[*other].running.is_some()) {
-            self.ask(other, &["node", "connect", &id])?;
+            self.run_garage(other, &["node", "connect", &id])?;
         }
         self.nodes[node].id = id;
         Ok(())
@@ -131,7 +134,7 @@ impl Cluster {
         node.running = Some(Process::start(&self.program, &arguments, &[("RUST_LOG", "error")])?);
         let began = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, node.web)).is_err() {
-            if began.elapsed() > START {
+            if began.elapsed() > START_TIMEOUT {
                 return Err("a machine does not start".into());
             }
             std::thread::sleep(Duration::from_millis(50));

@@ -25,35 +25,35 @@ use problem::Outcome;
 use serde_json::json;
 
 /// Time limit for a page, or for a node that returns.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn survives_the_loss_of_a_node() {
-    let told = match Engine::Chromium.open().await {
+    let outcome = match Engine::Chromium.open().await {
         Ok(browser) => {
-            let told = story(&browser).await;
+            let outcome = run_scenario(&browser).await;
             // An earlier failure is more useful than this one.
-            told.and(browser.close().await)
+            outcome.and(browser.close().await)
         }
         Err(problem) => Err(problem),
     };
-    if let Err(problem) = told {
+    if let Err(problem) = outcome {
         panic!("{problem}");
     }
 }
 
-async fn story(browser: &Browser) -> Outcome {
+async fn run_scenario(browser: &Browser) -> Outcome {
     let began = Instant::now();
-    // What is said here is the story that the chore tells.
+    // The chore prints these lines as its report.
     let say = |what: &str| println!("{:>4} s  {what}", began.elapsed().as_secs());
     let build = tempfile::tempdir()?;
     copy(&dist(), build.path())?;
-    // It keeps what a reader has seen, on purpose; here it is the store that is asked.
+    // The service worker would answer from its cache, but this tests the store.
     fs::remove_file(build.path().join("sw.js"))?;
     let mut cluster = Cluster::start()?;
     say("three machines keep a bucket");
     done(&publish(&cluster, 0, build.path()));
-    everything_is_at(&cluster, 0, build.path()).await?;
+    expect_all_files(&cluster, 0, build.path()).await?;
     opens(browser, &cluster, 1, "Notebook").await?;
     say("published at the first, opened from the second");
 
@@ -61,14 +61,14 @@ async fn story(browser: &Browser) -> Outcome {
     opens(browser, &cluster, 0, "Notebook").await?;
     say("the third is off: opened from the first");
     next_version(build.path(), "Second version")?;
-    let told = done(&publish(&cluster, 1, build.path()));
-    assert!(told.contains("1 added, 1 changed, 0 removed"), "{told}");
+    let output = done(&publish(&cluster, 1, build.path()));
+    assert!(output.contains("1 added, 1 changed, 0 removed"), "{output}");
     opens(browser, &cluster, 0, "Second version").await?;
     say("published again at the second, opened from the first");
 
     cluster.start_again(2)?;
     cluster.stop(0);
-    everything_is_at(&cluster, 2, build.path()).await?;
+    expect_all_files(&cluster, 2, build.path()).await?;
     opens(browser, &cluster, 2, "Second version").await?;
     say("the third is on, the first off: the third gives all that was published while it was off");
 
@@ -82,7 +82,7 @@ async fn story(browser: &Browser) -> Outcome {
     cluster.start_again(1)?;
     done(&publish(&cluster, 2, build.path()));
     for node in 0..3 {
-        everything_is_at(&cluster, node, build.path()).await?;
+        expect_all_files(&cluster, node, build.path()).await?;
     }
     assert!(done(&publish(&cluster, 1, build.path())).contains("nothing was sent"));
     opens(browser, &cluster, 1, "Third version").await?;
@@ -148,7 +148,7 @@ async fn opens(browser: &Browser, cluster: &Cluster, node: usize, title: &str) -
         if seen == wanted {
             return Ok(());
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > TIMEOUT {
             return Err(format!("{} shows {seen} instead of {wanted}", cluster.web(node)).into());
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -156,7 +156,7 @@ async fn opens(browser: &Browser, cluster: &Cluster, node: usize, title: &str) -
 }
 
 /// A machine's own web server has every file of a build, byte for byte, with what browsers are to be told.
-async fn everything_is_at(cluster: &Cluster, node: usize, build: &Path) -> Outcome {
+async fn expect_all_files(cluster: &Cluster, node: usize, build: &Path) -> Outcome {
     let began = Instant::now();
     for name in names(build)? {
         let wanted = fs::read(build.join(&name))?;
@@ -175,7 +175,7 @@ async fn everything_is_at(cluster: &Cluster, node: usize, build: &Path) -> Outco
                     assert!(!name.contains("_bg.") || head.contains("application/wasm"), "{name}: {head}");
                     break;
                 }
-                other if began.elapsed() > PATIENCE => {
+                other if began.elapsed() > TIMEOUT => {
                     let head = other.map_or_else(|why| why.to_string(), |(head, _)| head);
                     return Err(format!("{name} does not come from machine {}: {head}", node + 1).into());
                 }

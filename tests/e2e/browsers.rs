@@ -12,9 +12,9 @@ use crate::engine::{Browser, Engine};
 use crate::problem::Outcome;
 
 /// Number of journeys at a time. More browsers slow one another down until something times out.
-pub(crate) const SEATS: usize = 2;
+pub(crate) const MAX_BROWSERS: usize = 2;
 
-static FREE_SEATS: Semaphore = Semaphore::const_new(SEATS);
+static FREE_SLOTS: Semaphore = Semaphore::const_new(MAX_BROWSERS);
 
 /// Browsers that wait for a journey.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
@@ -29,20 +29,20 @@ pub(crate) enum Profile {
 }
 
 /// A browser in use by one journey.
-pub(crate) struct Lent {
+pub(crate) struct PooledBrowser {
     pub(crate) browser: Browser,
     profile: Profile,
-    _seat: SemaphorePermit<'static>,
+    _slot: SemaphorePermit<'static>,
 }
 
-/// Waits for a seat, then returns a browser with one empty tab of the usual size.
-pub(crate) async fn lend(engine: Engine, profile: Profile) -> Outcome<Lent> {
-    let seat = FREE_SEATS.acquire().await.map_err(|error| error.to_string())?;
+/// Waits for a free slot, then returns a browser with one empty tab of the usual size.
+pub(crate) async fn acquire(engine: Engine, profile: Profile) -> Outcome<PooledBrowser> {
+    let slot = FREE_SLOTS.acquire().await.map_err(|error| error.to_string())?;
     let waiting =
         if profile == Profile::Shared { take_idle(|browser| browser.engine == engine) } else { None };
     if let Some(browser) = waiting {
         match browser.renew_tab().await {
-            Ok(()) => return Ok(Lent { browser, profile, _seat: seat }),
+            Ok(()) => return Ok(PooledBrowser { browser, profile, _slot: slot }),
             Err(problem) => {
                 println!("a new {engine} is started, because one could not open a tab: {problem}");
                 let _ = browser.close().await;
@@ -53,12 +53,12 @@ pub(crate) async fn lend(engine: Engine, profile: Profile) -> Outcome<Lent> {
     while let Some(browser) = take_idle(|browser| browser.engine != engine) {
         browser.close().await?;
     }
-    Ok(Lent { browser: engine.open().await?, profile, _seat: seat })
+    Ok(PooledBrowser { browser: engine.open().await?, profile, _slot: slot })
 }
 
-impl Lent {
+impl PooledBrowser {
     /// Takes the browser back after a journey that has succeeded.
-    pub(crate) async fn give_back(self) -> Outcome {
+    pub(crate) async fn release(self) -> Outcome {
         if self.profile == Profile::Fresh {
             return self.browser.close().await;
         }

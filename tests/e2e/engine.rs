@@ -13,7 +13,7 @@ use crate::problem::Outcome;
 use crate::process::{Process, find_program};
 
 /// Time limit of a start. Firefox takes seconds, and a minute on a busy machine.
-const START: Duration = Duration::from_mins(2);
+const START_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// One of the three engines that all current browsers are built on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,9 @@ impl Engine {
         for (key, value) in self.settings()? {
             capabilities.set(key, value)?;
         }
-        let session = WebDriver::builder(&*address, capabilities).request_timeout(START).connect().await?;
-        session.set_page_load_timeout(START).await?;
+        let session =
+            WebDriver::builder(&*address, capabilities).request_timeout(START_TIMEOUT).connect().await?;
+        session.set_page_load_timeout(START_TIMEOUT).await?;
         let window = session.get_window_rect().await?;
         let pixels = |length: i64| u32::try_from(length).map_err(|error| error.to_string());
         let size = (pixels(window.width)?, pixels(window.height)?);
@@ -216,7 +217,7 @@ async fn wait_for(port: u16) -> std::io::Result<()> {
     loop {
         match TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {
             Ok(_) => return Ok(()),
-            Err(error) if started.elapsed() > START => return Err(error),
+            Err(error) if started.elapsed() > START_TIMEOUT => return Err(error),
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }

@@ -16,49 +16,49 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) async fn verbs_do_what_they_say(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
-    seeing(page).await?;
-    doing(page).await?;
-    going(page).await?;
-    failing(page).await
+    observations(page).await?;
+    actions(page).await?;
+    navigation(page).await?;
+    faults(page).await
 }
 
-async fn seeing(page: &Page) -> Outcome {
-    page.see("loaded from the file").await?;
-    page.see("A small fixture Seen without a box Fold").await?;
-    page.not_see("Never to be read").await?;
-    page.hidden(Text("Inside the fold")).await?;
+async fn observations(page: &Page) -> Outcome {
+    page.wait_text("loaded from the file").await?;
+    page.wait_text("A small fixture Seen without a box Fold").await?;
+    page.wait_no_text("Never to be read").await?;
+    page.wait_hidden(Text("Inside the fold")).await?;
     page.click(Text("Fold")).await?;
-    page.shown(Text("Inside the fold")).await?;
+    page.wait_visible(Text("Inside the fold")).await?;
     page.click(Css("summary")).await?;
-    page.not_see("Inside the fold").await?;
-    assert_eq!(page.words_of(Role("heading", "small")).await?, "A small fixture");
+    page.wait_no_text("Inside the fold").await?;
+    assert_eq!(page.text_of(Role("heading", "small")).await?, "A small fixture");
     assert_eq!(page.count(Role("button", "Clear")).await?, 1, "an exact name wins");
     page.wait_count(Css("button"), 2).await
 }
 
-async fn doing(page: &Page) -> Outcome {
+async fn actions(page: &Page) -> Outcome {
     page.click(Role("button", "Clear all")).await?;
-    page.see("pressed ×").await?;
+    page.wait_text("pressed ×").await?;
     page.fill(Role("searchbox", "Words"), "first").await?;
-    page.see("typed first").await?;
+    page.wait_text("typed first").await?;
     page.fill(Css("#words"), "ünïcode, then").await?;
     page.type_text(" more").await?;
-    page.see("typed ünïcode, then more").await?;
+    page.wait_text("typed ünïcode, then more").await?;
     page.press("Escape").await?;
-    page.see("escaped").await?;
+    page.wait_text("escaped").await?;
     page.press("Tab").await?;
     page.wait_focus(Css("summary")).await?;
     page.press("Enter").await?;
-    page.see("Inside the fold").await?;
+    page.wait_text("Inside the fold").await?;
     page.press("Shift+Tab").await?;
     page.wait_focus(Css("#words")).await?;
-    assert_eq!(page.ask("return document.title").await?, json!("Fixture"));
+    assert_eq!(page.evaluate("return document.title").await?, json!("Fixture"));
     let (width, _) = page.resize(700, 600).await?;
     assert_eq!(width, 700);
     page.screenshot("verbs").await
 }
 
-async fn going(page: &Page) -> Outcome {
+async fn navigation(page: &Page) -> Outcome {
     page.click(Role("link", "Next page")).await?;
     page.wait_url("/?page=2#end").await?;
     page.wait_true(
@@ -71,13 +71,13 @@ async fn going(page: &Page) -> Outcome {
     page.forward().await?;
     page.wait_url("/?page=2#end").await?;
     page.reload().await?;
-    page.see("loaded from the file").await?;
+    page.wait_text("loaded from the file").await?;
     assert_eq!(page.url().await?, "/?page=2#end");
     page.open("/missing.html").await?;
-    page.see("not found").await
+    page.wait_text("not found").await
 }
 
-async fn failing(page: &Page) -> Outcome {
+async fn faults(page: &Page) -> Outcome {
     let faults = [
         (Fault::Status(500), "failed: status 500"),
         (Fault::Html, "failed: SyntaxError"),
@@ -86,20 +86,20 @@ async fn failing(page: &Page) -> Outcome {
         (Fault::Body(r#"{ "value": "something else" }"#.to_owned()), "loaded something else"),
     ];
     for (fault, seen) in faults {
-        page.site.break_path("/data.json", fault);
+        page.site.set_fault("/data.json", fault);
         page.open("/").await?;
-        page.see(seen).await?;
+        page.wait_text(seen).await?;
     }
-    page.site.mend("/data.json");
+    page.site.clear_fault("/data.json");
     page.open("/").await?;
-    page.see("loaded from the file").await?;
-    assert!(page.site.times_asked("/data.json") >= 7);
+    page.wait_text("loaded from the file").await?;
+    assert!(page.site.request_count("/data.json") >= 7);
 
     page.site.stop();
     // Chromium and Firefox report a failure; WebKit shows an error page.
     let _ = page.open("/?gone").await;
-    page.not_see("A small fixture").await?;
+    page.wait_no_text("A small fixture").await?;
     page.site.start()?;
     page.open("/?back").await?;
-    page.see("loaded from the file").await
+    page.wait_text("loaded from the file").await
 }

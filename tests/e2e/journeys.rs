@@ -2,29 +2,29 @@
 //! modules named for what they test.
 //!
 //! A journey is an `async fn` that takes a [`Page`] and uses its verbs; its name is on the list at the end of `main.rs`. It
-//! starts in a new tab, and its site has an origin of its own, so nothing is stored yet; it may break the site
-//! (`page.site.break_path("/icon.svg", Fault::Status(404))`). Verbs wait, so a journey never sleeps. Prefer selectors
+//! starts in a new tab, and its site has an origin of its own, so nothing is stored yet; it may give the site a fault
+//! (`page.site.set_fault("/icon.svg", Fault::Status(404))`). Verbs wait, so a journey never sleeps. Prefer selectors
 //! that a reader would understand (`Text`, `Role`) to `Css`.
 
+pub(crate) mod accessibility_tree;
 pub(crate) mod accessible;
-pub(crate) mod adapted;
 pub(crate) mod cite;
 pub(crate) mod faults;
 pub(crate) mod hostile;
 pub(crate) mod languages;
 pub(crate) mod large;
+pub(crate) mod live_reload;
 pub(crate) mod map;
 pub(crate) mod memory;
 pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod paper_table;
 pub(crate) mod path;
-pub(crate) mod preview;
 pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod single;
-pub(crate) mod spoken;
 pub(crate) mod typeset;
+pub(crate) mod user_preferences;
 
 use crate::page::{Css, Page, Text};
 use crate::problem::Outcome;
@@ -41,7 +41,7 @@ async fn start(page: &Page, path: &str) -> Outcome {
 /// Returns the path of the outline, which the client fetches first.
 async fn outline(page: &Page) -> Outcome<String> {
     page.open("/").await?;
-    let name = page.ask("return '/' + document.getElementById('_notebook').dataset.outline").await?;
+    let name = page.evaluate("return '/' + document.getElementById('_notebook').dataset.outline").await?;
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
@@ -64,9 +64,9 @@ async fn choose(page: &Page, name: &str) -> Outcome {
 
 pub(crate) async fn shows_the_page(page: &Page) -> Outcome {
     page.open("/").await?;
-    assert_eq!(page.words_of(Css("h1")).await?, "Notebook");
+    assert_eq!(page.text_of(Css("h1")).await?, "Notebook");
     page.wait_ready().await?;
-    page.see("Observation 4:").await?;
+    page.wait_text("Observation 4:").await?;
     papers(page, 7).await?;
     page.screenshot("first").await
 }
@@ -74,16 +74,16 @@ pub(crate) async fn shows_the_page(page: &Page) -> Outcome {
 pub(crate) async fn hydrates_the_prerendered_nodes(page: &Page) -> Outcome {
     // Without the outline, the nodes can be recorded before the client hydrates them.
     let outline = outline(page).await?;
-    page.site.break_path(&outline, Fault::Status(503));
+    page.site.set_fault(&outline, Fault::Status(503));
     page.open("/").await?;
-    page.see("Try again").await?;
-    page.ask("window.before = [...document.querySelectorAll('article, section, h1, main')]").await?;
-    page.site.mend(&outline);
+    page.wait_text("Try again").await?;
+    page.evaluate("window.before = [...document.querySelectorAll('article, section, h1, main')]").await?;
+    page.site.clear_fault(&outline);
     page.click(Text("Try again")).await?;
     page.wait_ready().await?;
-    page.not_see("Try again").await?;
+    page.wait_no_text("Try again").await?;
     let kept = "return window.before.length > 10 && window.before.every(node => node.isConnected)";
-    assert_eq!(page.ask(kept).await?, true, "the nodes were made anew");
+    assert_eq!(page.evaluate(kept).await?, true, "the nodes were made anew");
     Ok(())
 }
 
@@ -92,11 +92,11 @@ pub(crate) async fn filters_by_two_categories(page: &Page) -> Outcome {
     choose(page, "mechanistic").await?;
     papers(page, 1).await?;
     page.wait_url(&format!("/{MI}")).await?;
-    page.hidden(Text("Attention is all you need")).await?;
+    page.wait_hidden(Text("Attention is all you need")).await?;
     choose(page, "practical").await?;
     papers(page, 4).await?;
     page.wait_url(&format!("/{BOTH}")).await?;
-    page.see("4 of 7 papers").await?;
+    page.wait_text("4 of 7 papers").await?;
     page.screenshot("filtered").await?;
     page.back().await?;
     papers(page, 1).await?;
@@ -109,7 +109,7 @@ pub(crate) async fn filters_by_two_categories(page: &Page) -> Outcome {
 pub(crate) async fn restores_its_state_from_the_url(page: &Page) -> Outcome {
     start(page, &format!("/{BOTH}&q=camera")).await?;
     papers(page, 2).await?;
-    assert_eq!(page.ask("return document.getElementById('_search').value").await?, "camera");
+    assert_eq!(page.evaluate("return document.getElementById('_search').value").await?, "camera");
     page.reload().await?;
     page.wait_ready().await?;
     papers(page, 2).await?;
@@ -127,7 +127,7 @@ pub(crate) async fn opens_a_closed_fold_for_a_deep_link(page: &Page) -> Outcome 
     page.open("/#vision-transformers-origin").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css("#vision-transformers-origin[data-target]")).await?;
+    page.wait_visible(Css("#vision-transformers-origin[data-target]")).await?;
     page.wait_true(
         "the paper to be in sight",
         "const box = document.getElementById('vision-transformers-origin').getBoundingClientRect();
@@ -145,8 +145,8 @@ pub(crate) async fn finds_and_highlights_text(page: &Page) -> Outcome {
     page.click(Text("Collapse all")).await?;
     page.fill(Css("#_search"), "autoencoder").await?;
     page.wait_url("/?q=autoencoder").await?;
-    page.shown(Css("#variational-auto-encoder")).await?;
-    page.hidden(Css("#attention-is-all-you-need")).await?;
+    page.wait_visible(Css("#variational-auto-encoder")).await?;
+    page.wait_hidden(Css("#attention-is-all-you-need")).await?;
     // Letters arrive one by one; only the last answer is checked.
     page.wait_true(
         "every mark to be the whole word",
@@ -164,21 +164,21 @@ pub(crate) async fn finds_and_highlights_text(page: &Page) -> Outcome {
 pub(crate) async fn searches_in_one_field(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "transformer -title:vision").await?;
-    page.shown(Css("#attention-is-all-you-need")).await?;
-    page.hidden(Css("#vision-transformers-origin")).await?;
+    page.wait_visible(Css("#attention-is-all-you-need")).await?;
+    page.wait_hidden(Css("#vision-transformers-origin")).await?;
     page.fill(Css("#_search"), "year:2020..2021").await?;
-    page.shown(Css("#vision-transformers-origin")).await?;
-    page.hidden(Css("#attention-is-all-you-need")).await?;
+    page.wait_visible(Css("#vision-transformers-origin")).await?;
+    page.wait_hidden(Css("#attention-is-all-you-need")).await?;
     // A label of notes is a facet value.
     start(page, "/?label=proposal").await?;
-    page.see("Notes on: Proposal").await?;
+    page.wait_text("Notes on: Proposal").await?;
     page.screenshot("label").await
 }
 
 pub(crate) async fn suggests_a_filter_to_remove(page: &Page) -> Outcome {
     start(page, "/?access=paywalled&year=2017").await?;
     papers(page, 0).await?;
-    page.see("No results.").await?;
+    page.wait_text("No results.").await?;
     page.screenshot("nothing").await?;
     page.click(Text("Remove Year: 2017 to see 1 paper")).await?;
     papers(page, 1).await
@@ -200,10 +200,10 @@ pub(crate) async fn works_by_keyboard_alone(page: &Page) -> Outcome {
     page.wait_focus(Css("#towards-an-iot-based-deep-learning-architecture-for-camera-trap-image")).await?;
     page.press("k").await?;
     page.press("?").await?;
-    page.shown(Css("dialog[open]")).await?;
+    page.wait_visible(Css("dialog[open]")).await?;
     page.screenshot("keys").await?;
     page.press("Escape").await?;
-    page.hidden(Css("dialog")).await
+    page.wait_hidden(Css("dialog")).await
 }
 
 pub(crate) async fn leads_back_to_the_entry_by_its_share_link(page: &Page) -> Outcome {
@@ -214,7 +214,7 @@ pub(crate) async fn leads_back_to_the_entry_by_its_share_link(page: &Page) -> Ou
     page.open(&format!("/{MI}#attention-is-all-you-need")).await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css("#attention-is-all-you-need[data-target]")).await
+    page.wait_visible(Css("#attention-is-all-you-need[data-target]")).await
 }
 
 pub(crate) async fn remembers_the_theme(page: &Page) -> Outcome {
@@ -225,19 +225,19 @@ pub(crate) async fn remembers_the_theme(page: &Page) -> Outcome {
     page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
     page.wait_ready().await?;
     page.screenshot("dark").await?;
-    assert_eq!(page.ask("return document.querySelector('.theme input:checked').value").await?, "dark");
+    assert_eq!(page.evaluate("return document.querySelector('.theme input:checked').value").await?, "dark");
     Ok(())
 }
 
 pub(crate) async fn reserves_room_for_a_picture_and_enlarges_it(page: &Page) -> Outcome {
     start(page, "/").await?;
     let sized = "const image = document.querySelector('main img'); return image.width > 0 && image.hasAttribute('height')";
-    assert_eq!(page.ask(sized).await?, true, "room for the picture");
+    assert_eq!(page.evaluate(sized).await?, true, "room for the picture");
     page.click(Css("main .enlarge")).await?;
-    page.shown(Css("#_image img")).await?;
+    page.wait_visible(Css("#_image img")).await?;
     page.screenshot("picture").await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_image")).await?;
+    page.wait_hidden(Css("#_image")).await?;
     page.wait_focus(Css("main .enlarge")).await
 }
 

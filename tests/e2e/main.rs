@@ -28,12 +28,12 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use browsers::{Profile, lend};
+use browsers::{Profile, acquire};
 use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
-    accessible, adapted, cite, faults, hostile, languages, large, map, memory, offline, palette, paper_table,
-    path, preview, related, search, single, spoken, typeset,
+    accessibility_tree, accessible, cite, faults, hostile, languages, large, live_reload, map, memory,
+    offline, palette, paper_table, path, related, search, single, typeset, user_preferences,
 };
 use libtest_mimic::{Arguments, Trial};
 use page::Page;
@@ -42,11 +42,11 @@ use site::Site;
 use tokio::runtime::{Handle, Runtime};
 
 /// Time limit of a journey: a browser that hangs fails its test, not the whole run.
-const LONGEST: Duration = Duration::from_mins(3);
+const JOURNEY_TIMEOUT: Duration = Duration::from_mins(3);
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = arguments.test_threads.or(Some(browsers::SEATS));
+    arguments.test_threads = arguments.test_threads.or(Some(browsers::MAX_BROWSERS));
     // Sessions outlive a journey, and so must the runtime that drives their connections.
     let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
@@ -76,8 +76,8 @@ fn trial(
         let walked = runtime.block_on(async {
             let first = walk(engine, name, &folder(), profile, &journey).await;
             match first {
-                Err(problem) if may_repeat() => {
-                    println!("{name} in {engine} is tried a second time, because it failed: {problem}");
+                Err(problem) if may_retry() => {
+                    println!("{name} in {engine} is run a second time, because it failed: {problem}");
                     walk(engine, name, &folder(), Profile::Fresh, &journey).await
                 }
                 outcome => outcome,
@@ -89,12 +89,12 @@ fn trial(
 
 /// Number of journeys of a run that may fail once: drivers lose a connection now and then, and a fault of the page fails
 /// the second time too. More would hide a page that often fails.
-const REPEATS: usize = 2;
+const MAX_RETRIES: usize = 2;
 
-/// Returns true [`REPEATS`] times.
-fn may_repeat() -> bool {
+/// Returns true [`MAX_RETRIES`] times.
+fn may_retry() -> bool {
     static USED: AtomicUsize = AtomicUsize::new(0);
-    USED.fetch_add(1, Ordering::Relaxed) < REPEATS
+    USED.fetch_add(1, Ordering::Relaxed) < MAX_RETRIES
 }
 
 /// Walks one journey through the site in `folder`.
@@ -105,22 +105,22 @@ async fn walk(
     profile: Profile,
     journey: &impl AsyncFn(&Page) -> Outcome,
 ) -> Outcome {
-    let lent = lend(engine, profile).await?;
-    let page = Page::new(lent.browser.session.clone(), engine, Site::serve(folder)?);
-    let walked = AssertUnwindSafe(tokio::time::timeout(LONGEST, journey(&page))).catch_unwind().await;
+    let pooled = acquire(engine, profile).await?;
+    let page = Page::new(pooled.browser.session.clone(), engine, Site::serve(folder)?);
+    let walked = AssertUnwindSafe(tokio::time::timeout(JOURNEY_TIMEOUT, journey(&page))).catch_unwind().await;
     let outcome = match walked {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) => Err(format!("not at its end after {} s", LONGEST.as_secs()).into()),
+        Ok(Err(_)) => Err(format!("not finished after {} s", JOURNEY_TIMEOUT.as_secs()).into()),
         Err(panic) => Err(message(&*panic)),
     };
     match outcome {
         Ok(()) => {
             drop(page);
-            lent.give_back().await
+            pooled.release().await
         }
         Err(problem) => {
             let problem = page.describe(name, problem).await;
-            let _ = lent.browser.close().await;
+            let _ = pooled.browser.close().await;
             Err(problem)
         }
     }
@@ -153,7 +153,7 @@ fn hostile_dist() -> PathBuf {
     built("NOTEBOOK_HOSTILE_DIST", "target/hostile/dist")
 }
 
-/// The same, with so many papers behind it that it comes in parts.
+/// The same, with so many papers behind it that it comes in chunks.
 fn hostile_large_dist() -> PathBuf {
     built("NOTEBOOK_HOSTILE_LARGE_DIST", "target/hostile/large/dist")
 }
@@ -265,12 +265,12 @@ journeys! {
         opens_accessible_dialogs,
         compares_accessibly,
         announces_a_failure;
-    adapted in dist:
+    user_preferences in dist:
         reflows_at_four_times_the_size,
         reflows_with_letters_of_twice_the_size,
         respects_forced_colours,
         respects_reduced_motion;
-    spoken in dist:
+    accessibility_tree in dist:
         exposes_everything_to_screen_readers,
         moves_the_focus_in_reading_order,
         lets_the_browser_find_words_in_closed_folds;
@@ -315,7 +315,7 @@ journeys! {
     path in under_paths:
         works_below_a_path_it_was_built_for,
         works_below_any_path;
-    preview in verbs_dist:
+    live_reload in verbs_dist:
         follows_the_file_at_the_same_place;
     single in single_dist:
         works_from_a_disk;

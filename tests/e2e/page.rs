@@ -1,6 +1,6 @@
 //! The verbs of journeys: actions of a reader, and observations of a page.
 //!
-//! Every observation waits until it is true, and fails with a sentence after [`PATIENCE`]. Invisible elements (folded,
+//! Every observation waits until it is true, and fails with a sentence after [`TIMEOUT`]. Invisible elements (folded,
 //! `hidden`, `display: none`) do not exist.
 
 use std::path::Path;
@@ -15,13 +15,13 @@ use crate::problem::{Outcome, Problem};
 use crate::site::Site;
 
 /// Time limit of an observation.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// True once the client has hydrated the page, which sets `data-ready` on the root element.
 const READY: &str =
     "return document.readyState === 'complete' && 'ready' in document.documentElement.dataset";
 
-/// A selector by role and name, as a screen reader announces an element.
+/// A selector of elements.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Find<'a> {
     /// A CSS selector, for elements that nothing visible identifies.
@@ -38,7 +38,7 @@ pub(crate) use Find::{Css, Role, Text};
 pub(crate) struct Page {
     session: WebDriver,
     engine: Engine,
-    /// The site, which can be broken, mended, stopped and started.
+    /// The site, which can have faults, and can be stopped and started.
     pub(crate) site: Site,
 }
 
@@ -71,7 +71,7 @@ impl Page {
         let script = format!(
             "document.body.replaceChildren(Object.assign(document.createElement('iframe'), {frame})); return 1"
         );
-        self.ask(&script).await.map(drop)
+        self.evaluate(&script).await.map(drop)
     }
 
     /// The engine, as `NOTEBOOK_ENGINES` spells it.
@@ -102,7 +102,7 @@ impl Page {
 
     /// Waits until the client has hydrated the page.
     pub(crate) async fn wait_ready(&self) -> Outcome {
-        self.wait_true("the reader to say `data-ready`", READY).await
+        self.wait_true("the client to set `data-ready`", READY).await
     }
 
     /// Presses the Back button.
@@ -209,12 +209,12 @@ impl Page {
     }
 
     /// Runs a script with `return`, for facts that no verb observes.
-    pub(crate) async fn ask(&self, script: &str) -> Outcome<Value> {
+    pub(crate) async fn evaluate(&self, script: &str) -> Outcome<Value> {
         Ok(self.session.execute(script, []).await?.json().clone())
     }
 
     /// Runs the body of an async function, for facts that no verb observes.
-    pub(crate) async fn ask_later(&self, body: &str) -> Outcome<Value> {
+    pub(crate) async fn evaluate_async(&self, body: &str) -> Outcome<Value> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              (async () => {{ {body} }})().then(done, why => done('failed: ' + why))"
@@ -248,30 +248,30 @@ impl Page {
 /// Observations.
 impl Page {
     /// Waits until this text is visible.
-    pub(crate) async fn see(&self, words: &str) -> Outcome {
-        let what = format!("to read {words:?}");
+    pub(crate) async fn wait_text(&self, words: &str) -> Outcome {
+        let what = format!("the text {words:?}");
         self.until(&what, async || Ok(self.text().await?.contains(words).then_some(()))).await
     }
 
     /// Waits until this text is not visible.
-    pub(crate) async fn not_see(&self, words: &str) -> Outcome {
-        let what = format!("no longer to read {words:?}");
+    pub(crate) async fn wait_no_text(&self, words: &str) -> Outcome {
+        let what = format!("the text {words:?} to disappear");
         self.until(&what, async || Ok((!self.text().await?.contains(words)).then_some(()))).await
     }
 
     /// Waits until an element is visible.
-    pub(crate) async fn shown(&self, what: Find<'_>) -> Outcome {
-        self.until(&format!("to see {what:?}"), async || Ok(self.find(what).await?.map(drop))).await
+    pub(crate) async fn wait_visible(&self, what: Find<'_>) -> Outcome {
+        self.until(&format!("{what:?}"), async || Ok(self.find(what).await?.map(drop))).await
     }
 
     /// Waits until no such element is visible.
-    pub(crate) async fn hidden(&self, what: Find<'_>) -> Outcome {
+    pub(crate) async fn wait_hidden(&self, what: Find<'_>) -> Outcome {
         self.wait_count(what, 0).await
     }
 
     /// Waits until exactly this many elements are visible.
     pub(crate) async fn wait_count(&self, what: Find<'_>, wanted: usize) -> Outcome {
-        let doing = format!("to see {what:?} {wanted} times");
+        let doing = format!("{wanted} of {what:?}");
         self.until(&doing, async || Ok((self.count(what).await? == wanted).then_some(()))).await
     }
 
@@ -286,14 +286,14 @@ impl Page {
     }
 
     /// Waits until `path` has been requested exactly this many times.
-    pub(crate) async fn wait_asked(&self, path: &str, times: usize) -> Outcome {
-        let what = format!("{path} to be asked for {times} times");
-        self.until(&what, async || Ok((self.site.times_asked(path) == times).then_some(()))).await
+    pub(crate) async fn wait_requests(&self, path: &str, times: usize) -> Outcome {
+        let what = format!("{times} requests for {path}");
+        self.until(&what, async || Ok((self.site.request_count(path) == times).then_some(()))).await
     }
 
     /// Waits until a script with `return` returns `true`; `what` completes "waited for ...".
     pub(crate) async fn wait_true(&self, what: &str, script: &str) -> Outcome {
-        self.until(what, async || Ok((self.ask(script).await? == true).then_some(()))).await
+        self.until(what, async || Ok((self.evaluate(script).await? == true).then_some(()))).await
     }
 
     /// Returns the number of visible elements.
@@ -302,8 +302,8 @@ impl Page {
     }
 
     /// Returns the visible text of an element, once the element is visible.
-    pub(crate) async fn words_of(&self, what: Find<'_>) -> Outcome<String> {
-        let doing = format!("the words of {what:?}");
+    pub(crate) async fn text_of(&self, what: Find<'_>) -> Outcome<String> {
+        let doing = format!("the text of {what:?}");
         self.until(&doing, async || Ok(self.look(&what.arguments("words")).await?.convert()?)).await
     }
 
@@ -319,7 +319,7 @@ impl Page {
         let url = self.url().await.unwrap_or_else(|error| error.to_string());
         let text = self.text().await.unwrap_or_else(|error| error.to_string());
         let text: String = text.chars().take(1000).collect();
-        format!("{problem}\n  at {url}\n  where one reads: {text}{picture}").into()
+        format!("{problem}\n  at {url}\n  with the text: {text}{picture}").into()
     }
 
     async fn find(&self, what: Find<'_>) -> Outcome<Option<WebElement>> {
@@ -345,8 +345,8 @@ impl Page {
                 Ok(None) => String::new(),
                 Err(problem) => format!(": {problem}"),
             };
-            if started.elapsed() > PATIENCE {
-                return Err(format!("waited {} s for {what}{last}", PATIENCE.as_secs()).into());
+            if started.elapsed() > TIMEOUT {
+                return Err(format!("waited {} s for {what}{last}", TIMEOUT.as_secs()).into());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -12,7 +12,7 @@ use crate::problem::{Outcome, Problem};
 ///
 /// The input is a pipe that only the test holds. It closes when the test drops it, panics, is interrupted or is killed,
 /// so no driver, browser or display is left behind in any of these cases.
-const LEASH: &str = r#"
+const SUPERVISOR_SCRIPT: &str = r#"
 "$@" </dev/null &
 trap '' TERM
 while read -r _; do :; done
@@ -29,7 +29,7 @@ impl Process {
     /// Starts `program`. Only [`Process::first_line`] reads its output.
     pub(crate) fn start(program: &OsStr, arguments: &[String], vars: &[(&str, &str)]) -> Outcome<Self> {
         Command::new("sh")
-            .args(["-c", LEASH, "sh"])
+            .args(["-c", SUPERVISOR_SCRIPT, "sh"])
             .arg(program)
             .args(arguments)
             .envs(vars.iter().copied())

@@ -20,18 +20,18 @@ pub(crate) enum Fault {
     Html,
     /// Half of the body under a header with the full length, then the end of the connection.
     Truncated,
-    /// Half of the body under a header with the full length, then nothing until the fault is mended or the site stops.
-    Halted,
+    /// Half of the body under a header with the full length, then nothing until the fault is cleared or the site stops.
+    StalledHalfway,
     /// The file with wrong bytes in the middle.
-    Flipped,
-    /// No response until the fault is mended or the site stops; then the connection closes.
+    Corrupted,
+    /// No response until the fault is cleared or the site stops; then the connection closes.
     Stalled,
     /// Another body under the file's content type.
     Body(String),
     /// The unchanged file after a delay.
     Slow(Duration),
     /// The unchanged file under another content type.
-    Typed(&'static str),
+    ContentType(&'static str),
 }
 
 /// A folder that is served on a free port of this machine until the value is dropped.
@@ -49,7 +49,7 @@ struct SharedSite {
 #[derive(Default)]
 struct SiteState {
     faults: HashMap<String, Fault>,
-    asked: Vec<String>,
+    requests: Vec<String>,
     stopping: bool,
 }
 
@@ -59,7 +59,7 @@ impl Site {
         let listener = listen_on_new_port()?;
         let address = listener.local_addr()?;
         let shared = Arc::new(SharedSite { folder: folder.to_owned(), state: Mutex::default() });
-        // A cached page would not notice faults. Journeys that need the service worker mend its path.
+        // A cached page would not notice faults. Journeys that need the service worker clear this fault.
         let worker = ("/sw.js".to_owned(), Fault::Status(404));
         shared.state().faults.extend([worker]);
         let site = Self { shared, address, listening: Mutex::default() };
@@ -73,23 +73,23 @@ impl Site {
     }
 
     /// Adds a fault to a path such as `/notebook.json`.
-    pub(crate) fn break_path(&self, path: &str, fault: Fault) {
+    pub(crate) fn set_fault(&self, path: &str, fault: Fault) {
         self.shared.state().faults.insert(path.to_owned(), fault);
     }
 
     /// Removes the fault of a path.
-    pub(crate) fn mend(&self, path: &str) {
+    pub(crate) fn clear_fault(&self, path: &str) {
         self.shared.state().faults.remove(path);
     }
 
     /// Returns the number of requests for `path`.
-    pub(crate) fn times_asked(&self, path: &str) -> usize {
-        self.shared.state().asked.iter().filter(|asked| *asked == path).count()
+    pub(crate) fn request_count(&self, path: &str) -> usize {
+        self.shared.state().requests.iter().filter(|requested| *requested == path).count()
     }
 
     /// Returns all requested paths below a path.
-    pub(crate) fn asked_below(&self, path: &str) -> Vec<String> {
-        self.shared.state().asked.iter().filter(|asked| asked.starts_with(path)).cloned().collect()
+    pub(crate) fn requests_below(&self, path: &str) -> Vec<String> {
+        self.shared.state().requests.iter().filter(|requested| requested.starts_with(path)).cloned().collect()
     }
 
     /// Returns the paths of all files in a folder of the site.
@@ -130,13 +130,13 @@ impl Site {
         self.shared.state().stopping = false;
         let shared = Arc::clone(&self.shared);
         *self.listening() = Some(std::thread::spawn(move || {
-            for visitor in listener.incoming() {
+            for stream in listener.incoming() {
                 if shared.state().stopping {
                     break;
                 }
                 let shared = Arc::clone(&shared);
                 // A browser that disconnects early is not an error.
-                std::thread::spawn(move || visitor.and_then(|visitor| shared.answer(&visitor)));
+                std::thread::spawn(move || stream.and_then(|stream| shared.respond(&stream)));
             }
         }));
     }
@@ -157,15 +157,15 @@ impl SharedSite {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, mut visitor: &TcpStream) -> io::Result<()> {
+    fn respond(&self, mut stream: &TcpStream) -> io::Result<()> {
         // Browsers open connections ahead of time and say nothing on them.
-        visitor.set_read_timeout(Some(Duration::from_secs(30)))?;
-        let Some((method, path)) = read_request(visitor)? else { return Ok(()) };
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        let Some((method, path)) = read_request(stream)? else { return Ok(()) };
         // The site may have stopped since the connection was opened.
         if self.state().stopping {
-            return visitor.shutdown(Shutdown::Both);
+            return stream.shutdown(Shutdown::Both);
         }
-        self.state().asked.push(path.clone());
+        self.state().requests.push(path.clone());
         let file = self.file(&path);
         let kind = content_type(&file);
         let body = std::fs::read(&file);
@@ -176,42 +176,46 @@ impl SharedSite {
         let (status, kind, body) = match (fault, body) {
             (Some(Fault::Stalled), _) => {
                 self.wait_while_stalled(&path);
-                return visitor.shutdown(Shutdown::Both);
+                return stream.shutdown(Shutdown::Both);
             }
             (Some(Fault::Status(status)), _) => {
                 (status, "text/plain", format!("status {status}").into_bytes())
             }
             (Some(Fault::Html), _) => (200, "text/html", b"<!doctype html><title>Home</title>".to_vec()),
             (Some(Fault::Body(text)), _) => (200, kind, text.into_bytes()),
-            (Some(Fault::Flipped), Ok(body)) => (200, kind, flipped(body)),
-            (Some(Fault::Typed(other)), Ok(body)) => (200, other, body),
-            (Some(Fault::Truncated | Fault::Halted | Fault::Slow(_)) | None, Ok(body)) => (200, kind, body),
+            (Some(Fault::Corrupted), Ok(body)) => (200, kind, corrupted(body)),
+            (Some(Fault::ContentType(other)), Ok(body)) => (200, other, body),
+            (Some(Fault::Truncated | Fault::StalledHalfway | Fault::Slow(_)) | None, Ok(body)) => {
+                (200, kind, body)
+            }
             (_, Err(_)) => (404, "text/plain", b"not found".to_vec()),
         };
-        let halted = matches!(self.state().faults.get(&path), Some(Fault::Halted));
-        let truncated = halted || matches!(self.state().faults.get(&path), Some(Fault::Truncated));
+        let stalls_halfway = matches!(self.state().faults.get(&path), Some(Fault::StalledHalfway));
+        let truncated = stalls_halfway || matches!(self.state().faults.get(&path), Some(Fault::Truncated));
         let sent = if truncated { &body[..body.len() / 2] } else { &body[..] };
         write!(
-            visitor,
+            stream,
             "HTTP/1.1 {status} {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
              Cache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         )?;
         if method != "HEAD" {
-            visitor.write_all(sent)?;
+            stream.write_all(sent)?;
         }
-        if halted {
+        if stalls_halfway {
             self.wait_while_stalled(&path);
         }
-        visitor.shutdown(Shutdown::Write)?;
+        stream.shutdown(Shutdown::Write)?;
         // Closing while the browser still sends would reset the connection and truncate the body.
-        io::copy(&mut visitor.take(64 * 1024), &mut io::sink()).map(drop)
+        io::copy(&mut stream.take(64 * 1024), &mut io::sink()).map(drop)
     }
 
     fn wait_while_stalled(&self, path: &str) {
         loop {
             let state = self.state();
-            if state.stopping || !matches!(state.faults.get(path), Some(Fault::Stalled | Fault::Halted)) {
+            if state.stopping
+                || !matches!(state.faults.get(path), Some(Fault::Stalled | Fault::StalledHalfway))
+            {
                 return;
             }
             drop(state);
@@ -241,8 +245,8 @@ fn listen_on_new_port() -> io::Result<TcpListener> {
 }
 
 /// Reads the method, and the path without its query, decoded; `None` if the connection closes first.
-fn read_request(visitor: &TcpStream) -> io::Result<Option<(String, String)>> {
-    let mut lines = BufReader::new(visitor).lines();
+fn read_request(stream: &TcpStream) -> io::Result<Option<(String, String)>> {
+    let mut lines = BufReader::new(stream).lines();
     let Some(first) = lines.next().transpose()? else { return Ok(None) };
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let mut words = first.split(' ');
@@ -251,7 +255,7 @@ fn read_request(visitor: &TcpStream) -> io::Result<Option<(String, String)>> {
     Ok(Some((method.to_owned(), decode(path))))
 }
 
-fn flipped(mut body: Vec<u8>) -> Vec<u8> {
+fn corrupted(mut body: Vec<u8>) -> Vec<u8> {
     let middle = body.len() / 2;
     for byte in body.iter_mut().skip(middle).take(8) {
         *byte = !*byte;

@@ -16,12 +16,12 @@ const NOTEBOOK: &str =
     "# Notes\n\n## Papers\n\n- [First](https://a.example/1)\n\n## Terms\n\n- Word: meaning\n";
 
 /// A folder with a notebook, and a cache of its own.
-struct Author {
+struct Workspace {
     folder: tempfile::TempDir,
     services: String,
 }
 
-impl Author {
+impl Workspace {
     fn new(server: &Server, notebook: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("n.md"), notebook).unwrap();
@@ -112,19 +112,19 @@ fn adds_a_paper_by_its_arxiv_id_and_touches_nothing_else() {
         "/arxiv/query?id_list=2101.99001&max_results=1" => Reply::ok(arxiv_feed(&["2101.99001"])),
         other => unknown(other),
     });
-    let author = Author::new(&server, NOTEBOOK);
-    let output = author.run(&["add", "arXiv:2101.99001v2", "--to", "n.md", "--abstract"]);
+    let workspace = Workspace::new(&server, NOTEBOOK);
+    let output = workspace.run(&["add", "arXiv:2101.99001v2", "--to", "n.md", "--abstract"]);
     assert!(output.status.success(), "{}", errors(&output));
     let added =
         "- [Quiet Gradients 2101.99001](https://arxiv.org/abs/2101.99001):\n\n  Abstract: We say little.\n";
-    assert_eq!(author.read("n.md"), NOTEBOOK.replace("\n\n## Terms", &format!("\n\n{added}\n## Terms")));
-    let entry = author.read("references.bib");
+    assert_eq!(workspace.read("n.md"), NOTEBOOK.replace("\n\n## Terms", &format!("\n\n{added}\n## Terms")));
+    let entry = workspace.read("references.bib");
     for part in ["@misc{one2021quiet,", "author = {One, Ada}", "eprint = {2101.99001}", "year = {2021}"] {
         assert!(entry.contains(part), "{part} in {entry}");
     }
-    let request = &server.asked()[0];
+    let request = &server.requests()[0];
     assert!(request.headers.iter().any(|line| line.starts_with("user-agent: notebook/")), "{request:?}");
-    let again = author.run(&["add", "2101.99001", "--to", "n.md"]);
+    let again = workspace.run(&["add", "2101.99001", "--to", "n.md"]);
     assert!(
         !again.status.success() && errors(&again).contains("already has this paper"),
         "{}",
@@ -174,15 +174,15 @@ fn adds_a_paper_by_every_kind_of_identifier() {
         ("PMC9900002", "Quiet Organs", "year = {2014}"),
         (&*page, "Paged Gradients", "booktitle = {Made-up Conference}"),
     ] {
-        let author = Author::new(&server, NOTEBOOK);
-        let output = author.run(&["add", identifier, "--to", "n.md"]);
+        let workspace = Workspace::new(&server, NOTEBOOK);
+        let output = workspace.run(&["add", identifier, "--to", "n.md"]);
         assert!(output.status.success(), "{identifier}: {}", errors(&output));
-        let notebook = author.read("n.md");
+        let notebook = workspace.read("n.md");
         assert!(notebook.contains(&format!("- [{title}")), "{identifier}: {notebook}");
         assert!(
-            author.read("references.bib").contains(field),
+            workspace.read("references.bib").contains(field),
             "{identifier}: {}",
-            author.read("references.bib")
+            workspace.read("references.bib")
         );
     }
 }
@@ -204,10 +204,10 @@ fn asks_the_next_service_if_one_fails() {
             "/openalex/works/doi:10.1000/loud" => Reply::ok(record.clone()),
             other => unknown(other),
         });
-        let author = Author::new(&server, NOTEBOOK);
-        let output = author.run(&["add", "10.1000/loud", "--to", "n.md"]);
+        let workspace = Workspace::new(&server, NOTEBOOK);
+        let output = workspace.run(&["add", "10.1000/loud", "--to", "n.md"]);
         assert!(output.status.success(), "{fault}: {}", errors(&output));
-        assert!(author.read("references.bib").contains("{Two, Bo}"), "{fault}");
+        assert!(workspace.read("references.bib").contains("{Two, Bo}"), "{fault}");
         assert!(server.paths().contains(&"/datacite/dois/10.1000/loud".to_owned()), "{fault}");
     }
 }
@@ -220,16 +220,16 @@ fn waits_as_long_as_a_service_asks_up_to_a_limit() {
         ("/crossref/works/10.1000/busy", _) => Reply::status(429, "").header("Retry-After", "3600"),
         (other, _) => unknown(other),
     });
-    let author = Author::new(&server, NOTEBOOK);
-    let output = author.run(&["add", "10.1000/loud", "--to", "n.md"]);
+    let workspace = Workspace::new(&server, NOTEBOOK);
+    let output = workspace.run(&["add", "10.1000/loud", "--to", "n.md"]);
     assert!(output.status.success(), "{}", errors(&output));
-    let before = (author.read("n.md"), author.read("references.bib"));
+    let before = (workspace.read("n.md"), workspace.read("references.bib"));
     let start = Instant::now();
-    let output = author.run(&["add", "10.1000/busy", "--to", "n.md"]);
+    let output = workspace.run(&["add", "10.1000/busy", "--to", "n.md"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(errors(&output).contains("Crossref asks to wait for 3600 seconds"), "{}", errors(&output));
     assert!(start.elapsed() < Duration::from_mins(1));
-    assert_eq!((author.read("n.md"), author.read("references.bib")), before);
+    assert_eq!((workspace.read("n.md"), workspace.read("references.bib")), before);
 }
 
 #[test]
@@ -243,11 +243,11 @@ fn follows_redirects_but_not_out_of_the_web() {
         }
         other => unknown(other),
     });
-    let author = Author::new(&server, NOTEBOOK);
-    let output = author.run(&["add", "10.1000/loud", "--to", "n.md"]);
+    let workspace = Workspace::new(&server, NOTEBOOK);
+    let output = workspace.run(&["add", "10.1000/loud", "--to", "n.md"]);
     assert!(output.status.success(), "{}", errors(&output));
     for doi in ["10.1000/file", "10.1000/loop"] {
-        let output = author.run(&["add", doi, "--to", "n.md"]);
+        let output = workspace.run(&["add", doi, "--to", "n.md"]);
         assert!(!output.status.success(), "{doi}");
         assert!(
             errors(&output).contains("Crossref gave an answer that cannot be read"),
@@ -260,19 +260,19 @@ fn follows_redirects_but_not_out_of_the_web() {
 #[test]
 fn says_in_a_sentence_that_nothing_was_found_or_reached() {
     let server = Server::start(|path, _| unknown(path));
-    let author = Author::new(&server, NOTEBOOK);
-    let output = author.run(&["add", "10.1000/none", "--to", "n.md"]);
+    let workspace = Workspace::new(&server, NOTEBOOK);
+    let output = workspace.run(&["add", "10.1000/none", "--to", "n.md"]);
     assert_eq!(
         errors(&output),
         "error: doi:10.1000/none was not found (asked: Crossref, DataCite, OpenAlex): check it, or give a BibTeX entry; \
          nothing was written\n"
     );
-    let output = author.run(&["add", "attention is all you need", "--to", "n.md"]);
+    let output = workspace.run(&["add", "attention is all you need", "--to", "n.md"]);
     assert!(errors(&output).contains("is neither an identifier nor a file"), "{}", errors(&output));
-    let output = author.run(&["add", "10.1000/none", "--to", "n.md", "--section", "Gone"]);
+    let output = workspace.run(&["add", "10.1000/none", "--to", "n.md", "--section", "Gone"]);
     assert!(errors(&output).contains("no section of papers is called `Gone`"), "{}", errors(&output));
     // A port on which nothing listens.
-    let mut offline = Author::new(&server, NOTEBOOK);
+    let mut offline = Workspace::new(&server, NOTEBOOK);
     offline.services = "http://127.0.0.1:9".into();
     let output = offline.run(&["add", "10.1000/none", "--to", "n.md"]);
     assert_eq!(output.status.code(), Some(1));
@@ -304,17 +304,17 @@ fn fills_in_what_the_bibliography_lacks_after_a_question() {
     let server = Server::start(|path, _| any_work(path));
     let notebook = "## Papers\n\n- [One](https://arxiv.org/abs/2101.99001)\n- [Two](https://doi.org/10.1000/two)\n\
                     - [Three](https://a.example/3)\n- [Four](https://doi.org/10.1000/four)\n";
-    let author = Author::new(&server, notebook);
+    let workspace = Workspace::new(&server, notebook);
     let bibliography =
         "% mine\n@article{mine, title={Two}, author={Two, Bo}, doi={10.1000/two}, year=2019\n\n}\n";
-    author.write("references.bib", bibliography);
-    let refused = author.answer(&["fill", "n.md"], "\n");
+    workspace.write("references.bib", bibliography);
+    let refused = workspace.answer(&["fill", "n.md"], "\n");
     assert!(
         refused.status.success() && errors(&refused).contains("nothing was written"),
         "{}",
         errors(&refused)
     );
-    assert_eq!(author.read("references.bib"), bibliography);
+    assert_eq!(workspace.read("references.bib"), bibliography);
     let diff = printed(&refused);
     for line in
         ["--- references.bib", "+  journal = {Annals of A}", "+@misc{one2021quiet,", "+@article{two2019loud,"]
@@ -323,15 +323,15 @@ fn fills_in_what_the_bibliography_lacks_after_a_question() {
     }
     assert!(errors(&refused).contains("#three: its links tell no identifier"), "{}", errors(&refused));
     let requests = server.paths().len();
-    let agreed = author.answer(&["fill", "n.md"], "y\n");
+    let agreed = workspace.answer(&["fill", "n.md"], "y\n");
     assert!(agreed.status.success() && errors(&agreed).contains("3 changes written"), "{}", errors(&agreed));
     assert_eq!(server.paths().len(), requests, "an interrupted run goes on without asking again");
-    let filled = author.read("references.bib");
+    let filled = workspace.read("references.bib");
     assert!(filled.starts_with("% mine\n@article{mine, title={Two}, author={Two, Bo}, doi={10.1000/two}, year=2019,\n  journal = {Annals of A}\n\n}\n"), "{filled}");
-    assert_eq!(author.read("n.md"), notebook);
-    let again = author.run(&["fill", "n.md", "--yes"]);
+    assert_eq!(workspace.read("n.md"), notebook);
+    let again = workspace.run(&["fill", "n.md", "--yes"]);
     assert!(errors(&again).contains("nothing to add"), "{}", errors(&again));
-    assert_eq!(author.read("references.bib"), filled);
+    assert_eq!(workspace.read("references.bib"), filled);
 }
 
 #[test]
@@ -340,8 +340,8 @@ fn fills_in_many_papers_with_few_requests() {
     let papers = (0..500).map(|n| {
         format!("- [A{n}](https://arxiv.org/abs/2101.{n:05})\n- [B{n}](https://doi.org/10.1000/b{n})\n")
     });
-    let author = Author::new(&server, &format!("## Papers\n\n{}", papers.collect::<String>()));
-    let output = author.run(&["fill", "n.md", "--yes"]);
+    let workspace = Workspace::new(&server, &format!("## Papers\n\n{}", papers.collect::<String>()));
+    let output = workspace.run(&["fill", "n.md", "--yes"]);
     assert!(
         output.status.success() && errors(&output).contains("1000 changes written"),
         "{}",
@@ -349,23 +349,23 @@ fn fills_in_many_papers_with_few_requests() {
     );
     let requests = server.paths().len();
     assert!(requests <= 40, "{requests} requests");
-    let checked = author.run(&["check", "n.md"]);
+    let checked = workspace.run(&["check", "n.md"]);
     assert!(errors(&checked).contains("1000 papers (1000 in the bibliography)"), "{}", errors(&checked));
 }
 
 #[test]
 fn fills_in_nothing_without_a_network() {
     let server = Server::start(|path, _| unknown(path));
-    let mut author = Author::new(&server, "## Papers\n\n- [One](https://arxiv.org/abs/2101.99001)\n");
-    author.services = "http://127.0.0.1:9".into();
-    let output = author.run(&["fill", "n.md", "--yes"]);
+    let mut workspace = Workspace::new(&server, "## Papers\n\n- [One](https://arxiv.org/abs/2101.99001)\n");
+    workspace.services = "http://127.0.0.1:9".into();
+    let output = workspace.run(&["fill", "n.md", "--yes"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
         errors(&output).contains("check the network connection; nothing was written"),
         "{}",
         errors(&output)
     );
-    assert_eq!(author.read("references.bib"), "");
+    assert_eq!(workspace.read("references.bib"), "");
 }
 
 #[test]
@@ -374,10 +374,10 @@ fn asks_again_only_for_what_has_changed() {
         "/crossref/works/10.1000/loud" => Reply::ok(crossref("10.1000/loud")).header("ETag", "\"1\""),
         other => unknown(other),
     });
-    let author = Author::new(&server, "## Papers\n\n- [Loud](https://doi.org/10.1000/loud)\n");
-    author.answer(&["fill", "n.md"], "n\n");
+    let workspace = Workspace::new(&server, "## Papers\n\n- [Loud](https://doi.org/10.1000/loud)\n");
+    workspace.answer(&["fill", "n.md"], "n\n");
     // Make the stored answer old.
-    let answers = author.folder.path().join("cache/notebook/answers");
+    let answers = workspace.folder.path().join("cache/notebook/answers");
     for file in fs::read_dir(&answers).unwrap() {
         let path = file.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
@@ -386,8 +386,8 @@ fn asks_again_only_for_what_has_changed() {
         head["asked"] = json!(1);
         fs::write(&path, format!("{head}\n{body}")).unwrap();
     }
-    author.answer(&["fill", "n.md"], "n\n");
-    let last = server.asked().pop().unwrap();
+    workspace.answer(&["fill", "n.md"], "n\n");
+    let last = server.requests().pop().unwrap();
     assert!(last.headers.contains(&"if-none-match: \"1\"".to_owned()), "{last:?}");
 }
 
@@ -413,8 +413,8 @@ fn checks_links_retractions_and_versions() {
          - [F](https://doi.org/10.1000/there)\n- [G](https://doi.org/10.1000/none)\n- [H](https://arxiv.org/abs/2101.99001v1)\n\
          - [I](https://arxiv.org/abs/2101.99009)\n"
     );
-    let author = Author::new(&server, &notebook);
-    let output = author.run(&["check", "n.md", "--links"]);
+    let workspace = Workspace::new(&server, &notebook);
+    let output = workspace.run(&["check", "n.md", "--links"]);
     assert!(output.status.success(), "{}", errors(&output));
     let report = errors(&output);
     let mut findings: Vec<(&str, usize)> = report
@@ -442,7 +442,7 @@ fn checks_links_retractions_and_versions() {
     );
     assert!(report.contains("1 link could not be checked"), "{report}");
     let requests = server.paths().len();
-    let denied = author.run(&["check", "n.md", "--links", "--deny", "warnings"]);
+    let denied = workspace.run(&["check", "n.md", "--links", "--deny", "warnings"]);
     assert_eq!(denied.status.code(), Some(1));
     let new: Vec<_> = server.paths().into_iter().skip(requests).collect();
     assert!(
@@ -456,12 +456,12 @@ fn checks_links_retractions_and_versions() {
 #[test]
 fn checks_no_link_without_a_network() {
     let server = Server::start(|path, _| unknown(path));
-    let mut author = Author::new(
+    let mut workspace = Workspace::new(
         &server,
         "## Papers\n\n- [A](http://127.0.0.1:9/x)\n- [B](https://arxiv.org/abs/2101.99001)\n",
     );
-    author.services = "http://127.0.0.1:9".into();
-    let output = author.run(&["check", "n.md", "--links"]);
+    workspace.services = "http://127.0.0.1:9".into();
+    let output = workspace.run(&["check", "n.md", "--links"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(errors(&output).contains("check the network connection"), "{}", errors(&output));
 }
@@ -469,14 +469,14 @@ fn checks_no_link_without_a_network() {
 #[test]
 fn a_setting_that_is_wrong_is_named() {
     let server = Server::start(|path, _| unknown(path));
-    let author = Author::new(&server, NOTEBOOK);
+    let workspace = Workspace::new(&server, NOTEBOOK);
     for (variable, value) in
         [("NOTEBOOK_REQUEST_INTERVAL", "soon"), ("NOTEBOOK_METADATA_SERVICES", "a.example")]
     {
         let output =
-            author.command(&["add", "10.1000/x", "--to", "n.md"]).env(variable, value).output().unwrap();
+            workspace.command(&["add", "10.1000/x", "--to", "n.md"]).env(variable, value).output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         assert!(errors(&output).contains(variable), "{}", errors(&output));
     }
-    assert!(!author.folder.path().join("references.bib").exists());
+    assert!(!workspace.folder.path().join("references.bib").exists());
 }

@@ -46,7 +46,7 @@ impl Reply {
 
 /// A request that the server got.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct ReceivedRequest {
     pub(crate) path: String,
     /// Header lines in lower case.
     pub(crate) headers: Vec<String>,
@@ -55,7 +55,7 @@ pub(crate) struct Asked {
 /// The running server. It ends with the test program.
 pub(crate) struct Server {
     pub(crate) address: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
 impl Server {
@@ -63,8 +63,8 @@ impl Server {
     pub(crate) fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
-        let (log, answer) = (Arc::clone(&asked), Arc::new(answer));
+        let requests: Arc<Mutex<Vec<ReceivedRequest>>> = Arc::default();
+        let (log, answer) = (Arc::clone(&requests), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
@@ -79,26 +79,26 @@ impl Server {
                 });
             }
         });
-        Self { address, asked }
+        Self { address, requests }
     }
 
     /// Returns the requests so far.
-    pub(crate) fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().unwrap().clone()
+    pub(crate) fn requests(&self) -> Vec<ReceivedRequest> {
+        self.requests.lock().unwrap().clone()
     }
 
     /// Returns the paths of the requests so far.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.asked().into_iter().map(|request| request.path).collect()
+        self.requests().into_iter().map(|request| request.path).collect()
     }
 }
 
-fn read_request(stream: &TcpStream) -> Option<Asked> {
+fn read_request(stream: &TcpStream) -> Option<ReceivedRequest> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next()?.ok()?;
     let path = first.split(' ').nth(1)?.to_owned();
     let headers = lines.map_while(Result::ok).take_while(|line| !line.is_empty());
-    Some(Asked { path, headers: headers.map(|line| line.to_lowercase()).collect() })
+    Some(ReceivedRequest { path, headers: headers.map(|line| line.to_lowercase()).collect() })
 }
 
 /// Sends an answer. A client that has gone away is no fault.

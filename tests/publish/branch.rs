@@ -70,7 +70,7 @@ fn publishes_on_a_branch_and_leaves_the_repository_alone() {
     let first = checked_out(place, "gh-pages");
     site::assert_complete(build.path(), first.path());
     assert!(first.path().join(".nojekyll").is_file() && !first.path().join("index.html.gz").exists());
-    assert_eq!(site::seen(first.path()).as_deref(), Some("one"));
+    assert_eq!(site::served_version(first.path()).as_deref(), Some("one"));
 
     // Nothing has changed, so nothing is pushed.
     assert!(done(&publish(place, build.path(), &[])).contains("up to date"));
@@ -80,7 +80,7 @@ fn publishes_on_a_branch_and_leaves_the_repository_alone() {
     done(&publish(place, build.path(), &[]));
     let second = checked_out(place, "gh-pages");
     site::assert_complete(build.path(), second.path());
-    assert_eq!(site::seen(second.path()).as_deref(), Some("two"));
+    assert_eq!(site::served_version(second.path()).as_deref(), Some("two"));
     assert_eq!(commits(place, "gh-pages"), "2");
     for name in site::names(first.path()).iter().filter(|name| name.starts_with("style-")) {
         assert!(second.path().join(name).is_file(), "a page that is still open finds {name}");
@@ -91,7 +91,7 @@ fn publishes_on_a_branch_and_leaves_the_repository_alone() {
     site::write(build.path(), "three");
     done(&publish(place, build.path(), &["--no-history"]));
     assert_eq!(commits(place, "gh-pages"), "1");
-    assert_eq!(site::seen(checked_out(place, "gh-pages").path()).as_deref(), Some("three"));
+    assert_eq!(site::served_version(checked_out(place, "gh-pages").path()).as_deref(), Some("three"));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn keeps_files_of_others_on_the_branch_and_replaces_none_unasked() {
     done(&publish(place, build.path(), &["--branch", "pages", "--replace"]));
     let published = checked_out(place, "pages");
     assert_eq!(fs::read_to_string(published.path().join("CNAME")).unwrap(), "notes.example");
-    assert_eq!(site::seen(published.path()).as_deref(), Some("one"));
+    assert_eq!(site::served_version(published.path()).as_deref(), Some("one"));
     assert_eq!(commits(place, "pages"), "2");
 }
 

@@ -47,7 +47,7 @@ fn sends_only_changed_files_and_the_page_last() {
     done(&publish(&[]));
     let writes = store.writes();
     assert_eq!(files(&writes).len(), 3 + 1 + 3, "three programs, a part, then icon, data, page: {writes:?}");
-    assert_eq!(site::seen(&store.folder()).as_deref(), Some("two"));
+    assert_eq!(site::served_version(&store.folder()).as_deref(), Some("two"));
 
     // Someone has removed a file by hand.
     fs::remove_file(store.folder().join("theme.js")).unwrap();
@@ -105,7 +105,7 @@ fn leaves_a_complete_site_if_any_request_is_refused() {
         site::write(build.path(), &format!("version {after}"));
         store.set(Some(ServerFault::Refuse(after)));
         let output = publish();
-        let seen = site::seen(&store.folder()).unwrap();
+        let served_version = site::served_version(&store.folder()).unwrap();
         store.set(None);
         if output.status.success() {
             assert!(after >= 8, "it was refused {after} times");
@@ -120,7 +120,7 @@ fn leaves_a_complete_site_if_any_request_is_refused() {
                 "{}",
                 errors(&output)
             );
-            assert!(seen == format!("version {after}") || !seen.is_empty());
+            assert!(served_version == format!("version {after}") || !served_version.is_empty());
         }
         done(&publish());
         site::assert_complete(build.path(), &store.folder());
@@ -143,13 +143,13 @@ fn leaves_a_complete_site_if_killed_at_any_request() {
         assert!(silent.is_ok(), "after {after}: {:?}", store.writes());
         run.kill().unwrap();
         run.wait().unwrap();
-        assert!(site::seen(&store.folder()).is_some());
+        assert!(site::served_version(&store.folder()).is_some());
         store.set(None);
         while store.silent.try_recv().is_ok() {}
         // The same again need not wait for the one that is gone.
         assert!(publish().unwrap().wait().unwrap().success());
         site::assert_complete(build.path(), &store.folder());
-        assert_eq!(site::seen(&store.folder()), Some(format!("version {after}")));
+        assert_eq!(site::served_version(&store.folder()), Some(format!("version {after}")));
     }
 }
 
@@ -166,7 +166,7 @@ fn concurrent_uploads_do_not_mix() {
             let output = run.wait_with_output().unwrap();
             assert!(output.status.success(), "{}", errors(&output));
         }
-        let last = if site::seen(&store.folder()).unwrap().starts_with('a') { &a } else { &b };
+        let last = if site::served_version(&store.folder()).unwrap().starts_with('a') { &a } else { &b };
         site::assert_complete(last.path(), &store.folder());
     }
 }

@@ -18,16 +18,16 @@ fn writes_the_site_with_compressed_copies() {
     assert!(!target.exists(), "a dry run makes no folder");
     done(&publish(&[]));
     site::assert_complete(build.path(), &target);
-    assert_eq!(site::seen(&target).as_deref(), Some("one"));
+    assert_eq!(site::served_version(&target).as_deref(), Some("one"));
     assert!(target.join("index.html.gz").is_file() && !target.join("a picture, ä #1.png.gz").exists());
     assert!(done(&publish(&[])).contains("nothing was sent"));
 
     site::write(build.path(), "two");
     let dry = done(&publish(&["--dry-run"]));
     assert!(dry.contains("~ index.html\n") && !dry.contains("always-"), "{dry}");
-    assert_eq!(site::seen(&target).as_deref(), Some("one"), "a dry run changes nothing");
+    assert_eq!(site::served_version(&target).as_deref(), Some("one"), "a dry run changes nothing");
     done(&publish(&[]));
-    assert_eq!(site::seen(&target).as_deref(), Some("two"));
+    assert_eq!(site::served_version(&target).as_deref(), Some("two"));
 }
 
 #[test]

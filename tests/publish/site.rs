@@ -55,7 +55,7 @@ pub(crate) fn write(folder: &Path, version: &str) {
 
 /// Which version readers see at a place. Everything that its page asks for is there, and is what its name says.
 #[track_caller]
-pub(crate) fn seen(place: &Path) -> Option<String> {
+pub(crate) fn served_version(place: &Path) -> Option<String> {
     let page = fs::read_to_string(place.join("index.html")).ok()?;
     let head = page.split("</head>").next().unwrap();
     for rest in ["src=\"", "href=\""].into_iter().flat_map(|begin| head.split(begin).skip(1)) {

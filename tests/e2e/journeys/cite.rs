@@ -8,26 +8,26 @@ const PAPER: &str = "#vision-transformers-origin .cite";
 
 /// The path of the references.
 async fn references(page: &Page) -> Outcome<String> {
-    let name = page.ask("return '/' + document.getElementById('_notebook').dataset.citations").await?;
+    let name = page.evaluate("return '/' + document.getElementById('_notebook').dataset.citations").await?;
     Ok(name.as_str().unwrap_or_default().to_owned())
 }
 
 pub(crate) async fn cites_a_paper_in_every_style(page: &Page) -> Outcome {
     start(page, "/").await?;
     let references = references(page).await?;
-    assert_eq!(page.site.times_asked(&references), 0, "references are fetched before one is wanted");
-    page.ask("navigator.clipboard.writeText = async text => { window.copied = text }; return 1").await?;
+    assert_eq!(page.site.request_count(&references), 0, "references are fetched before one is wanted");
+    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }; return 1").await?;
     page.click(Css(PAPER)).await?;
-    page.see("Cite: Vision Transformers - Origin").await?;
+    page.wait_text("Cite: Vision Transformers - Origin").await?;
     for form in ["BibTeX", "APA", "IEEE", "Plain text", "This note"] {
-        page.see(form).await?;
+        page.wait_text(form).await?;
     }
     // Missing facts are reported as missing.
-    page.see("[missing: author]").await?;
+    page.wait_text("[missing: author]").await?;
     page.screenshot("cite").await?;
     page.click(Css("#_citation button[aria-label='Copy: BibTeX']")).await?;
     page.wait_true("BibTeX to be copied", "return window.copied?.includes('eprint = {2010.11929},')").await?;
-    page.see("Copied").await?;
+    page.wait_text("Copied").await?;
     // The note itself has an address that leads here.
     page.click(Css("#_citation button[aria-label='Copy: This note']")).await?;
     page.wait_true(
@@ -36,14 +36,14 @@ pub(crate) async fn cites_a_paper_in_every_style(page: &Page) -> Outcome {
     )
     .await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_citation")).await?;
+    page.wait_hidden(Css("#_citation")).await?;
     page.wait_focus(Css(PAPER)).await
 }
 
 pub(crate) async fn exports_the_visible_papers(page: &Page) -> Outcome {
     start(page, &format!("/{MI}")).await?;
     papers(page, 1).await?;
-    page.ask(
+    page.evaluate(
         "window.against = [];
          addEventListener('securitypolicyviolation', event => window.against.push(event.violatedDirective));
          const make = URL.createObjectURL;
@@ -55,17 +55,18 @@ pub(crate) async fn exports_the_visible_papers(page: &Page) -> Outcome {
     page.screenshot("export").await?;
     page.click(Text("BibTeX")).await?;
     page.wait_true("a file", "return Boolean(window.saved)").await?;
-    let text = page.ask_later("return await window.saved.text()").await?;
+    let text = page.evaluate_async("return await window.saved.text()").await?;
     let text = text.as_str().unwrap_or_default();
     assert!(text.contains("@misc{variational-sparse-coding,") && !text.contains("attention"), "{text}");
-    page.hidden(Css("#_export")).await?;
+    page.wait_hidden(Css("#_export")).await?;
     page.click(Text("Export 1 paper")).await?;
-    page.ask("window.saved = null; return 1").await?;
+    page.evaluate("window.saved = null; return 1").await?;
     page.click(Text("CSL-JSON")).await?;
     page.wait_true("a file", "return Boolean(window.saved)").await?;
-    let json =
-        page.ask_later("return JSON.parse(await window.saved.text()).map(item => item.id).join()").await?;
+    let json = page
+        .evaluate_async("return JSON.parse(await window.saved.text()).map(item => item.id).join()")
+        .await?;
     assert_eq!(json, "variational-sparse-coding");
-    assert_eq!(page.ask("return window.against.join()").await?, "", "the page's policy is against it");
+    assert_eq!(page.evaluate("return window.against.join()").await?, "", "the page's policy is against it");
     Ok(())
 }

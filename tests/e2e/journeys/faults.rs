@@ -1,26 +1,26 @@
-//! Faults that a reader may meet: rows of a table, tried one after the other.
+//! Faults that a reader may meet: cases of a table, run one after the other.
 //!
-//! Every row checks three things: a sentence of the notebook is visible; the page says what is wrong and offers a way out
+//! Every case checks three things: a sentence of the notebook is visible; the page says what is wrong and offers a way out
 //! (or nothing is wrong); and nothing of the reader's own is lost: the theme, a closed fold, the query in the address.
-//! `docs/faults.md` is generated from the same rows (`tests/faults.rs`).
+//! `docs/faults.md` is generated from the same cases (`tests/faults.rs`).
 
-mod rows;
-mod scenes;
+mod cases;
+mod scenarios;
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::json;
 
-use self::rows::{Breaks, Group, How, Part, Row, Way};
+use self::cases::{Cause, FaultCase, FaultGroup, FileFault, Recovery, SiteFile};
 use crate::page::{Css, Page, Role};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
 /// Delay of a slow response.
-const SHORT: Duration = Duration::from_millis(1_500);
+const SLOW_DELAY: Duration = Duration::from_millis(1_500);
 /// Delay of a response that never comes.
-const LONG: Duration = Duration::from_mins(3);
+const STALL_DELAY: Duration = Duration::from_mins(3);
 
 /// A query during a fault, and the expected page once it is answered.
 struct Visit {
@@ -29,11 +29,11 @@ struct Visit {
     /// A sentence of the notebook.
     sentence: &'static str,
     /// Waits for something that is visible only once the query is answered.
-    answer: Find,
+    answer: AnswerCheck,
 }
 
-type Find = fn(&Page) -> Answered<'_>;
-type Answered<'a> = std::pin::Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+type AnswerCheck = fn(&Page) -> CheckFuture<'_>;
+type CheckFuture<'a> = std::pin::Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
 const SMALL: Visit = Visit {
     path: "/?q=sparse&category=mechanistic-interpretability",
@@ -46,60 +46,65 @@ const LARGE: Visit = Visit {
     path: "/?q=neural&access=paywalled",
     words: "neural",
     sentence: "600 papers",
-    answer: |page| Box::pin(page.shown(Css(".chip"))),
+    answer: |page| Box::pin(page.wait_visible(Css(".chip"))),
 };
 
 pub(crate) async fn survives_a_missing_program(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::PROGRAM).await
+    run_group(page, &SMALL, &cases::PROGRAM).await
 }
 
 pub(crate) async fn survives_missing_later_files(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::LATER).await
+    run_group(page, &SMALL, &cases::DEFERRED_FILES).await
 }
 
 pub(crate) async fn survives_losing_the_network(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::OFFLINE).await
+    run_group(page, &SMALL, &cases::OFFLINE).await
 }
 
 pub(crate) async fn survives_a_limited_browser(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::BROWSER).await
+    run_group(page, &SMALL, &cases::BROWSER).await
 }
 
 pub(crate) async fn survives_damaged_caches(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::KEPT).await
+    run_group(page, &SMALL, &cases::OFFLINE_CACHE).await
 }
 
 pub(crate) async fn survives_two_tabs(page: &Page) -> Outcome {
-    walk(page, &SMALL, &rows::TABS).await
+    run_group(page, &SMALL, &cases::TABS).await
 }
 
 pub(crate) async fn survives_missing_chunks(page: &Page) -> Outcome {
-    walk(page, &LARGE, &rows::LARGE).await
+    run_group(page, &LARGE, &cases::LARGE).await
 }
 
-/// Walks the rows of a group, in one browser.
-async fn walk(page: &Page, visit: &Visit, group: &Group) -> Outcome {
+/// Runs the cases of a group, in one browser.
+async fn run_group(page: &Page, visit: &Visit, group: &FaultGroup) -> Outcome {
     let files = PageFiles::of(page).await?;
-    for row in group.rows {
-        if row.not_in.iter().any(|(engine, _)| *engine == page.engine()) {
+    for case in group.cases {
+        if case.skipped_engines.iter().any(|(engine, _)| *engine == page.engine()) {
             continue;
         }
-        let walk = Walk { page, visit, files: &files, row };
-        walk.to_its_end().await.map_err(|problem| {
-            format!("{}, {}: {problem}\n  what was to go on: {}", group.title, row.what(), row.goes_on)
+        let fault_run = FaultRun { page, visit, files: &files, case };
+        fault_run.run().await.map_err(|problem| {
+            format!(
+                "{}, {}: {problem}\n  what should still work: {}",
+                group.title,
+                case.what(),
+                case.still_works
+            )
         })?;
     }
     Ok(())
 }
 
 /// Paths of a page's files, whose names change with their content.
-struct PageFiles(HashMap<Part, Vec<String>>);
+struct PageFiles(HashMap<SiteFile, Vec<String>>);
 
 impl PageFiles {
     async fn of(page: &Page) -> Outcome<Self> {
         page.open("/missing.html").await?;
         let found = page
-            .ask_later(
+            .evaluate_async(
                 "const text = await (await fetch('/')).text();
                  const one = pattern => text.match(pattern)?.[0];
                  const program = one(/notebook-[0-9a-f]{16}/), search = one(/search-[0-9a-f]{16}/);
@@ -111,104 +116,105 @@ impl PageFiles {
             )
             .await?;
         let parts = [
-            Part::Page,
-            Part::Script,
-            Part::Program,
-            Part::Outline,
-            Part::Styles,
-            Part::SearchScript,
-            Part::SearchProgram,
-            Part::SearchIndex,
-            Part::References,
-            Part::Picture,
-            Part::Worker,
-            Part::Titles,
+            SiteFile::Page,
+            SiteFile::Script,
+            SiteFile::Program,
+            SiteFile::Outline,
+            SiteFile::Styles,
+            SiteFile::SearchScript,
+            SiteFile::SearchProgram,
+            SiteFile::SearchIndex,
+            SiteFile::References,
+            SiteFile::Picture,
+            SiteFile::Worker,
+            SiteFile::Titles,
         ];
         let names = found.as_array().ok_or("the page was not found")?;
-        let mut files: HashMap<Part, Vec<String>> = parts
+        let mut files: HashMap<SiteFile, Vec<String>> = parts
             .into_iter()
             .zip(names)
-            .map(|(part, name)| (part, vec![name.as_str().unwrap_or_default().to_owned()]))
+            .map(|(file, name)| (file, vec![name.as_str().unwrap_or_default().to_owned()]))
             .collect();
-        files.insert(Part::Entries, page.site.files_below("/parts/")?);
+        files.insert(SiteFile::Entries, page.site.files_below("/parts/")?);
         Ok(Self(files))
     }
 
-    fn paths(&self, part: Part) -> Outcome<&[String]> {
-        match self.0.get(&part) {
-            Some(paths) if paths.iter().all(|path| part == Part::Page || path.len() > 1) => Ok(paths),
-            _ => Err(format!("{} was not found", part.name()).into()),
+    fn paths(&self, file: SiteFile) -> Outcome<&[String]> {
+        match self.0.get(&file) {
+            Some(paths) if paths.iter().all(|path| file == SiteFile::Page || path.len() > 1) => Ok(paths),
+            _ => Err(format!("{} was not found", file.name()).into()),
         }
     }
 
-    fn path(&self, part: Part) -> Outcome<&str> {
-        self.paths(part)?
+    fn path(&self, file: SiteFile) -> Outcome<&str> {
+        self.paths(file)?
             .first()
             .map(String::as_str)
-            .ok_or_else(|| format!("{} was not found", part.name()).into())
+            .ok_or_else(|| format!("{} was not found", file.name()).into())
     }
 }
 
-/// The run of one row.
-struct Walk<'a> {
+/// The run of one case.
+struct FaultRun<'a> {
     page: &'a Page,
     visit: &'a Visit,
     files: &'a PageFiles,
-    row: &'a Row,
+    case: &'a FaultCase,
 }
 
-impl Walk<'_> {
-    async fn to_its_end(&self) -> Outcome {
-        match self.row.breaks {
-            Breaks::File(part, how) => self.file(part, how).await,
-            Breaks::Browser(_, script) => self.browser(script).await,
-            Breaks::Scene(scene, _) => self.scene(scene).await,
+impl FaultRun<'_> {
+    async fn run(&self) -> Outcome {
+        match self.case.cause {
+            Cause::File(file, fault) => self.file_fault(file, fault).await,
+            Cause::Browser(_, script) => self.browser_fault(script).await,
+            Cause::Scenario(scenario, _) => self.scenario(scenario).await,
         }
     }
 
-    async fn file(&self, part: Part, how: How) -> Outcome {
-        self.begin().await?;
-        let paths = self.files.paths(part)?;
+    async fn file_fault(&self, file: SiteFile, fault: FileFault) -> Outcome {
+        self.prepare().await?;
+        let paths = self.files.paths(file)?;
         for path in paths {
-            self.page.site.break_path(path, how.fault(self.row.way));
+            self.page.site.set_fault(path, fault.site_fault(self.case.recovery));
         }
-        let asked = || paths.iter().map(|path| self.page.site.times_asked(path)).sum::<usize>();
-        let before = asked();
+        let requests = || paths.iter().map(|path| self.page.site.request_count(path)).sum::<usize>();
+        let before = requests();
         self.visit().await?;
-        if part == Part::References {
+        if file == SiteFile::References {
             self.cite().await?;
         }
-        if part == Part::Picture {
+        if file == SiteFile::Picture {
             // Browsers load it when it comes into view.
-            self.page.ask("document.querySelector('main img').loading = 'eager'; return 1").await?;
+            self.page.evaluate("document.querySelector('main img').loading = 'eager'; return 1").await?;
         }
-        self.told().await?;
-        let mend = || paths.iter().for_each(|path| self.mend(part, path));
-        if self.row.way == Way::Works {
-            self.works(part).await?;
-            // A row about a file that is never requested would prove nothing; a cached file is not requested.
-            let kept = self.page.ask("return Boolean(navigator.serviceWorker?.controller)").await? == true;
-            let what = format!("to ask for it: {}", if kept { "no" } else { "yes" });
-            self.page.until(&what, async || Ok((kept == (asked() == before)).then_some(()))).await?;
-            mend();
+        self.expect_message().await?;
+        let clear = || paths.iter().for_each(|path| self.clear_fault(file, path));
+        if self.case.recovery == Recovery::NotNeeded {
+            self.expect_recovered(file).await?;
+            // A case about a file that is never requested would prove nothing; a cached file is not requested.
+            let cached =
+                self.page.evaluate("return Boolean(navigator.serviceWorker?.controller)").await? == true;
+            let what = format!("a request for it: {}", if cached { "no" } else { "yes" });
+            self.page.until(&what, async || Ok((cached == (requests() == before)).then_some(()))).await?;
+            clear();
         } else {
-            mend();
-            self.take_the_way().await?;
-            self.works(part).await?;
+            clear();
+            self.recover().await?;
+            self.expect_recovered(file).await?;
         }
         Ok(())
     }
 
     /// A worker that is served would cache the page, which would not notice later faults.
-    fn mend(&self, part: Part, path: &str) {
-        match part {
-            Part::Worker => self.page.site.break_path(path, Fault::Status(404)),
-            _ => self.page.site.mend(path),
+    fn clear_fault(&self, file: SiteFile, path: &str) {
+        match file {
+            SiteFile::Worker => self.page.site.set_fault(path, Fault::Status(404)),
+            _ => self.page.site.clear_fault(path),
         }
     }
 
-    async fn browser(&self, script: &str) -> Outcome {
-        self.begin().await?;
+    async fn browser_fault(&self, script: &str) -> Outcome {
+        self.prepare().await?;
         // The page's policy forbids other scripts, so it is removed.
         let bare = format!(
             "const page = await (await fetch('/')).text();
@@ -216,36 +222,36 @@ impl Walk<'_> {
              return bare.length === page.length ? '' : bare",
             json!(format!("<script>{script}</script>"))
         );
-        let bare = self.page.ask_later(&bare).await?;
+        let bare = self.page.evaluate_async(&bare).await?;
         let bare = bare.as_str().filter(|bare| bare.contains(script)).ok_or("the page has no policy")?;
-        self.page.site.break_path("/", Fault::Body(bare.to_owned()));
+        self.page.site.set_fault("/", Fault::Body(bare.to_owned()));
         self.visit().await?;
-        self.told().await?;
-        if self.row.way == Way::Works {
-            self.answered().await?;
+        self.expect_message().await?;
+        if self.case.recovery == Recovery::NotNeeded {
+            self.expect_answer().await?;
             // Choices work even if they cannot be stored.
             for (nth, theme) in [(2, "light"), (3, "dark")] {
                 self.page.click(Css(&format!(".theme label:nth-of-type({nth})"))).await?;
                 let script = format!("return String(document.documentElement.dataset.theme) === '{theme}'");
                 self.page.wait_true(&format!("the theme {theme}"), &script).await?;
             }
-            self.page.site.mend("/");
+            self.page.site.clear_fault("/");
             self.visit().await?;
         } else {
-            self.page.site.mend("/");
-            self.take_the_way().await?;
+            self.page.site.clear_fault("/");
+            self.recover().await?;
         }
-        self.works(Part::Page).await
+        self.expect_recovered(SiteFile::Page).await
     }
 }
 
-/// The query of every row.
-impl Walk<'_> {
+/// The steps that cases share.
+impl FaultRun<'_> {
     /// Opens another page of the site and stores a theme and a fold, as the client stores them.
-    async fn begin(&self) -> Outcome {
+    async fn prepare(&self) -> Outcome {
         self.page.open("/missing.html").await?;
         self.page
-            .ask(
+            .evaluate(
                 "localStorage.setItem('notebook theme', 'dark'); localStorage.setItem('notebook / folds', 'learning'); return 1",
             )
             .await?;
@@ -255,7 +261,10 @@ impl Walk<'_> {
     /// Follows a link without waiting for a response that may never come.
     async fn go(&self, path: &str) -> Outcome {
         self.page
-            .ask(&format!("window.left = true; setTimeout(() => location.assign({})); return 1", json!(path)))
+            .evaluate(&format!(
+                "window.left = true; setTimeout(() => location.assign({})); return 1",
+                json!(path)
+            ))
             .await?;
         self.page.wait_true("the next page", "return !window.left && document.readyState !== 'loading'").await
     }
@@ -265,119 +274,115 @@ impl Walk<'_> {
     }
 
     /// The text can be read, the page says what is wrong, and nothing is lost.
-    async fn told(&self) -> Outcome {
-        self.page.see(self.visit.sentence).await?;
-        self.page.see(self.row.sees).await?;
+    async fn expect_message(&self) -> Outcome {
+        self.page.wait_text(self.visit.sentence).await?;
+        self.page.wait_text(self.case.message).await?;
         // A browser that forbids storage does not reveal its content, which is checked later.
-        match self.row.breaks {
-            Breaks::Browser(..) => self.page.wait_url(self.visit.path).await,
-            _ => self.nothing_is_lost().await,
+        match self.case.cause {
+            Cause::Browser(..) => self.page.wait_url(self.visit.path).await,
+            _ => self.expect_state_kept().await,
         }
     }
 
-    async fn nothing_is_lost(&self) -> Outcome {
+    async fn expect_state_kept(&self) -> Outcome {
         self.page.wait_url(self.visit.path).await?;
         let kept = self
             .page
-            .ask(
+            .evaluate(
                 "return document.documentElement.dataset.theme + ', ' + localStorage.getItem('notebook / folds')",
             )
             .await?;
-        if kept == "dark, learning" {
-            Ok(())
-        } else {
-            Err(format!("of the reader's own there is {kept}").into())
-        }
+        if kept == "dark, learning" { Ok(()) } else { Err(format!("theme and folds are {kept}").into()) }
     }
 
-    async fn take_the_way(&self) -> Outcome {
-        match self.row.way {
-            Way::Works | Way::ByItself => Ok(()),
-            Way::Button(name) => self.page.click(Role("button", name)).await,
-            Way::Either(name) => {
-                let sees = json!(self.row.sees);
+    async fn recover(&self) -> Outcome {
+        match self.case.recovery {
+            Recovery::NotNeeded | Recovery::Automatic => Ok(()),
+            Recovery::Button(name) => self.page.click(Role("button", name)).await,
+            Recovery::AutomaticOrButton(name) => {
+                let message = json!(self.case.message);
                 let script = format!(
                     "const button = [...document.querySelectorAll('[data-act]')].find(one => one.innerText === '{name}' && one.checkVisibility());
                      button?.click();
-                     return Boolean(button) || !document.body.innerText.includes({sees})"
+                     return Boolean(button) || !document.body.innerText.includes({message})"
                 );
-                self.page.wait_true("what was not answered to come, or a button", &script).await
+                self.page.wait_true("the response, or a button", &script).await
             }
         }
     }
 
-    /// Everything works, as far as a row can tell: the query is answered and the message is gone.
-    async fn works(&self, part: Part) -> Outcome {
-        if part == Part::References {
-            if self.row.way == Way::Button("Reload") {
+    /// Everything works, as far as a case can tell: the query is answered and the message is gone.
+    async fn expect_recovered(&self, file: SiteFile) -> Outcome {
+        if file == SiteFile::References {
+            if self.case.recovery == Recovery::Button("Reload") {
                 self.cite().await?;
             }
-            self.page.see("Cite: Variational Sparse Coding").await?;
-            self.page.see("IEEE").await?;
+            self.page.wait_text("Cite: Variational Sparse Coding").await?;
+            self.page.wait_text("IEEE").await?;
             self.page.press("Escape").await?;
-            self.page.hidden(Css("#_citation")).await?;
+            self.page.wait_hidden(Css("#_citation")).await?;
         }
-        self.answered().await?;
-        if part == Part::Entries {
+        self.expect_answer().await?;
+        if file == SiteFile::Entries {
             let line = Css("#_content article");
-            self.page.shown(line).await?;
-            self.page.hidden(Css("#_content .loading")).await?;
+            self.page.wait_visible(line).await?;
+            self.page.wait_hidden(Css("#_content .loading")).await?;
         }
-        if part == Part::Styles {
+        if file == SiteFile::Styles {
             self.page.press("?").await?;
-            self.page.see("Next entry").await?;
+            self.page.wait_text("Next entry").await?;
             self.page.press("Escape").await?;
-            self.page.hidden(Css("#_shortcuts")).await?;
+            self.page.wait_hidden(Css("#_shortcuts")).await?;
         }
-        self.nothing_is_lost().await?;
+        self.expect_state_kept().await?;
         let closed = "return !document.querySelector('#learning details')?.open";
         self.page.wait_true("the fold to be closed", closed).await
     }
 
-    async fn answered(&self) -> Outcome {
-        self.answered_but_for_the_told().await?;
+    async fn expect_answer(&self) -> Outcome {
+        self.wait_for_answer().await?;
         let words =
             format!("return document.getElementById('_search').value === {}", json!(self.visit.words));
         self.page.wait_true("the words in the box", &words).await?;
-        if self.row.way != Way::Works && !self.row.sees.is_empty() {
-            self.page.not_see(self.row.sees).await?;
+        if self.case.recovery != Recovery::NotNeeded && !self.case.message.is_empty() {
+            self.page.wait_no_text(self.case.message).await?;
         }
         // Failures are reported in one of these.
         let silent =
             "return ['_status', '_updated'].every(id => !document.getElementById(id).innerText.trim())
             && !document.querySelector('.remark')?.innerText.includes('Searching this page')";
-        self.page.wait_true("nothing to be told", silent).await
+        self.page.wait_true("no message", silent).await
     }
 
     async fn cite(&self) -> Outcome {
-        self.answered_but_for_the_told().await?;
+        self.wait_for_answer().await?;
         // Results move the page: a click may land where the button has just been.
         self.page
-            .until("its references to be asked for", async || {
+            .until("the citation dialog", async || {
                 self.page.click(Css("#variational-sparse-coding .cite")).await?;
                 Ok((self.page.count(Css("#_citation")).await? == 1).then_some(()))
             })
             .await
     }
 
-    async fn answered_but_for_the_told(&self) -> Outcome {
+    async fn wait_for_answer(&self) -> Outcome {
         self.page.wait_true("the program", "return 'ready' in document.documentElement.dataset").await?;
         (self.visit.answer)(self.page).await
     }
 }
 
-impl How {
-    fn fault(self, way: Way) -> Fault {
+impl FileFault {
+    fn site_fault(self, recovery: Recovery) -> Fault {
         match self {
             Self::Status(status) => Fault::Status(status),
             Self::Html => Fault::Html,
             Self::Truncated => Fault::Truncated,
-            Self::Flipped => Fault::Flipped,
+            Self::Corrupted => Fault::Corrupted,
             // The first request stays pending while the button sends another one.
-            Self::Stalled if matches!(way, Way::Button(_)) => Fault::Slow(LONG),
+            Self::Stalled if matches!(recovery, Recovery::Button(_)) => Fault::Slow(STALL_DELAY),
             Self::Stalled => Fault::Stalled,
-            Self::Slow => Fault::Slow(SHORT),
-            Self::Typed(kind) => Fault::Typed(kind),
+            Self::Slow => Fault::Slow(SLOW_DELAY),
+            Self::ContentType(kind) => Fault::ContentType(kind),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::problem::Outcome;
 use crate::site::Fault;
 
 /// Returns a description of what was executed; empty if nothing was.
-const CAME_THROUGH: &str = r#"
+const FIND_INJECTIONS: &str = r#"
     const found = [];
     const say = (what, element) => found.push(what + ': ' + (element?.outerHTML ?? '').slice(0, 160));
     if (document.body.dataset.p !== undefined) say('ran ' + document.body.dataset.p);
@@ -52,53 +52,56 @@ const CAME_THROUGH: &str = r#"
 "#;
 
 /// Fails if a script ran, or if a canary was requested.
-async fn nothing_came_here(page: &Page, state: &str) -> Outcome {
-    let found = page.ask(CAME_THROUGH).await?;
+async fn expect_no_injection(page: &Page, state: &str) -> Outcome {
+    let found = page.evaluate(FIND_INJECTIONS).await?;
     assert_eq!(found.as_str(), Some(""), "{state}");
-    assert_eq!(page.site.asked_below("/canary"), Vec::<String>::new(), "{state}: asked for");
+    assert_eq!(page.site.requests_below("/canary"), Vec::<String>::new(), "{state}: asked for");
     Ok(())
 }
 
 /// The same, and the text is visible.
-async fn nothing_came_through(page: &Page, state: &str) -> Outcome {
-    nothing_came_here(page, state).await?;
-    page.see("The last words of a hostile notebook.").await
+async fn expect_safe_text(page: &Page, state: &str) -> Outcome {
+    expect_no_injection(page, state).await?;
+    page.wait_text("The last words of a hostile notebook.").await
 }
 
-async fn everywhere(page: &Page) -> Outcome {
+async fn check_all_views(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
-    nothing_came_through(page, "the page").await?;
-    page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); scrollTo(0, 1e6); return 1").await?;
-    nothing_came_through(page, "everything unfolded").await?;
+    expect_safe_text(page, "the page").await?;
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true }); scrollTo(0, 1e6); return 1").await?;
+    expect_safe_text(page, "everything unfolded").await?;
     page.press("Control+k").await?;
     page.type_text("script").await?;
-    page.shown(Css("#_option-1")).await?;
-    nothing_came_through(page, "the palette").await?;
+    page.wait_visible(Css("#_option-1")).await?;
+    expect_safe_text(page, "the palette").await?;
     page.press("Escape").await?;
-    page.ask("document.querySelector('article.paper .cite').click(); return 1").await?;
-    page.see("This note (BibTeX)").await?;
-    nothing_came_through(page, "a reference").await?;
-    let ill = "%22%3E%3Cimg%20src%3D/canary/url%20onerror%3Ddocument.body.dataset.p%3D1%3E";
-    page.open(&format!("/?q={ill}&category={ill}&label={ill}&year={ill}&sort={ill}#{ill}")).await?;
+    page.evaluate("document.querySelector('article.paper .cite').click(); return 1").await?;
+    page.wait_text("This note (BibTeX)").await?;
+    expect_safe_text(page, "a reference").await?;
+    let payload = "%22%3E%3Cimg%20src%3D/canary/url%20onerror%3Ddocument.body.dataset.p%3D1%3E";
+    page.open(&format!(
+        "/?q={payload}&category={payload}&label={payload}&year={payload}&sort={payload}#{payload}"
+    ))
+    .await?;
     page.wait_ready().await?;
-    page.see("No results").await?;
-    nothing_came_here(page, "a question").await?;
-    page.open(&format!("/?view=table&without={ill}&pick={ill}")).await?;
+    page.wait_text("No results").await?;
+    expect_no_injection(page, "a question").await?;
+    page.open(&format!("/?view=table&without={payload}&pick={payload}")).await?;
     page.wait_ready().await?;
-    page.shown(Css(".paper-table tbody tr")).await?;
-    nothing_came_here(page, "a table").await
+    page.wait_visible(Css(".paper-table tbody tr")).await?;
+    expect_no_injection(page, "a table").await
 }
 
 pub(crate) async fn runs_no_hostile_script(page: &Page) -> Outcome {
-    everywhere(page).await?;
+    check_all_views(page).await?;
     let refused = "if (!window.ReportingObserver) return 0;
         return await new Promise(done => {
           const seen = [];
           new ReportingObserver(all => seen.push(...all), { types: ['csp-violation'], buffered: true }).observe();
           setTimeout(() => done(seen.map(report => report.body.blockedURL + ' ' + report.body.effectiveDirective).join(' ')), 200);
         })";
-    let refused = page.ask_later(refused).await?;
+    let refused = page.evaluate_async(refused).await?;
     assert!(refused == 0 || refused == "", "the policy had to refuse {refused}");
     Ok(())
 }
@@ -108,11 +111,11 @@ pub(crate) async fn runs_no_hostile_script_without_a_policy(page: &Page) -> Outc
     let bare = "const page = await (await fetch('/')).text();
         const bare = page.replace(/<meta http-equiv=\"?Content-Security-Policy\"?[^>]*>/i, '');
         return bare.length < page.length ? bare : ''";
-    let bare = page.ask_later(bare).await?;
+    let bare = page.evaluate_async(bare).await?;
     let bare = bare.as_str().unwrap_or_default().to_owned();
     assert!(!bare.is_empty(), "there is no policy to take away");
-    page.site.break_path("/", Fault::Body(bare));
-    everywhere(page).await
+    page.site.set_fault("/", Fault::Body(bare));
+    check_all_views(page).await
 }
 
 /// Entries of a large notebook are fetched and drawn as they are scrolled to, with notes folded.
@@ -122,10 +125,10 @@ pub(crate) async fn runs_no_hostile_script_from_chunks(page: &Page) -> Outcome {
     page.wait_ready().await?;
     // To the generated papers, which only make the notebook large.
     for step in 0..300 {
-        page.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1")
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true }); return 1")
             .await?;
-        nothing_came_here(page, &format!("{step} windows down")).await?;
-        page.ask("scrollBy({ top: innerHeight * 1.5, behavior: 'instant' }); return 1").await?;
+        expect_no_injection(page, &format!("{step} windows down")).await?;
+        page.evaluate("scrollBy({ top: innerHeight * 1.5, behavior: 'instant' }); return 1").await?;
         page.wait_true("what is in sight", "return document.querySelector('.loading') === null").await?;
         if page.text().await?.contains("The last words of a hostile notebook.") {
             return Ok(());
@@ -141,7 +144,7 @@ pub(crate) async fn runs_no_hostile_script_on_static_pages(page: &Page) -> Outco
     assert!(pages.len() > 30, "{} pages of parts", pages.len());
     for path in pages {
         page.open(&path).await?;
-        nothing_came_here(page, &path).await?;
+        expect_no_injection(page, &path).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A notebook in Arabic (`tests/fixtures/arabic.md`): the page is in that language, and mirrored.
 
-use super::accessible::in_every_dress;
+use super::accessible::check_all_themes_and_sizes;
 use super::start;
 use crate::page::{Css, Page};
 use crate::problem::Outcome;
@@ -15,7 +15,7 @@ const ENGLISH: [&str; 12] = [
 /// Fails if a message of the page is in English.
 async fn no_english(page: &Page) -> Outcome {
     let said = page
-        .ask(
+        .evaluate(
             "const own = [...document.querySelectorAll('body, body *')].flatMap(element =>
                [...['aria-label', 'title', 'placeholder'].map(name => element.getAttribute(name)),
                 ...[...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data)]);
@@ -32,35 +32,35 @@ pub(crate) async fn speaks_the_language_of_the_notebook(page: &Page) -> Outcome 
     start(page, "/").await?;
     no_english(page).await?;
     // Plurals follow the rules of the language.
-    page.see("3 أوراق").await?;
-    page.see("مصطلحان").await?;
+    page.wait_text("3 أوراق").await?;
+    page.wait_text("مصطلحان").await?;
     page.click(Css(".facet a[href*='category=']")).await?;
-    page.see("2 من أصل 3 أوراق").await?;
+    page.wait_text("2 من أصل 3 أوراق").await?;
     page.press("?").await?;
-    page.see("المادة التالية").await?;
+    page.wait_text("المادة التالية").await?;
     no_english(page).await?;
     start(page, "/").await?;
     page.press("Control+k").await?;
     page.type_text("داكن").await?;
-    page.shown(Css("#_option-0")).await?;
+    page.wait_visible(Css("#_option-0")).await?;
     no_english(page).await?;
     page.press("Escape").await?;
     start(page, "/?view=table").await?;
-    page.shown(Css(".paper-table tbody tr")).await?;
+    page.wait_visible(Css(".paper-table tbody tr")).await?;
     no_english(page).await?;
     page.open("/map.html").await?;
-    page.see("خريطة المصطلحات والأوراق").await?;
+    page.wait_text("خريطة المصطلحات والأوراق").await?;
     no_english(page).await?;
     // Errors are translated too; if the translation cannot be fetched, they are in English.
     let outline = super::outline(page).await?;
-    page.site.break_path(&outline, Fault::Status(503));
+    page.site.set_fault(&outline, Fault::Status(503));
     page.open("/").await?;
-    page.see("أعد المحاولة").await?;
-    page.site.mend(&outline);
-    let words = page.site.asked_below("/words-").first().cloned().unwrap_or_default();
-    page.site.break_path(&words, Fault::Status(404));
+    page.wait_text("أعد المحاولة").await?;
+    page.site.clear_fault(&outline);
+    let words = page.site.requests_below("/words-").first().cloned().unwrap_or_default();
+    page.site.set_fault(&words, Fault::Status(404));
     start(page, "/?q=nothing-has-this").await?;
-    page.see("No results.").await
+    page.wait_text("No results.").await
 }
 
 pub(crate) async fn mirrors_a_page_in_arabic(page: &Page) -> Outcome {
@@ -75,7 +75,7 @@ pub(crate) async fn mirrors_a_page_in_arabic(page: &Page) -> Outcome {
     )
     .await?;
     page.screenshot("arabic").await?;
-    in_every_dress(page, "in Arabic").await?;
+    check_all_themes_and_sizes(page, "in Arabic").await?;
     page.resize(390, 844).await?;
     page.wait_true("nothing wider than a phone", "return document.documentElement.scrollWidth <= innerWidth")
         .await?;

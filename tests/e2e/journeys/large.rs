@@ -6,7 +6,7 @@ use crate::page::{Css, Find, Page, Text};
 use crate::problem::Outcome;
 use crate::site::Fault;
 
-const LINES: Find<'static> = Css("#_content article");
+const ENTRIES: Find<'static> = Css("#_content article");
 
 /// Opens a page and touches it, which starts the client.
 async fn start(page: &Page, path: &str) -> Outcome {
@@ -20,17 +20,17 @@ async fn touch_until(page: &Page, what: &str, is: &str) -> Outcome {
 }
 
 async fn nodes(page: &Page) -> Outcome<u64> {
-    let nodes = page.ask("return document.querySelectorAll('*').length").await?;
+    let nodes = page.evaluate("return document.querySelectorAll('*').length").await?;
     Ok(nodes.as_u64().unwrap_or(u64::MAX))
 }
 
 pub(crate) async fn shows_the_first_entries_before_anything_is_fetched(page: &Page) -> Outcome {
     page.open("/").await?;
-    page.see("A notebook of 600 papers").await?;
-    page.see("600 papers, 30 terms").await?;
+    page.wait_text("A notebook of 600 papers").await?;
+    page.wait_text("600 papers, 30 terms").await?;
     assert!(page.count(Css("main article.paper")).await? > 2);
     let asked =
-        page.ask("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
+        page.evaluate("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
     let asked = asked.as_str().unwrap_or_default().to_owned();
     for late in ["outline", "names", "index-", "parts", "search-", "notebook.json"] {
         assert!(!asked.contains(late), "{late} was fetched: {asked}");
@@ -40,10 +40,10 @@ pub(crate) async fn shows_the_first_entries_before_anything_is_fetched(page: &Pa
 
 pub(crate) async fn fetches_entries_as_they_are_scrolled_to(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.shown(LINES).await?;
+    page.wait_visible(ENTRIES).await?;
     page.wait_true("nothing to wait for", "return !document.querySelector('#_content .loading')").await?;
     for part in ["0.3", "0.9", "0.5", "1", "0"] {
-        page.ask(&format!(
+        page.evaluate(&format!(
             "scrollTo({{ top: document.documentElement.scrollHeight * {part}, behavior: 'instant' }})"
         ))
         .await?;
@@ -84,10 +84,10 @@ pub(crate) async fn moves_nothing_when_the_program_starts(page: &Page) -> Outcom
         page.resize(width, height).await?;
         page.open("/").await?;
         // Only after the interaction is there a program.
-        let before = page.ask(FIRST_SCREEN).await?;
+        let before = page.evaluate(FIRST_SCREEN).await?;
         touch_until(page, "the list", "document.documentElement.hasAttribute('data-large')").await?;
         page.wait_true("the rows", "return !document.querySelector('#_content .loading')").await?;
-        let after = page.ask(FIRST_SCREEN).await?;
+        let after = page.evaluate(FIRST_SCREEN).await?;
         page.screenshot(&format!("large-started-{width}")).await?;
         let (before, after) = (before.as_str().unwrap_or_default(), after.as_str().unwrap_or_default());
         assert!(before.lines().count() > 10, "{before}");
@@ -104,28 +104,28 @@ pub(crate) async fn moves_nothing_when_the_program_starts(page: &Page) -> Outcom
 
 pub(crate) async fn folds_sections_of_a_large_notebook(page: &Page) -> Outcome {
     let height = async || {
-        let height = page.ask("return document.documentElement.scrollHeight").await?;
+        let height = page.evaluate("return document.documentElement.scrollHeight").await?;
         Ok::<_, crate::problem::Problem>(height.as_u64().unwrap_or_default())
     };
     let papers = Css("#papers-notes > details > summary");
     start(page, "/").await?;
-    page.shown(papers).await?;
-    page.shown(Css("#_content article.paper .notes[open]")).await?;
+    page.wait_visible(papers).await?;
+    page.wait_visible(Css("#_content article.paper .notes[open]")).await?;
     let open = height().await?;
     page.click(papers).await?;
     page.wait_true("the papers to be hidden", "return !document.querySelector('#_content article.paper')")
         .await?;
-    page.shown(Css("#terms-and-concepts")).await?;
+    page.wait_visible(Css("#terms-and-concepts")).await?;
     page.wait_focus(papers).await?;
     let closed = height().await?;
     assert!(closed * 2 < open, "{closed} of {open} pixels are left");
     // It is remembered, and a link to a paper opens it for now.
     start(page, "/").await?;
-    page.shown(Css("#_content article.term")).await?;
-    page.hidden(Css("#_content article.paper")).await?;
+    page.wait_visible(Css("#_content article.term")).await?;
+    page.wait_hidden(Css("#_content article.paper")).await?;
     page.screenshot("large-folded").await?;
     page.click(Text("Expand all")).await?;
-    page.shown(Css("#_content article.paper")).await?;
+    page.wait_visible(Css("#_content article.paper")).await?;
     page.click(Text("Collapse all")).await?;
     page.wait_true("headings alone", "return document.querySelectorAll('#_content article').length === 0")
         .await?;
@@ -137,7 +137,7 @@ pub(crate) async fn folds_sections_of_a_large_notebook(page: &Page) -> Outcome {
     .await?;
     // A query shows its results.
     page.fill(Css("#_search"), "neural").await?;
-    page.shown(Css("#_content article.paper")).await?;
+    page.wait_visible(Css("#_content article.paper")).await?;
     page.press("Escape").await?;
     page.wait_true("headings alone", "return document.querySelectorAll('#_content article').length === 0")
         .await
@@ -146,12 +146,12 @@ pub(crate) async fn folds_sections_of_a_large_notebook(page: &Page) -> Outcome {
 pub(crate) async fn searches_the_whole_notebook(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "neural netwrok").await?;
-    page.see("Search instead for").await?;
-    page.shown(Css("#_content .excerpt mark")).await?;
+    page.wait_text("Search instead for").await?;
+    page.wait_visible(Css("#_content .excerpt mark")).await?;
     page.screenshot("large-found").await?;
     page.press("Escape").await?;
     page.wait_url("/").await?;
-    page.see("600 papers").await
+    page.wait_text("600 papers").await
 }
 
 pub(crate) async fn keeps_filters_and_order_in_the_url(page: &Page) -> Outcome {
@@ -170,8 +170,8 @@ pub(crate) async fn keeps_filters_and_order_in_the_url(page: &Page) -> Outcome {
 
 pub(crate) async fn opens_a_link_to_any_entry(page: &Page) -> Outcome {
     start(page, "/?q=T3").await?;
-    page.shown(Css("#_content article.term")).await?;
-    let id = page.ask("return document.querySelector('#_content article.term').id").await?;
+    page.wait_visible(Css("#_content article.term")).await?;
+    let id = page.evaluate("return document.querySelector('#_content article.term').id").await?;
     let id = id.as_str().unwrap_or_default().to_owned();
     page.open(&format!("/#{id}")).await?;
     page.wait_ready().await?;
@@ -196,22 +196,24 @@ pub(crate) async fn opens_a_link_to_any_entry(page: &Page) -> Outcome {
 pub(crate) async fn fetches_a_missing_outline_again(page: &Page) -> Outcome {
     let outline = super::outline(page).await?;
     for fault in [Fault::Status(500), Fault::Truncated, Fault::Html] {
-        page.site.break_path(&outline, fault);
+        page.site.set_fault(&outline, fault);
         page.open("/").await?;
         touch_until(page, "a way out", "document.body.innerText.includes('Try again')").await?;
-        page.see("600 papers").await?;
+        page.wait_text("600 papers").await?;
     }
-    page.site.mend(&outline);
+    page.site.clear_fault(&outline);
     page.click(Css(".failed button")).await?;
     page.wait_ready().await?;
-    page.shown(LINES).await
+    page.wait_visible(ENTRIES).await
 }
 
 pub(crate) async fn cites_a_paper_far_down(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.shown(LINES).await?;
-    page.ask("scrollTo({ top: document.documentElement.scrollHeight * 0.7, behavior: 'instant' }); return 1")
-        .await?;
+    page.wait_visible(ENTRIES).await?;
+    page.evaluate(
+        "scrollTo({ top: document.documentElement.scrollHeight * 0.7, behavior: 'instant' }); return 1",
+    )
+    .await?;
     page.wait_true(
         "a paper to come into sight",
         // In one script: rows are rendered again when more of them arrive.
@@ -223,24 +225,24 @@ pub(crate) async fn cites_a_paper_far_down(page: &Page) -> Outcome {
          return true",
     )
     .await?;
-    let title = page.ask("return window.paper").await?;
-    page.see(&format!("Cite: {}", title.as_str().unwrap_or_default())).await?;
-    page.see("IEEE").await
+    let title = page.evaluate("return window.paper").await?;
+    page.wait_text(&format!("Cite: {}", title.as_str().unwrap_or_default())).await?;
+    page.wait_text("IEEE").await
 }
 
 pub(crate) async fn shows_a_large_notebook_in_a_table(page: &Page) -> Outcome {
     start(page, "/?view=table").await?;
     let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 100).await?;
-    page.see("Show more (500 remaining)").await?;
+    page.wait_text("Show more (500 remaining)").await?;
     page.click(Css(".paper-table [data-act=more]")).await?;
     page.wait_count(rows, 200).await?;
     let filled = "return [...document.querySelectorAll('.paper-table tbody td')].some(cell => cell.innerText.length > 100)";
     // Rows are rendered before their texts arrive.
     page.wait_true("cells that say something", filled).await?;
     let name = "const name = document.querySelectorAll('.paper-table tbody th > a')[150]; name.scrollIntoView(); return name.textContent";
-    let name = page.ask(name).await?;
-    page.ask("document.querySelectorAll('.paper-table tbody th > a')[150].click(); return 1").await?;
+    let name = page.evaluate(name).await?;
+    page.evaluate("document.querySelectorAll('.paper-table tbody th > a')[150].click(); return 1").await?;
     page.wait_true(
         "its notes in sight",
         &format!(
@@ -249,5 +251,5 @@ pub(crate) async fn shows_a_large_notebook_in_a_table(page: &Page) -> Outcome {
         ),
     )
     .await?;
-    page.hidden(Css(".paper-table")).await
+    page.wait_hidden(Css(".paper-table")).await
 }

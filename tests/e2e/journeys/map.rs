@@ -1,6 +1,6 @@
 //! The concept map: complete without a script, navigable with one.
 
-use super::accessible::in_every_dress;
+use super::accessible::check_all_themes_and_sizes;
 use super::start;
 use crate::page::{Css, Page, Role};
 use crate::problem::Outcome;
@@ -13,7 +13,7 @@ pub(crate) async fn links_every_node_without_a_script(page: &Page) -> Outcome {
     // A parsed document runs no scripts. The policy of the notebook's page forbids parsing.
     page.open("/missing.html").await?;
     let told = page
-        .ask_later(
+        .evaluate_async(
             "const get = async path => new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
              const [map, page] = [await get('/map.html'), await get('/')];
              const links = [...map.querySelectorAll('#_map a')];
@@ -36,11 +36,11 @@ pub(crate) async fn walks_the_map_by_keys(page: &Page) -> Outcome {
     page.wait_url("/map.html").await?;
     page.wait_ready().await?;
     let stops = "return document.querySelectorAll('#_map a[tabindex=\"0\"]').length";
-    assert_eq!(page.ask(stops).await?, 1, "the picture is one stop of the Tab key");
-    page.ask("document.querySelector('#_map a').focus(); return 1").await?;
+    assert_eq!(page.evaluate(stops).await?, 1, "the picture is one stop of the Tab key");
+    page.evaluate("document.querySelector('#_map a').focus(); return 1").await?;
     page.press("ArrowRight").await?;
     page.wait_focus(Css(VAE)).await?;
-    page.see("Builds on 1 · Mentioned in 1").await?;
+    page.wait_text("Builds on 1 · Mentioned in 1").await?;
     page.screenshot("map").await?;
     page.press("+").await?;
     page.press("n").await?;
@@ -49,23 +49,23 @@ pub(crate) async fn walks_the_map_by_keys(page: &Page) -> Outcome {
     page.wait_focus(Css("#_map-details a[href='./#variational-sparse-coding']")).await?;
     page.press("Space").await?;
     page.wait_focus(Css("#_map a[href='./#variational-sparse-coding']")).await?;
-    page.see("Mentions 2").await?;
+    page.wait_text("Mentions 2").await?;
     page.press("Escape").await?;
-    page.see("Select a term or paper").await?;
+    page.wait_text("Select a term or paper").await?;
     page.hover(Css(VAE_MARK)).await?;
-    page.see("Builds on 1 · Mentioned in 1").await?;
+    page.wait_text("Builds on 1 · Mentioned in 1").await?;
     page.press("Enter").await?;
     page.wait_url("/#variational-sparse-coding").await?;
     page.wait_ready().await?;
-    page.shown(Css("#variational-sparse-coding[data-target]")).await
+    page.wait_visible(Css("#variational-sparse-coding[data-target]")).await
 }
 
 pub(crate) async fn shows_an_accessible_map(page: &Page) -> Outcome {
     start(page, "/map.html").await?;
-    in_every_dress(page, "the map").await?;
+    check_all_themes_and_sizes(page, "the map").await?;
     page.hover(Css(VAE_MARK)).await?;
-    page.see("Builds on 1 · Mentioned in 1").await?;
-    in_every_dress(page, "the map, one term looked at").await
+    page.wait_text("Builds on 1 · Mentioned in 1").await?;
+    check_all_themes_and_sizes(page, "the map, one term looked at").await
 }
 
 pub(crate) async fn fits_the_map_on_a_phone(page: &Page) -> Outcome {
@@ -83,10 +83,10 @@ pub(crate) async fn fits_the_map_on_a_phone(page: &Page) -> Outcome {
          page.querySelector('[data-zoom=fit]').click();
          const [picture, frame] = [page.querySelector('svg'), page.getElementById('_map')];
          return picture.getBoundingClientRect().width <= frame.clientWidth";
-    assert_eq!(page.ask(whole).await?, true, "not all of the map in 390 px");
+    assert_eq!(page.evaluate(whole).await?, true, "not all of the map in 390 px");
     let larger = "const page = document.querySelector('iframe').contentDocument;
          const width = () => page.querySelector('svg').getBoundingClientRect().width;
          const before = width(); page.querySelector('[data-zoom=in]').click(); return width() > before * 1.3";
-    assert_eq!(page.ask(larger).await?, true, "the picture does not grow");
+    assert_eq!(page.evaluate(larger).await?, true, "the picture does not grow");
     Ok(())
 }

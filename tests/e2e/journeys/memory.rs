@@ -45,10 +45,10 @@ pub(crate) async fn releases_memory_after_a_thousand_changes(page: &Page) -> Out
         return Ok(());
     }
     start(page, "/").await?;
-    page.shown(Css(".facet a")).await?;
-    page.ask_later(&format!("const count = 10; {CHANGES}")).await?;
+    page.wait_visible(Css(".facet a")).await?;
+    page.evaluate_async(&format!("const count = 10; {CHANGES}")).await?;
     let before = bytes(page).await?;
-    page.ask_later(&format!("const count = 990; {CHANGES}")).await?;
+    page.evaluate_async(&format!("const count = 990; {CHANGES}")).await?;
     let after = bytes(page).await?;
     println!(
         "memory after 10 changes {:.2} MB, after 1,000 {:.2} MB: {:.3}x",

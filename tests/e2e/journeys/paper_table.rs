@@ -12,21 +12,21 @@ pub(crate) async fn shows_papers_in_a_table_by_label(page: &Page) -> Outcome {
     page.click(Text("Table")).await?;
     page.wait_url("/?view=table").await?;
     page.wait_count(Css(".paper-table tbody tr"), 7).await?;
-    page.hidden(Css("article.paper")).await?;
-    let head = page.words_of(Css(".paper-table thead")).await?;
+    page.wait_hidden(Css("article.paper")).await?;
+    let head = page.text_of(Css(".paper-table thead")).await?;
     assert!(head.contains("Problem / Purpose") && head.contains("Other notes"), "{head}");
-    page.see("Observation 2: Consistent feature dimension").await?;
+    page.wait_text("Observation 2: Consistent feature dimension").await?;
     let twice = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size";
-    assert_eq!(page.ask(twice).await?, 0, "an anchor stands twice on the page");
+    assert_eq!(page.evaluate(twice).await?, 0, "an anchor stands twice on the page");
     page.screenshot("table").await?;
     // It follows the query, and Back undoes each step.
     page.click(Css(".facet a[href*='multi-headed']")).await?;
     page.wait_count(Css(".paper-table tbody tr"), 3).await?;
     page.click(Css("[aria-label='Hide Background']")).await?;
     page.wait_url("/?category=multi-headed-attention-and-transformers&view=table&without=Background").await?;
-    page.not_see("Dosovitskiy et al. adapt").await?;
+    page.wait_no_text("Dosovitskiy et al. adapt").await?;
     page.click(Css("[aria-label='Show Background']")).await?;
-    page.see("Dosovitskiy et al. adapt").await?;
+    page.wait_text("Dosovitskiy et al. adapt").await?;
     page.back().await?;
     page.back().await?;
     page.back().await?;
@@ -34,21 +34,26 @@ pub(crate) async fn shows_papers_in_a_table_by_label(page: &Page) -> Outcome {
     // A name leads to the notes.
     page.click(Css(".paper-table a[href='#variational-sparse-coding']")).await?;
     page.wait_url("/#variational-sparse-coding").await?;
-    page.shown(Css("#variational-sparse-coding[data-target]")).await?;
-    page.hidden(Css(".paper-table")).await
+    page.wait_visible(Css("#variational-sparse-coding[data-target]")).await?;
+    page.wait_hidden(Css(".paper-table")).await
 }
 
 pub(crate) async fn copies_a_table_in_three_formats(page: &Page) -> Outcome {
     start(page, "/?category=mechanistic-interpretability&view=table").await?;
-    page.shown(Css(".paper-table tbody tr")).await?;
-    page.ask(CATCH).await?;
+    page.wait_visible(Css(".paper-table tbody tr")).await?;
+    page.evaluate(CATCH).await?;
     for (form, begin) in
         [("Markdown", "| Paper | "), ("CSV", "\"Paper\",\""), ("LaTeX", "\\begin{tabular}{p{0.")]
     {
         page.click(Css(&format!(".copy-formats [value={form}]"))).await?;
         page.wait_true(form, &format!("return window.copied?.startsWith({begin:?})")).await?;
         let holds = "return window.copied.includes('Variational Sparse Coding') && window.copied.includes('(VAEs) in which')";
-        assert_eq!(page.ask(holds).await?, true, "{form}: {}", page.ask("return window.copied").await?);
+        assert_eq!(
+            page.evaluate(holds).await?,
+            true,
+            "{form}: {}",
+            page.evaluate("return window.copied").await?
+        );
     }
     Ok(())
 }
@@ -58,7 +63,7 @@ pub(crate) async fn compares_two_papers(page: &Page) -> Outcome {
     let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 7).await?;
     page.click(Css(".pick[aria-label*='EfficientFormer']")).await?;
-    page.see("Select another paper").await?;
+    page.wait_text("Select another paper").await?;
     page.wait_focus(Css(".pick[aria-current]")).await?;
     page.click(Css(".pick[aria-label*='Vision Transformers - Origin']")).await?;
     page.click(Text("Compare 2 papers")).await?;
@@ -67,13 +72,13 @@ pub(crate) async fn compares_two_papers(page: &Page) -> Outcome {
     )
     .await?;
     page.wait_count(Css(".paper-table thead th"), 2).await?;
-    page.see("Problem / Purpose").await?;
-    page.see("How can we use a transformer more solely").await?;
+    page.wait_text("Problem / Purpose").await?;
+    page.wait_text("How can we use a transformer more solely").await?;
     page.screenshot("compare").await?;
     page.resize(390, 844).await?;
     page.screenshot("compare-phone").await?;
     page.open("/?compare=nothing-of-this-name").await?;
-    page.see("None of these papers are in this notebook").await?;
+    page.wait_text("None of these papers are in this notebook").await?;
     page.click(Text("Show all papers")).await?;
     page.wait_count(rows, 7).await
 }

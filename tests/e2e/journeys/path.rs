@@ -16,12 +16,12 @@ pub(crate) async fn works_below_any_path(page: &Page) -> Outcome {
 async fn works_at(page: &Page, path: &str) -> Outcome {
     start(page, path).await?;
     page.fill(Css("#_search"), "transfomer").await?;
-    page.see("Search instead for").await?;
+    page.wait_text("Search instead for").await?;
     marked(page, "transformer").await?;
     page.wait_url(&format!("{path}?q=transfomer")).await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.see("Search instead for").await?;
+    page.wait_text("Search instead for").await?;
     page.wait_true(
         "every picture to be there",
         "const images = [...document.querySelectorAll('img[src]')];

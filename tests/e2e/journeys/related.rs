@@ -9,19 +9,23 @@ const PREVIEW: &str = "#_preview:popover-open";
 
 pub(crate) async fn previews_a_term_named_in_a_note(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let before = page.ask("return document.documentElement.scrollHeight").await?;
+    let before = page.evaluate("return document.documentElement.scrollHeight").await?;
     page.hover(Css(VAE)).await?;
     let shown =
         format!("return document.querySelector({PREVIEW:?})?.textContent.includes('encodings distribution')");
     page.wait_true("the definition beside the pointer", &shown).await?;
     let twice = "return document.querySelectorAll('#_preview [id], #_preview [data-field]').length";
-    assert_eq!(page.ask(twice).await?, 0, "an anchor or a field stands twice on the page");
-    assert_eq!(page.ask("return document.documentElement.scrollHeight").await?, before, "the page has moved");
+    assert_eq!(page.evaluate(twice).await?, 0, "an anchor or a field stands twice on the page");
+    assert_eq!(
+        page.evaluate("return document.documentElement.scrollHeight").await?,
+        before,
+        "the page has moved"
+    );
     page.screenshot("preview").await?;
     page.press("Escape").await?;
-    page.hidden(Css(PREVIEW)).await?;
+    page.wait_hidden(Css(PREVIEW)).await?;
     // The focus shows what Escape has closed; Enter goes there.
-    page.ask(&format!("document.querySelector({VAE:?}).focus({{ focusVisible: true }})")).await?;
+    page.evaluate(&format!("document.querySelector({VAE:?}).focus({{ focusVisible: true }})")).await?;
     page.wait_true("the definition beside the focus", &shown).await?;
     page.press("Enter").await?;
     page.wait_url("/#variational-auto-encoder").await
@@ -30,7 +34,7 @@ pub(crate) async fn previews_a_term_named_in_a_note(page: &Page) -> Outcome {
 pub(crate) async fn lists_the_mentions_of_an_entry(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Css("#auto-encoder .related > summary")).await?;
-    let told = page.words_of(Css("#auto-encoder .related")).await?;
+    let told = page.text_of(Css("#auto-encoder .related")).await?;
     assert!(told.contains("Needed for") && told.contains("whose encodings distribution"), "{told}");
     page.click(Css("#auto-encoder .related a[href='#variational-auto-encoder']")).await?;
     page.wait_url("/#variational-auto-encoder").await

@@ -15,10 +15,10 @@ struct SearchFiles {
     program: String,
 }
 
-async fn parts(page: &Page) -> Outcome<SearchFiles> {
+async fn search_files(page: &Page) -> Outcome<SearchFiles> {
     let name = async |attribute: &str| -> Outcome<String> {
         let script = format!("return document.getElementById('_notebook').getAttribute('{attribute}')");
-        let name = page.ask(&script).await?;
+        let name = page.evaluate(&script).await?;
         Ok(format!("/{}", name.as_str().ok_or_else(|| format!("the page has no {attribute}"))?))
     };
     let (index, search) = (name("data-index").await?, name("data-finder").await?);
@@ -30,16 +30,17 @@ async fn search(page: &Page, words: &str) -> Outcome {
 }
 
 /// A query that only the full-text search answers.
-async fn mends_typos(page: &Page) -> Outcome {
+async fn corrects_typos(page: &Page) -> Outcome {
     search(page, TYPO).await?;
-    page.see("Search instead for").await?;
-    page.shown(Css("#attention-is-all-you-need")).await
+    page.wait_text("Search instead for").await?;
+    page.wait_visible(Css("#attention-is-all-you-need")).await
 }
 
 /// Returns the titles of the results, in order.
 async fn titles(page: &Page) -> Outcome<Vec<String>> {
-    let titles =
-        page.ask("return [...document.querySelectorAll('.results li > a')].map(a => a.textContent)").await?;
+    let titles = page
+        .evaluate("return [...document.querySelectorAll('.results li > a')].map(a => a.textContent)")
+        .await?;
     Ok(titles.as_array().into_iter().flatten().filter_map(|title| Some(title.as_str()?.to_owned())).collect())
 }
 
@@ -51,32 +52,32 @@ async fn first_title(page: &Page, wanted: &str) -> Outcome {
 pub(crate) async fn corrects_a_typo_unless_the_reader_insists(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, TYPO).await?;
-    page.see(&format!("Showing results for transformer. Search instead for \"{TYPO}\".")).await?;
-    page.shown(Css("#attention-is-all-you-need")).await?;
+    page.wait_text(&format!("Showing results for transformer. Search instead for \"{TYPO}\".")).await?;
+    page.wait_visible(Css("#attention-is-all-you-need")).await?;
     marked(page, "transformer").await?;
     page.screenshot("mended").await?;
     page.click(Css(".remark a")).await?;
     page.wait_url(&format!("/?q=%22{TYPO}%22")).await?;
-    page.see("No results.").await?;
-    page.not_see("Search instead for").await?;
+    page.wait_text("No results.").await?;
+    page.wait_no_text("Search instead for").await?;
     page.back().await?;
     page.wait_url(&format!("/?q={TYPO}")).await?;
-    page.see("Search instead for").await?;
-    page.shown(Css("#attention-is-all-you-need")).await
+    page.wait_text("Search instead for").await?;
+    page.wait_visible(Css("#attention-is-all-you-need")).await
 }
 
 pub(crate) async fn finds_both_forms_of_a_synonym(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "vae").await?;
-    page.shown(Css(VAE)).await?;
-    page.shown(Css("#variational-sparse-coding")).await?;
-    page.hidden(Css("#attention-is-all-you-need")).await?;
+    page.wait_visible(Css(VAE)).await?;
+    page.wait_visible(Css("#variational-sparse-coding")).await?;
+    page.wait_hidden(Css("#attention-is-all-you-need")).await?;
     for word in ["vae", "variational", "auto-encoder"] {
         marked(page, word).await?;
     }
     // Conversely, the long form finds and highlights the short one.
     search(page, "variational auto-encoder").await?;
-    page.shown(Css(VAE)).await?;
+    page.wait_visible(Css(VAE)).await?;
     marked(page, "vae").await
 }
 
@@ -84,13 +85,13 @@ pub(crate) async fn describes_a_result(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "latency").await?;
     papers(page, 1).await?;
-    page.shown(Role("link", "EfficientFormer: Vision Transformers at MobileNet")).await?;
+    page.wait_visible(Role("link", "EfficientFormer: Vision Transformers at MobileNet")).await?;
     assert_eq!(
-        page.words_of(Css(".results .location")).await?,
+        page.text_of(Css(".results .location")).await?,
         "Multi-headed Attention and Transformers · 2022"
     );
-    assert_eq!(page.words_of(Css(".results .excerpt mark")).await?.to_lowercase(), "latency");
-    let line = page.words_of(Css(".results .excerpt")).await?;
+    assert_eq!(page.text_of(Css(".results .excerpt mark")).await?.to_lowercase(), "latency");
+    let line = page.text_of(Css(".results .excerpt")).await?;
     assert!(line.len() < 300, "the line is no line: {line}");
     // Words are highlighted in titles too.
     search(page, "attention").await?;
@@ -123,27 +124,27 @@ pub(crate) async fn leads_from_a_result_to_its_entry(page: &Page) -> Outcome {
     page.screenshot("result-opened").await?;
     page.back().await?;
     page.wait_url("/?q=bottleneck").await?;
-    page.shown(Css(".results li > a")).await?;
-    page.hidden(Css("[data-target]")).await
+    page.wait_visible(Css(".results li > a")).await?;
+    page.wait_hidden(Css("[data-target]")).await
 }
 
 pub(crate) async fn finds_entries_with_most_of_the_words(page: &Page) -> Outcome {
     start(page, "/").await?;
     search(page, "sparse coding camera").await?;
-    page.see("No entry contains all of these words. Showing entries with most of them.").await?;
-    page.shown(Css(".results li > a")).await?;
+    page.wait_text("No entry contains all of these words. Showing entries with most of them.").await?;
+    page.wait_visible(Css(".results li > a")).await?;
     page.screenshot("most").await?;
     search(page, "sparse coding").await?;
-    page.not_see("No entry contains all of these words").await
+    page.wait_no_text("No entry contains all of these words").await
 }
 
 pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.click(Text("Collapse all")).await?;
-    page.hidden(Css(".results")).await?;
+    page.wait_hidden(Css(".results")).await?;
     page.click(Role("link", "Newest")).await?;
     page.wait_url("/?sort=year").await?;
-    page.shown(Css(".sort-orders [aria-current=true][href='?sort=year']")).await?;
+    page.wait_visible(Css(".sort-orders [aria-current=true][href='?sort=year']")).await?;
     first_title(page, "EfficientFormer: Vision Transformers at MobileNet").await?;
     page.click(Role("link", "Title")).await?;
     page.wait_url("/?sort=title").await?;
@@ -156,7 +157,7 @@ pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     page.screenshot("by-title").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.shown(Css(".sort-orders [aria-current=true][href='?sort=title']")).await?;
+    page.wait_visible(Css(".sort-orders [aria-current=true][href='?sort=title']")).await?;
     assert_eq!(titles(page).await?, by_title);
     // A result opens the folds around its entry.
     page.click(Role("link", "Attention is all you need")).await?;
@@ -165,73 +166,73 @@ pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
         page.back().await?;
         page.wait_url(url).await?;
     }
-    page.hidden(Css(".results")).await?;
+    page.wait_hidden(Css(".results")).await?;
     // Results of words are sorted by relevance unless the query has another order.
     start(page, "/?q=transformer&sort=title").await?;
-    page.shown(Css(".sort-orders [aria-current=true][href='?q=transformer&sort=title']")).await?;
+    page.wait_visible(Css(".sort-orders [aria-current=true][href='?q=transformer&sort=title']")).await?;
     page.click(Role("link", "Best match")).await?;
     page.wait_url("/?q=transformer").await
 }
 
 pub(crate) async fn fetches_the_search_with_the_first_query(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let SearchFiles { index, script, program } = parts(page).await?;
+    let SearchFiles { index, script, program } = search_files(page).await?;
     super::choose(page, "mechanistic").await?;
     papers(page, 1).await?;
     page.press("Control+k").await?;
     page.type_text("vaen").await?;
-    page.shown(Css("[role=option]")).await?;
+    page.wait_visible(Css("[role=option]")).await?;
     page.press("Escape").await?;
-    page.hidden(Css("#_palette")).await?;
+    page.wait_hidden(Css("#_palette")).await?;
     page.wait_true("the focus to be back", "return !document.activeElement.closest('dialog')").await?;
-    for part in [&index, &script, &program] {
-        assert_eq!(page.site.times_asked(part), 0, "{part} came before anybody searched");
+    for file in [&index, &script, &program] {
+        assert_eq!(page.site.request_count(file), 0, "{file} came before anybody searched");
     }
     page.press("/").await?;
-    for part in [&index, &script, &program] {
-        page.wait_asked(part, 1).await?;
+    for file in [&index, &script, &program] {
+        page.wait_requests(file, 1).await?;
     }
     page.press("Escape").await?;
-    mends_typos(page).await?;
-    for part in [&index, &script, &program] {
-        assert_eq!(page.site.times_asked(part), 1, "{part} came more than once");
+    corrects_typos(page).await?;
+    for file in [&index, &script, &program] {
+        assert_eq!(page.site.request_count(file), 1, "{file} came more than once");
     }
     Ok(())
 }
 
 pub(crate) async fn answers_a_link_with_words(page: &Page) -> Outcome {
     start(page, &format!("/?q={TYPO}")).await?;
-    page.see("Search instead for").await?;
-    page.shown(Css("#attention-is-all-you-need")).await?;
-    assert_eq!(page.ask("return document.getElementById('_search').value").await?, TYPO);
+    page.wait_text("Search instead for").await?;
+    page.wait_visible(Css("#attention-is-all-you-need")).await?;
+    assert_eq!(page.evaluate("return document.getElementById('_search').value").await?, TYPO);
     start(page, "/?q=vae&access=open").await?;
-    page.shown(Css("#variational-sparse-coding")).await?;
-    page.hidden(Css(VAE)).await
+    page.wait_visible(Css("#variational-sparse-coding")).await?;
+    page.wait_hidden(Css(VAE)).await
 }
 
 pub(crate) async fn searches_the_texts_if_the_index_is_damaged(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let index = parts(page).await?.index;
+    let index = search_files(page).await?.index;
     let faults = [
         (Fault::Status(404), "could not be loaded"),
         // WebKit accepts a truncated body as complete.
         (Fault::Truncated, "search index"),
-        (Fault::Flipped, "damaged"),
+        (Fault::Corrupted, "damaged"),
         (Fault::Html, "damaged"),
         (Fault::Body(String::new()), "damaged"),
     ];
     for (fault, says) in faults {
-        page.site.break_path(&index, fault);
+        page.site.set_fault(&index, fault);
         start(page, "/").await?;
         page.press("/").await?;
         let script =
             format!("return document.getElementById('_announcement').textContent.includes('{says}')");
         page.wait_true(&format!("a word that the index is {says}"), &script).await?;
         // The scan of the texts finds as much.
-        mends_typos(page).await?;
-        page.not_see("Searching this page").await?;
+        corrects_typos(page).await?;
+        page.wait_no_text("Searching this page").await?;
         search(page, "vae").await?;
-        page.shown(Css(VAE)).await?;
+        page.wait_visible(Css(VAE)).await?;
         marked(page, "variational").await?;
     }
     Ok(())
@@ -239,25 +240,25 @@ pub(crate) async fn searches_the_texts_if_the_index_is_damaged(page: &Page) -> O
 
 pub(crate) async fn searches_the_texts_without_the_search_program(page: &Page) -> Outcome {
     start(page, "/").await?;
-    let SearchFiles { script, program, .. } = parts(page).await?;
+    let SearchFiles { script, program, .. } = search_files(page).await?;
     // The script first: WebKit caches it regardless of its headers.
-    for part in [&script, &program] {
+    for file in [&script, &program] {
         for fault in [Fault::Status(404), Fault::Html, Fault::Truncated] {
-            page.site.break_path(part, fault);
+            page.site.set_fault(file, fault);
             start(page, "/").await?;
             search(page, "fixmatch").await?;
-            page.see("Searching this page only").await?;
+            page.wait_text("Searching this page only").await?;
             papers(page, 1).await?;
-            page.shown(Css(".results li > a")).await?;
+            page.wait_visible(Css(".results li > a")).await?;
             page.screenshot("no-program").await?;
             // The first retry fails, the second succeeds.
             page.click(Role("button", "Try again")).await?;
-            page.see("Searching this page only").await?;
+            page.wait_text("Searching this page only").await?;
         }
-        page.site.mend(part);
+        page.site.clear_fault(file);
         page.click(Role("button", "Try again")).await?;
-        page.not_see("Searching this page").await?;
-        mends_typos(page).await?;
+        page.wait_no_text("Searching this page").await?;
+        corrects_typos(page).await?;
     }
     Ok(())
 }

@@ -14,13 +14,13 @@ pub(crate) async fn works_from_a_disk(page: &Page) -> Outcome {
     page.wait_ready().await?;
     papers(page, 7).await?;
     page.fill(Css("#_search"), "transfomer").await?;
-    page.see("Search instead for").await?;
+    page.wait_text("Search instead for").await?;
     marked(page, "transformer").await?;
     page.click(Text("Cite")).await?;
-    page.see("@misc{").await?;
+    page.wait_text("@misc{").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.see("Search instead for").await?;
+    page.wait_text("Search instead for").await?;
     page.wait_true(
         "every picture to be there",
         "const images = [...document.querySelectorAll('main img[src]')];

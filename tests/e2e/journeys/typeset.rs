@@ -4,7 +4,7 @@ use crate::page::{Css, Page};
 use crate::problem::Outcome;
 
 /// Waits until a formula is visible `MathML`, an invalid one shows its source, and code is highlighted.
-async fn set(page: &Page) -> Outcome {
+async fn expect_typeset(page: &Page) -> Outcome {
     page.wait_true(
         "formulas with a box of their own",
         "const shown = [...document.querySelectorAll('#_content math')];
@@ -21,10 +21,10 @@ async fn set(page: &Page) -> Outcome {
          return math.width > 50 && math.height > 20 && line.width > 250",
     )
     .await?;
-    page.shown(Css("#_content code.math.unset")).await?;
-    let source = page.words_of(Css("#_content code.math.unset")).await?;
+    page.wait_visible(Css("#_content code.math.unset")).await?;
+    let source = page.text_of(Css("#_content code.math.unset")).await?;
     assert_eq!(source, "\\frac{a}{\\undefinedmacro}");
-    page.see("Prices are text: $5, and [so is this].").await?;
+    page.wait_text("Prices are text: $5, and [so is this].").await?;
     page.wait_true(
         "words of code in more colours than one",
         "const code = document.querySelector('#_content pre[data-lang=python] code');
@@ -48,9 +48,9 @@ async fn marked(page: &Page) -> Outcome {
 
 pub(crate) async fn typesets_formulas_and_code(page: &Page) -> Outcome {
     page.open("/").await?;
-    set(page).await?;
+    expect_typeset(page).await?;
     page.wait_ready().await?;
-    set(page).await?;
+    expect_typeset(page).await?;
     page.screenshot("typeset").await
 }
 
@@ -59,8 +59,8 @@ pub(crate) async fn finds_words_of_a_formula(page: &Page) -> Outcome {
     page.wait_ready().await?;
     page.fill(Css("#_search"), "lVert").await?;
     page.wait_url("/?q=lVert").await?;
-    page.see("\\mathcal{L}(\\theta)").await?;
-    page.not_see("Matrices").await?;
+    page.wait_text("\\mathcal{L}(\\theta)").await?;
+    page.wait_no_text("Matrices").await?;
     marked(page).await?;
     page.screenshot("typeset-found").await?;
     // A formula does not shift the highlights around it.
@@ -88,10 +88,10 @@ pub(crate) async fn typesets_entries_from_chunks_alike(page: &Page) -> Outcome {
         "document.dispatchEvent(new Event('touchstart')); return 'ready' in document.documentElement.dataset",
     )
     .await?;
-    page.shown(Css("#_content .prose math")).await?;
-    set(page).await?;
+    page.wait_visible(Css("#_content .prose math")).await?;
+    expect_typeset(page).await?;
     page.fill(Css("#_search"), "lVert").await?;
-    page.shown(Css("#_content .prose math")).await?;
+    page.wait_visible(Css("#_content .prose math")).await?;
     marked(page).await?;
     page.screenshot("typeset-large").await
 }

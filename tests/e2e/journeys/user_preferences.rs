@@ -47,7 +47,7 @@ pub(crate) async fn reflows_at_four_times_the_size(page: &Page) -> Outcome {
             return page.URL !== 'about:blank' && page.readyState === 'complete' && ('ready' in page.documentElement.dataset || !page.getElementById('_notebook'))";
         page.wait_true("the page", there).await?;
         let script = format!("const page = document.querySelector('iframe').contentDocument; {REFLOWS}");
-        assert_eq!(page.ask(&script).await?, "", "{path} at 400 %");
+        assert_eq!(page.evaluate(&script).await?, "", "{path} at 400 %");
         page.screenshot(&format!("enlarged-{}", name(path))).await?;
     }
     Ok(())
@@ -60,10 +60,10 @@ pub(crate) async fn reflows_with_letters_of_twice_the_size(page: &Page) -> Outco
         if path != "/map.html" {
             page.wait_ready().await?;
         }
-        page.ask("document.documentElement.style.fontSize = '200%'; return 1").await?;
+        page.evaluate("document.documentElement.style.fontSize = '200%'; return 1").await?;
         page.screenshot(&format!("letters-{}", name(path))).await?;
         let script = format!("const page = document; {REFLOWS}");
-        assert_eq!(page.ask(&script).await?, "", "{path}, letters at 200 %");
+        assert_eq!(page.evaluate(&script).await?, "", "{path}, letters at 200 %");
     }
     Ok(())
 }
@@ -75,23 +75,23 @@ fn name(path: &str) -> String {
 
 /// Only the driver of Chromium can emulate the preferences of a reader.
 pub(crate) async fn respects_forced_colours(page: &Page) -> Outcome {
-    if !page.has_devtools("cannot be told of colours by its driver") {
+    if !page.has_devtools("has no driver that sets forced colours") {
         return Ok(());
     }
     let colours = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
     page.devtools("Emulation.setEmulatedMedia", colours).await?;
     start(page, "/?category=mechanistic-interpretability&q=sparse").await?;
-    page.shown(Css(".results a")).await?;
-    assert_eq!(page.ask("return matchMedia('(forced-colors: active)').matches").await?, true);
+    page.wait_visible(Css(".results a")).await?;
+    assert_eq!(page.evaluate("return matchMedia('(forced-colors: active)').matches").await?, true);
     accessible::check(page, "forced colours").await?;
     page.screenshot("forced").await?;
     page.press("Control+k").await?;
-    page.shown(Css("#_option-2")).await?;
+    page.wait_visible(Css("#_option-2")).await?;
     page.press("ArrowDown").await?;
     accessible::check(page, "forced colours, palette").await?;
     page.screenshot("forced-palette").await?;
     start(page, "/?view=table").await?;
-    page.shown(Css(".paper-table tbody tr")).await?;
+    page.wait_visible(Css(".paper-table tbody tr")).await?;
     accessible::check(page, "forced colours, table").await?;
     page.screenshot("forced-table").await?;
     page.open("/map.html").await?;
@@ -100,13 +100,13 @@ pub(crate) async fn respects_forced_colours(page: &Page) -> Outcome {
 }
 
 pub(crate) async fn respects_reduced_motion(page: &Page) -> Outcome {
-    if !page.has_devtools("cannot be told of motion by its driver") {
+    if !page.has_devtools("has no driver that sets reduced motion") {
         return Ok(());
     }
     let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
     page.devtools("Emulation.setEmulatedMedia", still).await?;
     start(page, "/").await?;
-    page.ask(
+    page.evaluate(
         "window.moved = [];
          for (const kind of ['animationstart', 'transitionrun']) {
            addEventListener(kind, event => moved.push(kind + ' ' + event.target.outerHTML.slice(0, 80)), true);
@@ -117,11 +117,14 @@ pub(crate) async fn respects_reduced_motion(page: &Page) -> Outcome {
     page.click(Css("article.paper .cite")).await?;
     page.press("Escape").await?;
     page.press("Control+k").await?;
-    page.shown(Css("#_option-2")).await?;
+    page.wait_visible(Css("#_option-2")).await?;
     page.press("Escape").await?;
     super::choose(page, "mechanistic").await?;
     super::papers(page, 1).await?;
-    assert_eq!(page.ask("return moved.join('\\n')").await?, "");
-    assert_eq!(page.ask("return getComputedStyle(document.documentElement).scrollBehavior").await?, "auto");
+    assert_eq!(page.evaluate("return moved.join('\\n')").await?, "");
+    assert_eq!(
+        page.evaluate("return getComputedStyle(document.documentElement).scrollBehavior").await?,
+        "auto"
+    );
     Ok(())
 }

@@ -9,25 +9,26 @@ use crate::problem::Outcome;
 /// Returns Chromium's accessibility tree from the first node of a role on: roles, names and states, one node a line.
 ///
 /// The drivers of the other engines do not expose theirs.
-async fn spoken(page: &Page, role: &str) -> Outcome<String> {
-    let told = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
-    let nodes = told["nodes"].as_array().cloned().unwrap_or_default();
+async fn accessibility_tree(page: &Page, role: &str) -> Outcome<String> {
+    let response = page.devtools("Accessibility.getFullAXTree", json!({})).await?;
+    let nodes = response["nodes"].as_array().cloned().unwrap_or_default();
     let from = nodes.iter().find(|node| node["ignored"] == false && node["role"]["value"] == role);
-    let from = from.ok_or_else(|| format!("nothing here is a {role}"))?;
+    let from = from.ok_or_else(|| format!("no node has the role {role}"))?;
     let mut lines = String::new();
-    tell(&nodes, from, 0, "", &mut lines);
+    write_node(&nodes, from, 0, "", &mut lines);
     Ok(lines)
 }
 
 /// Roles that only group others, and are not announced.
-const SILENT: [&str; 5] = ["none", "generic", "InlineTextBox", "LineBreak", "LayoutTable"];
+const IGNORED_ROLES: [&str; 5] = ["none", "generic", "InlineTextBox", "LineBreak", "LayoutTable"];
 
-fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut String) {
+fn write_node(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut String) {
     let role = node["role"]["value"].as_str().unwrap_or_default();
     let name = node["name"]["value"].as_str().unwrap_or_default();
-    let is_silent =
-        node["ignored"] == true || SILENT.contains(&role) || (role == "StaticText" && above.contains(name));
-    if !is_silent {
+    let is_ignored = node["ignored"] == true
+        || IGNORED_ROLES.contains(&role)
+        || (role == "StaticText" && above.contains(name));
+    if !is_ignored {
         lines.extend([&"  ".repeat(depth), role]);
         if !name.is_empty() {
             lines.extend([" \"", name, "\""]);
@@ -45,33 +46,33 @@ fn tell(nodes: &[Value], node: &Value, depth: usize, above: &str, lines: &mut St
         }
         lines.push('\n');
     }
-    let (depth, above) = if is_silent { (depth, above) } else { (depth + 1, name) };
+    let (depth, above) = if is_ignored { (depth, above) } else { (depth + 1, name) };
     for child in node["childIds"].as_array().into_iter().flatten() {
         if let Some(child) = nodes.iter().find(|node| node["nodeId"] == *child) {
-            tell(nodes, child, depth, above, lines);
+            write_node(nodes, child, depth, above, lines);
         }
     }
 }
 
 pub(crate) async fn exposes_everything_to_screen_readers(page: &Page) -> Outcome {
-    if !page.has_devtools("has no driver that tells what a screen reader is told") {
+    if !page.has_devtools("has no driver that exposes the accessibility tree") {
         return Ok(());
     }
     start(page, "/?q=fixmatch").await?;
-    page.see("1 of 7 papers").await?;
-    insta::assert_snapshot!("spoken_search", spoken(page, "RootWebArea").await?);
+    page.wait_text("1 of 7 papers").await?;
+    insta::assert_snapshot!("accessibility_tree_search", accessibility_tree(page, "RootWebArea").await?);
     page.press("Control+k").await?;
-    page.shown(Css("#_option-2")).await?;
+    page.wait_visible(Css("#_option-2")).await?;
     page.type_text("attention").await?;
     page.wait_true(
         "the paper first",
         "return document.getElementById('_option-0')?.textContent.includes('Attention is all')",
     )
     .await?;
-    insta::assert_snapshot!("spoken_palette", spoken(page, "dialog").await?);
+    insta::assert_snapshot!("accessibility_tree_palette", accessibility_tree(page, "dialog").await?);
     start(page, "/?view=table&q=vision").await?;
-    page.shown(Css(".paper-table tbody tr")).await?;
-    insta::assert_snapshot!("spoken_table", spoken(page, "table").await?);
+    page.wait_visible(Css(".paper-table tbody tr")).await?;
+    insta::assert_snapshot!("accessibility_tree_table", accessibility_tree(page, "table").await?);
     Ok(())
 }
 
@@ -100,9 +101,9 @@ const FOCUS: &str = r#"
 
 pub(crate) async fn moves_the_focus_in_reading_order(page: &Page) -> Outcome {
     start(page, "/?q=fixmatch").await?;
-    page.see("1 of 7 papers").await?;
+    page.wait_text("1 of 7 papers").await?;
     // Elements that are still scrolled into view would be looked at on their way.
-    page.ask(
+    page.evaluate(
         "document.documentElement.style.scrollBehavior = 'auto'; document.activeElement.blur(); scrollTo(0, 0); return 1",
     )
     .await?;
@@ -111,7 +112,7 @@ pub(crate) async fn moves_the_focus_in_reading_order(page: &Page) -> Outcome {
     // The page has about 80 focusable elements; another round of them would be a trap.
     while places < 200 {
         page.press("Tab").await?;
-        let at = page.ask(FOCUS).await?;
+        let at = page.evaluate(FOCUS).await?;
         let Some([name, found]) = at.as_array().map(Vec::as_slice) else { break };
         places += 1;
         if found != "" {
@@ -140,9 +141,9 @@ pub(crate) async fn lets_the_browser_find_words_in_closed_folds(page: &Page) -> 
     // A fold that the reader has closed, then
     page.open("/missing.html").await?;
     start(page, "/#:~:text=Unsupervised%20discovery").await?;
-    page.shown(Css("#variational-sparse-coding")).await?;
+    page.wait_visible(Css("#variational-sparse-coding")).await?;
     // one that is closed by default.
     page.open("/missing.html").await?;
     start(page, "/#:~:text=Mentioned%20in").await?;
-    page.shown(Css(".related[open] ul")).await
+    page.wait_visible(Css(".related[open] ul")).await
 }

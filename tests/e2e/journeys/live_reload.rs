@@ -45,14 +45,14 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
     };
     page.open_address(&address).await?;
     page.wait_ready().await?;
-    page.see("Version 1.").await?;
+    page.wait_text("Version 1.").await?;
     let script = "document.querySelector('#section-3').closest('section, details, div').querySelector('summary')?.click();
         document.querySelector('#section-30').scrollIntoView({ behavior: 'instant' });
         return document.querySelector('#section-30').getBoundingClientRect().top";
-    let before = page.ask(script).await?.as_f64().unwrap_or(f64::NAN);
+    let before = page.evaluate(script).await?.as_f64().unwrap_or(f64::NAN);
 
     save(&file, &notebook(2, true))?;
-    page.see("Version 2.").await?;
+    page.wait_text("Version 2.").await?;
     page.wait_ready().await?;
     let script = format!(
         "return Math.abs(document.querySelector('#section-30').getBoundingClientRect().top - {before}) < 3"
@@ -67,17 +67,17 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
     save(&file, "---\ntitle: [\n---\n")?;
     page.wait_true("the error in the panel", &format!("{panel} return text.includes('last good one')"))
         .await?;
-    page.see("Version 2.").await?;
+    page.wait_text("Version 2.").await?;
 
     save(&file, &notebook(3, false))?;
-    page.see("Version 3.").await?;
+    page.wait_text("Version 3.").await?;
     page.wait_ready().await?;
     page.wait_true("an empty panel", &format!("{panel} return text === ''")).await?;
 
     // The query stays too.
     page.fill(Css("#_search"), "section 7").await?;
     page.wait_true("the query in the address", "return location.search === '?q=section+7'").await?;
-    page.ask("document.documentElement.dataset.old = ''; return 1").await?;
+    page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
     save(&file, &notebook(4, false))?;
     page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
     page.wait_ready().await?;
