@@ -1,4 +1,4 @@
-// Measures search engines side by side: the same documents, the same questions, in turns.
+// Measures search engines side by side: the same documents, the same queries, in turns.
 const settings = new URLSearchParams(location.search);
 const engines = (settings.get("engines") ?? "").split(",");
 const papers = Number(settings.get("papers"));
@@ -107,7 +107,7 @@ const identifying = (documents, items) => {
   });
 };
 
-const questions = (documents) => {
+const queries = (documents) => {
   const random = dice(2024);
   const rounds = Array.from({ length: ROUNDS }, () =>
     LENGTHS.flatMap((length) =>
@@ -158,7 +158,7 @@ class Engine {
     });
   }
 
-  /// Asks as many of the questions as there is time for, out of a budget for all that are to come.
+  /// Asks as many of the queries as there is time for, out of a budget for all that are to come.
   async ask(queries, budget, wanted = false) {
     const left = budget - this.spent;
     if (left <= 0) return { times: [], answers: [] };
@@ -296,12 +296,12 @@ const known = async (ready, how, items) => {
 };
 
 const measure = async () => {
-  await say("the questions are made");
+  await say("the queries are made");
   const text = await (await fetch(settings.get("documents") ?? "")).text();
   const documents = text.trim().split("\n").map((line) => JSON.parse(line));
   report("all", "documents", documents.length);
   report("all", "bytes", text.length);
-  const { rounds, known: items, first } = questions(documents);
+  const { rounds, known: items, first } = queries(documents);
   documents.length = 0;
   const ready = await start(first);
   await say(`memory of ${ready.map(({ name }) => name).join(", ")}`);

@@ -17,7 +17,7 @@ const timed = async (work) => {
   return [performance.now() - start, made];
 };
 
-const MOST = 20;
+const MAX_RESULTS = 20;
 const LONG = 50;
 
 /// The documents with the highest scores, best first; of equals the first.
@@ -27,11 +27,11 @@ const best = (scores) => {
   for (let id = 0; id < scores.length; id += 1) {
     const score = scores[id];
     if (score <= least) continue;
-    if (ids.length === MOST) ids.pop();
+    if (ids.length === MAX_RESULTS) ids.pop();
     let at = ids.length;
     while (at > 0 && scores[ids[at - 1]] < score) at -= 1;
     ids.splice(at, 0, id);
-    if (ids.length === MOST) least = scores[ids[MOST - 1]];
+    if (ids.length === MAX_RESULTS) least = scores[ids[MAX_RESULTS - 1]];
   }
   return ids;
 };
@@ -45,19 +45,19 @@ const program = async (name) => {
 const bytes = async (name) => new Uint8Array(await (await fetch(setting(name))).arrayBuffer());
 
 /// Throws what a program of ours says is wrong.
-const well = (wrong) => {
+const throwIfError = (wrong) => {
   if (wrong) throw new Error(wrong);
 };
 
 // Each gives `find`, and how long it took until that could answer for the first time.
 const engines = {
   async notebook(first) {
-    const [started, { memory }] = await timed(await program("finder"));
+    const [started, { memory }] = await timed(await program("search"));
     let given = await bytes("index");
-    const finder = globalThis.notebookSearch;
-    const find = (words) => best(finder.find(words)[0]);
+    const search = globalThis.notebookSearch;
+    const find = (words) => best(search.find(words)[0]);
     const [ready] = await timed(() => {
-      well(finder.open(given));
+      throwIfError(search.open(given));
       return find(first);
     });
     const index = given.length;
@@ -67,11 +67,11 @@ const engines = {
 
   // Ours with all that the page does before it draws: the answer, and the counts of all facets.
   async facets() {
-    for (const name of ["finder", "facets"]) await (await program(name))();
-    const { notebookSearch: finder, notebookFacets: facets } = globalThis;
-    well(finder.open(await bytes("index")));
-    well(facets.open(await bytes("outline")));
-    const find = (words) => [facets.count(words, ...finder.find(words))];
+    for (const name of ["search", "facets"]) await (await program(name))();
+    const { notebookSearch: search, notebookFacets: facets } = globalThis;
+    throwIfError(search.open(await bytes("index")));
+    throwIfError(facets.open(await bytes("outline")));
+    const find = (words) => [facets.count(words, ...search.find(words))];
     return { find, figures: {} };
   },
 
@@ -88,7 +88,7 @@ const engines = {
     const text = await (await fetch(setting("built"))).text();
     const options = { prefix: true, fuzzy: 0.2, combineWith: "AND" };
     let engine;
-    const find = (words) => engine.search(words, options).slice(0, MOST).map((result) => result.id);
+    const find = (words) => engine.search(words, options).slice(0, MAX_RESULTS).map((result) => result.id);
     const [ready] = await timed(() => {
       engine = MiniSearch.loadJSON(text, { fields: ["title", "byline", "notes"] });
       return find(first);
@@ -110,7 +110,7 @@ const engines = {
     const given = await documents();
     const fields = ["title", "byline", "notes"];
     const engine = new Document({ tokenize: "forward", document: { id: "id", index: fields } });
-    const find = (words) => engine.search(words, { limit: MOST, merge: true }).slice(0, MOST).map(({ id }) => id);
+    const find = (words) => engine.search(words, { limit: MAX_RESULTS, merge: true }).slice(0, MAX_RESULTS).map(({ id }) => id);
     const [build] = await timed(() => {
       for (const document of given) engine.add(document);
       return find(first);
@@ -124,7 +124,7 @@ const engines = {
     let texts, engine;
     const find = (words) => {
       const [found, info, order] = engine.search(texts, words);
-      const ids = order ? order.slice(0, MOST).map((at) => info.idx[at]) : found?.slice(0, MOST);
+      const ids = order ? order.slice(0, MAX_RESULTS).map((at) => info.idx[at]) : found?.slice(0, MAX_RESULTS);
       return ids ?? [];
     };
     const [build] = await timed(() => {
@@ -139,7 +139,7 @@ const engines = {
     const { default: Fuse } = await peer("fuse/dist/fuse.min.mjs");
     const given = await documents();
     let engine;
-    const find = (words) => engine.search(words, { limit: MOST }).map((result) => result.item.id);
+    const find = (words) => engine.search(words, { limit: MAX_RESULTS }).map((result) => result.item.id);
     const [build] = await timed(() => {
       engine = new Fuse(given, { keys: ["title", "byline", "notes"] });
     });
@@ -150,7 +150,7 @@ const engines = {
   // Its results are names of files; the documents are looked up outside the measured time.
   async pagefind(first) {
     const engine = await import(setting("pagefind"));
-    const search = async (words) => (await engine.search(words)).results.slice(0, MOST);
+    const search = async (words) => (await engine.search(words)).results.slice(0, MAX_RESULTS);
     const [ready] = await timed(async () => {
       await engine.options({ baseUrl: "/" });
       await engine.init();

@@ -63,7 +63,7 @@ fn size(file: &Path) -> Option<f64> {
 /// Measures from an empty folder to a page that a browser can fetch.
 fn measure_start(toolbox: &Toolbox, folder: &Path, figures: &mut Figures) -> Result<(), String> {
     let start = Instant::now();
-    steps::answer(super::notebook(toolbox).current_dir(folder).args(["new", "first"]))?;
+    steps::output(super::notebook(toolbox).current_dir(folder).args(["new", "first"]))?;
     let served = serve(toolbox, &folder.join("first/notebook.md"))?;
     let time = start.elapsed();
     drop(served);
@@ -83,9 +83,9 @@ fn measure_change(
     let from = if papers == 0 { root().join(sites::SEED) } else { super::generated(toolbox, papers)? };
     fs::copy(from, &file).map_err(|why| format!("{} cannot be written: {why}.", file.display()))?;
     let served = serve(toolbox, &file)?;
-    let mut command = page::driven(toolbox, "author.mjs", include_str!("../scripts/author.mjs"))?;
+    let mut command = page::lighthouse_command(toolbox, "author.mjs", include_str!("../scripts/author.mjs"))?;
     command.arg(&served.address).arg(&file).args(["change", &turns.to_string()]);
-    let results = Results::read(&steps::answer(&mut command)?);
+    let results = Results::read(&steps::output(&mut command)?);
     let name = if papers == 0 { "the seed".to_owned() } else { format!("{papers} papers") };
     let median = results.of("change", "p50").unwrap_or(f64::NAN);
     println!("      {name}: a change is painted after {median:.0} ms, median");

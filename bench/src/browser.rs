@@ -7,7 +7,7 @@ use std::process::{self, Child, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use super::server::{Message, Server};
+use super::server::{BenchMessage, BenchServer};
 use xtask::browsers;
 use xtask::tools::Toolbox;
 
@@ -21,24 +21,24 @@ pub(crate) const FLAGS: &str = "--headless --no-sandbox --disable-gpu --disable-
 /// Opens a page of the server, and waits for its results up to a time limit.
 pub(crate) fn measure(
     toolbox: &Toolbox,
-    server: &Server,
+    server: &BenchServer,
     page: &str,
     limit: Duration,
 ) -> Result<String, String> {
     let program = program(toolbox)?;
-    let profile = Profile(env::temp_dir().join(format!("notebook-bench-{}", process::id())));
+    let profile = BenchProfile(env::temp_dir().join(format!("notebook-bench-{}", process::id())));
     let mut command = toolbox.command(&program);
     command.args(FLAGS.split_whitespace()).arg(format!("--user-data-dir={}", profile.0.display()));
     command.arg(format!("{}{page}", server.address));
     let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut browser =
-        Browser(command.spawn().map_err(|why| format!("`{program}` could not be started: {why}."))?);
+        BenchBrowser(command.spawn().map_err(|why| format!("`{program}` could not be started: {why}."))?);
     let end = Instant::now() + limit;
     loop {
         match server.messages.recv_timeout(Duration::from_secs(1)) {
-            Ok(Message::Progress(text)) => println!("      {text}"),
-            Ok(Message::Results(text)) => return Ok(text),
-            Ok(Message::Failure(why)) => return Err(format!("the page in Chromium failed: {why}.")),
+            Ok(BenchMessage::Progress(text)) => println!("      {text}"),
+            Ok(BenchMessage::Results(text)) => return Ok(text),
+            Ok(BenchMessage::Failure(why)) => return Err(format!("the page in Chromium failed: {why}.")),
             Err(RecvTimeoutError::Disconnected) => {
                 return Err("the server for Chromium has ended.".to_owned());
             }
@@ -58,7 +58,7 @@ pub(crate) fn measure(
 
 /// Returns the name of Chromium's program, which it installs if it is missing.
 pub(crate) fn program(toolbox: &Toolbox) -> Result<String, String> {
-    let found = || PROGRAMS.into_iter().find(|program| toolbox.place(program).is_some());
+    let found = || PROGRAMS.into_iter().find(|program| toolbox.find_program(program).is_some());
     if found().is_none() {
         browsers::install(&["chromium"])?;
     }
@@ -67,17 +67,17 @@ pub(crate) fn program(toolbox: &Toolbox) -> Result<String, String> {
         .ok_or_else(|| "Chromium is not on PATH: install it, then start again.".to_owned())
 }
 
-struct Profile(PathBuf);
+struct BenchProfile(PathBuf);
 
-impl Drop for Profile {
+impl Drop for BenchProfile {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-struct Browser(Child);
+struct BenchBrowser(Child);
 
-impl Drop for Browser {
+impl Drop for BenchBrowser {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.0.kill();

@@ -67,7 +67,7 @@ pub(crate) fn number(value: f64) -> String {
     let digits = match value.abs() {
         0.0 => 0,
         ..0.000_5 => return "<0.001".to_owned(),
-        1000.0.. => return xtask::budget::grouped(whole(value)),
+        1000.0.. => return xtask::files::grouped(whole(value)),
         100.0.. => 0,
         10.0.. => 1,
         1.0.. => 2,

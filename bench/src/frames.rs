@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::figures::Figures;
 use super::page;
-use super::server::{Content, Server};
+use super::server::{BenchServer, Content};
 use super::tables::Results;
 use xtask::serve;
 use xtask::steps;
@@ -30,11 +30,11 @@ pub(crate) fn measure(toolbox: &Toolbox, first: &Path, figures: &mut Figures) ->
         ("/first/", Content::Folder(first.to_owned())),
         ("/map/", Content::Folder(map)),
     ];
-    let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
-    let mut command = page::driven(toolbox, "frames.mjs", include_str!("../scripts/frames.mjs"))?;
+    let server = BenchServer::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
+    let mut command = page::lighthouse_command(toolbox, "frames.mjs", include_str!("../scripts/frames.mjs"))?;
     let pages = ["notebook/index.html", "first/index.html", "map/map.html"];
     command.args(pages.map(|page| format!("{}/{page}", server.address)));
-    let results = Results::read(&steps::answer(&mut command)?);
+    let results = Results::read(&steps::output(&mut command)?);
     for (label, figure, limit, unit) in [
         ("100,000: key to painted results, p50", "key.p50", 16.0, "ms"),
         ("100,000: key to painted results, p95", "key.p95", 16.0, "ms"),

@@ -9,7 +9,7 @@ use notebook_core::markdown::read;
 use notebook_core::search::{
     Alternatives, Corpus, FieldSet, InvertedIndex, QueryTerm, build_from_texts, export_texts,
 };
-use xtask::budget;
+use xtask::files;
 use xtask::root;
 use xtask::sites;
 
@@ -87,7 +87,7 @@ fn print_parts(bytes: &[u8]) -> Result<(), String> {
 }
 
 fn compressed(bytes: &[u8]) -> Result<usize, String> {
-    budget::compress(bytes).map(|bytes| bytes.len()).map_err(|error| error.to_string())
+    files::compress(bytes).map(|bytes| bytes.len()).map_err(|error| error.to_string())
 }
 
 /// Returns the share of titles among the first ten results when three of their words are typed in order.

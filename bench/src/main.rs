@@ -9,13 +9,13 @@ mod command;
 mod figures;
 mod frames;
 mod full_text;
-mod least;
 mod native;
+mod other_engines;
 mod page;
-mod peers;
 mod program;
 mod search;
 mod server;
+mod size_lower_bound;
 mod tables;
 
 use std::env;
@@ -25,13 +25,13 @@ use std::process::ExitCode;
 
 use xtask::steps::{self, Steps};
 use xtask::tools::{Needs, Toolbox};
-use xtask::{budget, package, root, serve, sites};
+use xtask::{budget, files, package, root, serve, sites};
 
 use figures::Figures;
 
 /// A part of the benchmarks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum Suite {
     All,
     Core,
     Page,
@@ -45,13 +45,13 @@ fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let measured = match words[..] {
-        [] => run(Part::All),
-        ["core"] => run(Part::Core),
-        ["page"] => run(Part::Page),
-        ["search"] => run(Part::Search),
-        ["command"] => run(Part::Command),
-        ["frames"] => run(Part::Frames),
-        ["author"] => run(Part::Author),
+        [] => run(Suite::All),
+        ["core"] => run(Suite::Core),
+        ["page"] => run(Suite::Page),
+        ["search"] => run(Suite::Search),
+        ["command"] => run(Suite::Command),
+        ["frames"] => run(Suite::Frames),
+        ["author"] => run(Suite::Author),
         _ => Err(format!("there is no benchmark `{}`: `cargo xtask help` lists them.", words.join(" "))),
     };
     match measured {
@@ -65,25 +65,25 @@ fn main() -> ExitCode {
 
 /// Sets up what is missing, then measures.
 #[allow(clippy::too_many_lines, reason = "a list of steps")]
-fn run(part: Part) -> Result<(), String> {
-    let does = |this| part == Part::All || part == this;
+fn run(suite: Suite) -> Result<(), String> {
+    let does = |this| suite == Suite::All || suite == this;
     // A page that is built already.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
-    let in_browser = does(Part::Search) || does(Part::Page) || does(Part::Frames);
+    let in_browser = does(Suite::Search) || does(Suite::Page) || does(Suite::Frames);
     let builds = in_browser && dist.is_none();
     let toolbox = Toolbox::set_up(Needs { build: in_browser, ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
     let mut figures = Figures::default();
-    let needs_command = in_browser || does(Part::Command);
+    let needs_command = in_browser || does(Suite::Command);
     let count = |this, steps| if does(this) { steps } else { 0 };
     let total = usize::from(builds)
         + usize::from(needs_command)
-        + count(Part::All, 1)
-        + count(Part::Core, 1)
-        + count(Part::Page, 1)
-        + count(Part::Frames, 1)
-        + count(Part::Author, 2);
-    let mut steps = Steps::new(total + count(Part::Search, search::SIZES.len()) + count(Part::Command, 1));
+        + count(Suite::All, 1)
+        + count(Suite::Core, 1)
+        + count(Suite::Page, 1)
+        + count(Suite::Frames, 1)
+        + count(Suite::Author, 2);
+    let mut steps = Steps::new(total + count(Suite::Search, search::SIZES.len()) + count(Suite::Command, 1));
 
     if builds {
         steps.step("release build", || {
@@ -97,35 +97,35 @@ fn run(part: Part) -> Result<(), String> {
             steps::run(toolbox.command("cargo").args(["build", "--profile", "command", "--bin", "notebook"]))
         })?;
     }
-    if part == Part::All {
+    if suite == Suite::All {
         steps.step("size of the first load", || {
             figures.outcome("size of the first load", budget::check());
             Ok(())
         })?;
     }
-    if does(Part::Core) {
+    if does(Suite::Core) {
         steps.step("times of the core", || {
             full_text::measure(&mut figures)?;
             native::measure(&toolbox, &mut figures)
         })?;
     }
-    if does(Part::Page) {
+    if does(Suite::Page) {
         steps.step("the page, by Lighthouse", || page::measure(&toolbox, &dist, &mut figures))?;
     }
-    if does(Part::Search) {
+    if does(Suite::Search) {
         for papers in search::SIZES {
-            let title = format!("search in Chromium, {} papers", budget::grouped(papers));
+            let title = format!("search in Chromium, {} papers", files::grouped(papers));
             steps.step(&title, || search::measure(&toolbox, &dist, papers, &mut figures))?;
         }
-        search::weigh(&dist, &mut figures)?;
+        search::measure_size(&dist, &mut figures)?;
     }
-    if does(Part::Command) {
+    if does(Suite::Command) {
         steps.step("times of the command", || command::measure(&toolbox, &mut figures))?;
     }
-    if does(Part::Frames) {
+    if does(Suite::Frames) {
         steps.step("keys and frames of 100,000 papers", || frames::measure(&toolbox, &dist, &mut figures))?;
     }
-    if does(Part::Author) {
+    if does(Suite::Author) {
         // After all others, because this command is another file.
         steps.step("the notebook command with its page", package::command_only)?;
         steps.step("an author's first minutes", || author::measure(&toolbox, &mut figures))?;

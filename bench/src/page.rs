@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::browser;
 use super::figures::{Figures, number};
-use super::server::{Content, Server};
+use super::server::{BenchServer, Content};
 use super::tables::Results;
 use xtask::install::Package;
 use xtask::root;
@@ -47,8 +47,9 @@ pub(crate) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
     ];
     let names: Vec<&str> = sources.iter().map(|(path, _)| path.trim_matches('/')).collect();
     let sources = sources.iter().map(|(path, folder)| (*path, Content::Compressed(folder.clone()))).collect();
-    let server = Server::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
-    let mut command = driven(toolbox, "lighthouse.mjs", include_str!("../scripts/lighthouse.mjs"))?;
+    let server = BenchServer::start(sources).map_err(|why| format!("no port could be opened: {why}."))?;
+    let mut command =
+        lighthouse_command(toolbox, "lighthouse.mjs", include_str!("../scripts/lighthouse.mjs"))?;
     command.arg(TURNS.to_string());
     for name in &names {
         command.arg(format!("{name}={}/{name}/index.html", server.address));
@@ -56,22 +57,22 @@ pub(crate) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> 
     println!("      Lighthouse {}, {TURNS} turns over {}", LIGHTHOUSE.version, names.join(", "));
     // Warnings of Lighthouse.
     command.stderr(Stdio::inherit());
-    let report = steps::answer(&mut command)?;
+    let report = steps::output(&mut command)?;
     let results = Results::read(&report);
     print(&results);
-    judge(&results, figures);
+    check_limits(&results, figures);
     Ok(())
 }
 
 /// Returns a Node command with a script that drives Chromium by Lighthouse's packages. Its arguments are their folder,
 /// Chromium, and flags.
-pub(crate) fn driven(toolbox: &Toolbox, name: &str, text: &str) -> Result<Command, String> {
+pub(crate) fn lighthouse_command(toolbox: &Toolbox, name: &str, text: &str) -> Result<Command, String> {
     LIGHTHOUSE.folder()?;
     let script = super::folder()?.join(name);
     fs::write(&script, text).map_err(|why| format!("{} cannot be written: {why}.", script.display()))?;
     let mut command = Command::new("node");
     command.arg(&script).arg(cache()?.join(format!("lighthouse-{}", LIGHTHOUSE.version)));
-    command.arg(toolbox.place(&browser::program(toolbox)?).unwrap_or_default()).arg(browser::FLAGS);
+    command.arg(toolbox.find_program(&browser::program(toolbox)?).unwrap_or_default()).arg(browser::FLAGS);
     Ok(command)
 }
 
@@ -117,7 +118,7 @@ fn print(results: &Results) {
     println!();
 }
 
-fn judge(results: &Results, figures: &mut Figures) {
+fn check_limits(results: &Results, figures: &mut Figures) {
     let of = |page: &str, figure: &str| results.of(page, figure);
     for form in ["mobile", "desktop"] {
         for category in ["performance", "accessibility", "best-practices", "seo"] {
@@ -202,7 +203,7 @@ fn vitepress(folder: &Path) -> Result<PathBuf, String> {
     }
     let mut command = Command::new("node");
     command.arg(package.join("bin/vitepress.js")).args(["build"]).arg(folder);
-    steps::answer(command.env("CI", "true"))?;
+    steps::output(command.env("CI", "true"))?;
     Ok(folder.join(".vitepress/dist"))
 }
 
@@ -220,6 +221,6 @@ fn material(folder: &Path) -> Result<PathBuf, String> {
     fs::write(folder.join("mkdocs.yml"), settings)
         .map_err(|why| format!("MkDocs cannot be set up: {why}."))?;
     let mut command = Command::new(tools.join("bin/mkdocs"));
-    steps::answer(command.args(["build", "--quiet"]).current_dir(folder))?;
+    steps::output(command.args(["build", "--quiet"]).current_dir(folder))?;
     Ok(folder.join("site"))
 }

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use super::browser;
 use super::figures::Figures;
-use super::least;
-use super::peers;
+use super::other_engines;
 use super::program;
-use super::server::{Content, Server};
+use super::server::{BenchServer, Content};
+use super::size_lower_bound;
 use super::tables::{self, Results};
-use xtask::budget;
+use xtask::files;
 use xtask::steps;
 use xtask::tools::Toolbox;
 
@@ -57,24 +57,25 @@ pub(crate) fn measure(
     let folder = super::folder()?;
     let built = folder.join(format!("minisearch-{papers}"));
     let mut engines = vec!["notebook", FACETS, "floor"];
-    for peer in peers::ALL {
+    for peer in other_engines::ALL {
         peer.folder()?;
         let is_too_large =
-            [peers::FLEXSEARCH.name, peers::FUSE.name, peers::PAGEFIND.name].contains(&peer.name);
+            [other_engines::FLEXSEARCH.name, other_engines::FUSE.name, other_engines::PAGEFIND.name]
+                .contains(&peer.name);
         if papers < LARGE || !is_too_large {
             engines.push(peer.name);
         }
     }
     let pages = folder.join(format!("pagefind-{papers}"));
-    if engines.contains(&peers::PAGEFIND.name) {
-        peers::pagefind(&documents, &pages)?;
+    if engines.contains(&other_engines::PAGEFIND.name) {
+        other_engines::pagefind(&documents, &pages)?;
     }
 
-    let server = Server::start(vec![
-        ("/peers/minisearch/", Content::Folder(peers::MINISEARCH.folder()?)),
-        ("/peers/flexsearch/", Content::Folder(peers::FLEXSEARCH.folder()?)),
-        ("/peers/ufuzzy/", Content::Folder(peers::UFUZZY.folder()?)),
-        ("/peers/fuse/", Content::Folder(peers::FUSE.folder()?)),
+    let server = BenchServer::start(vec![
+        ("/peers/minisearch/", Content::Folder(other_engines::MINISEARCH.folder()?)),
+        ("/peers/flexsearch/", Content::Folder(other_engines::FLEXSEARCH.folder()?)),
+        ("/peers/ufuzzy/", Content::Folder(other_engines::UFUZZY.folder()?)),
+        ("/peers/fuse/", Content::Folder(other_engines::FUSE.folder()?)),
         ("/data/", Content::Folder(folder)),
         ("/dist/", Content::Folder(dist.to_owned())),
         ("/facets/", Content::Folder(facets)),
@@ -84,7 +85,7 @@ pub(crate) fn measure(
     ]);
     let server = server.map_err(|why| format!("no port could be opened: {why}."))?;
     let page = format!(
-        "/?papers={papers}&engines={}&finder=/dist/{script}&finder_wasm=/dist/{wasm}&facets=/facets/facets.js\
+        "/?papers={papers}&engines={}&search=/dist/{script}&search_wasm=/dist/{wasm}&facets=/facets/facets.js\
          &facets_wasm=/facets/facets_bg.wasm&documents=/data/documents-{papers}&outline=/data/outline-{papers}\
          &index=/data/index-{papers}&built=/data/minisearch-{papers}&pagefind=/data/pagefind-{papers}/pagefind.js",
         engines.join(",")
@@ -93,15 +94,15 @@ pub(crate) fn measure(
     // The whole report, which has more figures than the tables.
     let _ = fs::write(super::folder()?.join(format!("results-{papers}")), &report);
     let mut results = Results::read(&report);
-    for (engine, file) in [("notebook", &index), (peers::MINISEARCH.name, &built)] {
-        results.set(engine, "brotli", packed(file)?);
+    for (engine, file) in [("notebook", &index), (other_engines::MINISEARCH.name, &built)] {
+        results.set(engine, "brotli", brotli_bytes(file)?);
     }
-    if engines.contains(&peers::PAGEFIND.name) {
-        results.set(peers::PAGEFIND.name, "index", peers::pagefind_bytes(&pages));
+    if engines.contains(&other_engines::PAGEFIND.name) {
+        results.set(other_engines::PAGEFIND.name, "index", other_engines::pagefind_bytes(&pages));
     }
     tables::print(papers, &results);
     print_lower_bound(&documents, &results)?;
-    judge(papers, &results, figures);
+    check_limits(papers, &results, figures);
     Ok(())
 }
 
@@ -109,8 +110,9 @@ pub(crate) fn measure(
 fn print_lower_bound(documents: &Path, results: &Results) -> Result<(), String> {
     let text = fs::read_to_string(documents);
     let text = text.map_err(|why| format!("{} cannot be read: {why}.", documents.display()))?;
-    let least = least::least_bytes(&text);
-    let ratio = results.of(peers::MINISEARCH.name, "brotli").map_or(f64::NAN, |theirs| least / theirs);
+    let least = size_lower_bound::lower_bound_bytes(&text);
+    let ratio =
+        results.of(other_engines::MINISEARCH.name, "brotli").map_or(f64::NAN, |theirs| least / theirs);
     println!(
         "No exact index of these documents is smaller than {:.0} kB, {ratio:.2} of \
          MiniSearch's.",
@@ -120,9 +122,9 @@ fn print_lower_bound(documents: &Path, results: &Results) -> Result<(), String> 
 }
 
 /// Compares results with their limits.
-fn judge(papers: usize, results: &Results, figures: &mut Figures) {
+fn check_limits(papers: usize, results: &Results, figures: &mut Figures) {
     let limits = limits(papers);
-    let size = budget::grouped(papers);
+    let size = files::grouped(papers);
     let ours = |figure: &str| results.of("notebook", figure);
     let worst = |engine: &str| {
         let times: Option<Vec<f64>> =
@@ -143,8 +145,9 @@ fn judge(papers: usize, results: &Results, figures: &mut Figures) {
         let reached = ours("memory").map(|bytes| bytes / 1e6);
         figures.at_most(&format!("{size}: memory of search in the page"), limit, "MB", reached);
     }
-    let ratio =
-        ours("brotli").zip(results.of(peers::MINISEARCH.name, "brotli")).map(|(ours, theirs)| ours / theirs);
+    let ratio = ours("brotli")
+        .zip(results.of(other_engines::MINISEARCH.name, "brotli"))
+        .map(|(ours, theirs)| ours / theirs);
     figures.at_most(&format!("{size}: index after brotli, beside MiniSearch's"), 0.5, "", ratio);
     for (how, label, recall, mrr) in [("exact", "as it is", 0.99, 0.95), ("typo", "with a typo", 0.95, 0.9)] {
         figures.at_least(
@@ -157,9 +160,9 @@ fn judge(papers: usize, results: &Results, figures: &mut Figures) {
 }
 
 /// Measures the size of the search program.
-pub(crate) fn weigh(dist: &Path, figures: &mut Figures) -> Result<(), String> {
+pub(crate) fn measure_size(dist: &Path, figures: &mut Figures) -> Result<(), String> {
     let (_, wasm) = search_program(dist)?;
-    let bytes = fs::read(dist.join(&wasm)).and_then(|bytes| Ok(budget::compress(&bytes)?.len()));
+    let bytes = fs::read(dist.join(&wasm)).and_then(|bytes| Ok(files::compress(&bytes)?.len()));
     let bytes = bytes.map_err(|why| format!("{wasm} cannot be read: {why}."))?;
     figures.at_most("search program after brotli", 45.0, "kB", Some(tables::float(bytes) / 1e3));
     Ok(())
@@ -175,9 +178,9 @@ fn search_program(dist: &Path) -> Result<(String, String), String> {
         .ok_or_else(|| format!("{} has no search-….js and search-…_bg.wasm: build it first.", dist.display()))
 }
 
-/// Bytes of a file after brotli, as [`budget::compress`] but by Node: xtask is not optimised, and some files are large.
+/// Bytes of a file after brotli, as [`files::compress`] but by Node: xtask is not optimised, and some files are large.
 /// That takes minutes even so, so what came out is kept beside the file.
-fn packed(file: &Path) -> Result<u32, String> {
+fn brotli_bytes(file: &Path) -> Result<u32, String> {
     let bytes = fs::read(file).map_err(|why| format!("{} cannot be read: {why}.", file.display()))?;
     let digest = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
@@ -192,7 +195,7 @@ fn packed(file: &Path) -> Result<u32, String> {
     let script = "const { brotliCompressSync, constants: { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } } = require('zlib'); \
         const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 22 }; \
         console.log(brotliCompressSync(require('fs').readFileSync(process.argv[1]), { params }).length);";
-    let size = steps::answer(Command::new("node").args(["-e", script]).arg(file))?;
+    let size = steps::output(Command::new("node").args(["-e", script]).arg(file))?;
     let size = size.trim().parse().map_err(|why| format!("node printed no size: {why}."))?;
     // Only the next run would be slower.
     let _ = fs::write(&kept, format!("{digest} {size}"));

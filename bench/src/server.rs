@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower_http::services::ServeDir;
-use xtask::budget;
+use xtask::files;
 
 /// Content below a path prefix.
 pub(crate) enum Content {
@@ -31,7 +31,7 @@ pub(crate) enum Content {
 
 /// A message from a page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Message {
+pub(crate) enum BenchMessage {
     /// Progress.
     Progress(String),
     /// The result.
@@ -41,15 +41,15 @@ pub(crate) enum Message {
 }
 
 /// A server that runs until it is dropped.
-pub(crate) struct Server {
+pub(crate) struct BenchServer {
     /// Address: `http://127.0.0.1:41234`.
     pub(crate) address: String,
     /// Messages from pages.
-    pub(crate) messages: Receiver<Message>,
+    pub(crate) messages: Receiver<BenchMessage>,
     _runtime: Runtime,
 }
 
-impl Server {
+impl BenchServer {
     /// Serves on a free port of the loopback interface.
     ///
     /// # Errors
@@ -57,9 +57,9 @@ impl Server {
     pub(crate) fn start(contents: Vec<(&'static str, Content)>) -> io::Result<Self> {
         let (sender, messages) = channel();
         let mut router = Router::new()
-            .route("/progress", receive(Message::Progress, &sender))
-            .route("/results", receive(Message::Results, &sender))
-            .route("/failure", receive(Message::Failure, &sender));
+            .route("/progress", receive(BenchMessage::Progress, &sender))
+            .route("/results", receive(BenchMessage::Results, &sender))
+            .route("/failure", receive(BenchMessage::Failure, &sender));
         for (prefix, content) in contents {
             router = add(router, prefix, content)?;
         }
@@ -92,7 +92,10 @@ fn add(router: Router, prefix: &'static str, content: Content) -> io::Result<Rou
 }
 
 /// Returns a route that passes the body of a request on as a message.
-fn receive(message: fn(String) -> Message, sender: &Sender<Message>) -> axum::routing::MethodRouter {
+fn receive(
+    message: fn(String) -> BenchMessage,
+    sender: &Sender<BenchMessage>,
+) -> axum::routing::MethodRouter {
     let sender = sender.clone();
     let route = post(move |body: String| async move {
         sender.send(message(body)).map_or(StatusCode::GONE, |()| StatusCode::NO_CONTENT)
@@ -141,13 +144,13 @@ fn compressed_copy(folder: &Path, prefix: &str) -> io::Result<PathBuf> {
     if copy.is_dir() {
         fs::remove_dir_all(&copy)?;
     }
-    for file in budget::files_in(folder)? {
+    for file in files::files_in(folder)? {
         let to = copy.join(file.strip_prefix(folder).unwrap_or(&file));
         fs::create_dir_all(to.parent().unwrap_or(&copy))?;
         let bytes = fs::read(&file)?;
         let extension = to.extension().unwrap_or_default().to_string_lossy().into_owned();
         if !COMPRESSED_FORMATS.contains(&extension.as_str()) {
-            fs::write(to.with_added_extension("br"), budget::compress(&bytes)?)?;
+            fs::write(to.with_added_extension("br"), files::compress(&bytes)?)?;
         }
         fs::write(&to, bytes)?;
     }
@@ -161,7 +164,7 @@ mod tests {
 
     use super::*;
 
-    fn request(server: &Server, request: &str) -> String {
+    fn request(server: &BenchServer, request: &str) -> String {
         let mut stream = TcpStream::connect(server.address.trim_start_matches("http://")).unwrap();
         let request = request.replace("\r\n\r\n", "\r\nHost: a\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
@@ -178,7 +181,7 @@ mod tests {
             ("/compressed/", Content::Compressed(here.join("benches"))),
             ("/", Content::Page("<p>")),
         ];
-        let server = Server::start(contents).unwrap();
+        let server = BenchServer::start(contents).unwrap();
         let page = request(&server, "GET /?papers=10 HTTP/1.1\r\n\r\n");
         assert!(page.starts_with("HTTP/1.1 200 OK\r\ncontent-type: text/html"), "{page}");
         assert!(page.ends_with("\r\n\r\n<p>"), "{page}");
@@ -188,6 +191,6 @@ mod tests {
         let file = request(&server, "HEAD /compressed/native.rs HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n");
         assert!(file.contains("content-encoding: br") && file.contains("cache-control: no-cache"), "{file}");
         request(&server, "POST /results HTTP/1.1\r\nContent-Length: 4\r\n\r\ndone");
-        assert_eq!(server.messages.recv(), Ok(Message::Results("done".to_owned())));
+        assert_eq!(server.messages.recv(), Ok(BenchMessage::Results("done".to_owned())));
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::figures::number;
-use super::peers;
+use super::other_engines;
 use super::search::FACETS;
-use xtask::budget::grouped;
+use xtask::files::grouped;
 
 /// Figures by engine and name, as the page reported them.
 pub(crate) struct Results {
@@ -94,15 +94,16 @@ pub(crate) fn print(papers: usize, results: &Results) {
     );
     let engines: Vec<(&str, &str)> = [("notebook", "Notebook")]
         .into_iter()
-        .chain(peers::ALL.map(|peer| (peer.name, peer.title)))
+        .chain(other_engines::ALL.map(|peer| (peer.name, peer.title)))
         .collect();
     line("", engines.iter().map(|(_, title)| (*title).to_owned()));
     let row = |label: &str, figure: &str, unit: Option<f64>, engines: &[(&str, &str)]| {
-        let theirs = results.of(peers::MINISEARCH.name, figure);
+        let theirs = results.of(other_engines::MINISEARCH.name, figure);
         let cell = |engine: &str| {
             let Some(value) = results.of(engine, figure) else { return "-".to_owned() };
             let text = number(value / unit.unwrap_or(1.0));
-            match theirs.filter(|theirs| unit.is_some() && engine != peers::MINISEARCH.name && *theirs > 0.0)
+            match theirs
+                .filter(|theirs| unit.is_some() && engine != other_engines::MINISEARCH.name && *theirs > 0.0)
             {
                 Some(theirs) => format!("{text} ({})", number(value / theirs)),
                 None => text,

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::steps::{answer, run};
+use crate::steps::{output, run};
 use crate::tools::find_in;
 
 /// Packages that tests need: engine, Debian package, and the programs of which one must exist.
@@ -71,13 +71,13 @@ pub(crate) fn folders() -> Vec<PathBuf> {
 /// Installs packages by apt-get, as root or by sudo where it does not ask for a password.
 pub fn install(packages: &[&str]) -> Result<(), String> {
     let list = packages.join(" ");
-    if answer(Command::new("apt-get").arg("--version")).is_err() {
+    if output(Command::new("apt-get").arg("--version")).is_err() {
         return Err(format!(
             "these are missing, by their Debian names: {list}. Install them as your system does it, with their programs on PATH."
         ));
     }
-    let is_root = answer(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if !is_root && answer(Command::new("sudo").args(["-n", "true"])).is_err() {
+    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !is_root && output(Command::new("sudo").args(["-n", "true"])).is_err() {
         return Err(format!("these are missing: run `sudo apt-get install {list}`, then start again."));
     }
     let apt = |arguments: &[&str]| {

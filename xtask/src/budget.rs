@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::files::{compress, files_in, grouped};
 use crate::root;
 
 /// Permitted bytes of the first load after brotli, without images. Readers wait for these bytes, so a page that exceeds them
@@ -17,7 +18,7 @@ const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.') {
         // The full-text search is fetched when a reader first searches.
-        _ if name.starts_with("search-") || name.starts_with("parts/") => None,
+        _ if name.starts_with("search-") || name.starts_with("chunks/") => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name.starts_with("outline-") => Some("data"),
         Some((_, "css")) => Some("CSS"),
@@ -75,52 +76,9 @@ fn measure(dist: &Path) -> io::Result<[(&'static str, Size); KINDS.len()]> {
     Ok(sizes)
 }
 
-/// Returns all files below a folder.
-pub fn files_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_in(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
-}
-
-/// Compresses bytes by brotli as static hosts do: best quality, largest common window.
-pub fn compress(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut bytes, &mut out, &params)?;
-    Ok(out)
-}
-
-/// Groups the digits of a number by three: `150,000`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_digits_by_three() {
-        assert_eq!(
-            ["7", "999", "1,000", "1,234,567"].map(str::to_owned),
-            [7, 999, 1000, 1_234_567].map(grouped)
-        );
-    }
 
     #[test]
     fn counts_only_the_first_load() {
@@ -130,10 +88,5 @@ mod tests {
         assert_eq!(kind("search-1a2b_bg.wasm"), None);
         assert_eq!(kind("transformer.svg"), None);
         assert_eq!(kind("notebook.schema.json"), None);
-    }
-
-    #[test]
-    fn compresses_repetition() {
-        assert!(compress(&[b'a'; 10_000]).unwrap().len() < 50);
     }
 }

@@ -17,7 +17,7 @@ use crate::steps::{self, Steps};
 const TARGETS: [&str; 7] = ["markdown", "front_matter", "round_trip", "query", "index", "bibtex", "json"];
 
 /// Targets that run at the same time.
-const AT_ONCE: usize = 2;
+const MAX_PARALLEL: usize = 2;
 
 /// Seconds for each target in a test run: at least enough to try the seeds and tens of thousands of variants; more than the
 /// maximum rarely finds anything that an earlier minute has not.
@@ -25,10 +25,10 @@ const TEST_SECONDS: std::ops::RangeInclusive<u64> = 20..=60;
 
 /// Runs every target from the seeds alone, for what `left` allows.
 pub(crate) fn test(left: Duration) -> Result<(), String> {
-    let rounds = TARGETS.len().div_ceil(AT_ONCE) as u64;
+    let rounds = TARGETS.len().div_ceil(MAX_PARALLEL) as u64;
     // The targets are compiled first.
     let seconds = left.saturating_sub(BUILD).as_secs() / rounds;
-    run(seconds.clamp(*TEST_SECONDS.start(), *TEST_SECONDS.end()), &[], Begin::Fresh)
+    run(seconds.clamp(*TEST_SECONDS.start(), *TEST_SECONDS.end()), &[], InitialCorpus::SeedsOnly)
 }
 
 /// Time that compiling the targets takes on two cores.
@@ -60,30 +60,31 @@ const SEEDS: [(&str, &[&str]); 4] = [
 
 /// The initial corpus of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begin {
+pub enum InitialCorpus {
     /// The interesting inputs of earlier runs.
-    Kept,
+    Saved,
     /// The seeds alone, with a fixed random seed, so that a test fails only because the code has changed.
-    Fresh,
+    SeedsOnly,
 }
 
 /// Runs the named targets, or all, for so many seconds each.
-pub fn run(seconds: u64, named: &[&str], begin: Begin) -> Result<(), String> {
+pub fn run(seconds: u64, named: &[&str], initial_corpus: InitialCorpus) -> Result<(), String> {
     if let Some(unknown) = named.iter().find(|name| !TARGETS.contains(name)) {
         return Err(format!("there is no target `{unknown}`; there are {}.", TARGETS.join(", ")));
     }
     let targets: Vec<&str> =
         TARGETS.into_iter().filter(|target| named.is_empty() || named.contains(target)).collect();
-    let host = steps::answer(Command::new("rustc").args(["--print", "host-tuple"]))?;
+    let host = steps::output(Command::new("rustc").args(["--print", "host-tuple"]))?;
     let host = host.trim();
     let folder = root().join("target/fuzz");
-    let mut steps = Steps::new(targets.len().div_ceil(AT_ONCE) + 1);
+    let mut steps = Steps::new(targets.len().div_ceil(MAX_PARALLEL) + 1);
     steps.step("targets", || build(&folder, host))?;
     let (folder, built) = (&folder, &folder.join(host));
-    for targets in targets.chunks(AT_ONCE) {
+    for targets in targets.chunks(MAX_PARALLEL) {
         steps.step(&targets.join(", "), || {
             thread::scope(|scope| {
-                let run = |target| scope.spawn(move || try_inputs(built, folder, target, seconds, begin));
+                let run =
+                    |target| scope.spawn(move || try_inputs(built, folder, target, seconds, initial_corpus));
                 let running: Vec<_> = targets.iter().copied().map(run).collect();
                 // All of them end before the first failure is returned.
                 let ended: Vec<_> = running.into_iter().map(ScopedJoinHandle::join).collect();
@@ -103,9 +104,16 @@ fn build(folder: &Path, host: &str) -> Result<(), String> {
 }
 
 /// Runs one target, and prints the number of inputs it tried.
-fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u64, begin: Begin) -> Result<(), String> {
-    let corpus = folder.join(if begin == Begin::Kept { "corpus" } else { "fresh" }).join(target);
-    if begin == Begin::Fresh && corpus.is_dir() {
+fn try_inputs(
+    built: &Path,
+    folder: &Path,
+    target: &str,
+    seconds: u64,
+    initial_corpus: InitialCorpus,
+) -> Result<(), String> {
+    let corpus =
+        folder.join(if initial_corpus == InitialCorpus::Saved { "corpus" } else { "fresh" }).join(target);
+    if initial_corpus == InitialCorpus::SeedsOnly && corpus.is_dir() {
         fs::remove_dir_all(&corpus)
             .map_err(|why| format!("{} cannot be emptied: {why}.", corpus.display()))?;
     }
@@ -118,7 +126,7 @@ fn try_inputs(built: &Path, folder: &Path, target: &str, seconds: u64, begin: Be
     let mut fuzzer = Command::new(built.join("release").join(target));
     fuzzer.current_dir(folder).arg(format!("-max_total_time={seconds}"));
     fuzzer.args(["-rss_limit_mb=2048", "-timeout=10", "-verbosity=0", "-print_final_stats=1"]);
-    if begin == Begin::Fresh {
+    if initial_corpus == InitialCorpus::SeedsOnly {
         fuzzer.arg("-seed=1");
     }
     fuzzer.arg(format!("-artifact_prefix={}/{target}-", folder.display())).arg(&corpus);

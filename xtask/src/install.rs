@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use crate::browsers;
-use crate::steps::{answer, run};
+use crate::steps::{output, run};
 use crate::tools::{Tool, cache};
 
-/// One way to get a tool.
-pub(crate) enum Way {
+/// A method to install a tool.
+pub(crate) enum InstallMethod {
     /// An archive from the tool's release page, unpacked into a folder of the installation without its outer folders.
     Release { url: String, into: &'static str, strip: u8 },
     /// Built from source. `locked` is false for tools whose lock file names packages that were yanked.
@@ -19,27 +19,31 @@ pub(crate) enum Way {
     Npm { package: &'static str },
 }
 
-pub(crate) fn trunk(version: &str) -> Vec<Way> {
+pub(crate) fn trunk(version: &str) -> Vec<InstallMethod> {
     let page = format!("https://github.com/trunk-rs/trunk/releases/download/v{version}");
-    let release = triple("gnu").map(|triple| Way::Release {
+    let release = triple("gnu").map(|triple| InstallMethod::Release {
         url: format!("{page}/trunk-{triple}.tar.gz"),
         into: "bin",
         strip: 0,
     });
-    release.into_iter().chain([Way::Source { package: "trunk", locked: true }]).collect()
+    release.into_iter().chain([InstallMethod::Source { package: "trunk", locked: true }]).collect()
 }
 
-pub(crate) fn wasm_bindgen(version: &str) -> Vec<Way> {
+pub(crate) fn wasm_bindgen(version: &str) -> Vec<InstallMethod> {
     let page = format!("https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}");
-    let release = triple(if ARCH == "x86_64" { "musl" } else { "gnu" }).map(|triple| Way::Release {
-        url: format!("{page}/wasm-bindgen-{version}-{triple}.tar.gz"),
-        into: "bin",
-        strip: 1,
-    });
-    release.into_iter().chain([Way::Source { package: "wasm-bindgen-cli", locked: false }]).collect()
+    let release =
+        triple(if ARCH == "x86_64" { "musl" } else { "gnu" }).map(|triple| InstallMethod::Release {
+            url: format!("{page}/wasm-bindgen-{version}-{triple}.tar.gz"),
+            into: "bin",
+            strip: 1,
+        });
+    release
+        .into_iter()
+        .chain([InstallMethod::Source { package: "wasm-bindgen-cli", locked: false }])
+        .collect()
 }
 
-pub(crate) fn wasm_opt(version: &str) -> Vec<Way> {
+pub(crate) fn wasm_opt(version: &str) -> Vec<InstallMethod> {
     let page = format!("https://github.com/WebAssembly/binaryen/releases/download/version_{version}");
     let machine = match (OS, ARCH) {
         ("linux", "x86_64" | "aarch64") => Some(format!("{ARCH}-linux")),
@@ -47,15 +51,15 @@ pub(crate) fn wasm_opt(version: &str) -> Vec<Way> {
         ("macos", "aarch64") => Some("arm64-macos".to_owned()),
         _ => None,
     };
-    let release = machine.map(|machine| Way::Release {
+    let release = machine.map(|machine| InstallMethod::Release {
         url: format!("{page}/binaryen-version_{version}-{machine}.tar.gz"),
         into: "",
         strip: 1,
     });
-    release.into_iter().chain([Way::Npm { package: "binaryen" }]).collect()
+    release.into_iter().chain([InstallMethod::Npm { package: "binaryen" }]).collect()
 }
 
-pub(crate) fn geckodriver(version: &str) -> Vec<Way> {
+pub(crate) fn geckodriver(version: &str) -> Vec<InstallMethod> {
     let page = format!("https://github.com/mozilla/geckodriver/releases/download/v{version}");
     let machine = match (OS, ARCH) {
         ("linux", "x86_64") => Some("linux64"),
@@ -64,12 +68,12 @@ pub(crate) fn geckodriver(version: &str) -> Vec<Way> {
         ("macos", "aarch64") => Some("macos-aarch64"),
         _ => None,
     };
-    let release = machine.map(|machine| Way::Release {
+    let release = machine.map(|machine| InstallMethod::Release {
         url: format!("{page}/geckodriver-v{version}-{machine}.tar.gz"),
         into: "bin",
         strip: 0,
     });
-    release.into_iter().chain([Way::Source { package: "geckodriver", locked: true }]).collect()
+    release.into_iter().chain([InstallMethod::Source { package: "geckodriver", locked: true }]).collect()
 }
 
 fn triple(libc: &str) -> Option<String> {
@@ -80,14 +84,14 @@ fn triple(libc: &str) -> Option<String> {
     }
 }
 
-/// Tries each way in a temporary folder, which is renamed once the tool in it prints its version.
+/// Tries each method in a temporary folder, which is renamed once the tool in it prints its version.
 pub(crate) fn install(tool: &Tool) -> Result<(), String> {
     let cache = cache()?;
     let place = cache.join(tool.folder_name());
     let staging = cache.join(format!("{}.{}.part", tool.folder_name(), process::id()));
     let mut reasons = Vec::new();
-    for way in &tool.ways {
-        let tried = fresh(&staging).and_then(|()| way.fetch(tool, &staging)).and_then(|()| {
+    for method in &tool.install_methods {
+        let tried = fresh(&staging).and_then(|()| method.fetch(tool, &staging)).and_then(|()| {
             let checked = tool.folder_in(&staging).map(drop);
             checked.ok_or_else(|| format!("it does not run here, or is not {} {}.", tool.name, tool.version))
         });
@@ -101,7 +105,7 @@ pub(crate) fn install(tool: &Tool) -> Result<(), String> {
         match outcome {
             Ok(()) => return Ok(()),
             Err(reason) => {
-                println!("      not {}: {reason}", way.name());
+                println!("      not {}: {reason}", method.name());
                 reasons.push(reason);
             }
         }
@@ -120,7 +124,7 @@ fn fresh(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))
 }
 
-impl Way {
+impl InstallMethod {
     fn name(&self) -> &'static str {
         match self {
             Self::Release { .. } => "from its release page",
@@ -135,9 +139,9 @@ impl Way {
                 println!("      downloading {url}");
                 let archive = folder.join("archive.tar.gz");
                 let limits = ["--connect-timeout", "10", "--max-time", "600"];
-                answer(Command::new("curl").args(["-fsSL"]).args(limits).arg("-o").arg(&archive).arg(url))?;
+                output(Command::new("curl").args(["-fsSL"]).args(limits).arg("-o").arg(&archive).arg(url))?;
                 let strip = format!("--strip-components={strip}");
-                answer(
+                output(
                     Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(folder.join(into)).arg(strip),
                 )?;
                 fs::remove_file(&archive).map_err(|error| error.to_string())
@@ -159,7 +163,7 @@ impl Way {
 
 /// Puts a package of npm, written `name@version`, into a folder; npm itself is installed where it is missing.
 pub(crate) fn npm(package: &str, folder: &Path) -> Result<(), String> {
-    if answer(Command::new("npm").arg("--version")).is_err() {
+    if output(Command::new("npm").arg("--version")).is_err() {
         browsers::install(&["npm"])?;
     }
     let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];

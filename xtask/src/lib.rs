@@ -9,6 +9,7 @@
 pub mod audit;
 pub mod browsers;
 pub mod budget;
+pub mod files;
 pub mod fuzz;
 pub mod install;
 pub mod package;

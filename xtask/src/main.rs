@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         ["test", "e2e"] => test::run(test::TestPart::EndToEnd),
         ["test", "--cluster" | "cluster"] => test::run(test::TestPart::Cluster),
         ["fuzz", seconds, ref targets @ ..] => match seconds.parse() {
-            Ok(seconds) => fuzz::run(seconds, targets, fuzz::Begin::Kept),
+            Ok(seconds) => fuzz::run(seconds, targets, fuzz::InitialCorpus::Saved),
             Err(_) => Err(format!("`{seconds}` is not a number of seconds.")),
         },
         ["style"] => style::run(),

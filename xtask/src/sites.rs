@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::budget::files_in;
+use crate::files::files_in;
 use crate::root;
 use crate::serve::trunk;
 use crate::steps;
@@ -44,7 +44,7 @@ pub(crate) fn build_frame(toolbox: &Toolbox) -> Result<(), String> {
 /// that publishing sends only what has changed.
 pub(crate) fn build_again(toolbox: &Toolbox) -> Result<(), String> {
     const AGAIN: &str = "target/again/dist";
-    complete(toolbox, SEED, AGAIN)?;
+    build_site(toolbox, SEED, AGAIN)?;
     compare_with_dist(AGAIN)
 }
 
@@ -81,9 +81,9 @@ pub(crate) fn build_under_a_path(toolbox: &Toolbox) -> Result<(), String> {
 
 /// Builds the sites of all other test notebooks with the command.
 pub(crate) fn build_test_notebooks(toolbox: &Toolbox) -> Result<(), String> {
-    complete(toolbox, TYPESET, "target/typeset/dist")?;
-    complete(toolbox, HOSTILE, "target/hostile/dist")?;
-    complete(toolbox, ARABIC, "target/arabic/dist")?;
+    build_site(toolbox, TYPESET, "target/typeset/dist")?;
+    build_site(toolbox, HOSTILE, "target/hostile/dist")?;
+    build_site(toolbox, ARABIC, "target/arabic/dist")?;
     remove("target/single")?;
     let single = ["--single-file", "--out", "target/single/index.html"];
     steps::run(notebook(toolbox).args(["build", SEED, "--page", FRAME]).args(single))?;
@@ -100,7 +100,7 @@ pub(crate) fn build_test_notebooks(toolbox: &Toolbox) -> Result<(), String> {
 }
 
 /// Builds the site of a notebook with the frame.
-fn complete(toolbox: &Toolbox, file: &str, dist: &str) -> Result<(), String> {
+fn build_site(toolbox: &Toolbox, file: &str, dist: &str) -> Result<(), String> {
     remove(dist)?;
     steps::run(notebook(toolbox).args(["build", file, "--keep-going", "--page", FRAME, "--out", dist]))
 }
@@ -121,7 +121,7 @@ fn complete_large(
     )?;
     let joined = join(&read(&file)?);
     fs::write(root().join(&file), joined).map_err(|why| format!("{file} cannot be written: {why}."))?;
-    complete(toolbox, &file, &format!("{folder}/dist"))
+    build_site(toolbox, &file, &format!("{folder}/dist"))
 }
 
 /// The `notebook` command as Trunk calls it: what it must compile is compiled already.

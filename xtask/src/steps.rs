@@ -65,7 +65,7 @@ pub fn run(command: &mut Command) -> Result<(), String> {
 }
 
 /// Runs a command silently and returns its output.
-pub fn answer(command: &mut Command) -> Result<String, String> {
+pub fn output(command: &mut Command) -> Result<String, String> {
     bytes(command).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn failure_names_the_command_and_the_reason() {
-        let sentence = answer(Command::new("cargo").arg("no-such-chore")).unwrap_err();
+        let sentence = output(Command::new("cargo").arg("no-such-chore")).unwrap_err();
         assert!(sentence.starts_with("`cargo` failed"), "{sentence}");
         assert_eq!(shown(Command::new("/bin/sh").args(["-c", "true"])), "sh -c true");
     }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-use crate::budget::files_in;
+use crate::files::files_in;
 use crate::root;
 
 /// Share of doc comments, in percent, that may begin with a word of [`HEADLESS`]. Well-kept crates of the field have 0 to 5.
@@ -87,7 +87,7 @@ impl Report {
         self.types.entry(name.to_string()).or_default().push(position);
     }
 
-    /// Records a function with `lines` from its first to its last one, attributes excluded.
+    /// Records a function that is longer than the limit. Its lines are counted from the signature to the last one.
     fn add_function(&mut self, attributes: &[syn::Attribute], signature: &syn::Signature, body: &syn::Block) {
         let lines = 1 + body.span().end().line - signature.span().start().line;
         if lines > LONG_FUNCTION {

@@ -97,7 +97,7 @@ const VALIDATOR: Package =
 
 /// Validates pages of every kind. The validator knows less of CSS than browsers do, so CSS is left out.
 fn validate() -> Result<(), String> {
-    if steps::answer(Command::new("java").arg("-version")).is_err() {
+    if steps::output(Command::new("java").arg("-version")).is_err() {
         println!("      Java is not installed: no page was validated");
         return Ok(());
     }
@@ -119,7 +119,7 @@ fn run_journeys(toolbox: &Toolbox) -> Result<(), String> {
 }
 
 fn publish_to_cluster(toolbox: &Toolbox) -> Result<(), String> {
-    let garage = toolbox.place("garage").ok_or("garage is not on PATH.")?;
+    let garage = toolbox.find_program("garage").ok_or("garage is not on PATH.")?;
     let mut cargo = cargo(toolbox, "test --test cluster -- --nocapture");
     steps::run(cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_GARAGE", garage))
 }
@@ -170,7 +170,8 @@ fn in_browsers(toolbox: &Toolbox) -> Vec<Step<'_>> {
     wanted
         .map(|(title, _, variable, driver)| -> Step<'_> {
             let work = move || {
-                let driver = toolbox.place(driver).ok_or_else(|| format!("{driver} is not on PATH."))?;
+                let driver =
+                    toolbox.find_program(driver).ok_or_else(|| format!("{driver} is not on PATH."))?;
                 let mut cargo =
                     cargo(toolbox, "test --target wasm32-unknown-unknown -p notebook --test browser");
                 for (_, _, other, _) in drivers {

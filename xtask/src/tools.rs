@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::browsers;
-use crate::install::{self, Way};
+use crate::install::{self, InstallMethod};
 use crate::root;
-use crate::steps::{Steps, answer, run};
+use crate::steps::{Steps, output, run};
 
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
@@ -48,8 +48,8 @@ pub(crate) struct Tool {
     pub(crate) programs: &'static [&'static str],
     /// True if any version on PATH is accepted.
     pub(crate) any_on_path: bool,
-    /// Ways to install it, best first.
-    pub(crate) ways: Vec<Way>,
+    /// Methods to install it, best first.
+    pub(crate) install_methods: Vec<InstallMethod>,
 }
 
 /// The tools of a chore, installed.
@@ -98,7 +98,7 @@ impl Toolbox {
     }
 
     /// Returns the path of a program.
-    pub fn place(&self, program: &str) -> Option<PathBuf> {
+    pub fn find_program(&self, program: &str) -> Option<PathBuf> {
         find_in(&self.path, program)
     }
 }
@@ -136,7 +136,7 @@ impl Tool {
         // Subcommands of Cargo expect their own name first: `cargo-deny deny --version`.
         first.args(self.programs[0].strip_prefix("cargo-"));
         self.programs.iter().all(|program| folder.join(program).is_file())
-            && answer(first.arg("--version"))
+            && output(first.arg("--version"))
                 .is_ok_and(|text| any_version || text.split_whitespace().any(|word| self.is_version(word)))
     }
 }
@@ -150,7 +150,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             version: TRUNK.to_owned(),
             programs: &["trunk"],
             any_on_path: false,
-            ways: install::trunk(TRUNK),
+            install_methods: install::trunk(TRUNK),
         });
     }
     if needs.build || needs.browsers {
@@ -158,7 +158,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             .ok_or("Cargo.lock does not name wasm-bindgen: restore it with git.")?;
         tools.push(Tool {
             name: "wasm-bindgen-cli",
-            ways: install::wasm_bindgen(&version),
+            install_methods: install::wasm_bindgen(&version),
             version,
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             any_on_path: false,
@@ -171,7 +171,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             .ok_or("Trunk.toml has no line like `wasm_opt = \"version_132\"` under [tools].")?;
         tools.push(Tool {
             name: "wasm-opt",
-            ways: install::wasm_opt(&version),
+            install_methods: install::wasm_opt(&version),
             version,
             programs: &["wasm-opt"],
             any_on_path: false,
@@ -183,7 +183,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             version: GECKODRIVER.to_owned(),
             programs: &["geckodriver"],
             any_on_path: true,
-            ways: install::geckodriver(GECKODRIVER),
+            install_methods: install::geckodriver(GECKODRIVER),
         });
     }
     if needs.cluster {
@@ -192,7 +192,7 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             version: GARAGE.to_owned(),
             programs: &["garage"],
             any_on_path: false,
-            ways: vec![Way::Source { package: "garage", locked: true }],
+            install_methods: vec![InstallMethod::Source { package: "garage", locked: true }],
         });
     }
     if needs.audit {
@@ -203,17 +203,17 @@ fn tools(needs: Needs) -> Result<Vec<Tool>, String> {
             version: version.to_owned(),
             programs,
             any_on_path: true,
-            ways: vec![Way::Source { package, locked: true }],
+            install_methods: vec![InstallMethod::Source { package, locked: true }],
         }));
     }
     Ok(tools)
 }
 
 fn has_wasm_target() -> Result<bool, String> {
-    if let Ok(list) = answer(Command::new("rustup").args(["target", "list", "--installed"])) {
+    if let Ok(list) = output(Command::new("rustup").args(["target", "list", "--installed"])) {
         return Ok(list.lines().any(|line| line == WASM));
     }
-    let folder = answer(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    let folder = output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(true);
     }

@@ -35,8 +35,8 @@ fuzz_target!(|data: &[u8]| {
     };
     let [index, names, outline] = &*GOOD;
     for bytes in [changed(index), changes.to_vec()] {
-        if let Ok(finder) = FullTextIndex::open(bytes) {
-            finder.find(ASKED[usize::from(*asked) % ASKED.len()]);
+        if let Ok(index) = FullTextIndex::open(bytes) {
+            index.find(ASKED[usize::from(*asked) % ASKED.len()]);
         }
     }
     for bytes in [changed(names), changes.to_vec()] {

@@ -17,8 +17,8 @@ static NOTEBOOK: LazyLock<(Corpus, FullTextIndex)> = LazyLock::new(|| {
 fuzz_target!(|text: &str| {
     let query = Query::parse(text);
     assert_eq!(Query::parse(&query.print()), query);
-    let (corpus, finder) = &*NOTEBOOK;
-    let found = finder.find(&query.words);
+    let (corpus, index) = &*NOTEBOOK;
+    let found = index.find(&query.words);
     let answered = corpus.answer(&query, Some(found));
     for record in answered.order.iter().filter_map(|record| usize::try_from(*record).ok()) {
         corpus.snippet(&answered, record);

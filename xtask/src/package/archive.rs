@@ -8,7 +8,7 @@ use std::process::Command;
 use flate2::{Compression, GzBuilder};
 
 use super::{PACKAGES, WORK, command, limit_size, version, without_settings};
-use crate::budget::files_in;
+use crate::files::files_in;
 use crate::{root, steps};
 
 /// Bytes of the largest archive.
@@ -69,7 +69,7 @@ fn write(archive: &PathBuf, folder: &str, files: &BTreeMap<String, PathBuf>) -> 
 
 /// Returns the triple of this machine, as `x86_64-unknown-linux-gnu`.
 pub(super) fn target_triple() -> Result<String, String> {
-    let version = steps::answer(Command::new("rustc").arg("-vV"))?;
+    let version = steps::output(Command::new("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).ok_or_else(|| "`rustc -vV` does not name its host.".to_owned())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{PACKAGES, WITHOUT_SYMBOLS, command, frame, limit_size, version};
-use crate::budget::files_in;
+use crate::files::files_in;
 use crate::tools::Toolbox;
 use crate::{root, sites, steps, target};
 

@@ -9,7 +9,7 @@ use super::{PACKAGE_NAME, PACKAGES, WORK, command, version};
 use crate::{root, steps};
 
 /// Machines that releases are made for, as npm names them.
-const MACHINES: [&str; 6] =
+const PLATFORMS: [&str; 6] =
     ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64", "win32-arm64", "win32-x64"];
 
 /// Starts the command of the package for this machine.
@@ -43,7 +43,7 @@ pub(super) fn pack() -> Result<(), String> {
     finish(&folder)?;
 
     let all: Vec<String> =
-        MACHINES.iter().map(|machine| format!("\"{PACKAGE_NAME}-{machine}\": \"{}\"", version())).collect();
+        PLATFORMS.iter().map(|machine| format!("\"{PACKAGE_NAME}-{machine}\": \"{}\"", version())).collect();
     let more = format!(
         "\"bin\": {{ \"notebook\": \"notebook.js\" }}, \"engines\": {{ \"node\": \">=18\" }}, \"optionalDependencies\": {{ {} }}",
         all.join(", ")
@@ -63,7 +63,7 @@ pub(super) fn machine() -> Result<&'static str, String> {
     };
     let cpu = if ARCH == "aarch64" { "arm64" } else { "x64" };
     let name = format!("{os}-{cpu}");
-    MACHINES
+    PLATFORMS
         .into_iter()
         .find(|machine| *machine == name)
         .ok_or_else(|| format!("there is no package for {name}."))

@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 /// are correlated, which an index can use. O(text).
 ///
 /// `documents` has one on each line, as `notebook export documents` writes them.
-pub(crate) fn least_bytes(documents: &str) -> f64 {
+pub(crate) fn lower_bound_bytes(documents: &str) -> f64 {
     let text = documents.to_lowercase().replace("\\n", " ");
     let (mut counts, mut all) = (HashMap::<&str, (u32, u32)>::new(), 0);
     for document in text.lines() {
@@ -19,11 +19,11 @@ pub(crate) fn least_bytes(documents: &str) -> f64 {
             *last = all;
         }
     }
-    counts.values().map(|(count, _)| ways(all, *count)).sum::<f64>() / 8.0
+    counts.values().map(|(count, _)| log2_binomial(all, *count)).sum::<f64>() / 8.0
 }
 
 /// Returns the bits needed to select `some` of `all`: the logarithm of the binomial coefficient, by Stirling's formula.
-fn ways(all: u32, some: u32) -> f64 {
+fn log2_binomial(all: u32, some: u32) -> f64 {
     if some == 0 || some == all {
         return 0.0;
     }
@@ -39,13 +39,13 @@ mod tests {
     #[test]
     fn computes_the_logarithm_of_a_binomial_coefficient() {
         // 2,598,960 hands of five from 52 cards.
-        assert!((ways(52, 5) - 2_598_960_f64.log2()).abs() < 0.05);
-        assert!((ways(100_000, 1) - 100_000_f64.log2()).abs() < 0.15);
+        assert!((log2_binomial(52, 5) - 2_598_960_f64.log2()).abs() < 0.05);
+        assert!((log2_binomial(100_000, 1) - 100_000_f64.log2()).abs() < 0.15);
     }
 
     #[test]
     fn counts_a_word_once_a_document() {
         let documents = "{\"title\":\"A b\\nb\"}\n{\"title\":\"A\"}\n{\"title\":\"a\"}\n";
-        assert!((least_bytes(documents) - ways(3, 1) / 8.0).abs() < 1e-9);
+        assert!((lower_bound_bytes(documents) - log2_binomial(3, 1) / 8.0).abs() < 1e-9);
     }
 }
