@@ -205,8 +205,8 @@ fn scripts_store_nothing_but_the_service_workers_cache() {
 #[test]
 fn one_module_writes_the_url() {
     let words = ["push_state", "replace_state", "location().set_", "location().assign", "location().replace"];
-    let found = occurrences(&["src"], &["src/client/browser/address.rs"], &words);
-    demand(&found, "only src/client/browser/address.rs writes the URL.");
+    let found = occurrences(&["src"], &["src/client/browser/url.rs"], &words);
+    demand(&found, "only src/client/browser/url.rs writes the URL.");
 }
 
 #[test]

@@ -163,7 +163,7 @@ async fn reports_failed_search_with_button_to_retry() {
     assert_eq!(page.count(".remark"), 0);
     page.ask("?q=latency").await;
     assert!(page.contains("Searching this page only. It broke."));
-    assert_eq!((page.count(".remark button[data-act=search]"), page.count(".results li")), (1, 1));
+    assert_eq!((page.count(".remark button[data-action=search]"), page.count(".results li")), (1, 1));
 }
 
 #[wasm_bindgen_test]
@@ -175,10 +175,10 @@ async fn status_shows_error_with_button() {
     state.set(LoadState::Failed("It broke.".into()));
     tick().await;
     assert!(root.text_content().unwrap().contains("It broke."));
-    assert!(root.query_selector("[role=alert] button[data-act=retry]").unwrap().is_some());
+    assert!(root.query_selector("[role=alert] button[data-action=retry]").unwrap().is_some());
     state.set(LoadState::Outdated);
     tick().await;
-    assert!(root.query_selector("[role=alert] button[data-act=reload]").unwrap().is_some());
+    assert!(root.query_selector("[role=alert] button[data-action=reload]").unwrap().is_some());
     state.set(LoadState::Ready);
     tick().await;
     assert_eq!(root.children().length(), 0);

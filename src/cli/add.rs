@@ -12,8 +12,8 @@ use super::import;
 use super::replace_files::replace_files;
 use crate::metadata_services::{MetadataServices, WorkId, run};
 use crate::site::Failure;
+use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::read_file;
-use crate::site::references::DEFAULT_BIBLIOGRAPHY;
 
 /// Adds one paper to a notebook and its bibliography: an entry of BibTeX, the name of a file with one, `-` for standard input, or
 /// an identifier that a metadata service knows.

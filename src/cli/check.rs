@@ -4,7 +4,7 @@ use std::path::Path;
 
 use notebook_core::diagnostic::Severity;
 
-use super::links;
+use super::check_links;
 use super::report::{self, Detail};
 use super::summary;
 use crate::site::Failure;
@@ -19,7 +19,7 @@ pub(super) fn check(
     with_links: bool,
 ) -> Result<bool, Failure> {
     let mut opened = OpenedNotebook::open(file, Severity::Hint)?;
-    let checked = if with_links { Some(links::check_links(&mut opened.parsed)?) } else { None };
+    let checked = if with_links { Some(check_links::check_links(&mut opened.parsed)?) } else { None };
     opened.sources().for_each(|source| report::print(&source, detail));
     if let Some(line) = checked {
         eprintln!("{line}");

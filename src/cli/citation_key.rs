@@ -4,7 +4,7 @@ use notebook_core::notebook::Citation;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Words of titles that do not distinguish papers.
-const FILLERS: [&str; 17] = [
+const STOP_WORDS: [&str; 17] = [
     "a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "by", "from", "is", "are", "how", "what",
     "why",
 ];
@@ -16,7 +16,7 @@ pub(super) fn citation_key(citation: &Citation) -> String {
     let year = citation.year.map_or(String::new(), |year| year.to_string());
     let title = citation.title.as_deref().unwrap_or_default();
     let words = title.split(|c: char| !c.is_alphanumeric()).map(ascii);
-    let word = words.into_iter().find(|word| !word.is_empty() && !FILLERS.contains(&word.as_str()));
+    let word = words.into_iter().find(|word| !word.is_empty() && !STOP_WORDS.contains(&word.as_str()));
     let key = format!("{family}{year}{}", word.unwrap_or_default());
     if key.is_empty() { "paper".to_owned() } else { key }
 }

@@ -15,10 +15,10 @@ use super::replace_files::replace_files;
 use super::report::count_of;
 use crate::metadata_services::{MetadataServices, Work, WorkId, run};
 use crate::site::Failure;
+use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::read_file;
 use crate::site::open::OpenedNotebook;
 use crate::site::progress::Progress;
-use crate::site::references::DEFAULT_BIBLIOGRAPHY;
 
 /// Papers that are named if they could not be filled in. Further ones are counted.
 const MAX_NAMED: usize = 20;
@@ -84,7 +84,7 @@ pub(super) fn fill(file: &Path, is_agreed: bool) -> Result<(), Failure> {
         return Ok(());
     }
     print_diff(&path, &old, &new)?;
-    if !is_agreed && !ask(&format!("Write these changes to {}? [y/N] ", path.display())) {
+    if !is_agreed && !confirm(&format!("Write these changes to {}? [y/N] ", path.display())) {
         eprintln!("nothing was written; --yes writes without a question");
         return Ok(());
     }
@@ -274,7 +274,7 @@ fn print_diff(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
 }
 
 /// Asks a question, to which anything but `y` or `yes` means no.
-fn ask(question: &str) -> bool {
+fn confirm(question: &str) -> bool {
     eprint!("{question}");
     let _ = std::io::stderr().flush();
     let mut answer = String::new();

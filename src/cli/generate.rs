@@ -37,7 +37,7 @@ pub(super) struct GeneratedSize {
 
 /// Writes the notebook, paper by paper. O(papers + terms) time, O(1) memory.
 pub(super) fn generate(size: GeneratedSize, to: &mut impl Write) -> io::Result<()> {
-    let mut dice = Dice(size.seed);
+    let mut random = SplitMix64(size.seed);
     let categories = categories(size.papers);
     let GeneratedSize { papers, terms, seed } = size;
     writeln!(to, "---\ntitle: A notebook of {papers} papers")?;
@@ -47,26 +47,26 @@ pub(super) fn generate(size: GeneratedSize, to: &mut impl Write) -> io::Result<(
     )?;
     writeln!(to, "None of these papers exists, and few of these words do.\n\n## Learning\n")?;
     for _ in 0..5 {
-        writeln!(to, "- {}\n  - {}", title(&mut dice, 3), title(&mut dice, 3))?;
+        writeln!(to, "- {}\n  - {}", title(&mut random, 3), title(&mut random, 3))?;
     }
     writeln!(to, "\n## Papers + Notes\n")?;
     let mut number = 0;
     for category in 0..categories {
-        writeln!(to, "### {} {category}\n", title(&mut dice, 2))?;
+        writeln!(to, "### {} {category}\n", title(&mut random, 2))?;
         let end = size.papers * (category + 1) / categories;
         while number < end {
-            paper(&mut dice, number, size.terms, to)?;
+            paper(&mut random, number, size.terms, to)?;
             number += 1;
         }
     }
     writeln!(to, "## Terms and Concepts\n")?;
     for number in 0..size.terms {
-        let text = text(&mut dice, 25, 60);
+        let text = text(&mut random, 25, 60);
         writeln!(to, "- {}: {text}\n", GeneratedTerm(number))?;
     }
     writeln!(to, "## Posts\n")?;
     for number in 0..5 {
-        writeln!(to, "- [{} {number}](/blog/{number})", title(&mut dice, 4))?;
+        writeln!(to, "- [{} {number}](/blog/{number})", title(&mut random, 4))?;
     }
     Ok(())
 }
@@ -76,30 +76,30 @@ fn categories(papers: u64) -> u64 {
     papers.isqrt().div_ceil(3).max(1)
 }
 
-fn paper(dice: &mut Dice, number: u64, terms: u64, to: &mut impl Write) -> io::Result<()> {
-    let words = 3 + dice.below(6);
-    let title = title(dice, words);
+fn paper(random: &mut SplitMix64, number: u64, terms: u64, to: &mut impl Write) -> io::Result<()> {
+    let words = 3 + random.below(6);
+    let title = title(random, words);
     // The invented word makes every title unique.
-    writeln!(to, "- [{title} {}]({}):\n", word(number + 4_000), address(dice, number))?;
-    let mut left = 60 + dice.below(91);
+    writeln!(to, "- [{title} {}]({}):\n", word(number + 4_000), address(random, number))?;
+    let mut left = 60 + random.below(91);
     for label in LABELS {
-        if left == 0 || dice.below(2) == 0 {
+        if left == 0 || random.below(2) == 0 {
             continue;
         }
-        let words = left.min(15 + dice.below(40));
+        let words = left.min(15 + random.below(40));
         left -= words;
-        writeln!(to, "{label}: {}\n", text(dice, words, words))?;
+        writeln!(to, "{label}: {}\n", text(random, words, words))?;
     }
     let mut observation = 1;
     while left > 0 {
-        let words = left.min(20 + dice.below(30));
+        let words = left.min(20 + random.below(30));
         left -= words;
-        let mut text = text(dice, words, words);
-        if terms > 0 && dice.below(3) == 0 {
-            let _ = write!(text, " See {}.", GeneratedTerm(dice.below(terms)).name());
+        let mut text = text(random, words, words);
+        if terms > 0 && random.below(3) == 0 {
+            let _ = write!(text, " See {}.", GeneratedTerm(random.below(terms)).name());
         }
-        if dice.below(6) == 0 {
-            let _ = write!(text, " #{}", word(dice.zipf(5) + 96));
+        if random.below(6) == 0 {
+            let _ = write!(text, " #{}", word(random.zipf(5) + 96));
         }
         writeln!(to, "Observation {observation}: {text}\n")?;
         observation += 1;
@@ -108,10 +108,10 @@ fn paper(dice: &mut Dice, number: u64, terms: u64, to: &mut impl Write) -> io::R
 }
 
 /// Returns a unique address, mostly of arXiv and of recent years.
-fn address(dice: &mut Dice, number: u64) -> String {
+fn address(random: &mut SplitMix64, number: u64) -> String {
     // The later of two random years makes recent ones more likely.
-    let year = 2007 + dice.below(19).max(dice.below(19));
-    match dice.below(10) {
+    let year = 2007 + random.below(19).max(random.below(19));
+    match random.below(10) {
         0 => format!("https://openreview.net/forum?id=N{number:07}"),
         1 => format!("https://doi.org/10.1000/n{number}"),
         2 => format!("https://proceedings.neurips.cc/paper/{year}/hash/{number:08x}-Abstract.html"),
@@ -141,22 +141,22 @@ impl std::fmt::Display for GeneratedTerm {
 }
 
 /// Returns capitalised words, half of them rare.
-fn title(dice: &mut Dice, words: u64) -> String {
-    let words = (0..words).map(|_| if dice.below(2) == 0 { dice.zipf(7) } else { dice.zipf(14) + 100 });
+fn title(random: &mut SplitMix64, words: u64) -> String {
+    let words = (0..words).map(|_| if random.below(2) == 0 { random.zipf(7) } else { random.zipf(14) + 100 });
     let words: Vec<String> = words.map(|rank| capital(&word(rank + 16))).collect();
     words.join(" ")
 }
 
 /// Returns sentences of `min` to `max` words in total.
-fn text(dice: &mut Dice, min: u64, max: u64) -> String {
+fn text(random: &mut SplitMix64, min: u64, max: u64) -> String {
     let mut text = String::new();
-    let count = min + dice.below(max - min + 1);
+    let count = min + random.below(max - min + 1);
     let mut starts = true;
     for at in 0..count {
-        let word = word(dice.zipf(16));
+        let word = word(random.zipf(16));
         text.push_str(if at == 0 { "" } else { " " });
         text.push_str(&if starts { capital(&word) } else { word });
-        starts = at + 1 == count || dice.below(14) == 0;
+        starts = at + 1 == count || random.below(14) == 0;
         text.push_str(if starts { "." } else { "" });
     }
     text
@@ -189,9 +189,9 @@ fn pick(from: &[&'static str], at: u64) -> &'static str {
 }
 
 /// `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-struct Dice(u64);
+struct SplitMix64(u64);
 
-impl Dice {
+impl SplitMix64 {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -16,9 +16,9 @@ use notebook_core::notebook::{
 
 use super::{print, report};
 use crate::site::Failure;
+use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::{read_file, write_file};
 use crate::site::open::CheckedSource;
-use crate::site::references::DEFAULT_BIBLIOGRAPHY;
 
 /// The heading above all papers.
 const PAPERS: &str = "Papers";

@@ -3,13 +3,13 @@
 mod add;
 mod build;
 mod check;
+mod check_links;
 mod citation_key;
 mod documents;
 mod export;
 mod fill;
 mod generate;
 mod import;
-mod links;
 mod manual;
 mod new;
 mod notebook_file;

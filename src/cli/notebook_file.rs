@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::site::Failure;
 
 /// Places of a notebook, relative to the current folder, in the order in which they are tried.
-pub(super) const PLACES: [&str; 2] = ["notebook.md", "content/notebook.md"];
+pub(super) const DEFAULT_PATHS: [&str; 2] = ["notebook.md", "content/notebook.md"];
 
 /// Similarity (Jaro-Winkler, 0 to 1) from which a name is suggested in place of another.
 const MIN_SIMILARITY: f64 = 0.8;
 
-/// Returns the notebook that was named, or else the first of [`PLACES`] that exists.
+/// Returns the notebook that was named, or else the first of [`DEFAULT_PATHS`] that exists.
 ///
 /// # Errors
 /// Fails with a suggestion if there is no such file.
@@ -20,8 +20,8 @@ pub(super) fn find(named: Option<PathBuf>) -> Result<PathBuf, Failure> {
         Some(file) if file.exists() => Ok(file),
         Some(file) => Err(missing(&file)),
         None => {
-            let places = PLACES.map(PathBuf::from);
-            places.into_iter().find(|place| place.is_file()).ok_or_else(|| {
+            let paths = DEFAULT_PATHS.map(PathBuf::from);
+            paths.into_iter().find(|place| place.is_file()).ok_or_else(|| {
                 "there is no notebook.md here: name the file, or make a notebook with `notebook new FOLDER`".into()
             })
         }
@@ -35,7 +35,7 @@ fn missing(file: &Path) -> Failure {
     format!("{} cannot be read: it does not exist{suggestion}", file.display())
 }
 
-/// Returns the Markdown file in the same folder, or at one of [`PLACES`], whose name is most similar.
+/// Returns the Markdown file in the same folder, or at one of [`DEFAULT_PATHS`], whose name is most similar.
 fn similar(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -44,7 +44,8 @@ fn similar(file: &Path) -> Option<PathBuf> {
     let is_markdown = |path: &PathBuf| {
         path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")) && path.is_file()
     };
-    let mut candidates: Vec<PathBuf> = beside.chain(PLACES.map(PathBuf::from)).filter(is_markdown).collect();
+    let mut candidates: Vec<PathBuf> =
+        beside.chain(DEFAULT_PATHS.map(PathBuf::from)).filter(is_markdown).collect();
     // The order of a folder differs between file systems.
     candidates.sort();
     let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();

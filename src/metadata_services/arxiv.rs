@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::work::{Notice, Work, from_csl};
-use super::xml_tree::Element;
+use super::xml_tree::XmlElement;
 
 pub(super) const NAME: &str = "arXiv";
 pub(super) const ADDRESS: &str = "https://export.arxiv.org/api";
@@ -20,7 +20,7 @@ pub(super) fn query(base: &str, ids: &[&str]) -> String {
 /// # Errors
 /// Fails if it is no feed, or the feed is an error of the service.
 pub(super) fn read(body: &str) -> Result<Vec<(String, Work)>, String> {
-    let feed = Element::parse(body)?;
+    let feed = XmlElement::parse(body)?;
     if feed.name != "feed" {
         return Err(format!("expected a feed, found `{}`", feed.name));
     }
@@ -40,7 +40,7 @@ pub(super) fn read(body: &str) -> Result<Vec<(String, Work)>, String> {
     Ok(works)
 }
 
-fn read_entry(entry: &Element, id: &str, version: Option<u16>, title: &str) -> Work {
+fn read_entry(entry: &XmlElement, id: &str, version: Option<u16>, title: &str) -> Work {
     let authors: Vec<Value> =
         entry.all("author").filter_map(|author| author.text_at("name")).map(Value::String).collect();
     let date = entry.text_at("published").unwrap_or_default();

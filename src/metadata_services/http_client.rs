@@ -25,32 +25,32 @@ const CONTACT: &str = "NOTEBOOK_CONTACT";
 /// Time between two requests to a host. arXiv asks for three seconds: <https://info.arxiv.org/help/api/tou.html>.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(1);
 const ARXIV_INTERVAL: Duration = Duration::from_secs(3);
-/// Time in which a connection must be made, and an answer be complete.
+/// Time in which a connection must be made, and a response be complete.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Environment variable with the time in which an answer must be complete, in milliseconds.
+/// Environment variable with the time in which a response must be complete, in milliseconds.
 const TIMEOUT_VARIABLE: &str = "NOTEBOOK_REQUEST_TIMEOUT";
-/// Attempts for an answer, if the failure may pass.
+/// Attempts of a request, if the failure may pass.
 const ATTEMPTS: u32 = 3;
 /// The longest wait that a service may ask for. A longer one is an error for the author.
 const MAX_WAIT: Duration = Duration::from_mins(1);
-/// Bytes of the largest answer that is read. A record with thousands of authors has less than one megabyte.
+/// Bytes of the largest response that is read. A record with thousands of authors has less than one megabyte.
 const MAX_BODY: usize = 16 << 20;
 /// Redirects that are followed.
 const MAX_REDIRECTS: usize = 10;
 
-/// A complete answer.
+/// A complete response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct ServiceResponse {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
-    /// The address that answered, after redirects.
+    /// The address of the response, after redirects.
     pub(super) final_url: String,
     /// Every redirect on the way was permanent.
     pub(super) is_permanent: bool,
 }
 
-impl Answer {
+impl ServiceResponse {
     /// Returns the body of a success.
     pub(super) fn success(self) -> Result<Vec<u8>, ServiceError> {
         match self.status {
@@ -67,9 +67,9 @@ pub(super) struct Request<'a> {
     pub(super) url: &'a str,
     /// The media type that is wanted.
     pub(super) accept: &'a str,
-    /// A stored answer that is younger is used instead of asking.
+    /// A stored response that is younger is used instead of a request.
     pub(super) max_age: Duration,
-    /// Ask for the body too, and not only whether there is one.
+    /// True if the body is read too, and not only the status.
     pub(super) wants_body: bool,
     pub(super) follows_redirects: bool,
 }
@@ -81,7 +81,7 @@ pub(super) struct HttpClient {
     cache: ResponseCache,
     /// Replaces the intervals.
     interval: Option<Duration>,
-    /// For each host, when it may be asked again.
+    /// For each host, when the next request may be sent.
     next: Mutex<HashMap<String, Instant>>,
 }
 
@@ -112,29 +112,29 @@ impl HttpClient {
         Ok(Self { client, cache, interval: milliseconds(INTERVAL)?, next: Mutex::default() })
     }
 
-    /// Returns the answer of an address: the stored one if it is young enough, else a new one. If the host cannot be
+    /// Returns the response of an address: the stored one if it is young enough, else a new one. If the host cannot be
     /// reached, a stored success of any age is better than none.
-    pub(super) async fn get(&self, request: Request<'_>) -> Result<Answer, ServiceError> {
+    pub(super) async fn get(&self, request: Request<'_>) -> Result<ServiceResponse, ServiceError> {
         let cached = self.cache.get(&cache_key(request));
         if let Some(cached) = cached.as_ref().filter(|cached| cached.is_fresh(request.max_age)) {
-            return Ok(answer(cached));
+            return Ok(to_response(cached));
         }
-        match self.ask(request, cached.as_ref()).await {
+        match self.send_with_retries(request, cached.as_ref()).await {
             Ok(response) => {
                 self.cache.put(&response);
-                Ok(answer(&response))
+                Ok(to_response(&response))
             }
             Err(ServiceError::Unreachable(_))
                 if cached.as_ref().is_some_and(|cached| cached.head.status == 200) =>
             {
-                cached.as_ref().map(answer).ok_or(ServiceError::NotFound)
+                cached.as_ref().map(to_response).ok_or(ServiceError::NotFound)
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Asks, and asks again after failures that may pass.
-    async fn ask(
+    /// Sends a request, and sends it again after failures that may pass.
+    async fn send_with_retries(
         &self,
         request: Request<'_>,
         cached: Option<&CachedResponse>,
@@ -156,7 +156,7 @@ impl HttpClient {
         }
     }
 
-    /// Asks once, and follows redirects.
+    /// Sends a request once, and follows redirects.
     async fn follow(
         &self,
         request: Request<'_>,
@@ -183,7 +183,7 @@ impl HttpClient {
                 && let Some(cached) = cached
             {
                 let mut cached = cached.clone();
-                cached.head.asked = unix_time();
+                cached.head.requested_at = unix_time();
                 return Ok(cached);
             }
             if status.is_redirection() && request.follows_redirects {
@@ -203,7 +203,8 @@ impl HttpClient {
             if status.is_server_error() {
                 return Err(ServiceError::Status(status.as_u16()));
             }
-            (head.status, head.final_url, head.asked) = (status.as_u16(), url.to_string(), unix_time());
+            (head.status, head.final_url, head.requested_at) =
+                (status.as_u16(), url.to_string(), unix_time());
             head.etag = header(&headers, &ETAG);
             head.last_modified = header(&headers, &LAST_MODIFIED);
             let body = if request.wants_body { read_body(response).await? } else { Vec::new() };
@@ -212,11 +213,11 @@ impl HttpClient {
         Err(ServiceError::Unreadable(format!("more than {MAX_REDIRECTS} redirects")))
     }
 
-    /// Waits until a host may be asked again, and reserves the time after this request.
+    /// Waits until the next request may be sent to a host, and reserves the time after this request.
     async fn wait_for_turn(&self, url: &Url) {
         let host = url.host_str().unwrap_or_default();
-        let usual = if host.ends_with("arxiv.org") { ARXIV_INTERVAL } else { DEFAULT_INTERVAL };
-        let interval = self.interval.unwrap_or(usual);
+        let default_interval = if host.ends_with("arxiv.org") { ARXIV_INTERVAL } else { DEFAULT_INTERVAL };
+        let interval = self.interval.unwrap_or(default_interval);
         let turn = {
             let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
             let turn = next.get(host).copied().unwrap_or_else(Instant::now).max(Instant::now());
@@ -227,13 +228,13 @@ impl HttpClient {
     }
 }
 
-/// Returns the name under which an answer is stored. One that was asked without its body is another.
+/// Returns the name under which a response is stored. One that was requested without its body has another name.
 fn cache_key(request: Request<'_>) -> String {
     if request.wants_body { request.url.to_owned() } else { format!("link {}", request.url) }
 }
 
-fn answer(cached: &CachedResponse) -> Answer {
-    Answer {
+fn to_response(cached: &CachedResponse) -> ServiceResponse {
+    ServiceResponse {
         status: cached.head.status,
         body: cached.body.clone(),
         final_url: cached.head.final_url.clone(),
@@ -241,7 +242,7 @@ fn answer(cached: &CachedResponse) -> Answer {
     }
 }
 
-/// Reads the body of an answer up to a limit.
+/// Reads the body of a response up to a limit.
 async fn read_body(mut response: reqwest::Response) -> Result<Vec<u8>, ServiceError> {
     let mut body = Vec::new();
     while let Some(chunk) =

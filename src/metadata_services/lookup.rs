@@ -1,4 +1,4 @@
-//! The order in which services are asked about a work, and requests about several works at once.
+//! The order of requests to services about a work, and requests about several works at once.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use super::{arxiv, crossref, datacite, open_library, openalex, pubmed, web_page}
 const SERVICES: &str = "NOTEBOOK_METADATA_SERVICES";
 /// Environment variable with the key of an account at `OpenAlex`, which allows more requests than without one.
 const OPENALEX_KEY: &str = "OPENALEX_API_KEY";
-/// Records change rarely: an answer of this month is used again.
-const MAX_AGE_OF_RECORDS: Duration = Duration::from_hours(30 * 24);
+/// Records change rarely: a response of this month is used again.
+const MAX_RECORD_AGE: Duration = Duration::from_hours(30 * 24);
 
 const JSON: &str = "application/json";
 const XML: &str = "application/atom+xml, application/xml;q=0.9, text/xml;q=0.9";
@@ -44,7 +44,7 @@ impl MetadataServices {
             return Err(format!("{SERVICES} must begin with https://"));
         }
         let openalex_key = variable(OPENALEX_KEY).map(|key| key.trim().to_owned());
-        Ok(Self { client, base, openalex_key, max_age: MAX_AGE_OF_RECORDS })
+        Ok(Self { client, base, openalex_key, max_age: MAX_RECORD_AGE })
     }
 
     /// Uses answers only if they are younger than this.
@@ -123,14 +123,14 @@ impl MetadataServices {
         found
     }
 
-    /// Asks the services that know an identifier until one has a record. The errors of the others are added to `failures`.
+    /// Requests a record from the services that know an identifier until one has it. The errors of the others are added to `failures`.
     async fn by_identifier(
         &self,
         id: &WorkId,
         failures: &mut Vec<(&'static str, ServiceError)>,
     ) -> Result<Work, ()> {
         for service in services(id) {
-            match self.ask(service, id).await {
+            match self.request(service, id).await {
                 // An answer about another work would be worse than none.
                 Ok(work) if is_about(&work, id) => return Ok(work),
                 Ok(_) => {
@@ -142,7 +142,7 @@ impl MetadataServices {
         Err(())
     }
 
-    async fn ask(&self, service: &'static str, id: &WorkId) -> Result<Work, ServiceError> {
+    async fn request(&self, service: &'static str, id: &WorkId) -> Result<Work, ServiceError> {
         match (service, id) {
             (arxiv::NAME, WorkId::Arxiv(name)) => work_named(name, self.arxiv(&[name]).await?),
             (pubmed::NAME, WorkId::Pmid(number)) => work_named(number, self.pubmed(&[number]).await?),
@@ -213,7 +213,7 @@ impl MetadataServices {
             .ok_or_else(|| ServiceError::Unreadable("it does not say which paper it is about".into()))
     }
 
-    /// Asks an address and reads its answer.
+    /// Requests an address and reads the response.
     async fn read<T>(
         &self,
         url: &str,
@@ -227,8 +227,8 @@ impl MetadataServices {
     }
 
     /// Returns the address of a service.
-    pub(super) fn address(&self, name: &str, usual: &str) -> String {
-        self.base.as_ref().map_or(usual.to_owned(), |base| format!("{base}/{}", name.to_lowercase()))
+    pub(super) fn address(&self, name: &str, default: &str) -> String {
+        self.base.as_ref().map_or(default.to_owned(), |base| format!("{base}/{}", name.to_lowercase()))
     }
 }
 

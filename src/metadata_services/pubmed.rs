@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::work::{Notice, Work, from_csl};
-use super::xml_tree::Element;
+use super::xml_tree::XmlElement;
 
 pub(super) const NAME: &str = "PubMed";
 pub(super) const ADDRESS: &str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils";
@@ -20,7 +20,7 @@ pub(super) fn query(base: &str, numbers: &[&str]) -> String {
 /// # Errors
 /// Fails if it is no set of articles.
 pub(super) fn read(body: &str) -> Result<Vec<(String, Work)>, String> {
-    let set = Element::parse(body)?;
+    let set = XmlElement::parse(body)?;
     if set.name != "PubmedArticleSet" {
         return Err(format!("expected `PubmedArticleSet`, found `{}`", set.name));
     }
@@ -31,7 +31,7 @@ pub(super) fn read(body: &str) -> Result<Vec<(String, Work)>, String> {
     Ok(articles.collect())
 }
 
-fn read_article(record: &Element, article: &Element, outer: &Element) -> Work {
+fn read_article(record: &XmlElement, article: &XmlElement, outer: &XmlElement) -> Work {
     let text = |path: &str| article.text_at(path);
     let date = article.at("Journal/JournalIssue/PubDate");
     let date = date.map(|date| match date.text_at("MedlineDate") {
@@ -44,13 +44,13 @@ fn read_article(record: &Element, article: &Element, outer: &Element) -> Work {
     });
     let ids = outer.at("PubmedData/ArticleIdList");
     let doi = ids.and_then(|ids| {
-        ids.all("ArticleId").find(|id| id.attribute("IdType") == Some("doi")).map(Element::text)
+        ids.all("ArticleId").find(|id| id.attribute("IdType") == Some("doi")).map(XmlElement::text)
     });
     let location =
-        article.all("ELocationID").find(|id| id.attribute("EIdType") == Some("doi")).map(Element::text);
+        article.all("ELocationID").find(|id| id.attribute("EIdType") == Some("doi")).map(XmlElement::text);
     let doi = doi.or(location);
     let abstract_text = article.at("Abstract").map(|parts| {
-        let part = |part: &Element| match part.attribute("Label") {
+        let part = |part: &XmlElement| match part.attribute("Label") {
             Some(label) => format!("{label}: {}", part.text()),
             None => part.text(),
         };
@@ -79,14 +79,14 @@ fn read_article(record: &Element, article: &Element, outer: &Element) -> Work {
     let mut work = from_csl(item);
     let kinds = article
         .at("PublicationTypeList")
-        .map_or_else(Vec::new, |list| list.all("PublicationType").map(Element::text).collect());
+        .map_or_else(Vec::new, |list| list.all("PublicationType").map(XmlElement::text).collect());
     if kinds.iter().any(|kind| kind == "Retracted Publication") {
         work.notice = Some(Notice { kind: "retraction".into(), address: None });
     }
     work
 }
 
-fn author(author: &Element) -> Option<Value> {
+fn author(author: &XmlElement) -> Option<Value> {
     if let Some(name) = author.text_at("CollectiveName") {
         return Some(json!({ "literal": name }));
     }

@@ -1,6 +1,6 @@
 //! A cache of responses on disk, so that nothing is requested twice and an interrupted run resumes where it stopped.
 //!
-//! Each answer is a file in the user's cache folder: a line of JSON ([`CachedHead`]), then the body. The folder may be
+//! Each response is a file in the user's cache folder: a line of JSON ([`CachedHead`]), then the body. The folder may be
 //! deleted at any time.
 
 use std::fs;
@@ -14,12 +14,12 @@ use sha2::{Digest as _, Sha256};
 /// The metadata of a stored response.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedHead {
-    /// The address that was asked.
+    /// The address of the request.
     pub(super) url: String,
-    /// Seconds since 1970 when it was asked last.
-    pub(super) asked: u64,
+    /// Seconds since 1970 of the last request.
+    pub(super) requested_at: u64,
     pub(super) status: u16,
-    /// The address that answered, after redirects.
+    /// The address of the response, after redirects.
     pub(super) final_url: String,
     /// Every redirect on the way was permanent.
     pub(super) is_permanent: bool,
@@ -27,7 +27,7 @@ pub(super) struct CachedHead {
     pub(super) last_modified: Option<String>,
 }
 
-/// An answer that was stored.
+/// A response that was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CachedResponse {
     pub(super) head: CachedHead,
@@ -35,9 +35,9 @@ pub(super) struct CachedResponse {
 }
 
 impl CachedResponse {
-    /// Returns true if it was asked less than `max_age` ago.
+    /// Returns true if it was requested less than `max_age` ago.
     pub(super) fn is_fresh(&self, max_age: Duration) -> bool {
-        unix_time().saturating_sub(self.head.asked) < max_age.as_secs()
+        unix_time().saturating_sub(self.head.requested_at) < max_age.as_secs()
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn unix_time() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-/// The folder with the answers.
+/// The folder with the responses.
 #[derive(Clone, Debug)]
 pub(super) struct ResponseCache {
     /// `None` if the user has no cache folder.
@@ -65,7 +65,7 @@ impl ResponseCache {
         Self { folder: Some(folder.to_owned()) }
     }
 
-    /// Returns the stored answer for an address.
+    /// Returns the stored response for an address.
     pub(super) fn get(&self, url: &str) -> Option<CachedResponse> {
         let bytes = fs::read(self.file(url)?).ok()?;
         let line = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -107,7 +107,8 @@ mod tests {
         let cache = ResponseCache::in_folder(folder.path());
         let url = "https://a.example/1";
         assert_eq!(cache.get(url), None);
-        let head = CachedHead { url: url.into(), asked: unix_time(), status: 200, ..CachedHead::default() };
+        let head =
+            CachedHead { url: url.into(), requested_at: unix_time(), status: 200, ..CachedHead::default() };
         let response = CachedResponse { head, body: b"a\nb".to_vec() };
         cache.put(&response);
         assert_eq!(cache.get(url), Some(response.clone()));

@@ -8,20 +8,20 @@ const MAX_DEPTH: usize = 100;
 
 /// An element. Names are without their prefix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct XmlElement {
     pub(super) name: String,
     attributes: Vec<(String, String)>,
     /// Children in order, text between them included.
-    nodes: Vec<Node>,
+    nodes: Vec<XmlNode>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Node {
+enum XmlNode {
     Text(String),
-    Element(Element),
+    Element(XmlElement),
 }
 
-impl Element {
+impl XmlElement {
     /// Parses a document.
     ///
     /// # Errors
@@ -41,12 +41,12 @@ impl Element {
                 }
                 Event::Empty(start) => {
                     let element = Self::start(&start);
-                    open.last_mut().ok_or("unbalanced tags")?.nodes.push(Node::Element(element));
+                    open.last_mut().ok_or("unbalanced tags")?.nodes.push(XmlNode::Element(element));
                     continue;
                 }
                 Event::End(_) => {
                     let element = open.pop().ok_or("unbalanced tags")?;
-                    open.last_mut().ok_or("unbalanced tags")?.nodes.push(Node::Element(element));
+                    open.last_mut().ok_or("unbalanced tags")?.nodes.push(XmlNode::Element(element));
                     continue;
                 }
                 Event::Text(text) => text.decode().map_err(|error| error.to_string())?.into_owned(),
@@ -61,7 +61,7 @@ impl Element {
                 _ => continue,
             };
             if let Some(element) = open.last_mut() {
-                element.nodes.push(Node::Text(text));
+                element.nodes.push(XmlNode::Text(text));
             }
         }
         match (open.pop(), open.is_empty()) {
@@ -86,8 +86,8 @@ impl Element {
     /// Returns the child elements in order.
     pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
@@ -116,8 +116,8 @@ impl Element {
     fn collect_text(&self, out: &mut String) {
         for node in &self.nodes {
             match node {
-                Node::Text(text) => out.push_str(text),
-                Node::Element(element) => element.collect_text(out),
+                XmlNode::Text(text) => out.push_str(text),
+                XmlNode::Element(element) => element.collect_text(out),
             }
         }
     }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn reads_text_attributes_and_paths() {
         let document = "<?xml version='1.0'?><!DOCTYPE a><a><b x='1 &amp; 2'/>\n<p:c>On <i>E.\n coli</i> &lt; &#233;</p:c></a>";
-        let element = Element::parse(document).unwrap();
+        let element = XmlElement::parse(document).unwrap();
         assert_eq!(element.at("b").and_then(|b| b.attribute("x")), Some("1 & 2"));
         assert_eq!(element.text_at("c").as_deref(), Some("On E. coli < é"));
         assert_eq!(element.text_at("c/i").as_deref(), Some("E. coli"));
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn refuses_what_is_cut_or_no_xml() {
         for document in ["", "<a><b>", "{}", "<a></b>", &"<a>".repeat(1000)] {
-            assert!(Element::parse(document).is_err(), "{document}");
+            assert!(XmlElement::parse(document).is_err(), "{document}");
         }
     }
 }

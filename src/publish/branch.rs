@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::local_files::Compression;
-use super::target::Destination;
-use super::upload::Outcome;
+use super::target::TargetLocation;
+use super::upload::UploadOutcome;
 use super::{Options, publish_to, summary_lines};
 use crate::site::Failure;
 use crate::site::files::files_in;
@@ -61,7 +61,7 @@ pub(crate) fn publish(branch: &Branch, options: &Options) -> Result<(), Failure>
         repository.unpack(tip)?;
     }
     let folder = repository.folder();
-    let destination = Destination::Folder(folder.clone());
+    let destination = TargetLocation::Folder(folder.clone());
     let done = publish_to(&destination, Compression::None, options)?;
     let shown = format!("{} of {}", branch.name, branch.remote);
     for line in summary_lines(&done, &shown, options) {
@@ -76,7 +76,7 @@ pub(crate) fn publish(branch: &Branch, options: &Options) -> Result<(), Failure>
     repository.push(&commit, tip.as_deref())
 }
 
-fn is_nothing(done: &Outcome) -> bool {
+fn is_nothing(done: &UploadOutcome) -> bool {
     done.plan.is_nothing()
 }
 
@@ -98,22 +98,22 @@ impl Repository<'_> {
 
     /// Runs git and returns what it prints.
     fn run(&self, arguments: &[&str]) -> Result<String, Failure> {
-        answer(&mut self.git(arguments), None)
+        output_of(&mut self.git(arguments), None)
     }
 
     /// Returns the commit at the tip of the branch; `None` if the branch does not exist.
     fn tip(&self) -> Result<Option<String>, Failure> {
-        let reference = self.reference();
-        let listed = self.run(&["ls-remote", "--exit-code", &self.branch.remote, &reference]);
+        let git_ref = self.git_ref();
+        let listed = self.run(&["ls-remote", "--exit-code", &self.branch.remote, &git_ref]);
         match listed {
             Ok(listed) => Ok(listed.split_whitespace().next().map(str::to_owned)),
             // Exit code 2 and no complaint: the repository can be read, and has no such branch.
-            Err(complaint) if complaint.ends_with(SILENT) => Ok(None),
+            Err(complaint) if complaint.ends_with(NO_MESSAGE) => Ok(None),
             Err(complaint) => Err(format!("{complaint}; name the repository with --remote")),
         }
     }
 
-    fn reference(&self) -> String {
+    fn git_ref(&self) -> String {
         format!("refs/heads/{}", self.branch.name)
     }
 
@@ -128,7 +128,7 @@ impl Repository<'_> {
             "--no-tags",
             "--no-write-fetch-head",
             &self.branch.remote,
-            &self.reference(),
+            &self.git_ref(),
         ])?;
         self.run(&["read-tree", tip])?;
         let work_tree = format!("--work-tree={}", folder.display());
@@ -145,11 +145,11 @@ impl Repository<'_> {
         }
         let paths: Vec<String> = files.values().map(|path| path.display().to_string()).collect();
         let hash = ["hash-object", "-w", "--no-filters", "--stdin-paths"];
-        let hashes = answer(&mut self.git(&hash), Some(&paths.join("\n")))?;
+        let hashes = output_of(&mut self.git(&hash), Some(&paths.join("\n")))?;
         let entries = files.keys().zip(hashes.lines()).map(|(name, hash)| format!("100644 {hash}\t{name}"));
         let entries = entries.collect::<Vec<_>>().join("\n") + "\n";
         self.run(&["read-tree", "--empty"])?;
-        answer(&mut self.git(&["update-index", "--add", "--index-info"]), Some(&entries))?;
+        output_of(&mut self.git(&["update-index", "--add", "--index-info"]), Some(&entries))?;
         let tree = self.run(&["write-tree"])?;
         let mut commit = self.git(&["commit-tree", tree.trim(), "-m", "Publish the notebook"]);
         if self.branch.keeps_history
@@ -160,14 +160,14 @@ impl Repository<'_> {
         if self.run(&["var", "GIT_COMMITTER_IDENT"]).is_err() {
             commit.envs(NOBODY);
         }
-        Ok(answer(&mut commit, None)?.trim().to_owned())
+        Ok(output_of(&mut commit, None)?.trim().to_owned())
     }
 
     /// Moves the branch to a commit, unless it was moved by someone else.
     fn push(&self, commit: &str, tip: Option<&str>) -> Result<(), Failure> {
-        let reference = self.reference();
-        let lease = format!("--force-with-lease={reference}:{}", tip.unwrap_or_default());
-        let change = format!("{commit}:{reference}");
+        let git_ref = self.git_ref();
+        let lease = format!("--force-with-lease={git_ref}:{}", tip.unwrap_or_default());
+        let change = format!("{commit}:{git_ref}");
         self.run(&["push", "--quiet", &lease, &self.branch.remote, &change]).map(drop).map_err(|complaint| {
             if complaint.contains("stale info") || complaint.contains("fetch first") {
                 format!("someone else has published on {} meanwhile: run the command again", self.branch.name)
@@ -179,10 +179,10 @@ impl Repository<'_> {
 }
 
 /// The end of a complaint where git has printed none.
-const SILENT: &str = "it does not say why";
+const NO_MESSAGE: &str = "it does not say why";
 
 /// Runs a command with this input and returns what it prints.
-fn answer(git: &mut Command, input: Option<&str>) -> Result<String, Failure> {
+fn output_of(git: &mut Command, input: Option<&str>) -> Result<String, Failure> {
     let shown = git.get_args().filter_map(|argument| argument.to_str()).find(|word| {
         // The subcommand, behind options of git itself and their values.
         !word.starts_with('-') && !word.contains('=')
@@ -209,7 +209,7 @@ fn answer(git: &mut Command, input: Option<&str>) -> Result<String, Failure> {
     }
     let complaint = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = complaint.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let reason = if lines.is_empty() { SILENT.to_owned() } else { lines.join("; ") };
+    let reason = if lines.is_empty() { NO_MESSAGE.to_owned() } else { lines.join("; ") };
     Err(format!("`{shown}` failed: {reason}"))
 }
 

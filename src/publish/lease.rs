@@ -13,8 +13,8 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::Notify;
 
 use super::local_files::LocalSite;
-use super::manifest::{Journal, RUNS, SentFile, to_json};
-use super::target::{RecordListing, TargetStore};
+use super::records::{JOURNALS_FOLDER, Journal, SentFile, to_json};
+use super::target::{JournalListing, TargetStore};
 use crate::site::Failure;
 
 /// Intervals and limits of the lease.
@@ -56,7 +56,7 @@ pub(super) struct OtherUploads {
 
 /// The journals of other uploads, each with the time of its last change.
 #[derive(Debug, Default)]
-pub(super) struct UploadMonitor(BTreeMap<String, (RecordListing, Instant)>);
+pub(super) struct UploadMonitor(BTreeMap<String, (JournalListing, Instant)>);
 
 impl UploadMonitor {
     /// Reads the journals of all other uploads.
@@ -67,8 +67,8 @@ impl UploadMonitor {
         own: Option<&str>,
         timeouts: &Timeouts,
     ) -> Result<OtherUploads, Failure> {
-        let mut runs = OtherUploads::default();
-        for listed in target.records(RUNS).await? {
+        let mut other_uploads = OtherUploads::default();
+        for listed in target.records(JOURNALS_FOLDER).await? {
             if own == Some(listed.name.as_str()) {
                 continue;
             }
@@ -81,15 +81,15 @@ impl UploadMonitor {
             };
             if ended || self.is_expired_journal(&listed, timeouts) {
                 let journal = journal.unwrap_or_else(|| Journal::new(&LocalSite::default()));
-                runs.journals.insert(listed.name, journal);
+                other_uploads.journals.insert(listed.name, journal);
             } else {
-                runs.is_active = true;
+                other_uploads.is_active = true;
             }
         }
-        Ok(runs)
+        Ok(other_uploads)
     }
 
-    fn is_expired_journal(&mut self, listed: &RecordListing, timeouts: &Timeouts) -> bool {
+    fn is_expired_journal(&mut self, listed: &JournalListing, timeouts: &Timeouts) -> bool {
         let age = SystemTime::now().duration_since(listed.written).unwrap_or_default();
         let now = Instant::now();
         let heard = self.0.entry(listed.name.clone()).or_insert_with(|| (listed.clone(), now));
@@ -123,7 +123,7 @@ impl<'a> Lease<'a> {
             }
         }
         // Unique to this upload: the system seeds every hasher anew.
-        let name = format!("{RUNS}/{:016x}.json", RandomState::new().hash_one(&journal.site));
+        let name = format!("{JOURNALS_FOLDER}/{:016x}.json", RandomState::new().hash_one(&journal.site));
         let lease = Self { target, name, journal: Mutex::new(journal) };
         lease.write().await?;
         Ok(lease)

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::manifest::OWN;
+use super::records::RECORDS_FOLDER;
 use crate::site::Failure;
 use crate::site::files::{files_in, read_file};
 use crate::site::media_types;
@@ -16,13 +16,13 @@ use crate::site::media_types;
 /// The page, which is sent last.
 pub(super) const PAGE: &str = "index.html";
 /// Brotli quality for files that every reader loads: the smallest result, a second for a megabyte.
-const BEST: i32 = 11;
+const BEST_QUALITY: i32 = 11;
 /// Brotli quality for chunks and large files: a tenth larger, in a tenth of the time.
-const GOOD: i32 = 9;
-/// Size in bytes from which a file is compressed with [`GOOD`]: at [`BEST`] it would take seconds.
-const MANY: u64 = 1_000_000;
+const FAST_QUALITY: i32 = 9;
+/// Size in bytes from which a file is compressed with [`FAST_QUALITY`]: at [`BEST_QUALITY`] it would take seconds.
+const MIN_FAST_BYTES: u64 = 1_000_000;
 /// Folder in which Trunk builds before it replaces `dist`.
-const UNFINISHED: &str = ".stage";
+const STAGING_FOLDER: &str = ".stage";
 
 /// A content encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,14 +117,18 @@ impl LocalSite {
             ));
         }
         let mut site = Self::default();
-        let files = files_in(folder, |name| name == OWN || name == UNFINISHED)?;
+        let files = files_in(folder, |name| name == RECORDS_FOLDER || name == STAGING_FOLDER)?;
         for (name, from) in &files {
             let bytes = read_file(from)?;
             if name == PAGE {
                 check_page_assets(&String::from_utf8_lossy(&bytes), &files, folder)?;
             }
             let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            let quality = if length > MANY || name.starts_with("parts/") { GOOD } else { BEST };
+            let quality = if length > MIN_FAST_BYTES || name.starts_with("chunks/") {
+                FAST_QUALITY
+            } else {
+                BEST_QUALITY
+            };
             let headers = headers.then(|| Headers {
                 content_type: media_types::content_type(name).to_owned(),
                 cache_control: media_types::cache_control(name).to_owned(),

@@ -5,13 +5,13 @@
 //! 3. `upload` sends files whose names contain a digest first, then files that keep their names, then the page: wherever it
 //!    is interrupted, the page at the destination finds everything that it links to.
 //! 4. `branch` does the same for a branch of a git repository.
-//! 5. `manifest` records what was published, so that the next upload knows which files are its own to replace or remove.
+//! 5. `records` has the manifest of what was published, so that the next upload knows which files are its own to replace or remove.
 
 pub(crate) mod branch;
 mod lease;
 mod local_files;
-mod manifest;
 mod plan;
+mod records;
 mod store_error;
 mod target;
 #[cfg(test)]
@@ -25,8 +25,8 @@ use clap::ValueEnum;
 
 use self::lease::Timeouts;
 use self::local_files::{Compression, Encoding, LocalSite};
-use self::target::{Destination, TargetStore};
-use self::upload::{Outcome, Upload};
+use self::target::{TargetLocation, TargetStore};
+use self::upload::{Upload, UploadOutcome};
 use crate::site::Failure;
 
 /// The placement of compressed copies, as given on the command line.
@@ -56,9 +56,9 @@ pub(crate) struct Options {
 /// # Errors
 /// Returns a sentence that names the file or destination, the cause, and a remedy where one is known.
 pub(crate) fn publish(target: &str, options: &Options) -> Result<(), Failure> {
-    let destination = Destination::parse(target)?;
+    let destination = TargetLocation::parse(target)?;
     let compression = compression(&destination, options.compress)?;
-    if let Destination::Folder(folder) = &destination {
+    if let TargetLocation::Folder(folder) = &destination {
         reject_overlap(folder, &options.from)?;
     }
     let done = publish_to(&destination, compression, options)?;
@@ -73,36 +73,36 @@ pub(crate) fn publish(target: &str, options: &Options) -> Result<(), Failure> {
 
 /// Sends what differs from a built notebook at a destination.
 fn publish_to(
-    destination: &Destination,
+    destination: &TargetLocation,
     compression: Compression,
     options: &Options,
-) -> Result<Outcome, Failure> {
+) -> Result<UploadOutcome, Failure> {
     let site = LocalSite::read(&options.from, compression, destination.is_bucket())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("the asynchronous runtime cannot be started: {error}"))?;
     runtime.block_on(async {
         let target = TargetStore::open(destination.clone(), !options.dry_run)?;
-        let run = Upload {
+        let upload = Upload {
             target: &target,
             site: &site,
             dry_run: options.dry_run,
             replace: options.replace,
             timeouts: Timeouts::default(),
         };
-        run.publish().await
+        upload.publish().await
     })
 }
 
-fn compression(destination: &Destination, compress: Option<Compress>) -> Result<Compression, Failure> {
+fn compression(destination: &TargetLocation, compress: Option<Compress>) -> Result<Compression, Failure> {
     match (destination, compress) {
-        (Destination::Folder(_), None | Some(Compress::Beside)) => Ok(Compression::Beside),
+        (TargetLocation::Folder(_), None | Some(Compress::Beside)) => Ok(Compression::Beside),
         (_, None | Some(Compress::None)) => Ok(Compression::None),
-        (Destination::Bucket { .. }, Some(Compress::Gzip)) => Ok(Compression::Instead(Encoding::Gzip)),
-        (Destination::Bucket { .. }, Some(Compress::Brotli)) => Ok(Compression::Instead(Encoding::Brotli)),
-        (Destination::Bucket { .. }, Some(Compress::Beside)) => {
+        (TargetLocation::Bucket { .. }, Some(Compress::Gzip)) => Ok(Compression::Instead(Encoding::Gzip)),
+        (TargetLocation::Bucket { .. }, Some(Compress::Brotli)) => Ok(Compression::Instead(Encoding::Brotli)),
+        (TargetLocation::Bucket { .. }, Some(Compress::Beside)) => {
             Err("a bucket cannot negotiate encodings, so `beside` is for folders: use --compress gzip, brotli or none".into())
         }
-        (Destination::Folder(_), Some(Compress::Gzip | Compress::Brotli)) => {
+        (TargetLocation::Folder(_), Some(Compress::Gzip | Compress::Brotli)) => {
             Err("a folder cannot store a Content-Encoding, so gzip and brotli are for buckets: use --compress beside or none".into())
         }
     }
@@ -122,7 +122,11 @@ fn reject_overlap(folder: &Path, from: &Path) -> Result<(), Failure> {
 }
 
 /// Returns the lines that summarize an upload, or a dry run, for the terminal.
-fn summary_lines(done: &Outcome, destination: &dyn std::fmt::Display, options: &Options) -> Vec<String> {
+fn summary_lines(
+    done: &UploadOutcome,
+    destination: &dyn std::fmt::Display,
+    options: &Options,
+) -> Vec<String> {
     let plan = &done.plan;
     let list = |sign, names: &BTreeSet<String>| -> Vec<String> {
         names.iter().map(|name| format!("{sign} {name}")).collect()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::local_files::LocalSite;
-use super::manifest::{Journal, Manifest, RetiredFile, SentFile};
+use super::records::{Journal, Manifest, RetiredFile, SentFile};
 
 /// Number of previous versions whose files are retained, because a page of that version may still be open and fetch them.
 /// With 0 an open page would break at the next publish; each further version costs its storage.

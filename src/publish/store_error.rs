@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use super::target::{Destination, endpoint};
+use super::target::{TargetLocation, endpoint};
 use crate::site::Failure;
 
 /// Returns true if only the file is missing, not the bucket.
@@ -29,13 +29,13 @@ pub(super) fn error_chain(error: &dyn Error) -> String {
 pub(super) fn describe(
     at: &str,
     what: &str,
-    destination: &Destination,
+    destination: &TargetLocation,
     error: &object_store::Error,
 ) -> Failure {
     let details = error_chain(error);
     let remedy = match destination {
-        Destination::Folder(_) => folder_remedy(error),
-        Destination::Bucket { bucket, .. } => bucket_remedy(bucket, error, &details),
+        TargetLocation::Folder(_) => folder_remedy(error),
+        TargetLocation::Bucket { bucket, .. } => bucket_remedy(bucket, error, &details),
     };
     // The code of an XML error body is enough.
     let reason = match (code(&details), message(&details)) {
@@ -134,8 +134,8 @@ fn text_between<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn bucket() -> Destination {
-        Destination::Bucket { bucket: "notes".into(), prefix: String::new() }
+    fn bucket() -> TargetLocation {
+        TargetLocation::Bucket { bucket: "notes".into(), prefix: String::new() }
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
     fn describes_a_full_disk() {
         let source = io::Error::from(io::ErrorKind::StorageFull);
         let error = object_store::Error::Generic { store: "Local", source: source.into() };
-        let message = describe("out/a", "written", &Destination::Folder("out".into()), &error);
+        let message = describe("out/a", "written", &TargetLocation::Folder("out".into()), &error);
         assert!(message.contains("free some space"), "{message}");
     }
 }

@@ -21,15 +21,15 @@ use object_store::{
 };
 
 use super::local_files::{Encoding, FileVersion, sha256_hex};
-use super::manifest::{OWN, SentFile};
 use super::plan::StoredFile;
+use super::records::{RECORDS_FOLDER, SentFile};
 use super::store_error;
 use crate::site::Failure;
 
 /// Retries of a request before the upload fails.
 const RETRIES: usize = 4;
 /// Time limit of one request: a large file on a slow line takes minutes.
-const LONGEST: &str = "10 minutes";
+const REQUEST_TIMEOUT: &str = "10 minutes";
 /// Variables of which one must be set for any of the ways to authenticate that `object_store` supports.
 const CREDENTIALS: [&str; 4] = [
     "AWS_ACCESS_KEY_ID",
@@ -40,12 +40,12 @@ const CREDENTIALS: [&str; 4] = [
 
 /// The destination as given on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Destination {
+pub(super) enum TargetLocation {
     Folder(PathBuf),
     Bucket { bucket: String, prefix: String },
 }
 
-impl Destination {
+impl TargetLocation {
     /// Parses a folder, `s3://bucket` or `s3://bucket/prefix`.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Destination {
     }
 }
 
-impl fmt::Display for Destination {
+impl fmt::Display for TargetLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(path) => path.display().fmt(f),
@@ -86,16 +86,16 @@ impl fmt::Display for Destination {
 /// An open destination: the operations that an upload needs.
 #[derive(Clone, Debug)]
 pub(super) struct TargetStore {
-    pub(super) destination: Destination,
+    pub(super) destination: TargetLocation,
     store: Arc<dyn ObjectStore>,
 }
 
 /// A journal as the target lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RecordListing {
+pub(super) struct JournalListing {
     pub(super) name: String,
     /// Modification time in milliseconds, entity tag and size: changes with every write.
-    pub(super) mark: (i64, Option<String>, u64),
+    pub(super) fingerprint: (i64, Option<String>, u64),
     pub(super) written: SystemTime,
 }
 
@@ -104,10 +104,10 @@ impl TargetStore {
     ///
     /// # Errors
     /// Fails if the folder cannot be created, or if the settings of the bucket are wrong.
-    pub(super) fn open(destination: Destination, writes: bool) -> Result<Self, Failure> {
+    pub(super) fn open(destination: TargetLocation, writes: bool) -> Result<Self, Failure> {
         let store: Arc<dyn ObjectStore> = match &destination {
-            Destination::Folder(path) if !writes && !path.exists() => Arc::new(InMemory::new()),
-            Destination::Folder(path) => {
+            TargetLocation::Folder(path) if !writes && !path.exists() => Arc::new(InMemory::new()),
+            TargetLocation::Folder(path) => {
                 fs::create_dir_all(path)
                     .map_err(|error| format!("{} cannot be created: {error}", path.display()))?;
                 let store = LocalFileSystem::new_with_prefix(path)
@@ -115,7 +115,7 @@ impl TargetStore {
                 // With fsync, confirmed files survive a power failure.
                 Arc::new(store.with_automatic_cleanup(true).with_fsync(true))
             }
-            Destination::Bucket { bucket, prefix } => {
+            TargetLocation::Bucket { bucket, prefix } => {
                 let store = open_bucket(bucket)?;
                 let prefix = Path::parse(prefix)
                     .map_err(|error| format!("{destination} is not a valid destination: {error}"))?;
@@ -127,7 +127,7 @@ impl TargetStore {
 
     /// Returns a target in a given store.
     #[cfg(test)]
-    pub(super) fn of(destination: Destination, store: Arc<dyn ObjectStore>) -> Self {
+    pub(super) fn of(destination: TargetLocation, store: Arc<dyn ObjectStore>) -> Self {
         Self { destination, store }
     }
 
@@ -140,16 +140,16 @@ impl TargetStore {
             let tag = meta.e_tag.filter(|_| self.destination.is_bucket()).map(|tag| unquote(&tag));
             (meta.location.to_string(), StoredFile { size: meta.size, tag })
         });
-        Ok(stored.filter(|(name, _)| name.split('/').next() != Some(OWN)).collect())
+        Ok(stored.filter(|(name, _)| name.split('/').next() != Some(RECORDS_FOLDER)).collect())
     }
 
     /// Lists the records in one of Notebook's own folders.
-    pub(super) async fn records(&self, folder: &str) -> Result<Vec<RecordListing>, Failure> {
+    pub(super) async fn records(&self, folder: &str) -> Result<Vec<JournalListing>, Failure> {
         let found: Result<Vec<ObjectMeta>, _> = self.store.list(Some(&path(folder)?)).try_collect().await;
         let found = found.map_err(|error| self.failure("listed", folder, &error))?;
-        let listed = found.into_iter().map(|meta| RecordListing {
+        let listed = found.into_iter().map(|meta| JournalListing {
             name: meta.location.to_string(),
-            mark: (meta.last_modified.timestamp_millis(), meta.e_tag, meta.size),
+            fingerprint: (meta.last_modified.timestamp_millis(), meta.e_tag, meta.size),
             written: meta.last_modified.into(),
         });
         Ok(listed.collect())
@@ -245,7 +245,7 @@ fn open_bucket(bucket: &str) -> Result<impl ObjectStore, Failure> {
     settings
         .apply(AmazonS3Builder::new())
         .with_bucket_name(bucket)
-        .with_config(max_wait, LONGEST)
+        .with_config(max_wait, REQUEST_TIMEOUT)
         .with_allow_http(allows_http)
         .with_retry(retry)
         .build()
@@ -382,13 +382,13 @@ mod tests {
 
     #[test]
     fn parses_folders_and_buckets() {
-        assert_eq!(Destination::parse("../site"), Ok(Destination::Folder("../site".into())));
-        let bucket = Destination::parse("s3://my-notes/a/b/").unwrap();
-        assert_eq!(bucket, Destination::Bucket { bucket: "my-notes".into(), prefix: "a/b".into() });
+        assert_eq!(TargetLocation::parse("../site"), Ok(TargetLocation::Folder("../site".into())));
+        let bucket = TargetLocation::parse("s3://my-notes/a/b/").unwrap();
+        assert_eq!(bucket, TargetLocation::Bucket { bucket: "my-notes".into(), prefix: "a/b".into() });
         assert_eq!(bucket.to_string(), "s3://my-notes/a/b");
-        assert!(Destination::parse("s3://ab/c").unwrap_err().contains("three characters"));
+        assert!(TargetLocation::parse("s3://ab/c").unwrap_err().contains("three characters"));
         assert!(
-            Destination::parse("https://example.org").unwrap_err().contains("`https://` is not supported")
+            TargetLocation::parse("https://example.org").unwrap_err().contains("`https://` is not supported")
         );
     }
 }

@@ -9,8 +9,8 @@ use tokio::sync::Notify;
 
 use super::lease::{Lease, OtherUploads, Timeouts, UploadMonitor};
 use super::local_files::{LocalSite, UploadOrder};
-use super::manifest::{Manifest, PUBLISHED, to_json};
 use super::plan::{Plan, TargetState};
+use super::records::{MANIFEST_NAME, Manifest, to_json};
 use super::target::TargetStore;
 use crate::site::Failure;
 use crate::site::progress::Progress;
@@ -33,7 +33,7 @@ pub(super) struct Upload<'a> {
 
 /// The result of an upload or of a dry run.
 #[derive(Debug, Default)]
-pub(super) struct Outcome {
+pub(super) struct UploadOutcome {
     pub(super) plan: Plan,
     /// Errors from removing expired files; the next upload tries again.
     pub(super) not_removed: Vec<Failure>,
@@ -41,7 +41,7 @@ pub(super) struct Outcome {
 
 /// The state of the target when the upload started, and the plan made from it.
 struct Preparation {
-    runs: OtherUploads,
+    other_uploads: OtherUploads,
     record: Option<Bytes>,
     plan: Plan,
 }
@@ -51,12 +51,12 @@ impl Upload<'_> {
     ///
     /// # Errors
     /// Returns a sentence with the cause. The page at the target is consistent in any case.
-    pub(super) async fn publish(&self) -> Result<Outcome, Failure> {
+    pub(super) async fn publish(&self) -> Result<UploadOutcome, Failure> {
         let (site, began, mut watch) = (self.site.sha256_hex(), Instant::now(), UploadMonitor::default());
         let mut is_announced = false;
         loop {
-            let runs = watch.poll(self.target, &site, None, &self.timeouts).await?;
-            if runs.is_active && !self.dry_run {
+            let other_uploads = watch.poll(self.target, &site, None, &self.timeouts).await?;
+            if other_uploads.is_active && !self.dry_run {
                 if began.elapsed() > self.timeouts.max_wait {
                     return Err(format!(
                         "another upload to {} does not end: stop it, then publish again",
@@ -73,18 +73,18 @@ impl Upload<'_> {
                 tokio::time::sleep(self.timeouts.poll_interval).await;
                 continue;
             }
-            let start = self.prepare(runs).await?;
+            let start = self.prepare(other_uploads).await?;
             if self.dry_run || start.plan.is_nothing() {
-                return Ok(Outcome { plan: start.plan, not_removed: Vec::new() });
+                return Ok(UploadOutcome { plan: start.plan, not_removed: Vec::new() });
             }
             self.reject_foreign(&start.plan)?;
             let lease = Lease::acquire(self.target, self.site, start.plan.files_to_send()).await?;
             // An upload that started at the same time is visible now; whoever sees another withdraws.
             let now = watch.poll(self.target, &site, Some(&lease.name), &self.timeouts).await?;
-            let is_new = |name: &String| !start.runs.journals.contains_key(name);
+            let is_new = |name: &String| !start.other_uploads.journals.contains_key(name);
             if now.is_active
                 || now.journals.keys().any(is_new)
-                || self.target.get(PUBLISHED).await? != start.record
+                || self.target.get(MANIFEST_NAME).await? != start.record
             {
                 lease.withdraw().await?;
                 tokio::time::sleep(self.timeouts.poll_interval.mul_f64(0.5 + backoff_fraction(&lease.name)))
@@ -96,11 +96,11 @@ impl Upload<'_> {
     }
 
     /// Lists the target and makes the plan.
-    async fn prepare(&self, runs: OtherUploads) -> Result<Preparation, Failure> {
-        let record = self.target.get(PUBLISHED).await?;
+    async fn prepare(&self, other_uploads: OtherUploads) -> Result<Preparation, Failure> {
+        let record = self.target.get(MANIFEST_NAME).await?;
         let manifest = record.as_deref().map(Manifest::parse).transpose();
         let manifest = manifest.map_err(|error| format!("{}: {error}", self.target.destination))?;
-        let journals = runs.journals.values().cloned().collect();
+        let journals = other_uploads.journals.values().cloned().collect();
         let mut state = TargetState { stored: self.target.list().await?, manifest, journals };
         if !self.target.destination.is_bucket() {
             let names: Vec<String> =
@@ -112,7 +112,7 @@ impl Upload<'_> {
                 }
             }
         }
-        Ok(Preparation { runs, record, plan: Plan::new(self.site, &state) })
+        Ok(Preparation { other_uploads, record, plan: Plan::new(self.site, &state) })
     }
 
     fn reject_foreign(&self, plan: &Plan) -> Result<(), Failure> {
@@ -132,7 +132,7 @@ impl Upload<'_> {
         lease: &Lease<'_>,
         start: Preparation,
         watch: &mut UploadMonitor,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<UploadOutcome, Failure> {
         let ended = Notify::new();
         let work = async {
             let done = tokio::select! {
@@ -153,11 +153,11 @@ impl Upload<'_> {
             }
         }
         let mut not_removed = Vec::new();
-        let journals = start.runs.journals.keys().chain([&lease.name]);
+        let journals = start.other_uploads.journals.keys().chain([&lease.name]);
         for name in start.plan.remove.iter().chain(journals) {
             not_removed.extend(self.target.remove(name).await.err());
         }
-        Ok(Outcome { plan: start.plan, not_removed })
+        Ok(UploadOutcome { plan: start.plan, not_removed })
     }
 
     async fn upload_in_order(
@@ -189,7 +189,7 @@ impl Upload<'_> {
         let mut files = start.plan.same.clone();
         files.extend(lease.sent_files());
         let manifest = Manifest::new(files, start.plan.retired.clone());
-        self.target.write(PUBLISHED, to_json(&manifest)?).await?;
+        self.target.write(MANIFEST_NAME, to_json(&manifest)?).await?;
         progress.finish();
         Ok(())
     }
@@ -226,7 +226,7 @@ impl Upload<'_> {
             tokio::time::sleep(self.timeouts.poll_interval / 4).await;
         };
         let own = self.target.get(&lease.name).await?;
-        let record = self.target.get(PUBLISHED).await?;
+        let record = self.target.get(MANIFEST_NAME).await?;
         // An upload of the same site does no harm.
         let is_same =
             |record: &Bytes| Manifest::parse(record).is_ok_and(|manifest| manifest.describes(self.site));

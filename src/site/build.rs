@@ -7,6 +7,7 @@ use notebook_core::diagnostic::Severity;
 use notebook_core::notebook::Url;
 use notebook_core::search::{Corpus, index_bytes};
 
+use super::citations::{self, CitationCache, Styles};
 use super::data_files::DataFiles;
 use super::files::write_file;
 use super::metadata::SiteMetadata;
@@ -14,7 +15,6 @@ use super::open::OpenedNotebook;
 use super::parallel::join;
 use super::prerender::prerender;
 use super::progress::Progress;
-use super::references::{self, ReferenceCache, Styles};
 use super::static_pages::StaticPages;
 use super::{
     Failure, concept_map, data_files, export, icon, languages, loader, metadata, policy, service_worker,
@@ -103,7 +103,7 @@ impl<'a> SiteBuild<'a> {
         service_worker::write_manifest(notebook, out)?;
         write_file(&out.join("_headers"), policy::HEADERS.as_bytes())?;
         let styles =
-            Styles::new(opened.references.style.take(), notebook.language(), ReferenceCache::open(file));
+            Styles::new(opened.citations.style.take(), notebook.language(), CitationCache::open(file));
         let is_large = purpose != Purpose::SingleFile && data_files::is_large(&corpus, &opened.text);
         // Files for programs and crawlers would only make an author wait.
         let is_public = purpose == Purpose::Publish;
@@ -125,7 +125,7 @@ impl<'a> SiteBuild<'a> {
                     let map_page = concept_map.iter().map(|_| concept_map::FILE_NAME.to_owned());
                     metadata::write(&site, &map_page.chain(static_pages.all).collect::<Vec<_>>(), out)?;
                 }
-                references::write(&site, &styles, is_large, out, &mut progress)
+                citations::write(&site, &styles, is_large, out, &mut progress)
             },
         );
         let mut data_files = data_files?;

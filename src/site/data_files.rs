@@ -26,9 +26,9 @@ const PRERENDERED_BYTES: usize = 40_000;
 /// Bytes of JSON at which a chunk is closed: large enough to be worth a request, small enough to arrive at once.
 const CHUNK_BYTES: usize = 40_000;
 /// The folder of the chunks.
-pub(super) const CHUNK_FOLDER: &str = "parts";
+pub(super) const CHUNK_FOLDER: &str = "chunks";
 /// The beginning of the name of a chunk.
-const LARGE_CHUNK_PREFIX: &str = "parts/";
+const LARGE_CHUNK_PREFIX: &str = "chunks/";
 /// Prefix of the file with all entries of a small notebook. It is in the folder of the page, where the service worker
 /// caches it before it is requested.
 const SMALL_CHUNK_PREFIX: &str = "entries-";
@@ -99,7 +99,7 @@ pub(super) fn write(
     if let Some(index) = index
         && let Some(search) = wasm_program::write(SEARCH_PROGRAM, out, &mut files.integrity)?
     {
-        files.attributes.push(("data-finder", search));
+        files.attributes.push(("data-search-program", search));
         let name = write_hashed(out, "index", index)?;
         files.attributes.push(("data-index", name));
     }
@@ -109,8 +109,8 @@ pub(super) fn write(
     let mut writer = ChunkWriter { out, prefix, chunk_bytes, chunks: ChunkList::default() };
     outline.chunks = writer.write(linked, corpus.catalog.len(), progress)?;
     if is_large {
-        let name = write_hashed(out, "names", &corpus.titles.to_bytes())?;
-        files.attributes.push(("data-names", name));
+        let name = write_hashed(out, "titles", &corpus.titles.to_bytes())?;
+        files.attributes.push(("data-titles", name));
         files.attributes.push((PARTIAL_ATTRIBUTE, String::new()));
         files.first_entries = Some(first_entries(notebook));
     }

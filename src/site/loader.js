@@ -44,7 +44,7 @@
   globals.notebookLoad = (/** @type {string} */ name) => load(name)();
 
   // Makes the page available offline. A newer build is installed, and used when the reader asks for it.
-  const keep = async () => {
+  const installServiceWorker = async () => {
     const isCached = /** @type {boolean} */ (/** @type {unknown} */ ("OFFLINE"));
     const workers = isCached && navigator.serviceWorker;
     if (!workers) return;
@@ -76,29 +76,29 @@
    */
   const show = (id, text) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "RELOAD" });
-    button.dataset.act = "reload";
+    button.dataset.action = "reload";
     const line = document.createElement("p");
     line.append(text, " ", button);
     document.getElementById(id)?.replaceChildren(line);
   };
 
   document.addEventListener("click", async ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("[data-act]");
-    const action = /** @type {HTMLElement | null} */ (button)?.dataset.act ?? "";
+    const button = /** @type {Element} */ (target).closest("[data-action]");
+    const action = /** @type {HTMLElement | null} */ (button)?.dataset.action ?? "";
     if (!/^(reload|retry|search|cite)$/.test(action)) return;
     const workers = navigator.serviceWorker;
     // A failure may be caused by a damaged cache.
-    workers?.controller?.postMessage("mend");
+    workers?.controller?.postMessage("repair");
     if (action !== "reload") return;
     const waiting = (await workers?.getRegistration().catch(() => undefined))?.waiting;
     if (!waiting) return location.reload();
     workers.addEventListener("controllerchange", () => location.reload());
-    waiting.postMessage("now");
+    waiting.postMessage("activate");
   });
 
   // A program, or the rest of the page, may never arrive without any error event.
-  const late = () => show("_updated", "LATE");
-  const delay = setTimeout(late, 8000);
+  const showStillLoading = () => show("_updated", "LATE");
+  const delay = setTimeout(showStillLoading, 8000);
 
   /** @type {(() => Promise<unknown>) | undefined} */
   let run;
@@ -108,14 +108,14 @@
     // The client takes these from the global object. If one fails, the client requests it again and shows the reason.
     const outline = "OUTLINE";
     if (outline) {
-      const bytes = fetch(outline).then((answer) => answer.ok ? answer.arrayBuffer() : undefined);
+      const bytes = fetch(outline).then((response) => response.ok ? response.arrayBuffer() : undefined);
       globals.notebookOutline = bytes.catch(() => {});
     }
     // The translation. Without it, the client uses English.
-    const words = "WORDS";
-    if (words) {
-      const list = fetch(words).then((answer) => answer.ok ? answer.json() : []);
-      globals.notebookWords = list.catch(() => []);
+    const translation = "TRANSLATION";
+    if (translation) {
+      const list = fetch(translation).then((response) => response.ok ? response.json() : []);
+      globals.notebookTranslation = list.catch(() => []);
     }
     const styles = "STYLES";
     if (styles) {
@@ -139,7 +139,7 @@
         clearTimeout(delay);
         document.getElementById("_updated")?.replaceChildren();
       })
-      .then(keep);
+      .then(installServiceWorker);
   };
 
   // WebKit empties the search box of a page that it restores from the back/forward cache.
@@ -160,7 +160,7 @@
   painted.then(begin);
   document.addEventListener("DOMContentLoaded", () => {
     // A page that was cut off can be read, but the client would not find the elements that it needs.
-    if (!document.getElementById("END")) return late();
+    if (!document.getElementById("END")) return showStillLoading();
     // A page in the background is not painted.
     if (document.hidden) return start();
     setTimeout(start, 1000);

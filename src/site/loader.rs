@@ -40,7 +40,7 @@ pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String
         (THEME_PLACEHOLDER, THEME_SCRIPT.to_owned()),
         ("\"FILES\"", settings.integrity.to_json()),
         ("\"OUTLINE\"", literal(settings.outline.unwrap_or_default())),
-        ("\"WORDS\"", literal(settings.translation.unwrap_or_default())),
+        ("\"TRANSLATION\"", literal(settings.translation.unwrap_or_default())),
         ("\"PROGRAM\"", literal(settings.program)),
         ("\"STYLES\"", literal(settings.deferred_styles.unwrap_or_default())),
         ("\"MANIFEST\"", literal(service_worker::MANIFEST)),

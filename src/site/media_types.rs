@@ -64,13 +64,13 @@ pub(crate) fn is_compressible(name: &str) -> bool {
 }
 
 /// Returns true if the name contains a digest of the content. Only generated files are named so (`notebook-HEX_bg.wasm`,
-/// `parts/HEX.json`); a picture called `scan-2024010112345678.png` only looks like it.
+/// `chunks/HEX.json`); a picture called `scan-2024010112345678.png` only looks like it.
 pub(crate) fn is_hashed(name: &str) -> bool {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let Some((stem, end)) = file.split_once('.') else { return false };
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     match (folder, stem.rsplit_once('-')) {
-        ("parts", None) => end == "json" && is_hash(stem),
+        ("chunks", None) => end == "json" && is_hash(stem),
         ("", Some((_, hash))) => ["css", "js", "json", "mjs", "wasm", "bin"].contains(&end) && is_hash(hash),
         _ => false,
     }
@@ -94,7 +94,7 @@ mod tests {
             assert_eq!(cache_control(name), IMMUTABLE, "{name}");
         }
         assert!(is_hashed("style-a59726c9471fa7a9.css") && is_hashed("index-52539413c4135c40.bin"));
-        assert!(is_hashed("parts/52539413c4135c40.json") && is_hashed("citations-52539413c4135c40.json"));
+        assert!(is_hashed("chunks/52539413c4135c40.json") && is_hashed("citations-52539413c4135c40.json"));
         for name in [
             "index.html",
             "notebook.json",

@@ -8,6 +8,7 @@
 
 pub(crate) mod attached_files;
 pub(crate) mod build;
+pub(crate) mod citations;
 mod concept_map;
 mod data_files;
 pub(crate) mod export;
@@ -29,7 +30,6 @@ mod parallel;
 mod policy;
 mod prerender;
 pub(crate) mod progress;
-pub(crate) mod references;
 mod service_worker;
 mod single_file;
 mod static_pages;

@@ -9,8 +9,8 @@ use notebook_core::markdown;
 use notebook_core::notebook::Notebook;
 
 use super::attached_files::AttachedFiles;
+use super::citations::{self, AttachedCitations};
 use super::parallel::join;
-use super::references::{self, AttachedReferences};
 use super::{Failure, files, limits, typeset};
 
 /// A source file with its diagnostics, in the order of their places.
@@ -30,7 +30,7 @@ pub(crate) struct OpenedNotebook {
     /// The same notebook with links between its entries.
     pub(super) linked: LinkedNotebook,
     pub(super) attached_files: AttachedFiles,
-    pub(super) references: AttachedReferences,
+    pub(super) citations: AttachedCitations,
 }
 
 impl OpenedNotebook {
@@ -52,26 +52,26 @@ impl OpenedNotebook {
         let (text, mut parsed) = markdown::read_bytes(&bytes);
         limits::check_notebook(file, &text, &parsed)?;
         let attached_files = AttachedFiles::find(file, &mut parsed);
-        let mut references = references::attach(file, &text, &mut parsed);
+        let mut citations = citations::attach(file, &text, &mut parsed);
         typeset(&mut parsed);
         let notebook = &parsed.notebook;
         let (linked, done) =
             join(|| LinkedNotebook::with_diagnostics(notebook, min_severity), || work(notebook));
         parsed.diagnostics.extend(linked.cross_references.diagnostics(&text, &parsed.places));
-        let bibliography = references.bibliography.as_mut().map(|file| &mut file.diagnostics);
+        let bibliography = citations.bibliography.as_mut().map(|file| &mut file.diagnostics);
         for diagnostics in [&mut parsed.diagnostics].into_iter().chain(bibliography) {
             diagnostics.retain(|found| found.code.severity() >= min_severity);
             diagnostics.sort_by_key(|found| (found.range.start, found.range.end, found.code));
         }
         let path = file.display().to_string();
-        Ok((Self { path, text, parsed, linked, attached_files, references }, done))
+        Ok((Self { path, text, parsed, linked, attached_files, citations }, done))
     }
 
     /// Returns the notebook's file, then its bibliography, with their diagnostics.
     pub(crate) fn sources(&self) -> impl Iterator<Item = CheckedSource<'_>> {
         let notebook =
             CheckedSource { path: &self.path, text: &self.text, diagnostics: &self.parsed.diagnostics };
-        let bibliography = self.references.bibliography.as_ref().map(|file| CheckedSource {
+        let bibliography = self.citations.bibliography.as_ref().map(|file| CheckedSource {
             path: &file.path,
             text: &file.text,
             diagnostics: &file.diagnostics,
@@ -81,7 +81,7 @@ impl OpenedNotebook {
 
     /// Returns the paths of all other files that the page is made from, those that are missing included.
     pub(crate) fn attached_paths(&self) -> Vec<PathBuf> {
-        let named = self.references.paths.iter();
+        let named = self.citations.paths.iter();
         named.chain(self.attached_files.paths()).cloned().collect()
     }
 

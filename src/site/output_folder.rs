@@ -15,7 +15,7 @@ const PAGE: &str = "index.html";
 /// Data that every build writes, by which a folder is known as that of a site.
 const SITE_DATA: &str = "notebook.json";
 /// Folders whose files all come from a build.
-const GENERATED_FOLDERS: [&str; 3] = ["in/", "parts/", "term/"];
+const GENERATED_FOLDERS: [&str; 4] = ["chunks/", "in/", "parts/", "term/"];
 
 /// Creates a temporary folder on the same disk as `out`, so that its files can be renamed into place.
 ///
@@ -112,7 +112,15 @@ mod tests {
         let first = temporary_folder(&out).unwrap();
         write(
             first.path(),
-            &[PAGE, SITE_DATA, "index-0123456789abcdef.bin", "parts/1.json", "feed.atom", "p.png"],
+            &[
+                PAGE,
+                SITE_DATA,
+                "index-0123456789abcdef.bin",
+                "chunks/1.json",
+                "parts/1.json",
+                "feed.atom",
+                "p.png",
+            ],
         );
         assert!(replace_site(first.path(), &out).unwrap().is_empty());
         write(&out, &["CNAME", ".git/head", ".nojekyll", "scan-2024010112345678.png"]);
@@ -134,7 +142,7 @@ mod tests {
             "scan-2024010112345678.png",
         ];
         assert_eq!(left, expected);
-        assert!(!out.join("parts").exists());
+        assert!(!out.join("chunks").exists() && !out.join("parts").exists());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) const HEADERS: &str = "\
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 
-/parts/*
+/chunks/*
   Cache-Control: public, max-age=31536000, immutable
 ";
 
@@ -95,7 +95,7 @@ mod tests {
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("' 'self';"));
         let deferred =
-            page_policy("<style>a{}</style><script>f(\"late-1.css\")</script>", &servers, "'none'");
+            page_policy("<style>a{}</style><script>f(\"deferred-1.css\")</script>", &servers, "'none'");
         assert!(deferred.contains("' 'self'; img-src"), "{deferred}");
         assert!(insert(page, &policy).unwrap().contains("<meta http-equiv=\"Content-Security-Policy\""));
     }

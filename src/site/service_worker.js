@@ -8,7 +8,7 @@ const scope = new URL("./", location.href);
 const prefix = `notebook ${scope.pathname} `;
 const buildCache = prefix + VERSION;
 // Chunks of a large notebook, cached when they are first read. Their names contain hashes, so builds share this cache.
-const chunkCache = `${prefix}parts`;
+const chunkCache = `${prefix}chunks`;
 const MAX_CHUNKS = 2000;
 
 /**
@@ -55,7 +55,7 @@ const activate = async () => {
 };
 
 // Deletes cached files that were damaged: no request could use them.
-const mend = async () => {
+const repair = async () => {
   const cache = await caches.open(buildCache);
   await Promise.all(
     Object.entries(FILES).map(async ([name, integrity]) => {
@@ -67,7 +67,7 @@ const mend = async () => {
   );
 };
 /** @type {Promise<void> | undefined} */
-let mended;
+let repaired;
 
 /**
  * @param {Request} request
@@ -77,7 +77,7 @@ const respond = async (request, address) => {
   const path = address.pathname.slice(scope.pathname.length);
   const isPage = request.mode === "navigate" && /^(?:index\.html)?$/.test(path);
   try {
-    await mended;
+    await repaired;
     const cache = await caches.open(buildCache);
     const cached = await cache.match(isPage ? scope : address, { ignoreSearch: isPage });
     if (cached) return cached;
@@ -88,7 +88,7 @@ const respond = async (request, address) => {
       cache.put(isPage ? scope : address, response.clone()).catch(() => {});
       return response;
     }
-    if (address.pathname.startsWith(`${scope.pathname}parts/`)) {
+    if (address.pathname.startsWith(`${scope.pathname}chunks/`)) {
       const chunks = await caches.open(chunkCache);
       const chunk = await chunks.match(address);
       if (chunk) return chunk;
@@ -106,8 +106,9 @@ const respond = async (request, address) => {
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
-  if (event.data === "now") worker.skipWaiting();
-  if (event.data === "mend") event.waitUntil((mended = mend().catch(() => {})));
+  // A page of an older build sends "now".
+  if (/^(activate|now)$/.test(event.data)) worker.skipWaiting();
+  if (event.data === "repair") event.waitUntil((repaired = repair().catch(() => {})));
 });
 worker.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);

@@ -108,7 +108,7 @@ mod tests {
             "in/a.html",
             "icon.svg",
             "a/p.png",
-            "parts/1.json",
+            "chunks/1.json",
             "notebook.json",
             "feed.atom",
             "sw.js",
@@ -126,7 +126,7 @@ mod tests {
             ("in/a.html", false),
             ("icon.svg", true),
             ("a/p.png", true),
-            ("parts/1.json", false),
+            ("chunks/1.json", false),
             ("notebook.json", false),
         ] {
             assert_eq!(first.contains(&format!("\"{name}\":\"sha256-")), is_cached, "{name} in {first}");

@@ -31,14 +31,14 @@
     globals.notebookPrograms[name]({ module_or_path: await read(`${name}_bg.wasm`) });
 
   document.addEventListener("click", ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("[data-act=reload]");
+    const button = /** @type {Element} */ (target).closest("[data-action=reload]");
     if (button) location.reload();
   });
 
   /** @param {string} text */
   const show = (text) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "RELOAD" });
-    button.dataset.act = "reload";
+    button.dataset.action = "reload";
     const line = document.createElement("p");
     line.append(text, " ", button);
     document.getElementById("_status")?.replaceChildren(line);
@@ -47,10 +47,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     // A file that was cut off can be read, but the client would not find the elements that it needs.
     if (!document.getElementById("END")) return show("LATE");
-    const words = "WORDS";
-    if (words) {
-      const list = globals.fetch(words).then((/** @type {Response} */ answer) => (answer.ok ? answer.json() : []));
-      globals.notebookWords = list.catch(() => []);
+    const translation = "TRANSLATION";
+    if (translation) {
+      const list = globals.fetch(translation).then((/** @type {Response} */ response) => (response.ok ? response.json() : []));
+      globals.notebookTranslation = list.catch(() => []);
     }
     // After the first paint; a page in the background is not painted.
     let isStarted = false;

@@ -100,7 +100,7 @@ fn loader(settings: &LoaderSettings<'_>) -> Result<Tag, Failure> {
         ("\"RELOAD\"", literal(strings::RELOAD.text())),
         ("\"END\"", literal(ids::IMAGE)),
         ("\"LATE\"", literal(strings::CLIENT_DELAYED.text())),
-        ("\"WORDS\"", literal(settings.translation.unwrap_or_default())),
+        ("\"TRANSLATION\"", literal(settings.translation.unwrap_or_default())),
         ("\"PROGRAM\"", literal(settings.program)),
         ("\"NO_PROGRAM\"", literal(strings::CLIENT_FAILED.text())),
     ] {

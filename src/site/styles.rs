@@ -53,7 +53,7 @@ pub(super) fn inline_styles(
         return Ok((page, None));
     }
     let deferred = minify_css(&deferred)?;
-    let file = format!("late-{}.css", content_hash(deferred.as_bytes()));
+    let file = format!("deferred-{}.css", content_hash(deferred.as_bytes()));
     write_file(&folder.join(&file), deferred.as_bytes())?;
     integrity.add(file.clone(), deferred.as_bytes());
     Ok((page, Some(file)))

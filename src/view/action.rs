@@ -9,7 +9,7 @@ macro_rules! define_actions {
 
         impl Action {
             /// The attribute that holds an action's name.
-            pub const ATTRIBUTE: &str = "data-act";
+            pub const ATTRIBUTE: &str = "data-action";
 
             /// Returns the value of [`Self::ATTRIBUTE`].
             pub fn name(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! The notebook's page: header, sidebar, content and dialogs.
 //!
-//! One [`frame`] around three kinds of content: prerendered as HTML, on the page already, or rows of a virtual list.
+//! One [`page_shell`] around three kinds of content: prerendered as HTML, on the page already, or rows of a virtual list.
 
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
@@ -102,12 +102,12 @@ pub fn prerendered_page(
     let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, links_of));
     let pages = (!pages.is_empty()).then(|| static_page::page_links(pages));
     let content = el("div").attr("id", ids::CONTENT).children(content).children(pages);
-    frame(
+    page_shell(
         notebook,
         state,
         answer,
         results::results(state.inputs, answer),
-        [paper_table::frame(), content].map(inert),
+        [paper_table::table_shell(), content].map(inert),
     )
 }
 
@@ -126,7 +126,7 @@ pub fn hydrated_page(title: &str, state: PageState, content: PageContent) -> Any
         }
     };
     let skeleton = inputs.corpus.with_value(|corpus| corpus.skeleton(title));
-    frame(&skeleton, state, sidebar_answer, results, prerendered_content())
+    page_shell(&skeleton, state, sidebar_answer, results, prerendered_content())
 }
 
 /// Turns a view into HTML that is not hydrated, and has no markers (`<!>`) for hydration. Text has none: its `<` is `&lt;`.
@@ -141,7 +141,7 @@ fn prerendered_content() -> [AnyView; 2] {
 }
 
 /// Renders everything around the content. The sidebar has an answer of its own, which may come later.
-fn frame(
+fn page_shell(
     notebook: &Notebook,
     PageState { inputs, answer, palette }: PageState,
     sidebar_answer: Memo<Answer>,

@@ -15,7 +15,7 @@ use super::{element, ids, strings, text};
 const MAX_CELL_LENGTH: usize = 280;
 
 /// Renders the frame of an empty table. This is only prerendered: the client finds it on the page.
-pub(super) fn frame() -> El {
+pub(super) fn table_shell() -> El {
     let status = el("p").class("remark").attr("role", "status");
     let scrollable = el("div")
         .class("table")

@@ -32,7 +32,7 @@ fn sends_only_changed_files_and_the_page_last() {
     assert_eq!(files(&writes).len(), site::names(build.path()).len(), "each once");
     assert_eq!(files(&writes).last(), Some(&"index.html"));
     assert!(
-        files(&writes)[..5].iter().all(|name| name.contains('-') || name.starts_with("parts/")),
+        files(&writes)[..5].iter().all(|name| name.contains('-') || name.starts_with("chunks/")),
         "{writes:?}"
     );
 
@@ -77,7 +77,7 @@ fn sends_media_type_and_lifetime_of_each_file() {
             other => panic!("{other}"),
         };
         assert_eq!(attribute(Attribute::ContentType), kind, "{name}");
-        let hashed = name.contains('-') || name.starts_with("parts/");
+        let hashed = name.contains('-') || name.starts_with("chunks/");
         let cache = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
         assert_eq!(attribute(Attribute::CacheControl), cache, "{name}");
         let packed = attribute(Attribute::ContentEncoding);

@@ -147,7 +147,7 @@ fn serves(server: &NginxServer, path: &str, wanted: &[u8]) {
         _ => "image/png",
     };
     assert_eq!(plain.header("Content-Type"), kind, "{path}");
-    let hashed = path.rsplit('/').next().is_some_and(|name| name.contains('-')) || path.contains("/parts/");
+    let hashed = path.rsplit('/').next().is_some_and(|name| name.contains('-')) || path.contains("/chunks/");
     let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     assert_eq!(plain.header("Cache-Control"), keep, "{path}");
     let again = server.get(&url, &format!("If-None-Match: {}\r\n", plain.header("ETag")));

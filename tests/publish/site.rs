@@ -40,7 +40,7 @@ pub(crate) fn write(folder: &Path, version: &str) {
         head.extend([before, &name, after]);
     }
     let part = format!("[{{\"part of\": \"{version}\"}}]");
-    put(&format!("parts/{}.json", hash(&part)), &part);
+    put(&format!("chunks/{}.json", hash(&part)), &part);
     put("theme.js", "theme");
     put("icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     put("a picture, ä #1.png", "pixels");

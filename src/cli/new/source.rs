@@ -9,8 +9,8 @@ use notebook_core::notebook::{Entry, Notebook, from_json};
 use crate::cli::import;
 use crate::site::Failure;
 use crate::site::attached_files::AttachedFiles;
+use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::{files_in, read_file, write_file};
-use crate::site::references::DEFAULT_BIBLIOGRAPHY;
 
 /// The source of a new notebook.
 #[derive(Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use std::thread;
 use clap::Args;
 use tokio::sync::watch;
 
-use self::preview::{Preview, PreviewState};
+use self::preview::{BuildState, LivePreview};
 use self::watched_files::WatchedFiles;
 use super::notebook_file;
 use crate::site::Failure;
@@ -61,8 +61,8 @@ pub(super) fn serve(arguments: ServeArguments) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| format!("the port is unknown: {error}"))?;
     let folder = tempfile::Builder::new().prefix("notebook-serve-").tempdir();
     let folder = folder.map_err(|error| format!("a temporary folder cannot be created: {error}"))?;
-    let (sender, state) = watch::channel(Arc::new(PreviewState::default()));
-    let mut preview = Preview::new(file.clone(), frame, folder.path().to_owned());
+    let (sender, state) = watch::channel(Arc::new(BuildState::default()));
+    let mut preview = LivePreview::new(file.clone(), frame, folder.path().to_owned());
     let mut files = WatchedFiles::new();
     files.watch(preview.files());
     // The first page is built before the browser asks for it.

@@ -22,7 +22,7 @@ const MAX_PROBLEMS: usize = 100;
 
 /// A problem of the notebook, for the panel in its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Problem {
+pub(super) struct SourceProblem {
     severity: &'static str,
     file: String,
     /// The line, counted from 1; `None` if a file cannot be read at all.
@@ -33,12 +33,12 @@ pub(super) struct Problem {
 
 /// The last good build, and the problems since.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct PreviewState {
+pub(super) struct BuildState {
     /// The version of the page, which changes when the page does; 0 before the first build.
     pub(super) version: u64,
     /// True if the page is older than the files, because they cannot be built.
     is_outdated: bool,
-    problems: Vec<Problem>,
+    problems: Vec<SourceProblem>,
     /// The number of problems that are not in the list.
     more: usize,
     /// Folders of the builds that are kept, the newest first.
@@ -48,23 +48,23 @@ pub(super) struct PreviewState {
 
 /// The notebook that is previewed.
 #[derive(Debug)]
-pub(super) struct Preview {
+pub(super) struct LivePreview {
     file: PathBuf,
     frame: Frame,
     /// The folder above those of the builds.
     base: PathBuf,
     /// The number of builds that were started.
     builds: u64,
-    state: PreviewState,
+    state: BuildState,
     /// Source files of the page other than the notebook.
     attached: Vec<PathBuf>,
     /// A hash of the page and of the pictures in it.
     content: u64,
     /// The problems that were printed last.
-    printed: Vec<Problem>,
+    printed: Vec<SourceProblem>,
 }
 
-impl Preview {
+impl LivePreview {
     /// Creates a preview without a build.
     pub(super) fn new(file: PathBuf, frame: Frame, base: PathBuf) -> Self {
         let (state, attached, printed) = Default::default();
@@ -77,7 +77,7 @@ impl Preview {
     }
 
     /// Builds the page, unless the notebook has errors and there is an older page. Returns the new state.
-    pub(super) fn rebuild(&mut self) -> PreviewState {
+    pub(super) fn rebuild(&mut self) -> BuildState {
         let start = Instant::now();
         self.builds += 1;
         let folder = self.base.join(self.builds.to_string());
@@ -133,7 +133,8 @@ impl Preview {
 
     /// Collects the problems of a notebook, and prints them if they have changed.
     fn collect_problems(&mut self, opened: &OpenedNotebook) {
-        let mut problems: Vec<Problem> = opened.sources().flat_map(|source| problems_of(&source)).collect();
+        let mut problems: Vec<SourceProblem> =
+            opened.sources().flat_map(|source| problems_of(&source)).collect();
         if problems != self.printed {
             opened.sources().for_each(|source| report::print(&source, Detail::Grouped));
             if problems.is_empty() {
@@ -148,8 +149,8 @@ impl Preview {
     }
 
     /// Returns the problem of a notebook that cannot be read at all, and prints it if it is new.
-    fn unreadable(&mut self, message: Failure) -> Problem {
-        let problem = Problem {
+    fn unreadable(&mut self, message: Failure) -> SourceProblem {
+        let problem = SourceProblem {
             severity: "error",
             file: self.file.display().to_string(),
             line: None,
@@ -176,9 +177,9 @@ impl Preview {
 }
 
 /// Returns the problems of one source.
-fn problems_of(source: &CheckedSource<'_>) -> Vec<Problem> {
+fn problems_of(source: &CheckedSource<'_>) -> Vec<SourceProblem> {
     let ends: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
-    let problem = |found: &notebook_core::Diagnostic| Problem {
+    let problem = |found: &notebook_core::Diagnostic| SourceProblem {
         severity: match found.code.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -17,7 +17,7 @@ use futures_util::{Stream, stream};
 use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
-use super::preview::PreviewState;
+use super::preview::BuildState;
 use crate::site::Failure;
 use crate::site::media_types::{cache_control, content_type};
 
@@ -32,7 +32,7 @@ const WAITING_PAGE: &str = "<!doctype html><html lang=\"en\"><head><meta charset
     <meta name=\"viewport\" content=\"width=device-width\"><title>Notebook</title></head>\
     <body><p>The notebook cannot be shown yet.</p></body></html>";
 
-type StateReceiver = watch::Receiver<Arc<PreviewState>>;
+type StateReceiver = watch::Receiver<Arc<BuildState>>;
 
 /// Serves until the process is interrupted or asked to end.
 ///

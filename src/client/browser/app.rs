@@ -7,14 +7,14 @@ use notebook_core::Query;
 use notebook_core::search::{Answer, Corpus, Outline};
 use web_sys::Range;
 
-use super::address::AddressState;
 use super::citations::CitationDialog;
 use super::dom;
 use super::entries::EntryRequests;
 use super::folds::Folds;
-use super::preview::PreviewState;
+use super::link_preview::LinkPreviewState;
 use super::scheduling::{Debounce, Local};
 use super::table::TableState;
+use super::url::UrlState;
 use super::virtual_list::VirtualList;
 use crate::view::{LoadState, PageInputs, PageState, SearchState};
 
@@ -61,7 +61,7 @@ pub(super) struct AppParts {
     /// Entries that have arrived, and requests for others.
     pub(super) entries: Local<EntryRequests>,
     /// State of the URL.
-    pub(super) address: Local<AddressState>,
+    pub(super) url: Local<UrlState>,
     /// Open and closed folds.
     pub(super) folds: Local<Folds>,
     /// Highlighted ranges, in the order of the page.
@@ -75,7 +75,7 @@ pub(super) struct AppParts {
     /// The citation dialog.
     pub(super) citations: Local<CitationDialog>,
     /// The preview of a link.
-    pub(super) preview: Local<PreviewState>,
+    pub(super) preview: Local<LinkPreviewState>,
     /// Opens or closes a preview after a delay.
     pub(super) preview_delay: Debounce,
 }
@@ -100,14 +100,14 @@ impl App {
             search,
             page: PageState::new(inputs),
             entries: Local::new(EntryRequests::new(chunks)),
-            address: Local::new(AddressState::default()),
+            url: Local::new(UrlState::default()),
             folds: Local::new(Folds::load()),
             highlights: Local::new(Vec::new()),
             list: Local::new(None),
             scroll_pause: Debounce::new(),
             table: Local::new(TableState::default()),
             citations: Local::new(CitationDialog::default()),
-            preview: Local::new(PreviewState::default()),
+            preview: Local::new(LinkPreviewState::default()),
             preview_delay: Debounce::new(),
         };
         (Self(Box::leak(Box::new(parts))), title)

@@ -10,7 +10,7 @@ use super::app::App;
 use super::dom::{self, MountedView};
 use super::fetch::{self, FetchError, NOT_FOUND};
 use super::scheduling::{after, effect, spawn};
-use super::{address, clipboard};
+use super::{clipboard, url};
 use crate::view::{self, CitationState, ids, strings};
 
 /// The attribute with the name of the first file of citations.
@@ -84,7 +84,7 @@ fn cite(app: App) {
 }
 
 fn citation_of(file: &CitationFile, record: &CitationRecord, id: &str) -> CitationState {
-    let link = address::link_to(id);
+    let link = url::link_to(id);
     let forms = file.names.iter().zip(record.shown()).filter(|(_, text)| !text.is_empty());
     let forms = forms.map(|(name, text)| (name.clone(), text.replace(strings::PAGE_URL_PLACEHOLDER, &link)));
     CitationState::Ready { title: record.title().to_owned(), formats: forms.collect() }

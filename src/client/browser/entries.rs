@@ -11,7 +11,7 @@ use crate::client::model::chunk_store::ChunkStore;
 use crate::view::LoadState;
 
 /// The attribute with the name of the file of titles and anchors.
-const TITLES: &str = "data-names";
+const TITLES: &str = "data-titles";
 
 /// Milliseconds before a file that could not be fetched is requested again: long enough not to press a host that fails,
 /// short enough to wait for.

@@ -66,7 +66,7 @@ async fn prefetched_outline() -> Option<Vec<u8>> {
 
 /// Returns the words of the page's language, which are never freed; none if it is English.
 pub(super) fn translations() -> Option<impl Future<Output = &'static [&'static str]>> {
-    let request: Promise = dom::global("notebookWords")?.dyn_into().ok()?;
+    let request: Promise = dom::global("notebookTranslation")?.dyn_into().ok()?;
     Some(async {
         let list = JsFuture::from(request).await.ok().and_then(|list| list.dyn_into::<Array>().ok());
         let words = list.iter().flat_map(Array::iter).filter_map(|word| word.as_string());

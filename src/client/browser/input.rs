@@ -5,9 +5,9 @@ use notebook_core::query::Layout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::address;
 use super::app::App;
 use super::scheduling::on;
+use super::url;
 use super::{citations, clipboard, dom, folds, storage, table, theme};
 use crate::client::model::keyboard::{KeyCommand, KeyTarget, step_focus};
 use crate::view::{Action, ids};
@@ -65,7 +65,7 @@ pub(super) fn start(app: App) {
 
 /// Returns the action of the button that was clicked, and the button.
 fn action_of(event: &Event) -> Option<(Action, Element)> {
-    let element = dom::closest(event, "[data-act]")?;
+    let element = dom::closest(event, "[data-action]")?;
     Some((Action::from_name(&element.get_attribute(Action::ATTRIBUTE)?)?, element))
 }
 
@@ -104,7 +104,7 @@ fn click(app: App, event: &MouseEvent) {
             return;
         }
         close_sidebar();
-        app.go_to(&address::decode(id));
+        app.go_to(&url::decode(id));
     }
 }
 
@@ -157,7 +157,7 @@ fn share(app: App, link: &Element) {
         return;
     };
     app.go_to(&id);
-    clipboard::copy_url(address::link_to(&id), Some(link.clone()));
+    clipboard::copy_url(url::link_to(&id), Some(link.clone()));
 }
 
 fn are_keys_on() -> bool {

@@ -2,14 +2,13 @@
 //!
 //! - `dom`, `scheduling`, `storage`, `clipboard`, `fetch`: the browser's interfaces;
 //! - `app`: the state, to which the modules below add its parts and the functions on them;
-//! - `address`: the URL, which no other module writes; `entries`: the entries as JSON;
+//! - `url`: the URL, which no other module writes; `entries`: the entries as JSON;
 //! - `folds`, `highlight`, `theme`: parts of the page that views leave to the browser;
 //! - `prerendered_list`, `virtual_list`: the entries on the page, all or those in view;
-//! - `citations`, `table`, `preview`: parts of the page that open on demand;
+//! - `citations`, `table`, `link_preview`: parts of the page that open on demand;
 //! - `input`, `palette`: clicks and keys; `search`: the full-text search program;
 //! - `page`: starts all of them.
 
-mod address;
 mod app;
 mod citations;
 mod clipboard;
@@ -19,15 +18,16 @@ mod fetch;
 mod folds;
 mod highlight;
 mod input;
+mod link_preview;
 mod page;
 mod palette;
 mod prerendered_list;
-mod preview;
 mod scheduling;
 mod search;
 mod storage;
 mod table;
 mod theme;
+mod url;
 mod virtual_list;
 
 pub use page::start;

@@ -9,8 +9,8 @@ use web_sys::HtmlElement;
 use super::app::{self, App};
 use super::scheduling::{after, effect, on, on_first_interaction, spawn};
 use super::{
-    citations, dom, fetch, folds, highlight, input, palette, prerendered_list, preview, search, table, theme,
-    virtual_list,
+    citations, dom, fetch, folds, highlight, input, link_preview, palette, prerendered_list, search, table,
+    theme, virtual_list,
 };
 use crate::view::{self, LoadState, PageContent, ids, strings};
 
@@ -90,7 +90,7 @@ fn show(outline: Outline, loading: RwSignal<LoadState>) {
         }
         citations::start(app);
         table::start(app);
-        preview::start(app);
+        link_preview::start(app);
         app.go_to_anchor();
         mark_ready();
     });

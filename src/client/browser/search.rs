@@ -14,7 +14,7 @@ use super::{dom, fetch};
 use crate::view::{Action, SearchFn, SearchState, strings};
 
 /// The attribute with the name of the search program.
-const PROGRAM: &str = "data-finder";
+const PROGRAM: &str = "data-search-program";
 /// The attribute with the name of the index.
 const INDEX: &str = "data-index";
 

@@ -167,7 +167,7 @@ fn draw(app: App, query: &Query, table: PaperTable, omitted: usize) {
             mark_shared_links(&content, &table);
         }
     }
-    if let Some(button) = part("[data-act=more]") {
+    if let Some(button) = part("[data-action=more]") {
         button.set_hidden(omitted == 0);
         button.set_text_content(Some(&strings::SHOW_MORE_ROWS.plural(omitted)));
     }

@@ -379,7 +379,7 @@ impl VirtualList {
             let _ = container.append_child(spacer);
         }
         dom::set_attribute(&container, "data-rows", "");
-        dom::set_attribute(&dom::root(), "data-large", "");
+        dom::set_attribute(&dom::root(), "data-virtual-list", "");
         Some(Self {
             container,
             spacer_above,

@@ -5,7 +5,7 @@ const GAP: f64 = 6.0;
 
 /// A rectangle in the window, in pixels.
 #[derive(Clone, Copy, Debug)]
-pub struct LinkBounds {
+pub struct Rect {
     /// Distance of its top edge from the top of the window.
     pub top: f64,
     /// Distance of its bottom edge from the top of the window.
@@ -15,7 +15,7 @@ pub struct LinkBounds {
 }
 
 /// Returns top and left of a popover: below its link; above, where only there or more is room. Sizes are width and height.
-pub fn popover_position(link: LinkBounds, popover: (f64, f64), window: (f64, f64)) -> (f64, f64) {
+pub fn popover_position(link: Rect, popover: (f64, f64), window: (f64, f64)) -> (f64, f64) {
     let (width, height) = popover;
     let room_below = window.1 - link.bottom - GAP;
     let is_below = height <= room_below - GAP || room_below > link.top;
@@ -30,12 +30,12 @@ mod tests {
 
     const WINDOW: (f64, f64) = (400.0, 600.0);
 
-    fn link(top: f64, left: f64) -> LinkBounds {
-        LinkBounds { top, bottom: top + 20.0, left }
+    fn link(top: f64, left: f64) -> Rect {
+        Rect { top, bottom: top + 20.0, left }
     }
 
     #[track_caller]
-    fn check(link: LinkBounds, popover: (f64, f64), expected: (f64, f64)) {
+    fn check(link: Rect, popover: (f64, f64), expected: (f64, f64)) {
         let (top, left) = popover_position(link, popover, WINDOW);
         assert!((top - expected.0).abs() < 1e-9 && (left - expected.1).abs() < 1e-9, "{top}, {left}");
     }

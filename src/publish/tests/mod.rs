@@ -16,9 +16,9 @@ use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _};
 use self::store::FailingStore;
 use super::lease::Timeouts;
 use super::local_files::{Compression, LocalSite, sha256_hex};
-use super::manifest::{Journal, Manifest, OWN, PUBLISHED, RUNS};
-use super::target::{Destination, TargetStore};
-use super::upload::{Outcome, Upload};
+use super::records::{JOURNALS_FOLDER, Journal, MANIFEST_NAME, Manifest, RECORDS_FOLDER};
+use super::target::{TargetLocation, TargetStore};
+use super::upload::{Upload, UploadOutcome};
 use crate::site::Failure;
 
 /// More writes than any upload makes.
@@ -52,7 +52,7 @@ fn built(version: &str) -> tempfile::TempDir {
 
 /// A target of either kind, with its store.
 struct TestTarget {
-    destination: Destination,
+    destination: TargetLocation,
     store: Arc<dyn ObjectStore>,
     _folder: Option<tempfile::TempDir>,
 }
@@ -60,10 +60,10 @@ struct TestTarget {
 fn test_targets() -> [TestTarget; 2] {
     let folder = tempfile::tempdir().unwrap();
     let local = LocalFileSystem::new_with_prefix(folder.path()).unwrap();
-    let destination = Destination::Folder(folder.path().to_owned());
+    let destination = TargetLocation::Folder(folder.path().to_owned());
     [
         TestTarget {
-            destination: Destination::Bucket { bucket: "notes".into(), prefix: String::new() },
+            destination: TargetLocation::Bucket { bucket: "notes".into(), prefix: String::new() },
             store: Arc::new(InMemory::new()),
             _folder: None,
         },
@@ -81,7 +81,7 @@ impl TestTarget {
         (LocalSite::read(folder.path(), self.compression(), false).unwrap(), folder)
     }
 
-    async fn publish(&self, version: &str) -> (Result<Outcome, Failure>, Vec<String>) {
+    async fn publish(&self, version: &str) -> (Result<UploadOutcome, Failure>, Vec<String>) {
         self.publish_by(version, FailingStore::new(Arc::clone(&self.store), UNLIMITED)).await
     }
 
@@ -89,7 +89,7 @@ impl TestTarget {
         &self,
         version: &str,
         store: FailingStore,
-    ) -> (Result<Outcome, Failure>, Vec<String>) {
+    ) -> (Result<UploadOutcome, Failure>, Vec<String>) {
         let (site, _folder) = self.site(version);
         let log = Arc::clone(&store.log);
         let target = TargetStore::of(self.destination.clone(), Arc::new(store));
@@ -136,15 +136,18 @@ impl TestTarget {
                 assert_eq!(text, version, "{name}");
             }
         }
-        let manifest = Manifest::parse(self.text(PUBLISHED).await.unwrap().as_bytes()).unwrap();
+        let manifest = Manifest::parse(self.text(MANIFEST_NAME).await.unwrap().as_bytes()).unwrap();
         assert!(manifest.describes(&site));
-        assert!(!self.names().await.iter().any(|name| name.starts_with(RUNS)));
+        assert!(!self.names().await.iter().any(|name| name.starts_with(JOURNALS_FOLDER)));
         self.assert_page_is_complete().await;
     }
 }
 
 fn files(log: &[String]) -> Vec<&str> {
-    log.iter().map(String::as_str).filter(|name| !name.trim_start_matches('-').starts_with(OWN)).collect()
+    log.iter()
+        .map(String::as_str)
+        .filter(|name| !name.trim_start_matches('-').starts_with(RECORDS_FOLDER))
+        .collect()
 }
 
 #[tokio::test]
@@ -158,8 +161,8 @@ async fn sends_the_page_last_and_then_the_manifest() {
         let unquote = sent.iter().position(|name| !name.starts_with("notebook-")).unwrap();
         assert!(sent[unquote..].iter().all(|name| !name.starts_with("notebook-")), "{sent:?}");
         // Heartbeats may come at any time.
-        let log: Vec<&String> = log.iter().filter(|name| !name.contains(RUNS)).collect();
-        assert_eq!(log.last().map(|name| name.as_str()), Some(PUBLISHED));
+        let log: Vec<&String> = log.iter().filter(|name| !name.contains(JOURNALS_FOLDER)).collect();
+        assert_eq!(log.last().map(|name| name.as_str()), Some(MANIFEST_NAME));
     }
 }
 
@@ -282,7 +285,9 @@ async fn interrupt_everywhere(next: &str) {
                 let names = target_under_test.names().await;
                 let (y, z) = (target_under_test.site("y").0, target_under_test.site("z").0);
                 let strange = |name: &&String| {
-                    !name.starts_with(OWN) && !y.files.contains_key(*name) && !z.files.contains_key(*name)
+                    !name.starts_with(RECORDS_FOLDER)
+                        && !y.files.contains_key(*name)
+                        && !z.files.contains_key(*name)
                 };
                 let strange: Vec<&String> = names.iter().filter(strange).collect();
                 assert_eq!(strange, ["foreign.txt"], "after {writes} writes: {log:?}");
@@ -364,14 +369,14 @@ async fn concurrent_uploads_of_the_same_site_do_no_harm() {
 async fn withdrawn_upload_blocks_no_other() {
     for target_under_test in test_targets() {
         let (other, _folder) = target_under_test.site("c");
-        let journal = super::manifest::to_json(&Journal::new(&other)).unwrap();
+        let journal = super::records::to_json(&Journal::new(&other)).unwrap();
         let theirs = Arc::clone(&target_under_test.store);
         let store =
             FailingStore::new(Arc::clone(&target_under_test.store), UNLIMITED).before_write(move |name| {
                 if name == "notebook.json" {
                     let (theirs, journal) = (Arc::clone(&theirs), journal.clone());
                     tokio::spawn(async move {
-                        let name = Path::parse(format!("{RUNS}/late.json")).unwrap();
+                        let name = Path::parse(format!("{JOURNALS_FOLDER}/late.json")).unwrap();
                         theirs.put(&name, journal.into()).await.unwrap();
                         tokio::time::sleep(SHORT_TIMEOUTS.silence_limit / 3).await;
                         theirs.delete(&name).await.unwrap();
@@ -391,7 +396,7 @@ async fn an_overtaken_upload_leaves_the_page_alone() {
     target_under_test.publish("a").await.0.unwrap();
     let (other, _folder) = target_under_test.site("c");
     let record = Manifest::new([].into(), [].into());
-    let record = super::manifest::to_json(&record).unwrap();
+    let record = super::records::to_json(&record).unwrap();
     assert!(!other.files.is_empty());
     let theirs = Arc::clone(&target_under_test.store);
     // Another upload, which has not seen this one, finishes while this one sends.
@@ -400,7 +405,7 @@ async fn an_overtaken_upload_leaves_the_page_alone() {
             if name == "notebook.json" {
                 let (theirs, record) = (Arc::clone(&theirs), record.clone());
                 futures_util::FutureExt::now_or_never(async move {
-                    theirs.put(&PUBLISHED.into(), record.into()).await.unwrap();
+                    theirs.put(&MANIFEST_NAME.into(), record.into()).await.unwrap();
                 });
             }
         });

@@ -22,7 +22,7 @@ type Hook = Box<dyn Fn(&str) + Send + Sync>;
 pub(super) struct FailingStore {
     inner: Arc<dyn ObjectStore>,
     /// Number of writes until the store fails.
-    journals: AtomicUsize,
+    writes_left: AtomicUsize,
     /// Unit of the delay of a write.
     slow: Duration,
     hook: Option<Hook>,
@@ -31,9 +31,9 @@ pub(super) struct FailingStore {
 }
 
 impl FailingStore {
-    pub(super) fn new(inner: Arc<dyn ObjectStore>, journals: usize) -> Self {
+    pub(super) fn new(inner: Arc<dyn ObjectStore>, writes_left: usize) -> Self {
         let log = Arc::default();
-        Self { inner, journals: AtomicUsize::new(journals), slow: Duration::ZERO, hook: None, log }
+        Self { inner, writes_left: AtomicUsize::new(writes_left), slow: Duration::ZERO, hook: None, log }
     }
 
     pub(super) fn slow(mut self, slow: Duration) -> Self {
@@ -46,25 +46,25 @@ impl FailingStore {
         self
     }
 
-    fn is_active(&self) -> Result<()> {
-        if self.journals.load(Ordering::SeqCst) > 0 {
+    fn check_connection(&self) -> Result<()> {
+        if self.writes_left.load(Ordering::SeqCst) > 0 {
             return Ok(());
         }
         Err(Error::Generic { store: "FailingStore", source: "the connection is lost".into() })
     }
 
     async fn write(&self, name: String) -> Result<()> {
-        self.is_active()?;
+        self.check_connection()?;
         if !self.slow.is_zero() {
             // Longer for some names than for others, so that uploads overtake one another.
-            let backoff_fraction = name.len() % 3 + self.log.lock().unwrap().len() % 2;
-            tokio::time::sleep(self.slow * u32::try_from(backoff_fraction).unwrap()).await;
+            let delay_factor = name.len() % 3 + self.log.lock().unwrap().len() % 2;
+            tokio::time::sleep(self.slow * u32::try_from(delay_factor).unwrap()).await;
         }
         if let Some(hook) = &self.hook {
             hook(&name);
         }
         self.log.lock().unwrap().push(name);
-        self.journals.fetch_sub(1, Ordering::SeqCst);
+        self.writes_left.fetch_sub(1, Ordering::SeqCst);
         Ok(())
     }
 }
@@ -97,7 +97,7 @@ impl ObjectStore for FailingStore {
     }
 
     async fn get_opts(&self, at: &Path, options: GetOptions) -> Result<GetResult> {
-        self.is_active()?;
+        self.check_connection()?;
         self.inner.get_opts(at, options).await
     }
 
@@ -106,21 +106,21 @@ impl ObjectStore for FailingStore {
     }
 
     fn delete_stream(&self, paths: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
-        if let Err(error) = self.is_active() {
+        if let Err(error) = self.check_connection() {
             return futures_util::stream::once(async { Err(error) }).boxed();
         }
-        self.journals.fetch_sub(1, Ordering::SeqCst);
+        self.writes_left.fetch_sub(1, Ordering::SeqCst);
         let log = Arc::clone(&self.log);
-        let summary_lines = paths.inspect(move |path| {
+        let logged_paths = paths.inspect(move |path| {
             if let Ok(path) = path {
                 log.lock().unwrap().push(format!("-{path}"));
             }
         });
-        self.inner.delete_stream(summary_lines.boxed())
+        self.inner.delete_stream(logged_paths.boxed())
     }
 
     fn list(&self, prefix: Option<&Path>) -> BoxStream<'static, Result<ObjectMeta>> {
-        match self.is_active() {
+        match self.check_connection() {
             Ok(()) => self.inner.list(prefix),
             Err(error) => futures_util::stream::once(async { Err(error) }).boxed(),
         }

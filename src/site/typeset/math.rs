@@ -6,7 +6,7 @@ use pulldown_latex::{Parser, Storage, push_mathml};
 
 use super::mathml;
 use super::tex_macros::Macros;
-use super::tex_rewrite::{Labels, rewrite};
+use super::tex_rewrite::{EquationLabels, rewrite};
 use super::tex_tokens::{to_tex, tokenize};
 
 /// Bytes of the longest formula that is typeset.
@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 20_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct FormulaContext {
     pub(super) macros: Macros,
-    labels: Labels,
+    labels: EquationLabels,
 }
 
 impl FormulaContext {

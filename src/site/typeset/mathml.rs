@@ -23,7 +23,7 @@ struct MathTree {
 pub(super) fn parse_formula(mathml: &str) -> Result<Formula, String> {
     let (_, inside) = mathml.split_once('>').ok_or("the converter wrote no MathML")?;
     let inside = inside.strip_suffix("</math>").ok_or("the converter wrote no MathML")?;
-    let mut reader = Reader { rest: inside, depth: 0 };
+    let mut reader = MathmlParser { rest: inside, depth: 0 };
     let trees = reader.trees()?;
     if !reader.rest.is_empty() {
         return Err("its elements are not properly nested".into());
@@ -71,12 +71,12 @@ fn arity(element: MathElement) -> Option<usize> {
     }
 }
 
-struct Reader<'a> {
+struct MathmlParser<'a> {
     rest: &'a str,
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MathmlParser<'a> {
     /// Parses everything up to the next end tag.
     fn trees(&mut self) -> Result<Vec<MathTree>, String> {
         let mut trees: Vec<MathTree> = Vec::new();

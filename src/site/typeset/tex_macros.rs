@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::tex_tokens::{Token, TokenReader, plain, to_tex, tokenize};
+use super::tex_tokens::{TexToken, TokenReader, plain, to_tex, tokenize};
 
 /// Expansions in one formula. A macro that contains itself would never end.
 const MAX_EXPANSIONS: usize = 2_000;
@@ -90,8 +90,8 @@ const BUILT_IN: &[(&str, usize, &str)] = &[
 struct Macro {
     parameters: usize,
     /// The value of the first argument if it is left out.
-    default: Option<Vec<Token>>,
-    body: Vec<Token>,
+    default: Option<Vec<TexToken>>,
+    body: Vec<TexToken>,
 }
 
 /// The commands that the author defined.
@@ -111,13 +111,13 @@ impl Macros {
 
     /// Removes the definitions from a formula, and adds them: `\newcommand`, `\renewcommand`, `\providecommand`, `\def`, `\let`,
     /// `\DeclareMathOperator`. What is none stays in the formula. O(length).
-    pub(super) fn take_definitions(&mut self, tokens: &[Token]) -> Vec<Token> {
+    pub(super) fn take_definitions(&mut self, tokens: &[TexToken]) -> Vec<TexToken> {
         let mut reader = TokenReader::new(tokens);
         let mut rest = Vec::with_capacity(tokens.len());
         while let Some(token) = reader.next() {
             let before = reader.clone();
             let found = match token {
-                Token::Command(name) => definition(name, &mut reader),
+                TexToken::Command(name) => definition(name, &mut reader),
                 _ => None,
             };
             if let Some((name, definition)) = found {
@@ -131,7 +131,7 @@ impl Macros {
     }
 
     /// Splits a formula into tokens without the definitions in it.
-    pub(super) fn without_definitions(tex: &str) -> Vec<Token> {
+    pub(super) fn without_definitions(tex: &str) -> Vec<TexToken> {
         Self::default().take_definitions(&tokenize(tex))
     }
 
@@ -139,13 +139,13 @@ impl Macros {
     ///
     /// # Errors
     /// Fails if a macro lacks an argument, or expansion does not end.
-    pub(super) fn expand(&self, tokens: &[Token]) -> Result<Vec<Token>, String> {
+    pub(super) fn expand(&self, tokens: &[TexToken]) -> Result<Vec<TexToken>, String> {
         // The tokens that are still to be read, the next one last.
-        let mut pending: Vec<Token> = tokens.iter().rev().cloned().collect();
+        let mut pending: Vec<TexToken> = tokens.iter().rev().cloned().collect();
         let (mut out, mut expansions) = (Vec::with_capacity(tokens.len()), 0);
         while let Some(token) = pending.pop() {
             let found = match &token {
-                Token::Command(name) => self.find(name).map(|definition| (name, definition)),
+                TexToken::Command(name) => self.find(name).map(|definition| (name, definition)),
                 _ => None,
             };
             let Some((name, definition)) = found else {
@@ -173,8 +173,8 @@ impl Macros {
 
 /// Reads the definition that follows a command, if the command defines another.
 fn definition(command: &str, reader: &mut TokenReader<'_>) -> Option<(String, Macro)> {
-    let name_in = |argument: &[Token]| match argument.iter().find(|token| !token.is_space()) {
-        Some(Token::Command(name)) => Some(name.clone()),
+    let name_in = |argument: &[TexToken]| match argument.iter().find(|token| !token.is_space()) {
+        Some(TexToken::Command(name)) => Some(name.clone()),
         _ => None,
     };
     match command {
@@ -185,7 +185,7 @@ fn definition(command: &str, reader: &mut TokenReader<'_>) -> Option<(String, Ma
                 Some(number) => plain(number).parse().ok().filter(|number| *number <= 9)?,
                 None => 0,
             };
-            let default = reader.optional_argument().map(<[Token]>::to_vec);
+            let default = reader.optional_argument().map(<[TexToken]>::to_vec);
             Some((name, Macro { parameters, default, body: reader.argument()?.to_vec() }))
         }
         "DeclareMathOperator" => {
@@ -196,30 +196,31 @@ fn definition(command: &str, reader: &mut TokenReader<'_>) -> Option<(String, Ma
         }
         "def" | "gdef" | "edef" => {
             reader.skip_space();
-            let Some(Token::Command(name)) = reader.next() else { return None };
+            let Some(TexToken::Command(name)) = reader.next() else { return None };
             let mut parameters = 0;
             while reader.skip_char('#') {
                 let number = reader.next();
                 parameters += 1;
                 let expected = char::from_digit(u32::try_from(parameters).ok()?, 10)?;
-                if number != Some(&Token::Char(expected)) {
+                if number != Some(&TexToken::Char(expected)) {
                     return None;
                 }
             }
             // Text between parameters would have to be matched, which is rare in notes.
-            if reader.rest().first() != Some(&Token::Open) {
+            if reader.rest().first() != Some(&TexToken::Open) {
                 return None;
             }
             Some((name.clone(), Macro { parameters, default: None, body: reader.argument()?.to_vec() }))
         }
         "let" => {
             reader.skip_space();
-            let Some(Token::Command(name)) = reader.next() else { return None };
+            let Some(TexToken::Command(name)) = reader.next() else { return None };
             reader.skip_space();
             reader.skip_char('=');
             reader.skip_space();
-            let body =
-                vec![reader.next().filter(|token| !matches!(token, Token::Open | Token::Close))?.clone()];
+            let body = vec![
+                reader.next().filter(|token| !matches!(token, TexToken::Open | TexToken::Close))?.clone(),
+            ];
             // `\let\x\x` would be a macro of itself.
             let is_same = body.iter().any(|token| token.is_command(name));
             (!is_same).then(|| (name.clone(), Macro { body, ..Macro::default() }))
@@ -229,10 +230,10 @@ fn definition(command: &str, reader: &mut TokenReader<'_>) -> Option<(String, Ma
 }
 
 /// Removes the arguments of a macro from the tokens that are still to be read.
-fn arguments(definition: &Macro, pending: &mut Vec<Token>) -> Option<Vec<Vec<Token>>> {
+fn arguments(definition: &Macro, pending: &mut Vec<TexToken>) -> Option<Vec<Vec<TexToken>>> {
     let mut arguments = Vec::new();
     if let Some(default) = &definition.default {
-        let is_given = pending.iter().rev().find(|token| !token.is_space()) == Some(&Token::Char('['));
+        let is_given = pending.iter().rev().find(|token| !token.is_space()) == Some(&TexToken::Char('['));
         arguments.push(if is_given { bracketed(pending)? } else { default.clone() });
     }
     while arguments.len() < definition.parameters {
@@ -241,16 +242,16 @@ fn arguments(definition: &Macro, pending: &mut Vec<Token>) -> Option<Vec<Vec<Tok
     Some(arguments)
 }
 
-fn bracketed(pending: &mut Vec<Token>) -> Option<Vec<Token>> {
-    while pending.pop()? != Token::Char('[') {}
+fn bracketed(pending: &mut Vec<TexToken>) -> Option<Vec<TexToken>> {
+    while pending.pop()? != TexToken::Char('[') {}
     let (mut argument, mut depth) = (Vec::new(), 0_usize);
     loop {
         match pending.pop()? {
-            Token::Char(']') if depth == 0 => return Some(argument),
+            TexToken::Char(']') if depth == 0 => return Some(argument),
             token => {
                 match token {
-                    Token::Open => depth += 1,
-                    Token::Close => depth = depth.checked_sub(1)?,
+                    TexToken::Open => depth += 1,
+                    TexToken::Close => depth = depth.checked_sub(1)?,
                     _ => {}
                 }
                 argument.push(token);
@@ -259,19 +260,19 @@ fn bracketed(pending: &mut Vec<Token>) -> Option<Vec<Token>> {
     }
 }
 
-fn next_argument(pending: &mut Vec<Token>) -> Option<Vec<Token>> {
-    while pending.last().is_some_and(Token::is_space) {
+fn next_argument(pending: &mut Vec<TexToken>) -> Option<Vec<TexToken>> {
+    while pending.last().is_some_and(TexToken::is_space) {
         pending.pop();
     }
     match pending.pop()? {
-        Token::Close => None,
-        Token::Open => {
+        TexToken::Close => None,
+        TexToken::Open => {
             let (mut argument, mut depth) = (Vec::new(), 1_usize);
             loop {
                 let token = pending.pop()?;
                 match token {
-                    Token::Open => depth += 1,
-                    Token::Close => depth -= 1,
+                    TexToken::Open => depth += 1,
+                    TexToken::Close => depth -= 1,
                     _ => {}
                 }
                 if depth == 0 {
@@ -285,12 +286,12 @@ fn next_argument(pending: &mut Vec<Token>) -> Option<Vec<Token>> {
 }
 
 /// Puts arguments in the places of `#1` to `#9`.
-fn substitute(body: &[Token], arguments: &[Vec<Token>]) -> Vec<Token> {
+fn substitute(body: &[TexToken], arguments: &[Vec<TexToken>]) -> Vec<TexToken> {
     let mut out = Vec::with_capacity(body.len());
     let mut reader = TokenReader::new(body);
     while let Some(token) = reader.next() {
         let argument = match (token, reader.rest().first()) {
-            (Token::Char('#'), Some(Token::Char(digit))) => digit
+            (TexToken::Char('#'), Some(TexToken::Char(digit))) => digit
                 .to_digit(10)
                 .and_then(|number| usize::try_from(number).ok()?.checked_sub(1))
                 .and_then(|at| arguments.get(at)),

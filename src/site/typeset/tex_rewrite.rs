@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::chemistry;
-use super::tex_tokens::{Token, TokenReader, plain, to_tex, tokenize};
+use super::tex_tokens::{TexToken, TokenReader, plain, to_tex, tokenize};
 
 /// Nesting of the deepest group that is rewritten.
 const MAX_DEPTH: usize = 60;
@@ -30,25 +30,25 @@ const PLAIN_ENVIRONMENTS: [&str; 6] =
 
 /// Numbers of equations by their labels.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Labels {
+pub(super) struct EquationLabels {
     numbers: HashMap<String, String>,
     /// Equations that were numbered here, because they have a label and no number of their own.
     counted: usize,
 }
 
-impl Labels {
+impl EquationLabels {
     /// Adds the labels of a formula. In document order, an equation with a label and without `\tag` gets the next number.
-    pub(super) fn add(&mut self, tokens: &[Token]) {
+    pub(super) fn add(&mut self, tokens: &[TexToken]) {
         let mut reader = TokenReader::new(tokens);
         let (mut names, mut tag) = (Vec::new(), None);
         while let Some(token) = reader.next() {
             match token {
-                Token::Command(name) if name == "label" => names.extend(reader.name()),
-                Token::Command(name) if name == "tag" => {
+                TexToken::Command(name) if name == "label" => names.extend(reader.name()),
+                TexToken::Command(name) if name == "tag" => {
                     reader.skip_char('*');
                     tag = reader.argument().map(to_tex);
                 }
-                Token::Command(name) if name == "\\" => self.number(&mut names, tag.take()),
+                TexToken::Command(name) if name == "\\" => self.number(&mut names, tag.take()),
                 _ => {}
             }
         }
@@ -72,21 +72,21 @@ impl Labels {
 ///
 /// # Errors
 /// Fails if a reference leads to no label, or groups are nested too deeply.
-pub(super) fn rewrite(tokens: &[Token], labels: &Labels) -> Result<Vec<Token>, String> {
+pub(super) fn rewrite(tokens: &[TexToken], labels: &EquationLabels) -> Result<Vec<TexToken>, String> {
     let tokens = rewrite_commands(tokens, labels, 0)?;
     // The converter rejects unbalanced braces.
     let tokens = if is_balanced(&tokens) { rewrite_infix(&tokens, 0)? } else { tokens };
     Ok(wrap_lines(tokens))
 }
 
-fn is_balanced(tokens: &[Token]) -> bool {
+fn is_balanced(tokens: &[TexToken]) -> bool {
     let mut depth = 0_usize;
     let never_closes_too_much = tokens.iter().all(|token| match token {
-        Token::Open => {
+        TexToken::Open => {
             depth += 1;
             true
         }
-        Token::Close => depth.checked_sub(1).map(|outer| depth = outer).is_some(),
+        TexToken::Close => depth.checked_sub(1).map(|outer| depth = outer).is_some(),
         _ => true,
     });
     never_closes_too_much && depth == 0
@@ -97,22 +97,26 @@ fn is_balanced(tokens: &[Token]) -> bool {
     clippy::too_many_lines,
     reason = "one match over the commands that are rewritten, whose arms share the line that they are in"
 )]
-fn rewrite_commands(tokens: &[Token], labels: &Labels, depth: usize) -> Result<Vec<Token>, String> {
+fn rewrite_commands(
+    tokens: &[TexToken],
+    labels: &EquationLabels,
+    depth: usize,
+) -> Result<Vec<TexToken>, String> {
     if depth > MAX_DEPTH {
         return Err("it is nested too deeply".into());
     }
     let mut reader = TokenReader::new(tokens);
     let mut out = Vec::with_capacity(tokens.len());
     // Numbers of equations that wait for the end of their line, with the number of environments around them.
-    let mut waiting: Vec<(usize, Vec<Token>)> = Vec::new();
+    let mut waiting: Vec<(usize, Vec<TexToken>)> = Vec::new();
     let mut open = 0_usize;
-    let end_line = |out: &mut Vec<Token>, waiting: &mut Vec<(usize, Vec<Token>)>, open: usize| {
+    let end_line = |out: &mut Vec<TexToken>, waiting: &mut Vec<(usize, Vec<TexToken>)>, open: usize| {
         while let Some((_, number)) = waiting.pop_if(|(at, _)| *at >= open) {
             out.extend(number);
         }
     };
     while let Some(token) = reader.next() {
-        let Token::Command(name) = token else {
+        let TexToken::Command(name) = token else {
             out.push(token.clone());
             continue;
         };
@@ -158,9 +162,9 @@ fn rewrite_commands(tokens: &[Token], labels: &Labels, depth: usize) -> Result<V
                 // A stroke through every sign, as the converter has none through a group.
                 Some(argument) => {
                     for token in rewrite_commands(argument, labels, depth + 1)? {
-                        let is_sign = matches!(&token, Token::Command(_))
-                            || matches!(&token, Token::Char(c) if c.is_alphanumeric());
-                        out.extend(is_sign.then(|| Token::Command("not".into())));
+                        let is_sign = matches!(&token, TexToken::Command(_))
+                            || matches!(&token, TexToken::Char(c) if c.is_alphanumeric());
+                        out.extend(is_sign.then(|| TexToken::Command("not".into())));
                         out.push(token);
                     }
                 }
@@ -173,7 +177,7 @@ fn rewrite_commands(tokens: &[Token], labels: &Labels, depth: usize) -> Result<V
                     .map_or(0, |argument| argument.iter().filter(|token| !token.is_space()).count());
                 out.extend(tokenize(&format!("\\hspace{{{}.{}em}}", width / 2, width % 2 * 5)));
             }
-            "operatorname" if reader.skip_char('*') => out.push(Token::Command("mathop".into())),
+            "operatorname" if reader.skip_char('*') => out.push(TexToken::Command("mathop".into())),
             "\\" => {
                 end_line(&mut out, &mut waiting, open);
                 out.push(token.clone());
@@ -228,53 +232,59 @@ fn rewrite_commands(tokens: &[Token], labels: &Labels, depth: usize) -> Result<V
 }
 
 /// Returns the number of an equation, at a distance.
-fn equation_number(number: &str, is_bare: bool) -> Vec<Token> {
+fn equation_number(number: &str, is_bare: bool) -> Vec<TexToken> {
     let number = number.trim().replace('$', "");
     let number = if is_bare { number } else { format!("({number})") };
     tokenize(&format!("\\qquad\\text{{{number}}}"))
 }
 
 /// Returns true if the line that begins with these tokens has a `\tag`.
-fn has_tag_before_line_end(tokens: &[Token]) -> bool {
+fn has_tag_before_line_end(tokens: &[TexToken]) -> bool {
     let line = tokens.iter().take_while(|token| !token.is_command("\\") && !token.is_command("end"));
     line.into_iter().any(|token| token.is_command("tag"))
 }
 
 /// Rewrites the argument of a text command: escapes become characters, and commands and formulas move out of it.
 #[allow(clippy::too_many_lines, reason = "one match over the tokens of a text")]
-fn text(command: &str, argument: &[Token], labels: &Labels, depth: usize) -> Result<Vec<Token>, String> {
+fn text(
+    command: &str,
+    argument: &[TexToken],
+    labels: &EquationLabels,
+    depth: usize,
+) -> Result<Vec<TexToken>, String> {
     let command = if matches!(command, "mbox" | "hbox" | "textmd") { "text" } else { command };
     let mut out = Vec::new();
     let mut words = String::new();
-    let flush = |words: &mut String, out: &mut Vec<Token>| {
+    let flush = |words: &mut String, out: &mut Vec<TexToken>| {
         if !words.is_empty() {
-            out.extend([Token::Command(command.to_owned()), Token::Open]);
-            out.extend(words.chars().map(Token::Char));
-            out.push(Token::Close);
+            out.extend([TexToken::Command(command.to_owned()), TexToken::Open]);
+            out.extend(words.chars().map(TexToken::Char));
+            out.push(TexToken::Close);
             words.clear();
         }
     };
     let mut reader = TokenReader::new(argument);
     while let Some(token) = reader.next() {
         match token {
-            Token::Open | Token::Close => {}
-            Token::Char('$') => {
+            TexToken::Open | TexToken::Close => {}
+            TexToken::Char('$') => {
                 let rest = reader.rest();
-                let length = rest.iter().position(|token| *token == Token::Char('$')).unwrap_or(rest.len());
+                let length =
+                    rest.iter().position(|token| *token == TexToken::Char('$')).unwrap_or(rest.len());
                 let (math, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
                 flush(&mut words, &mut out);
                 out.extend(rewrite_commands(math, labels, depth + 1)?);
                 reader = TokenReader::new(after.get(1..).unwrap_or_default());
             }
-            Token::Char('~') => words.push('\u{a0}'),
-            Token::Char('`') => words.push(if reader.skip_char('`') { '“' } else { '‘' }),
-            Token::Char('\'') => words.push(if reader.skip_char('\'') { '”' } else { '’' }),
-            Token::Char('%') => {
+            TexToken::Char('~') => words.push('\u{a0}'),
+            TexToken::Char('`') => words.push(if reader.skip_char('`') { '“' } else { '‘' }),
+            TexToken::Char('\'') => words.push(if reader.skip_char('\'') { '”' } else { '’' }),
+            TexToken::Char('%') => {
                 flush(&mut words, &mut out);
-                out.push(Token::Command("%".into()));
+                out.push(TexToken::Command("%".into()));
             }
-            Token::Char(c) => words.push(*c),
-            Token::Command(name) => match name.as_str() {
+            TexToken::Char(c) => words.push(*c),
+            TexToken::Command(name) => match name.as_str() {
                 "_" => words.push('_'),
                 // The converter would take these for a comment, a column or a parameter.
                 "%" | "&" | "#" | "$" => {
@@ -294,12 +304,12 @@ fn text(command: &str, argument: &[Token], labels: &Labels, depth: usize) -> Res
                 _ => {
                     flush(&mut words, &mut out);
                     out.push(token.clone());
-                    if reader.rest().first() == Some(&Token::Open)
+                    if reader.rest().first() == Some(&TexToken::Open)
                         && let Some(argument) = reader.argument()
                     {
-                        out.push(Token::Open);
+                        out.push(TexToken::Open);
                         out.extend(argument.iter().cloned());
-                        out.push(Token::Close);
+                        out.push(TexToken::Close);
                     }
                 }
             },
@@ -307,13 +317,13 @@ fn text(command: &str, argument: &[Token], labels: &Labels, depth: usize) -> Res
     }
     flush(&mut words, &mut out);
     // Several pieces may be the argument of another command.
-    let pieces = out.iter().filter(|token| **token == Token::Close).count();
+    let pieces = out.iter().filter(|token| **token == TexToken::Close).count();
     if pieces != 1
-        || out.last() != Some(&Token::Close)
+        || out.last() != Some(&TexToken::Close)
         || !out.first().is_some_and(|first| first.is_command(command))
     {
-        out.insert(0, Token::Open);
-        out.push(Token::Close);
+        out.insert(0, TexToken::Open);
+        out.push(TexToken::Close);
     }
     Ok(out)
 }
@@ -332,7 +342,7 @@ fn circled(inside: &str) -> String {
 
 /// Rewrites `{a \over b}` and its like into commands with arguments. Braces have to be balanced. O(length × depth).
 #[allow(clippy::too_many_lines, reason = "one match over the tokens that begin or end a side")]
-fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
+fn rewrite_infix(tokens: &[TexToken], depth: usize) -> Result<Vec<TexToken>, String> {
     if depth > MAX_DEPTH {
         return Err("it is nested too deeply".into());
     }
@@ -340,20 +350,20 @@ fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
     let mut out = Vec::with_capacity(tokens.len());
     // Start of the left side of an infix command.
     let mut start = 0;
-    let mut infix: Option<(&str, Vec<Token>)> = None;
-    let finish = |infix: &mut Option<(&str, Vec<Token>)>, out: &mut Vec<Token>, start: usize| {
+    let mut infix: Option<(&str, Vec<TexToken>)> = None;
+    let finish = |infix: &mut Option<(&str, Vec<TexToken>)>, out: &mut Vec<TexToken>, start: usize| {
         let Some((command, left)) = infix.take() else { return };
         let right = out.split_off(start.min(out.len()));
-        let group = |side: Vec<Token>| [vec![Token::Open], side, vec![Token::Close]].concat();
+        let group = |side: Vec<TexToken>| [vec![TexToken::Open], side, vec![TexToken::Close]].concat();
         match command {
-            "over" => out.push(Token::Command("frac".into())),
-            "choose" => out.push(Token::Command("binom".into())),
+            "over" => out.push(TexToken::Command("frac".into())),
+            "choose" => out.push(TexToken::Command("binom".into())),
             _ => {
                 out.extend(tokenize("\\substack{"));
                 out.extend(left);
-                out.push(Token::Command("\\".into()));
+                out.push(TexToken::Command("\\".into()));
                 out.extend(right);
-                out.push(Token::Close);
+                out.push(TexToken::Close);
                 return;
             }
         }
@@ -362,13 +372,13 @@ fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
     };
     while let Some(token) = reader.next() {
         match token {
-            Token::Open => {
+            TexToken::Open => {
                 let rest = reader.rest();
                 let mut level = 1_usize;
                 let end = rest.iter().position(|token| {
                     match token {
-                        Token::Open => level += 1,
-                        Token::Close => level -= 1,
+                        TexToken::Open => level += 1,
+                        TexToken::Close => level -= 1,
                         _ => {}
                     }
                     level == 0
@@ -378,23 +388,23 @@ fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
                     continue;
                 };
                 let (inside, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-                out.push(Token::Open);
+                out.push(TexToken::Open);
                 out.extend(rewrite_infix(inside, depth + 1)?);
-                out.push(Token::Close);
+                out.push(TexToken::Close);
                 reader = TokenReader::new(after.get(1..).unwrap_or_default());
             }
-            Token::Command(name)
+            TexToken::Command(name)
                 if matches!(name.as_str(), "over" | "choose" | "atop") && infix.is_none() =>
             {
                 let left = out.split_off(start.min(out.len()));
                 infix = Some((name, left));
             }
-            Token::Char('&') => {
+            TexToken::Char('&') => {
                 finish(&mut infix, &mut out, start);
                 out.push(token.clone());
                 start = out.len();
             }
-            Token::Command(name) if matches!(name.as_str(), "\\" | "end") => {
+            TexToken::Command(name) if matches!(name.as_str(), "\\" | "end") => {
                 finish(&mut infix, &mut out, start);
                 out.push(token.clone());
                 if name == "end" {
@@ -402,14 +412,14 @@ fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
                 }
                 start = out.len();
             }
-            Token::Command(name) if name == "begin" => {
+            TexToken::Command(name) if name == "begin" => {
                 out.push(token.clone());
                 copy_argument(&mut reader, &mut out);
                 if infix.is_none() {
                     start = out.len();
                 }
             }
-            Token::Command(name) if matches!(name.as_str(), "left" | "right") => {
+            TexToken::Command(name) if matches!(name.as_str(), "left" | "right") => {
                 if name == "right" {
                     finish(&mut infix, &mut out, start);
                 }
@@ -426,26 +436,26 @@ fn rewrite_infix(tokens: &[Token], depth: usize) -> Result<Vec<Token>, String> {
     Ok(out)
 }
 
-fn copy_argument(reader: &mut TokenReader<'_>, out: &mut Vec<Token>) {
+fn copy_argument(reader: &mut TokenReader<'_>, out: &mut Vec<TexToken>) {
     if let Some(argument) = reader.argument() {
-        out.push(Token::Open);
+        out.push(TexToken::Open);
         out.extend(argument.iter().cloned());
-        out.push(Token::Close);
+        out.push(TexToken::Close);
     }
 }
 
 /// Puts a formula of several lines into an environment, if it is in none.
-fn wrap_lines(tokens: Vec<Token>) -> Vec<Token> {
+fn wrap_lines(tokens: Vec<TexToken>) -> Vec<TexToken> {
     let (mut depth, mut open, mut has_lines, mut has_columns) = (0_usize, 0_usize, false, false);
     for token in &tokens {
         let is_outside = depth == 0 && open == 0;
         match token {
-            Token::Open => depth += 1,
-            Token::Close => depth = depth.saturating_sub(1),
-            Token::Command(name) if name == "begin" => open += 1,
-            Token::Command(name) if name == "end" => open = open.saturating_sub(1),
-            Token::Command(name) if name == "\\" => has_lines |= is_outside,
-            Token::Char('&') => has_columns |= is_outside,
+            TexToken::Open => depth += 1,
+            TexToken::Close => depth = depth.saturating_sub(1),
+            TexToken::Command(name) if name == "begin" => open += 1,
+            TexToken::Command(name) if name == "end" => open = open.saturating_sub(1),
+            TexToken::Command(name) if name == "\\" => has_lines |= is_outside,
+            TexToken::Char('&') => has_columns |= is_outside,
             _ => {}
         }
     }
@@ -465,7 +475,7 @@ mod tests {
 
     fn rewritten(tex: &str) -> String {
         let tokens = tokenize(tex);
-        let mut labels = Labels::default();
+        let mut labels = EquationLabels::default();
         labels.add(&tokens);
         rewrite(&tokens, &labels).map_or_else(|error| error, |tokens| to_tex(&tokens))
     }

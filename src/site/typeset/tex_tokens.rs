@@ -2,7 +2,7 @@
 
 /// A token. Braces are tokens of their own, so that the text can be put together again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum TexToken {
     /// A command: letters, or a single other character, behind a backslash.
     Command(String),
     /// `{`
@@ -13,7 +13,7 @@ pub(super) enum Token {
     Char(char),
 }
 
-impl Token {
+impl TexToken {
     pub(super) fn is_command(&self, name: &str) -> bool {
         matches!(self, Self::Command(command) if command == name)
     }
@@ -24,13 +24,13 @@ impl Token {
 }
 
 /// Splits TeX into tokens. O(length).
-pub(super) fn tokenize(tex: &str) -> Vec<Token> {
+pub(super) fn tokenize(tex: &str) -> Vec<TexToken> {
     let mut tokens = Vec::with_capacity(tex.len());
     let mut chars = tex.chars().peekable();
     while let Some(c) = chars.next() {
         tokens.push(match c {
-            '{' => Token::Open,
-            '}' => Token::Close,
+            '{' => TexToken::Open,
+            '}' => TexToken::Close,
             '\\' => {
                 let mut name = String::new();
                 while let Some(letter) = chars.next_if(char::is_ascii_alphabetic) {
@@ -39,32 +39,32 @@ pub(super) fn tokenize(tex: &str) -> Vec<Token> {
                 if name.is_empty() {
                     name.extend(chars.next());
                 }
-                Token::Command(name)
+                TexToken::Command(name)
             }
-            c => Token::Char(c),
+            c => TexToken::Char(c),
         });
     }
     tokens
 }
 
 /// Puts tokens together. A command gets a blank where a letter would continue its name.
-pub(super) fn to_tex(tokens: &[Token]) -> String {
+pub(super) fn to_tex(tokens: &[TexToken]) -> String {
     let mut tex = String::new();
     let mut is_open_name = false;
     for token in tokens {
         match token {
-            Token::Open => tex.push('{'),
-            Token::Close => tex.push('}'),
-            Token::Char(c) => {
+            TexToken::Open => tex.push('{'),
+            TexToken::Close => tex.push('}'),
+            TexToken::Char(c) => {
                 if is_open_name && c.is_ascii_alphabetic() {
                     tex.push(' ');
                 }
                 tex.push(*c);
             }
-            Token::Command(name) => tex.extend(["\\", name]),
+            TexToken::Command(name) => tex.extend(["\\", name]),
         }
         is_open_name =
-            matches!(token, Token::Command(name) if name.ends_with(|c: char| c.is_ascii_alphabetic()));
+            matches!(token, TexToken::Command(name) if name.ends_with(|c: char| c.is_ascii_alphabetic()));
     }
     tex
 }
@@ -72,32 +72,32 @@ pub(super) fn to_tex(tokens: &[Token]) -> String {
 /// Reads tokens one after the other.
 #[derive(Clone, Debug)]
 pub(super) struct TokenReader<'a> {
-    rest: &'a [Token],
+    rest: &'a [TexToken],
 }
 
 impl<'a> TokenReader<'a> {
-    pub(super) fn new(tokens: &'a [Token]) -> Self {
+    pub(super) fn new(tokens: &'a [TexToken]) -> Self {
         Self { rest: tokens }
     }
 
-    pub(super) fn rest(&self) -> &'a [Token] {
+    pub(super) fn rest(&self) -> &'a [TexToken] {
         self.rest
     }
 
-    pub(super) fn next(&mut self) -> Option<&'a Token> {
+    pub(super) fn next(&mut self) -> Option<&'a TexToken> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(first)
     }
 
     pub(super) fn skip_space(&mut self) {
-        while self.rest.first().is_some_and(Token::is_space) {
+        while self.rest.first().is_some_and(TexToken::is_space) {
             self.next();
         }
     }
 
     pub(super) fn skip_char(&mut self, expected: char) -> bool {
-        let is_next = self.rest.first() == Some(&Token::Char(expected));
+        let is_next = self.rest.first() == Some(&TexToken::Char(expected));
         if is_next {
             self.next();
         }
@@ -105,11 +105,11 @@ impl<'a> TokenReader<'a> {
     }
 
     /// Returns an argument without its braces: a group, or a single token.
-    pub(super) fn argument(&mut self) -> Option<&'a [Token]> {
+    pub(super) fn argument(&mut self) -> Option<&'a [TexToken]> {
         self.skip_space();
-        if self.rest.first() != Some(&Token::Open) {
+        if self.rest.first() != Some(&TexToken::Open) {
             let (argument, rest) = self.rest.split_at_checked(1)?;
-            if argument.first() == Some(&Token::Close) {
+            if argument.first() == Some(&TexToken::Close) {
                 return None;
             }
             self.rest = rest;
@@ -118,8 +118,8 @@ impl<'a> TokenReader<'a> {
         let mut depth = 0_usize;
         let end = self.rest.iter().position(|token| {
             match token {
-                Token::Open => depth += 1,
-                Token::Close => depth -= 1,
+                TexToken::Open => depth += 1,
+                TexToken::Close => depth -= 1,
                 _ => {}
             }
             depth == 0
@@ -130,7 +130,7 @@ impl<'a> TokenReader<'a> {
     }
 
     /// Returns an argument in square brackets, if one is next.
-    pub(super) fn optional_argument(&mut self) -> Option<&'a [Token]> {
+    pub(super) fn optional_argument(&mut self) -> Option<&'a [TexToken]> {
         let before = self.rest;
         self.skip_space();
         let found = self.bracketed();
@@ -140,18 +140,18 @@ impl<'a> TokenReader<'a> {
         found
     }
 
-    fn bracketed(&mut self) -> Option<&'a [Token]> {
-        if self.rest.first() != Some(&Token::Char('[')) {
+    fn bracketed(&mut self) -> Option<&'a [TexToken]> {
+        if self.rest.first() != Some(&TexToken::Char('[')) {
             return None;
         }
         let mut depth = 0_usize;
         let end = self.rest.iter().position(|token| {
             match token {
-                Token::Open => depth += 1,
-                Token::Close => depth = depth.saturating_sub(1),
+                TexToken::Open => depth += 1,
+                TexToken::Close => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            depth == 0 && *token == Token::Char(']')
+            depth == 0 && *token == TexToken::Char(']')
         })?;
         let argument = self.rest.get(1..end)?;
         self.rest = self.rest.get(end + 1..)?;
@@ -165,9 +165,9 @@ impl<'a> TokenReader<'a> {
 }
 
 /// Returns the characters of tokens, without braces and commands.
-pub(super) fn plain(tokens: &[Token]) -> String {
+pub(super) fn plain(tokens: &[TexToken]) -> String {
     let chars = tokens.iter().filter_map(|token| match token {
-        Token::Char(c) => Some(*c),
+        TexToken::Char(c) => Some(*c),
         _ => None,
     });
     chars.collect::<String>().trim().to_owned()

@@ -392,9 +392,9 @@ define_messages! {
     /// Progress of a goal: number of papers without notes.
     PROGRESS_LISTED = "{0} without notes";
     /// Progress of a goal: number of papers with notes and of defined terms.
-    PROGRESS_NOTED = "{0} with notes";
+    PROGRESS_COVERED = "{0} with notes";
     /// Progress of a goal: both numbers.
-    PROGRESS_NOTED_AND_LISTED = "{0} with notes, {1} without";
+    PROGRESS_COVERED_AND_LISTED = "{0} with notes, {1} without";
     /// Number of sentences beyond those shown.
     MORE_MENTIONS = "and {0} more. Search for the name to see all.";
     /// Names that two related papers share.

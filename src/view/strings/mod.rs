@@ -332,12 +332,12 @@ fn capital(letter: char) -> char {
 }
 
 /// Returns the progress of a goal that has matching entries: `3 with notes, 2 without`.
-pub fn goal_progress(noted: u32, listed: u32) -> String {
-    let (with_notes, without) = (noted.to_string(), listed.to_string());
-    match (noted, listed) {
+pub fn goal_progress(covered: u32, listed: u32) -> String {
+    let (with_notes, without) = (covered.to_string(), listed.to_string());
+    match (covered, listed) {
         (0, _) => PROGRESS_LISTED.format(&[&without]),
-        (_, 0) => PROGRESS_NOTED.format(&[&with_notes]),
-        _ => PROGRESS_NOTED_AND_LISTED.format(&[&with_notes, &without]),
+        (_, 0) => PROGRESS_COVERED.format(&[&with_notes]),
+        _ => PROGRESS_COVERED_AND_LISTED.format(&[&with_notes, &without]),
     }
 }
 

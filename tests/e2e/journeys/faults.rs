@@ -109,7 +109,7 @@ impl PageFiles {
                  const one = pattern => text.match(pattern)?.[0];
                  const program = one(/notebook-[0-9a-f]{16}/), search = one(/search-[0-9a-f]{16}/);
                  const [outline, index] = [one(/outline-[0-9a-f]+\\.bin/), one(/index-[0-9a-f]+\\.bin/)];
-                 const [names, late] = [one(/names-[0-9a-f]+\\.bin/), one(/late-[0-9a-f]+\\.css/)];
+                 const [names, late] = [one(/titles-[0-9a-f]+\\.bin/), one(/deferred-[0-9a-f]+\\.css/)];
                  const [references, picture] = [one(/citations-[0-9a-f]+\\.json/), text.match(/<img src=\"?([^\" >]+)/)?.[1]];
                  return ['', program + '.js', program + '_bg.wasm', outline, late, search + '.js', search + '_bg.wasm', index,
                    references, picture, 'sw.js', names].map(name => '/' + (name ?? ''))",
@@ -124,7 +124,7 @@ impl PageFiles {
             SiteFile::SearchScript,
             SiteFile::SearchProgram,
             SiteFile::SearchIndex,
-            SiteFile::References,
+            SiteFile::Citations,
             SiteFile::Picture,
             SiteFile::Worker,
             SiteFile::Titles,
@@ -135,7 +135,7 @@ impl PageFiles {
             .zip(names)
             .map(|(file, name)| (file, vec![name.as_str().unwrap_or_default().to_owned()]))
             .collect();
-        files.insert(SiteFile::Entries, page.site.files_below("/parts/")?);
+        files.insert(SiteFile::Entries, page.site.files_below("/chunks/")?);
         Ok(Self(files))
     }
 
@@ -180,7 +180,7 @@ impl FaultRun<'_> {
         let requests = || paths.iter().map(|path| self.page.site.request_count(path)).sum::<usize>();
         let before = requests();
         self.visit().await?;
-        if file == SiteFile::References {
+        if file == SiteFile::Citations {
             self.cite().await?;
         }
         if file == SiteFile::Picture {
@@ -302,7 +302,7 @@ impl FaultRun<'_> {
             Recovery::AutomaticOrButton(name) => {
                 let message = json!(self.case.message);
                 let script = format!(
-                    "const button = [...document.querySelectorAll('[data-act]')].find(one => one.innerText === '{name}' && one.checkVisibility());
+                    "const button = [...document.querySelectorAll('[data-action]')].find(one => one.innerText === '{name}' && one.checkVisibility());
                      button?.click();
                      return Boolean(button) || !document.body.innerText.includes({message})"
                 );
@@ -313,7 +313,7 @@ impl FaultRun<'_> {
 
     /// Everything works, as far as a case can tell: the query is answered and the message is gone.
     async fn expect_recovered(&self, file: SiteFile) -> Outcome {
-        if file == SiteFile::References {
+        if file == SiteFile::Citations {
             if self.case.recovery == Recovery::Button("Reload") {
                 self.cite().await?;
             }

@@ -32,7 +32,7 @@ pub(crate) async fn shows_the_first_entries_before_anything_is_fetched(page: &Pa
     let asked =
         page.evaluate("return performance.getEntriesByType('resource').map(r => r.name).join(' ')").await?;
     let asked = asked.as_str().unwrap_or_default().to_owned();
-    for late in ["outline", "names", "index-", "parts", "search-", "notebook.json"] {
+    for late in ["outline", "titles", "index-", "chunks", "search-", "notebook.json"] {
         assert!(!asked.contains(late), "{late} was fetched: {asked}");
     }
     page.screenshot("large").await
@@ -85,7 +85,7 @@ pub(crate) async fn moves_nothing_when_the_program_starts(page: &Page) -> Outcom
         page.open("/").await?;
         // Only after the interaction is there a program.
         let before = page.evaluate(FIRST_SCREEN).await?;
-        touch_until(page, "the list", "document.documentElement.hasAttribute('data-large')").await?;
+        touch_until(page, "the list", "document.documentElement.hasAttribute('data-virtual-list')").await?;
         page.wait_true("the rows", "return !document.querySelector('#_content .loading')").await?;
         let after = page.evaluate(FIRST_SCREEN).await?;
         page.screenshot(&format!("large-started-{width}")).await?;
@@ -235,7 +235,7 @@ pub(crate) async fn shows_a_large_notebook_in_a_table(page: &Page) -> Outcome {
     let rows = Css(".paper-table tbody tr");
     page.wait_count(rows, 100).await?;
     page.wait_text("Show more (500 remaining)").await?;
-    page.click(Css(".paper-table [data-act=more]")).await?;
+    page.click(Css(".paper-table [data-action=more]")).await?;
     page.wait_count(rows, 200).await?;
     let filled = "return [...document.querySelectorAll('.paper-table tbody td')].some(cell => cell.innerText.length > 100)";
     // Rows are rendered before their texts arrive.

@@ -21,7 +21,7 @@ async fn search_files(page: &Page) -> Outcome<SearchFiles> {
         let name = page.evaluate(&script).await?;
         Ok(format!("/{}", name.as_str().ok_or_else(|| format!("the page has no {attribute}"))?))
     };
-    let (index, search) = (name("data-index").await?, name("data-finder").await?);
+    let (index, search) = (name("data-index").await?, name("data-search-program").await?);
     Ok(SearchFiles { index, script: format!("{search}.js"), program: format!("{search}_bg.wasm") })
 }
 

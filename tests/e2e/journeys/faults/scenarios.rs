@@ -16,7 +16,7 @@ impl FaultRun<'_> {
             Scenario::OfflineBeforeTheProgram => self.offline_while(SiteFile::Program).await,
             Scenario::OfflineBeforeTheOutline => self.offline_while(SiteFile::Outline).await,
             Scenario::OfflineBeforeTheSearch => self.offline_before_the_search().await,
-            Scenario::OfflineBeforeTheReferences => self.offline_before_the_references().await,
+            Scenario::OfflineBeforeTheCitations => self.offline_before_the_citations().await,
             Scenario::OfflineWhileCaching => self.offline_while_caching().await,
             Scenario::TypedTooEarly => self.typed_too_early().await,
             Scenario::TruncatedPage => self.truncated_page().await,
@@ -83,18 +83,18 @@ impl FaultRun<'_> {
         self.expect_recovered(SiteFile::Page).await
     }
 
-    async fn offline_before_the_references(&self) -> Outcome {
+    async fn offline_before_the_citations(&self) -> Outcome {
         self.arrive().await?;
         self.page.site.stop();
         self.cite().await?;
         self.expect_message().await?;
         self.page.site.start()?;
         self.recover().await?;
-        self.expect_recovered(SiteFile::References).await
+        self.expect_recovered(SiteFile::Citations).await
     }
 
     async fn offline_while_caching(&self) -> Outcome {
-        let references = self.files.path(SiteFile::References)?;
+        let references = self.files.path(SiteFile::Citations)?;
         self.prepare().await?;
         self.page.site.clear_fault("/sw.js");
         self.page.site.set_fault(references, Fault::Stalled);
@@ -142,7 +142,7 @@ impl FaultRun<'_> {
         self.page.wait_true("the first half", &words("Notebook")).await?;
         self.page.wait_true(self.case.message, &words(self.case.message)).await?;
         self.page.site.clear_fault("/");
-        self.page.evaluate(&inside("page.querySelector('#_updated [data-act=reload]').click()")).await?;
+        self.page.evaluate(&inside("page.querySelector('#_updated [data-action=reload]').click()")).await?;
         self.page.wait_true("the whole page", &words(self.visit.sentence)).await?;
         self.page
             .wait_true(
@@ -203,7 +203,7 @@ impl FaultRun<'_> {
     }
 
     async fn interrupted_install(&self) -> Outcome {
-        let references = self.files.path(SiteFile::References)?;
+        let references = self.files.path(SiteFile::Citations)?;
         self.prepare().await?;
         self.page.site.clear_fault("/sw.js");
         self.page.site.set_fault(references, Fault::Truncated);
@@ -270,7 +270,7 @@ impl FaultRun<'_> {
         self.page
             .wait_true(
                 "the newest to wait",
-                "return caches.keys().then(names => names.some(name => !/oldest-|another-|parts$/.test(name)))",
+                "return caches.keys().then(names => names.some(name => !/oldest-|another-|chunks$/.test(name)))",
             )
             .await?;
         self.recover().await?;

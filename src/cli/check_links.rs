@@ -15,7 +15,7 @@ use crate::site::Failure;
 use crate::site::progress::Progress;
 
 /// Records about retractions and versions are asked for again after a week.
-const MAX_AGE_OF_RECORDS: Duration = Duration::from_hours(7 * 24);
+const MAX_NOTICE_AGE: Duration = Duration::from_hours(7 * 24);
 
 /// Adds the diagnostics of links to those of a notebook. Returns a line about how many were checked.
 ///
@@ -23,7 +23,7 @@ const MAX_AGE_OF_RECORDS: Duration = Duration::from_hours(7 * 24);
 /// Fails if no host can be reached.
 #[allow(clippy::too_many_lines, reason = "the steps of one check in their order")]
 pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
-    let services = MetadataServices::from_environment()?.with_max_age(MAX_AGE_OF_RECORDS);
+    let services = MetadataServices::from_environment()?.with_max_age(MAX_NOTICE_AGE);
     let places: Vec<&UrlPlace> =
         parsed.addresses.iter().filter(|place| matches!(place.url.kind(), UrlKind::Web(..))).collect();
     let mut pages: Vec<Url> = Vec::new();

@@ -18,7 +18,7 @@ use notebook_core::bibliography::{attach_citations, read_bibtex};
 use notebook_core::diagnostic::Code;
 use notebook_core::markdown::{Parsed, decode};
 
-pub(super) use cache::ReferenceCache;
+pub(super) use cache::CitationCache;
 pub(super) use data::write;
 pub(super) use style::{CslStyle, Styles};
 
@@ -29,7 +29,7 @@ pub(crate) const DEFAULT_BIBLIOGRAPHY: &str = "references.bib";
 
 /// The bibliography and citation style of a notebook.
 #[derive(Debug, Default)]
-pub(super) struct AttachedReferences {
+pub(super) struct AttachedCitations {
     pub(super) bibliography: Option<BibliographyFile>,
     /// The citation style that the front matter names.
     pub(super) style: Option<CslStyle>,
@@ -48,9 +48,9 @@ pub(super) struct BibliographyFile {
 
 /// Attaches citations from the bibliography to the papers of a notebook. Files that the front matter names and that do not
 /// exist, and papers without a citation, are added to the notebook's diagnostics.
-pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) -> AttachedReferences {
+pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) -> AttachedCitations {
     let folder = notebook_file.parent().unwrap_or(Path::new(""));
-    let mut references = AttachedReferences::default();
+    let mut references = AttachedCitations::default();
     let named = parsed.notebook.references.clone();
     let path = folder.join(named.as_deref().unwrap_or(DEFAULT_BIBLIOGRAPHY));
     references.paths.push(path.clone());

@@ -23,7 +23,7 @@ const WRITE_DELAY: i32 = 250;
 
 /// The state of the URL.
 #[derive(Default)]
-pub(super) struct AddressState {
+pub(super) struct UrlState {
     typed: TypedWords,
     /// The anchor is not known yet.
     is_anchor_pending: bool,
@@ -68,14 +68,14 @@ impl App {
         self.show_query(&first);
         for event in ["popstate", "hashchange"] {
             on(&dom::window(), event, move |_| {
-                self.address.update_value(|state| state.typed = TypedWords::NONE);
+                self.url.update_value(|state| state.typed = TypedWords::NONE);
                 self.show_query(&query_in_url());
                 self.go_to_anchor();
             });
         }
         on(&dom::window(), "pagehide", move |_| self.write_typed_words());
         for event in MOVES {
-            on(&dom::window(), event, move |_| self.address.update_value(|state| state.scrolled_at = 0.0));
+            on(&dom::window(), event, move |_| self.url.update_value(|state| state.scrolled_at = 0.0));
         }
     }
 
@@ -85,11 +85,11 @@ impl App {
     }
 
     fn typed(self) -> TypedWords {
-        self.address.with_value(|state| state.typed)
+        self.url.with_value(|state| state.typed)
     }
 
     fn set_typed(self, typed: TypedWords) {
-        self.address.update_value(|state| state.typed = typed);
+        self.url.update_value(|state| state.typed = typed);
     }
 
     /// Returns the anchor in the URL. While typed words are not written, the URL is that of the previous query.
@@ -113,7 +113,7 @@ impl App {
 
     /// Goes to an anchor that was not found before, when more of the notebook is known.
     pub(super) fn retry_anchor(self) {
-        let is_pending = self.address.with_value(|state| state.is_anchor_pending);
+        let is_pending = self.url.with_value(|state| state.is_anchor_pending);
         if is_pending && dom::query_all("[data-target]").is_empty() {
             self.go_to_anchor();
         }
@@ -130,16 +130,16 @@ impl App {
     /// again if it is gone: when a page becomes shorter, `WebKit` corrects the scroll position later than others.
     pub(super) fn hold_anchor(self) {
         let (scrolled_at, is_revealing) =
-            self.address.with_value(|state| (state.scrolled_at, state.is_revealing));
+            self.url.with_value(|state| (state.scrolled_at, state.is_revealing));
         if is_revealing || js_sys::Date::now() - scrolled_at >= ANCHOR_HOLD {
             return;
         }
         if self.anchor_element().is_none()
             && let Some(id) = self.anchor()
         {
-            self.address.update_value(|state| state.is_revealing = true);
+            self.url.update_value(|state| state.is_revealing = true);
             virtual_list::reveal(self, &id);
-            self.address.update_value(|state| state.is_revealing = false);
+            self.url.update_value(|state| state.is_revealing = false);
         }
         if let Some(element) = self.anchor_element() {
             dom::scroll_to_instantly(&element);
@@ -200,7 +200,7 @@ impl App {
     /// for that entry by name.
     pub(super) fn go_to_anchor(self) {
         let Some(id) = self.anchor() else { return mark(None) };
-        self.address.update_value(|state| state.is_anchor_pending = true);
+        self.url.update_value(|state| state.is_anchor_pending = true);
         let query = self.current_query();
         if query.layout != Layout::Notes {
             return self.replace_query(&query.laid_out(Layout::Notes));
@@ -229,7 +229,7 @@ impl App {
     fn show_target(self, element: &Element) {
         folds::open_around(element);
         if self.is_partial {
-            self.address.update_value(|state| state.scrolled_at = js_sys::Date::now());
+            self.url.update_value(|state| state.scrolled_at = js_sys::Date::now());
             dom::scroll_to_instantly(element);
         } else {
             element.scroll_into_view();

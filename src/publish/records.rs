@@ -8,11 +8,11 @@ use super::local_files::{FileVersion, LocalSite};
 use crate::site::Failure;
 
 /// Folder at the target for Notebook's own records.
-pub(super) const OWN: &str = ".notebook";
+pub(super) const RECORDS_FOLDER: &str = ".notebook";
 /// Name of the manifest.
-pub(super) const PUBLISHED: &str = ".notebook/published.json";
+pub(super) const MANIFEST_NAME: &str = ".notebook/published.json";
 /// Folder of the journals.
-pub(super) const RUNS: &str = ".notebook/publishing";
+pub(super) const JOURNALS_FOLDER: &str = ".notebook/publishing";
 
 const FORMAT: u32 = 1;
 
@@ -77,12 +77,12 @@ impl Manifest {
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Failure> {
         let manifest: Self = serde_json::from_slice(bytes).map_err(|error| {
             format!(
-                "{PUBLISHED} was not written by notebook ({error}): remove it, then publish with --replace"
+                "{MANIFEST_NAME} was not written by notebook ({error}): remove it, then publish with --replace"
             )
         })?;
         if manifest.format > FORMAT {
             return Err(format!(
-                "{PUBLISHED} was written by a newer version of notebook: publish with that version"
+                "{MANIFEST_NAME} was written by a newer version of notebook: publish with that version"
             ));
         }
         Ok(manifest)

@@ -11,7 +11,7 @@ use notebook_core::bibliography::to_csl_item;
 use notebook_core::notebook::{Citation, WorkType};
 use serde_json::Value;
 
-use super::ReferenceCache;
+use super::CitationCache;
 use crate::site::Failure;
 use crate::site::integrity::content_hash;
 
@@ -62,12 +62,12 @@ pub(crate) struct Styles {
     all: Vec<CslStyle>,
     locales: LazyLock<Vec<Locale>>,
     language: LocaleCode,
-    cache: ReferenceCache,
+    cache: CitationCache,
 }
 
 impl Styles {
     /// Creates the list of APA, IEEE, and the author's own style. `language` is that of the notebook, as a BCP 47 tag.
-    pub(crate) fn new(own: Option<CslStyle>, language: &str, cache: ReferenceCache) -> Self {
+    pub(crate) fn new(own: Option<CslStyle>, language: &str, cache: CitationCache) -> Self {
         let archived = [
             ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
             ("IEEE", ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers),
@@ -160,7 +160,7 @@ mod tests {
 
     fn references(bibtex: &str) -> Vec<String> {
         let citation = read_bibtex(bibtex).entries.remove(0).citation;
-        Styles::new(None, "en", ReferenceCache::default()).references(&citation, "k")
+        Styles::new(None, "en", CitationCache::default()).references(&citation, "k")
     }
 
     #[test]

@@ -9,7 +9,7 @@ use web_sys::{Event, HtmlElement, PointerEvent};
 use super::app::App;
 use super::dom::{self, MountedView};
 use super::scheduling::{callback, effect, on};
-use crate::client::model::popover_position::{LinkBounds, popover_position};
+use crate::client::model::popover_position::{Rect, popover_position};
 use crate::view::{self, ids};
 
 /// Milliseconds that a pointer or the focus rests on a link before its preview opens: passing over links opens none.
@@ -21,7 +21,7 @@ const CLOSE_DELAY: i32 = 250;
 const LINKS: &str = "main a[href^='#']:not(.share)";
 
 /// The content of a preview.
-enum Preview {
+enum LinkPreview {
     /// The view of an entry or footnote.
     View(AnyView),
     /// It has not arrived.
@@ -32,7 +32,7 @@ enum Preview {
 
 /// The preview that is open or pending.
 #[derive(Default)]
-pub(super) struct PreviewState {
+pub(super) struct LinkPreviewState {
     link: Option<HtmlElement>,
     /// Its entry has not arrived.
     is_pending: bool,
@@ -43,35 +43,35 @@ pub(super) struct PreviewState {
 }
 
 /// Finds an entry or footnote by its anchor, and requests it if it has not arrived.
-fn find(app: App, anchor: &str) -> Preview {
+fn find(app: App, anchor: &str) -> LinkPreview {
     // A heading shows nothing that its link does not say.
     if app.corpus.with_value(|corpus| corpus.headings.find(anchor).is_some()) {
-        return Preview::None;
+        return LinkPreview::None;
     }
     if anchor.starts_with(ids::FOOTNOTE) {
         let found = app.entries.with_value(|entries| {
             entries.store.all().find_map(|linked| view::footnote_preview(&linked.entry, anchor))
         });
-        return found.map_or_else(|| pending(app), Preview::View);
+        return found.map_or_else(|| pending(app), LinkPreview::View);
     }
     let Some(record) = app.find(anchor) else { return pending(app) };
     let found = app.with_entry(record, |linked| Some(view::entry_preview(&linked?.entry)));
     found.map_or_else(
         || {
             app.pin_entries(vec![record]);
-            Preview::Pending
+            LinkPreview::Pending
         },
-        |view| view.map_or(Preview::None, Preview::View),
+        |view| view.map_or(LinkPreview::None, LinkPreview::View),
     )
 }
 
 /// Requests the titles of all entries, unless they are there: then there is nothing to show.
-fn pending(app: App) -> Preview {
+fn pending(app: App) -> LinkPreview {
     if app.has_titles() {
-        return Preview::None;
+        return LinkPreview::None;
     }
     app.need_titles();
-    Preview::Pending
+    LinkPreview::Pending
 }
 
 /// Shows previews from now on.
@@ -202,15 +202,15 @@ fn open(app: App, link: &HtmlElement) -> bool {
     let Some(anchor) = href.strip_prefix('#') else { return false };
     close(app);
     let view = match find(app, anchor) {
-        Preview::View(view) => view,
-        Preview::Pending => {
+        LinkPreview::View(view) => view,
+        LinkPreview::Pending => {
             app.preview.update_value(|state| {
                 state.link = Some(link.clone());
                 state.is_pending = true;
             });
             return true;
         }
-        Preview::None => return false,
+        LinkPreview::None => return false,
     };
     let Some(card) = card() else { return false };
     app.preview.update_value(|state| {
@@ -227,7 +227,7 @@ fn open(app: App, link: &HtmlElement) -> bool {
 
 fn set_position(card: &HtmlElement, link: &HtmlElement) {
     let (link, size) = (link.get_bounding_client_rect(), card.get_bounding_client_rect());
-    let link = LinkBounds { top: link.top(), bottom: link.bottom(), left: link.left() };
+    let link = Rect { top: link.top(), bottom: link.bottom(), left: link.left() };
     let window = dom::window_size().unwrap_or_default();
     let (top, left) = popover_position(link, (size.width(), size.height()), window);
     dom::set_pixels(card, "top", top);

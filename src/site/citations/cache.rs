@@ -16,7 +16,7 @@ use crate::site::integrity::content_hash;
 
 /// Formatted references by a hash of their inputs.
 #[derive(Debug, Default)]
-pub(crate) struct ReferenceCache {
+pub(crate) struct CitationCache {
     /// The cache file; `None` if references are not cached.
     file: Option<PathBuf>,
     /// Identifies this version of the program: another one may format differently.
@@ -27,7 +27,7 @@ pub(crate) struct ReferenceCache {
     used: Mutex<BTreeMap<String, String>>,
 }
 
-impl ReferenceCache {
+impl CitationCache {
     /// Reads the references that the previous build of a notebook stored.
     pub(crate) fn open(notebook: &Path) -> Self {
         let Some((file, program)) = cache_file(notebook).zip(program_version()) else {
