@@ -402,3 +402,11 @@ fn reads_titles_after_a_mark_of_state() {
     let papers = notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Paper(_))).count();
     assert_eq!(papers, 2);
 }
+
+#[test]
+fn an_export_says_prose_only_where_reading_would_not() {
+    let source = "## Books\n\n- [A Book](https://example.org/book)\n- [Another](https://example.org/b.pdf)\n\n\
+        ## Folding {.prose}\n\n- [A Map](https://arxiv.org/abs/2001.99040)\n";
+    let written = markdown::write(&holds(source));
+    assert!(written.contains("## Books\n") && written.contains("## Folding {.prose}\n"), "{written}");
+}

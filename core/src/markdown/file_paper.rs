@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::link_kind::{kind_from_host, kind_of};
 use super::paper_line::source_of;
+use super::reading_status;
 use super::venue::{date_in, names_in};
 use crate::notebook::{LinkKind, PaperLink, Placement, Reference, TitleForm, Url};
 
@@ -71,7 +72,9 @@ pub(super) fn read(values: &BTreeMap<String, Value>) -> Option<Reference> {
     }
     let best = links.iter().find(|link| is_paper(link)).or_else(|| links.first());
     let url = best.map(|link| link.url.clone());
+    let status = text("status").and_then(|status| reading_status::value(&status));
     Some(Reference {
+        properties: status.map(reading_status::property).into_iter().collect(),
         source: source_of(url.as_ref(), date),
         url,
         title_form: TitleForm::Text,

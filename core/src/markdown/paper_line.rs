@@ -1194,7 +1194,9 @@ impl Facts {
                 }
                 Span::Em(inner) => {
                     let words = plain(inner);
+                    // In brackets stands an institution.
                     if self.authors.is_empty()
+                        && !plain_text.ends_with(['(', '（'])
                         && let Some(names) = authors_in(&words)
                     {
                         self.authors = names;

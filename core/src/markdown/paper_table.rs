@@ -3,7 +3,8 @@
 use super::leading_link::as_link;
 use super::link_kind::{is_label, kind_from_host, kind_of};
 use super::paper_line::{Evidence, PaperLine, split_line};
-use super::venue::{date_in, names_in};
+use super::reading_status;
+use super::venue::{date_in, month_of, names_in};
 use crate::notebook::{LinkKind, PaperLink, Placement, Reference, Span, TitleForm, plain};
 use crate::unicode::lowercase;
 
@@ -15,12 +16,13 @@ enum Column {
     Venue,
     Date,
     Link,
+    Status,
     Notes,
     Other,
 }
 
 /// Words in the heads of columns, in the order in which they are looked for.
-const HEADS: [(Column, &[&str]); 6] = [
+const HEADS: [(Column, &[&str]); 7] = [
     (
         Column::Notes,
         &["note", "notes", "comment", "comments", "remark", "remarks", "related", "备注", "说明"],
@@ -61,6 +63,22 @@ const HEADS: [(Column, &[&str]); 6] = [
         &["venue", "conference", "journal", "conf", "publisher", "published", "会议", "期刊", "学会", "발표"],
     ),
     (Column::Date, &["date", "year", "时间", "日期", "年份", "날짜", "fecha", "jahr", "année", "ano", "年"]),
+    (
+        Column::Status,
+        &[
+            "status",
+            "state",
+            "read",
+            "done",
+            "状态",
+            "已读",
+            "是否阅读",
+            "읽음",
+            "статус",
+            "estado",
+            "statut",
+        ],
+    ),
     (Column::Link, &["link", "links", "pdf", "url", "code", "arxiv", "链接", "代码"]),
 ];
 
@@ -166,9 +184,14 @@ fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
                         .trim()
                         .to_owned()
                 });
-                paper.venue = Some(venue).filter(|venue| !venue.is_empty() && venue.len() < 80);
+                // `September 2017` tells a date only.
+                let is_date = month_of(&venue).is_some() || venue.is_empty();
+                paper.venue = Some(venue).filter(|venue| !is_date && venue.len() < 80);
             }
             Column::Date => paper.date = date_in(text),
+            Column::Status => {
+                paper.properties.extend(reading_status::value(text).map(reading_status::property));
+            }
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
 use super::paper_line::{self, Evidence, PaperLine};
 use super::syntax_tree::TopLevel;
-use super::{glossary, label, leading_link, paper_table, section_kind, term_name};
+use super::{glossary, label, leading_link, paper_table, reading_status, section_kind, term_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::notebook::{
     Block, Definition, Entry, FORMAT_VERSION, Goal, Id, IdAllocator, ListItem, Notebook, Placement, Prose,
@@ -204,6 +204,9 @@ impl SectionBuilder<'_> {
             for entry in &mut section.entries {
                 if let Entry::Paper(paper) | Entry::Link(paper) = entry {
                     paper_line::add_details(paper);
+                    if paper.placement != Placement::Row {
+                        reading_status::add(paper);
+                    }
                 }
             }
             if section.kind == SectionKind::Prose
@@ -532,7 +535,9 @@ impl SectionBuilder<'_> {
                     }
                     return Ok(taken);
                 }
+                let status = reading_status::before_title(&plain(&line.before));
                 let mut paper = line.into_reference(notes);
+                paper.properties.extend(status.map(reading_status::property));
                 paper.placement = Placement::Heading;
                 paper.byline.clear();
                 paper.before_title = 0;
@@ -615,11 +620,7 @@ impl SectionBuilder<'_> {
     /// Returns false for an item with some PDF in a section about books, courses and the like.
     fn is_named_paper(&self, item: &ListItem) -> bool {
         let is_elsewhere = self.open.last().is_some_and(|open| open.role == SectionRole::OtherThings);
-        !is_elsewhere
-            || item
-                .blocks
-                .iter()
-                .any(|block| matches!(block, Block::Para(spans) if paper_line::has_named_paper_link(spans)))
+        !is_elsewhere || has_named_paper_link(item)
     }
 
     fn is_paper(&self, item: &ListItem) -> bool {
@@ -902,6 +903,27 @@ impl SectionBuilder<'_> {
         open.section.entries.push(entry);
         open.attaches = attaches;
     }
+}
+
+/// Returns true if some of these blocks would be read as papers below a heading about books, courses and the like, whose kind
+/// is not set: there an item needs the link of a paper.
+pub(super) fn would_be_papers_elsewhere(blocks: &[Block]) -> bool {
+    fn are_papers(items: &[ListItem]) -> bool {
+        items.iter().any(|item| {
+            is_paper_item(item) && has_named_paper_link(item)
+                || nested_lists(item).any(|items| are_papers(items))
+        })
+    }
+    blocks.iter().any(|block| match block {
+        Block::List { items, .. } => are_papers(items) || paper_line::is_detail_list(items),
+        block => would_be_papers(std::slice::from_ref(block)),
+    })
+}
+
+fn has_named_paper_link(item: &ListItem) -> bool {
+    item.blocks
+        .iter()
+        .any(|block| matches!(block, Block::Para(spans) if paper_line::has_named_paper_link(spans)))
 }
 
 /// Returns true if some of these blocks would be read as papers, if they stood in a section whose kind is not set.

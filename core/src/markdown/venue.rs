@@ -188,26 +188,73 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
     if first < found.len() {
         return Some(found.swap_remove(first));
     }
-    let piece = text.split(['.', '|', '[', ']', '(', ')', '·']).flat_map(|part| {
-        let commas = part.split(',').map(str::trim);
-        commas.filter(|piece| {
-            let lower = piece.to_lowercase();
-            lower.split(|c: char| !c.is_alphabetic()).any(|word| VENUE_WORDS.contains(&word))
-        })
+    if let Some(venue) = venue_before_volume(text) {
+        return Some(venue);
+    }
+    let named = |piece: &str| {
+        let lower = piece.to_lowercase();
+        lower.split(|c: char| !c.is_alphabetic()).any(|word| VENUE_WORDS.contains(&word))
+    };
+    let piece = text.split(['.', '|', '[', ']', '(', ')', '·']).filter_map(|part| {
+        let mut pieces = part.split(',').skip_while(|piece| !named(piece)).peekable();
+        let mut venue = pieces.next()?.trim().to_owned();
+        // `Conference on Maps, folds and paper`
+        while let Some(more) = pieces.next_if(|more| more.trim_start().starts_with(char::is_lowercase)) {
+            venue.push(',');
+            venue.push_str(more);
+        }
+        Some(venue)
     });
-    piece.map(without_date).find(|piece| piece.chars().count() >= 4 && piece.chars().count() <= 100)
+    piece
+        .map(|piece| without_date(&piece))
+        .find(|piece| piece.chars().count() >= 4 && piece.chars().count() <= 100)
+}
+
+/// Longest name of a journal or book, in bytes.
+const LONGEST_VENUE: usize = 100;
+
+/// Returns what stands before volume and pages, `Data and Folds, 2(2):121–167`, or as a book: `In New Folds, pages 3–9`.
+fn venue_before_volume(text: &str) -> Option<String> {
+    if let Some(book) = text.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_prefix("In ")
+        && let Some((name, _)) = book.split_once(", p")
+    {
+        return Some(name.trim().to_owned()).filter(|name| is_venue_name(name));
+    }
+    let colon = text.match_indices("):").map(|(at, _)| at).next()?;
+    let open = text.get(..colon)?.rfind('(')?;
+    let issue = text.get(open + 1..colon)?;
+    let before = text.get(..open)?;
+    let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_volume = name.len() < before.len()
+        && !issue.is_empty()
+        && issue.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' '));
+    let name = name.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')');
+    // The sentence before it: a name with a full stop, such as that of a series, is kept whole.
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (is_volume && is_venue_name(name)).then(|| name.to_owned())
+}
+
+fn is_venue_name(name: &str) -> bool {
+    name.len() <= LONGEST_VENUE
+        && name.len() >= 4
+        && name.starts_with(|c: char| c.is_uppercase())
+        && !name.contains(['"', '\n', '|', '[', ':'])
 }
 
 fn without_date(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')');
-    text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // `2013 IEEE conference`
+    let year = text.get(..4).filter(|year| date_in(year).year.is_some() && text.get(4..5) == Some(" "));
+    text.get(year.map_or(0, |year| year.len() + 1)..).unwrap_or_default().to_owned()
 }
 
 /// Names of months in the order of the year, as their first three letters.
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-fn month_of(word: &str) -> Option<u8> {
+/// Returns the number of a month by its name or the first three letters of it.
+pub(super) fn month_of(word: &str) -> Option<u8> {
     let lower = word.trim_end_matches('.').to_lowercase();
     let whole = [
         "january",
@@ -380,6 +427,8 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     if text.len() > 3000 {
         return None;
     }
+    // `Okoro, Mary, et al.`
+    let ends_with_comma = others && text.trim_end().ends_with(',');
     let text = text.trim().trim_end_matches([',', ';']);
     let no_brackets = without_brackets(text);
     let semicolons = no_brackets.contains(';');
@@ -414,8 +463,28 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
             }
         }
     }
-    let is_enough =
-        others || pieces.len() > 1 || is_list || pieces.first().is_some_and(|name| name.contains('.'));
+    let are_several = pieces.len() > 1;
+    // `Okoro, Mary, Lena Fox, and Omar Rizk`: only the first is written with the surname first.
+    let words = |at: usize| pieces.get(at).map(|piece| piece.split_whitespace().count());
+    let is_given = |at: usize| words(at).is_some_and(|count| count <= 2) && !semicolons;
+    let rest_is_whole = pieces.len() > 2 && (2..pieces.len()).all(|at| words(at) > Some(1));
+    let ends_with_initial = || {
+        pieces
+            .get(1)
+            .and_then(|piece| piece.split_once(' '))
+            .is_some_and(|(_, word)| word.chars().count() <= 2)
+    };
+    let ends_whole = pieces.len() == 2 && (ends_with_comma || ends_with_initial());
+    let is_comma = pieces.first().is_some_and(|first| {
+        no_brackets.trim_start().strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with(','))
+    });
+    if is_comma && words(0) == Some(1) && is_given(1) && (rest_is_whole || ends_whole) {
+        let given = pieces.remove(1);
+        if let Some(first) = pieces.first_mut() {
+            *first = format!("{first}, {given}");
+        }
+    }
+    let is_enough = others || are_several || is_list || pieces.first().is_some_and(|name| name.contains('.'));
     (!pieces.is_empty() && is_enough).then_some(pieces)
 }
 
@@ -475,6 +544,10 @@ mod tests {
         let names = |text| names_in(text, false).unwrap_or_default();
         assert_eq!(names("Ada Brook, Omar Rizk and Lena Fox"), ["Ada Brook", "Omar Rizk", "Lena Fox"]);
         assert_eq!(names("Okoro, M., and L. Fox."), ["Okoro, M.", "L. Fox."]);
+        assert_eq!(names("Okoro, Mary, Lena Fox, and Omar Rizk"), ["Okoro, Mary", "Lena Fox", "Omar Rizk"]);
+        assert_eq!(names("Okoro, Mary T., et al."), ["Okoro, Mary T."]);
+        assert_eq!(names("Okoro, Fox et al."), ["Okoro", "Fox"]);
+        assert_eq!(names("Okoro, Mary T"), ["Okoro, Mary T"]);
         assert_eq!(names("Ada Brook (Univ. North) et al"), ["Ada Brook"]);
         assert_eq!(names("Vidal, Ines; Ma, Jun"), ["Vidal, Ines", "Ma, Jun"]);
         assert!(names("a protocol that works, and more").is_empty());
@@ -484,6 +557,17 @@ mod tests {
             venue_in("Journal of Slow Computing 3(2):10-22, 2016").as_deref(),
             Some("Journal of Slow Computing")
         );
+        for (text, venue) in [
+            ("Folds and Maps, 2(2):121–167, 1998.", "Folds and Maps"),
+            ("Folding, IEEE Transactions on, 1(1):67–82, 1997", "Folding, IEEE Transactions on"),
+            ("In New Folds in Maps, pages 25–42. Press, 2002.", "New Folds in Maps"),
+            (
+                "2013 IEEE international conference on maps, folds and paper. IEEE, 2013.",
+                "IEEE international conference on maps, folds and paper",
+            ),
+        ] {
+            assert_eq!(venue_in(text).as_deref(), Some(venue));
+        }
         assert_eq!(venue_in("we date it"), None);
     }
 }

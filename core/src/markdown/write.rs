@@ -6,7 +6,7 @@ use super::attributes::ends_with_properties;
 use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
 use super::formulas::without_brackets;
 use super::sections::UNTITLED;
-use super::{glossary, paper_line, section_kind, sections, term_name, write_html};
+use super::{glossary, paper_line, reading_status, section_kind, sections, term_name, write_html};
 use crate::diagnostic::Code;
 use crate::notebook::{
     Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, Placement, Property, Reference,
@@ -116,7 +116,12 @@ impl MarkdownWriter {
         // Prose by the author's choice that would be read as papers, terms or goals.
         let would_be_entries = |entry: &Entry| match entry {
             Entry::Prose(prose) => {
-                sections::would_be_papers(&prose.blocks) || sections::would_be_terms_or_goals(&prose.blocks)
+                let would_be_papers = if section_kind::is_about_other_things(&title) {
+                    sections::would_be_papers_elsewhere
+                } else {
+                    sections::would_be_papers
+                };
+                would_be_papers(&prose.blocks) || sections::would_be_terms_or_goals(&prose.blocks)
             }
             _ => false,
         };
@@ -229,8 +234,9 @@ impl MarkdownWriter {
     }
 
     fn properties(&mut self, link: &Reference) {
-        if !link.properties.is_empty() {
-            let pairs = link.properties.iter().map(|Property { name, value }| format!("{name}={value}"));
+        let properties = reading_status::explicit(link);
+        if !properties.is_empty() {
+            let pairs = properties.iter().map(|Property { name, value }| format!("{name}={value}"));
             let _ = write!(self.out, " {{{}}}", pairs.collect::<Vec<_>>().join(" "));
         }
     }
@@ -349,7 +355,7 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
 /// Writes spans of the line of a paper. Braces at its end that are no properties stay text.
 fn line_text(paper: &Reference, line: &[Span], margin: &str) -> String {
     let mut text = indent(&spans(line, EscapeContext::Line), margin);
-    if paper.properties.is_empty()
+    if reading_status::explicit(paper).is_empty()
         && ends_with_properties(&text)
         && let Some(at) = text.rfind('{')
     {

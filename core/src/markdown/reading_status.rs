@@ -1,0 +1,172 @@
+//! The status of a paper as its author marks it: `✅`, `[done]`, `(WIP)`, `Status: reading`.
+
+use crate::notebook::{Block, Property, Reference, Span, plain};
+
+/// The longest text that can be a status, in bytes.
+const LONGEST: usize = 40;
+
+/// Emoji and the status that they say.
+const EMOJI: [(&[char], &str); 3] = [
+    (&['✅', '✔', '☑', '✓'], "done"),
+    (&['❌', '✗', '☐', '⬜'], "to-do"),
+    (&['🚧', '⏳', '🔄', '🏗'], "in-progress"),
+];
+
+/// Words that are a status by themselves, in brackets or before a colon.
+const WORDS: [&str; 42] = [
+    "done",
+    "read",
+    "reading",
+    "to-read",
+    "toread",
+    "todo",
+    "to-do",
+    "wip",
+    "in-progress",
+    "finished",
+    "completed",
+    "complete",
+    "unread",
+    "skimmed",
+    "queued",
+    "paused",
+    "abandoned",
+    "not-started",
+    "not-read",
+    "reviewed",
+    "已读",
+    "未读",
+    "在读",
+    "待读",
+    "读完",
+    "完成",
+    "進行中",
+    "读了",
+    "読了",
+    "未読",
+    "완료",
+    "읽음",
+    "прочитано",
+    "читаю",
+    "leído",
+    "pendiente",
+    "lu",
+    "gelesen",
+    "offen",
+    "lido",
+    "fatto",
+    "letto",
+];
+
+/// Names of the line or column that has the status.
+const NAMES: [&str; 10] =
+    ["status", "state", "progress", "状态", "状態", "상태", "статус", "estado", "statut", "stato"];
+
+/// Adds the status that the text of a paper tells, if no property does.
+pub(super) fn add(paper: &mut Reference) {
+    if paper.properties.iter().any(|property| property.name == Property::STATUS) {
+        return;
+    }
+    if let Some(value) = told(paper) {
+        paper.properties.push(property(value));
+    }
+}
+
+/// Returns the property of a status.
+pub(super) fn property(value: String) -> Property {
+    Property { name: Property::STATUS.to_owned(), value }
+}
+
+/// Returns the properties that the text does not tell already.
+pub(super) fn explicit(paper: &Reference) -> &[Property] {
+    match paper.properties.split_last() {
+        Some((last, before))
+            if last.name == Property::STATUS && told(paper).as_deref() == Some(last.value.as_str()) =>
+        {
+            before
+        }
+        _ => &paper.properties,
+    }
+}
+
+/// Returns what the line of a paper says, or else its notes.
+fn told(paper: &Reference) -> Option<String> {
+    let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or((&paper.byline, &[]));
+    before_title(&plain(before)).or_else(|| behind_title(&plain(after))).or_else(|| in_notes(&paper.notes))
+}
+
+/// Reads what stands before a title: `✅`, `[done]`, `(WIP)`, `TODO:`.
+pub(super) fn before_title(text: &str) -> Option<String> {
+    if text.len() > 4 * LONGEST {
+        return None;
+    }
+    let words = text.trim().split([':', '：']).next().unwrap_or_default();
+    emoji(text).or_else(|| in_brackets(text)).or_else(|| word(words))
+}
+
+/// Reads what stands behind a title: an emoji at the end, or a status in brackets.
+fn behind_title(text: &str) -> Option<String> {
+    let end = text.trim_end().char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let last = text.get(end..).unwrap_or_default();
+    emoji(last).or_else(|| if text.len() <= 20 * LONGEST { in_brackets(text) } else { None })
+}
+
+fn in_brackets(text: &str) -> Option<String> {
+    text.split(['(', '[', '（', '【']).skip(1).find_map(|part| {
+        let inside = part.split([')', ']', '）', '】']).next()?;
+        named(inside).or_else(|| word(inside))
+    })
+}
+
+fn in_notes(notes: &[Block]) -> Option<String> {
+    notes.iter().take(8).find_map(|block| match block {
+        Block::Field { label, text, .. } if is_name(label) => value(&plain(text)),
+        Block::Para(spans) => lines(spans),
+        Block::List { items, .. } => items.iter().take(8).find_map(|item| match item.blocks.first() {
+            Some(Block::Para(spans)) => lines(spans),
+            _ => None,
+        }),
+        _ => None,
+    })
+}
+
+fn lines(spans: &[Span]) -> Option<String> {
+    // A status is a short line: one of the first words.
+    let text = plain(spans.get(..4).unwrap_or(spans));
+    if text.contains([':', '：']) { text.lines().take(8).find_map(named) } else { None }
+}
+
+/// Reads `status: reading` or `status:: reading`.
+fn named(text: &str) -> Option<String> {
+    let (name, rest) = text.split_once([':', '：'])?;
+    if is_name(name) { value(rest.trim_start_matches(':')) } else { None }
+}
+
+pub(super) fn is_name(name: &str) -> bool {
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    name.len() <= LONGEST && NAMES.contains(&name.to_lowercase().as_str())
+}
+
+/// Returns a status in small letters, with hyphens between its words. Any short words are one, where its name says so.
+pub(super) fn value(text: &str) -> Option<String> {
+    if let Some(status) = emoji(text) {
+        return Some(status);
+    }
+    let text = text.trim().trim_matches(['[', ']', '"', '.', '#']).trim();
+    if text.is_empty() || text.len() > LONGEST || text.split_whitespace().count() > 3 {
+        return None;
+    }
+    let value = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+    let is_value = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/'));
+    (is_value && value.contains(char::is_alphabetic)).then_some(value)
+}
+
+/// Returns a word that is a status wherever it stands.
+fn word(text: &str) -> Option<String> {
+    value(text).filter(|value| WORDS.contains(&value.as_str()))
+}
+
+fn emoji(text: &str) -> Option<String> {
+    let c = text.chars().find(|c| !c.is_ascii())?;
+    EMOJI.iter().find(|(all, _)| all.contains(&c)).map(|(_, status)| (*status).to_owned())
+}
