@@ -4,6 +4,8 @@
 //! no list of names; the text before the first label. What stands before and behind it stays as written.
 
 use super::inline_text::join_to_one_line;
+use std::borrow::Cow;
+
 use super::leading_link::as_link;
 use super::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};
 use super::term_name::split_at_colon;
@@ -1193,7 +1195,7 @@ impl Facts {
                     }
                 }
                 Span::Em(inner) => {
-                    let words = plain(inner);
+                    let words = without_marks(inner);
                     // In brackets stands an institution.
                     if self.authors.is_empty()
                         && !plain_text.ends_with(['(', '（'])
@@ -1266,7 +1268,7 @@ impl Facts {
             _ => None,
         });
         for (number, spans) in paragraphs.take(1).chain(bullets.take(8)).enumerate() {
-            let words = plain(spans);
+            let words = without_marks(spans);
             if words.len() > 1000 {
                 continue;
             }
@@ -1338,6 +1340,15 @@ impl Facts {
     }
 }
 
+/// Returns the text of spans without the raised marks of footnotes behind names: `Ada Brook<sup>1</sup>`.
+fn without_marks(spans: &[Span]) -> Cow<'_, str> {
+    if !spans.iter().any(|span| matches!(span, Span::Sup(_))) {
+        return plain(spans);
+    }
+    let rest = spans.iter().filter(|span| !matches!(span, Span::Sup(_)));
+    rest.map(|span| plain(std::slice::from_ref(span))).collect::<String>().into()
+}
+
 /// Names at the beginning of a text, up to a full stop, a bracket or what is no name: `Okoro et al., ICML 2021`.
 #[allow(clippy::too_many_lines, reason = "the rules for names, in their order")]
 fn authors_in(text: &str) -> Option<Vec<String>> {
@@ -1391,6 +1402,11 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
             let Some(some) = names_in(trimmed, true) else { break };
             names.extend(some);
         }
+        // `Ada Brook (Univ. North), Omar Rizk`
+        let behind = match behind.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+            Some((_, behind)) if behind.starts_with([',', ';']) => behind,
+            _ => behind,
+        };
         if stopped || !behind.starts_with([',', ';', '&']) {
             break;
         }

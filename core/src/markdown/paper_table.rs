@@ -126,7 +126,13 @@ fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
     let is_text =
         |cell: &&(usize, &Vec<Span>)| plain(cell.1).chars().filter(|c| c.is_alphabetic()).count() > 3;
     // The column that is called so, else the first cell whose link is a title, else the first with words.
-    let by_head = cells().find(|(at, cell)| column(*at) == Column::Title && !plain(cell).trim().is_empty());
+    // Of two columns with titles, `Name` and `Paper`, the one that links to the paper.
+    let is_titled =
+        |(at, cell): &(usize, &Vec<Span>)| column(*at) == Column::Title && !plain(cell).trim().is_empty();
+    let links_paper = |(_, cell): &(usize, &Vec<Span>)| {
+        first_link(cell).is_some_and(|(link, is_label)| is_paper(&link) && !is_label)
+    };
+    let by_head = cells().filter(is_titled).find(links_paper).or_else(|| cells().find(is_titled));
     let by_link = cells()
         .find(|(_, cell)| first_link(cell).is_some_and(|(link, is_label)| is_paper(&link) && !is_label));
     let by_head = by_head

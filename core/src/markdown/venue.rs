@@ -208,6 +208,21 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
     piece
         .map(|piece| without_date(&piece))
         .find(|piece| piece.chars().count() >= 4 && piece.chars().count() <= 100)
+        .or_else(|| short_name_before_year(text))
+}
+
+/// Returns a short name that is not listed, right before a year: `CogSci 2018`, `MNRAS, 2022`.
+fn short_name_before_year(text: &str) -> Option<String> {
+    let words = words(text);
+    words.windows(2).find_map(|pair| {
+        let [name, year] = pair else { return None };
+        let capitals = name.text.chars().filter(char::is_ascii_uppercase).count();
+        let is_name = !name.is_number && (2..=12).contains(&name.text.len()) && capitals >= 2;
+        let is_alone = name.before.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | '(' | ','));
+        let is_beside = matches!(year.before, Some(' ')) && matches!(name.after, Some(' ' | ','));
+        (is_name && is_alone && is_beside && year.text.len() == 4 && date_in(year.text).year.is_some())
+            .then(|| name.text.to_owned())
+    })
 }
 
 /// Longest name of a journal or book, in bytes.
@@ -427,6 +442,17 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     if text.len() > 3000 {
         return None;
     }
+    // `Okoro, Mary and Fox, Lena and Rizk, Omar`: as BibTeX has them.
+    if !others && text.contains(" and ") && !text.contains(';') {
+        let names: Vec<&str> = text.split(" and ").map(|name| name.trim().trim_end_matches('.')).collect();
+        let is_inverted = |name: &&str| {
+            name.split_once(',').is_some_and(|(surname, given)| is_name(surname) && is_name(given.trim()))
+        };
+        if names.iter().all(is_inverted) {
+            return Some(names.into_iter().map(str::to_owned).collect());
+        }
+    }
+    let text = text.trim_end_matches("...").trim_end_matches('…');
     // `Okoro, Mary, et al.`
     let ends_with_comma = others && text.trim_end().ends_with(',');
     let text = text.trim().trim_end_matches([',', ';']);
@@ -466,7 +492,10 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     let are_several = pieces.len() > 1;
     // `Okoro, Mary, Lena Fox, and Omar Rizk`: only the first is written with the surname first.
     let words = |at: usize| pieces.get(at).map(|piece| piece.split_whitespace().count());
-    let is_given = |at: usize| words(at).is_some_and(|count| count <= 2) && !semicolons;
+    let has_particle = |at: usize| {
+        pieces.get(at).is_some_and(|piece| piece.split_whitespace().any(|word| PARTICLES.contains(&word)))
+    };
+    let is_given = |at: usize| words(at).is_some_and(|count| count <= 2 || has_particle(at)) && !semicolons;
     let rest_is_whole = pieces.len() > 2 && (2..pieces.len()).all(|at| words(at) > Some(1));
     let ends_with_initial = || {
         pieces
@@ -545,6 +574,12 @@ mod tests {
         assert_eq!(names("Ada Brook, Omar Rizk and Lena Fox"), ["Ada Brook", "Omar Rizk", "Lena Fox"]);
         assert_eq!(names("Okoro, M., and L. Fox."), ["Okoro, M.", "L. Fox."]);
         assert_eq!(names("Okoro, Mary, Lena Fox, and Omar Rizk"), ["Okoro, Mary", "Lena Fox", "Omar Rizk"]);
+        assert_eq!(
+            names("Okoro, Mary and Fox, Lena and Rizk, Omar."),
+            ["Okoro, Mary", "Fox, Lena", "Rizk, Omar"]
+        );
+        assert_eq!(names("Okoro, Mary van den, et al."), ["Okoro, Mary van den"]);
+        assert_eq!(names("Ada Brook, Omar Rizk..."), ["Ada Brook", "Omar Rizk"]);
         assert_eq!(names("Okoro, Mary T., et al."), ["Okoro, Mary T."]);
         assert_eq!(names("Okoro, Fox et al."), ["Okoro", "Fox"]);
         assert_eq!(names("Okoro, Mary T"), ["Okoro, Mary T"]);
@@ -568,6 +603,7 @@ mod tests {
         ] {
             assert_eq!(venue_in(text).as_deref(), Some(venue));
         }
+        assert_eq!(venue_in("FoldSci 2018.").as_deref(), Some("FoldSci"));
         assert_eq!(venue_in("we date it"), None);
     }
 }
