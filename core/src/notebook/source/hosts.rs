@@ -335,10 +335,12 @@ impl Host {
     pub(super) fn find(host: &str, address: &Path) -> Option<&'static Self> {
         HOSTS.iter().find(|row| {
             let (domain, path) = row.domain.split_once('/').unwrap_or((row.domain, ""));
-            let rest = address.path.strip_prefix('/').and_then(|rest| rest.strip_prefix(path));
-            let has_path =
-                path.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            has_path && is_under(host, domain)
+            // Nearly all rows are of another host.
+            is_under(host, domain)
+                && (path.is_empty() || {
+                    let rest = address.path.strip_prefix('/').and_then(|rest| rest.strip_prefix(path));
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
         })
     }
 
