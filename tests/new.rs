@@ -3,13 +3,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod command;
+mod file_names;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
 use command::{errors, notebook};
+use file_names::file_names;
 
 const FRAME: &str = include_str!("../index.html");
 
@@ -28,23 +29,6 @@ fn frame(folder: &Path) -> String {
     frame.to_str().unwrap().to_owned()
 }
 
-/// Returns the names of all files below a folder.
-fn names(folder: &Path) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(inner) = open.pop() {
-        for entry in fs::read_dir(inner).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                names.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned());
-            }
-        }
-    }
-    names
-}
-
 #[test]
 fn a_new_notebook_has_every_kind_of_entry_and_passes_every_check() {
     let folder = tempfile::tempdir().unwrap();
@@ -60,8 +44,8 @@ fn a_new_notebook_has_every_kind_of_entry_and_passes_every_check() {
         "notebook.md",
         "references.bib",
     ];
-    assert!(names(&notes).iter().eq(expected), "{:?}", names(&notes));
-    assert_eq!(names(folder.path()).len(), expected.len(), "nothing else is left");
+    assert!(file_names(&notes).iter().eq(expected), "{:?}", file_names(&notes));
+    assert_eq!(file_names(folder.path()).len(), expected.len(), "nothing else is left");
     let checked = succeeds(&notes, &["check", "--deny", "warnings"]);
     assert!(
         errors(&checked).contains("2 papers (2 in the bibliography), 2 terms, 2 goals, 1 link"),
@@ -88,7 +72,7 @@ fn new_never_overwrites() {
         assert_eq!(refused.status.code(), Some(1));
         assert!(errors(&refused).contains(used), "{}", errors(&refused));
         assert_eq!(fs::read_to_string(inner.join(used)).unwrap(), "mine");
-        assert_eq!(names(&inner).len(), 1);
+        assert_eq!(file_names(&inner).len(), 1);
     }
     fs::write(folder.path().join("file"), "mine").unwrap();
     assert_eq!(notebook(folder.path(), &["new", "file"]).status.code(), Some(1));
@@ -171,7 +155,7 @@ fn build_replaces_its_own_site_and_nothing_else() {
     fs::write(folder.path().join("notebook.md"), "# One\n\n![x](p.png)\n").unwrap();
     fs::write(folder.path().join("p.png"), "picture").unwrap();
     succeeds(folder.path(), &["build", "--page", &page]);
-    let first = names(&folder.path().join("dist"));
+    let first = file_names(&folder.path().join("dist"));
     fs::write(folder.path().join("dist/CNAME"), "notes.example").unwrap();
     fs::write(folder.path().join("notebook.md"), "# Two\n\n![x](p.png)\n").unwrap();
     let again = succeeds(folder.path(), &["build", "--page", &page]);
@@ -179,10 +163,10 @@ fn build_replaces_its_own_site_and_nothing_else() {
     let dist = folder.path().join("dist");
     assert_eq!(fs::read_to_string(dist.join("CNAME")).unwrap(), "notes.example");
     assert!(fs::read_to_string(dist.join("index.html")).unwrap().contains("<title>Two</title>"));
-    assert_eq!(names(&dist).len(), first.len() + 1, "no file of the first build is left");
+    assert_eq!(file_names(&dist).len(), first.len() + 1, "no file of the first build is left");
     // The same notebook gives the same bytes in a new folder.
     succeeds(folder.path(), &["build", "--page", &page, "--out", "other"]);
-    for name in names(&folder.path().join("other")) {
+    for name in file_names(&folder.path().join("other")) {
         assert_eq!(
             fs::read(dist.join(&name)).unwrap(),
             fs::read(folder.path().join("other").join(&name)).unwrap()
@@ -196,7 +180,7 @@ fn build_replaces_its_own_site_and_nothing_else() {
     fs::write(folder.path().join("thesis/a.tex"), "mine").unwrap();
     fs::write(folder.path().join("notebook.md"), "# Three\n").unwrap();
     let refused = notebook(folder.path(), &["build", "--page", &page, "--out", "thesis"]);
-    assert!(errors(&refused).contains("not a site") && names(&folder.path().join("thesis")).len() == 1);
+    assert!(errors(&refused).contains("not a site") && file_names(&folder.path().join("thesis")).len() == 1);
     let hidden = fs::read_dir(folder.path()).unwrap().flatten();
     let hidden = hidden.filter(|entry| entry.file_name().to_string_lossy().starts_with(".notebook-"));
     assert_eq!(hidden.count(), 0, "no temporary folder is left");

@@ -1,4 +1,4 @@
-//! The map of a notebook: what stands where.
+//! The map of a notebook: the layout of its nodes.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -46,7 +46,7 @@ fn many(papers: usize, categories: usize, terms: usize) -> String {
 
 /// No two nodes stand in one place, and all of them inside the picture.
 #[track_caller]
-fn stands(map: &ConceptMap) -> MapLayout {
+fn layout(map: &ConceptMap) -> MapLayout {
     let picture = MapLayout::compute(map);
     let mut places = HashSet::new();
     for node in &picture.nodes {
@@ -70,7 +70,7 @@ fn the_seed_is_in_order() {
     assert_eq!(map.lanes.len(), 3);
     assert_eq!(named(&map, map.mentions(2)), ["Auto-encoder"]);
     assert_eq!(named(&map, map.mentioned_by(2)), ["Variational Sparse Coding"]);
-    let picture = stands(&map);
+    let picture = layout(&map);
     assert_eq!(picture.nodes.len(), 10);
     let titled = |kind: MapNodeKind| matches!(kind, MapNodeKind::Paper { is_titled: true, .. });
     assert_eq!(picture.nodes.iter().filter(|node| titled(node.kind)).count(), 7);
@@ -88,7 +88,7 @@ fn terms_that_need_each_other_still_have_their_place() {
     let map = map("## Terms\n\n- Alpha: needs Beta.\n- Beta: needs Gamma.\n- Gamma: needs Beta.\n");
     assert_eq!(learned(&map), [("Gamma", 0), ("Beta", 1), ("Alpha", 2)]);
     assert_eq!(
-        stands(&map).headings.iter().map(|head| head.kind).collect::<Vec<_>>(),
+        layout(&map).headings.iter().map(|head| head.kind).collect::<Vec<_>>(),
         [0, 1, 2].map(MapHeadingKind::Step)
     );
 }
@@ -99,17 +99,17 @@ fn a_map_may_lack_terms_papers_or_years() {
     assert!(map("## Papers\n\n- [One](https://a.b):\n").is_empty());
     let without_terms = map("## Papers\n\n- [One](https://a.b/1):\n- [Two](https://a.b/2):\n");
     assert_eq!((without_terms.years.as_slice(), without_terms.lanes.len()), ([None].as_slice(), 1));
-    stands(&without_terms);
+    layout(&without_terms);
     let without_papers = map("## Terms\n\n- One: this.\n- Two: that.\n");
     assert!(without_papers.cells.is_empty());
-    stands(&without_papers);
+    layout(&without_papers);
     assert_eq!(MapLayout::compute(&ConceptMap::default()).nodes, []);
 }
 
 #[test]
 fn few_papers_have_titles_and_many_are_dots() {
     let map = map(&many(300, 4, 20));
-    let picture = stands(&map);
+    let picture = layout(&map);
     assert_eq!(picture.nodes.len(), 320);
     assert!(
         picture.nodes.iter().any(|node| matches!(node.kind, MapNodeKind::Paper { is_titled: false, .. }))
@@ -120,7 +120,7 @@ fn few_papers_have_titles_and_many_are_dots() {
 #[test]
 fn very_many_papers_are_counted() {
     let map = map(&many(6_000, 9, 700));
-    let picture = stands(&map);
+    let picture = layout(&map);
     assert!(map.is_aggregated());
     let cells = picture.nodes.iter().filter(|node| matches!(node.kind, MapNodeKind::Cell { .. })).count();
     assert_eq!((cells, picture.nodes.len() - cells), (map.cells.len(), 600));

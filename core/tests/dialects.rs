@@ -13,7 +13,7 @@ fn intro(source: &str) -> Value {
 }
 
 /// Returns what is said about marks of other programs.
-fn told(source: &str) -> Vec<String> {
+fn messages(source: &str) -> Vec<String> {
     let found = read(source).diagnostics;
     found.into_iter().filter(|found| found.code == Code::ForeignMark).map(|found| found.message).collect()
 }
@@ -41,8 +41,8 @@ fn links_of_a_wiki_lead_to_the_heading_or_entry_of_their_name() {
     let json = notebook_core::notebook::to_json(&read_stable(source)).unwrap();
     assert!(json.contains(r##"{"em":[{"link":{"url":"#fold","text":["Fold"]}}]}"##), "{json}");
     assert!(json.contains(r#""name":["Map"]"#), "{json}");
-    let told = told(source);
-    assert!(told.len() == 1 && told[0].ends_with("2 times"), "{told:?}");
+    let messages = messages(source);
+    assert!(messages.len() == 1 && messages[0].ends_with("2 times"), "{messages:?}");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn ids_of_blocks_and_labels_are_places() {
     assert_eq!(read[0], json!(["A claim. ", {"anchor": "claim-1"}]));
     assert_eq!(read[1][1], json!({"link": {"url": "#claim-1", "text": ["above"]}}));
     assert_eq!(read[1][5], json!({"link": {"url": "#fold", "text": ["the fold"]}}));
-    assert_eq!(told(source), [""; 0]);
+    assert_eq!(messages(source), [""; 0]);
     assert_eq!(intro("2 ^n and x ^2"), json!([["2 ^n and x ^2"]]));
 }
 
@@ -81,16 +81,16 @@ fn roles_and_attributes_are_not_shown() {
     }
     let read = intro("![a](b.png){width=50% .left}");
     assert_eq!(read[0][0]["image"]["display"], json!({"width": "50%"}), "{read}");
-    assert_eq!(told("{one}`a` {two}`b` {term}`c`").len(), 1);
+    assert_eq!(messages("{one}`a` {two}`b` {term}`c`").len(), 1);
 }
 
 #[test]
-fn addresses_of_one_computer_are_text_and_told_once() {
+fn addresses_of_one_computer_are_text_and_reported_once() {
     let source =
         "a map has two sides [(p. 3)](zotero://open-pdf/library/items/ABCD?page=3) [pdf](file:///home/a.pdf)";
     assert_eq!(intro(source), json!([["a map has two sides (p. 3) pdf"]]));
-    let told = told(source);
-    assert!(told.len() == 1 && told[0].ends_with("2 times"), "{told:?}");
+    let messages = messages(source);
+    assert!(messages.len() == 1 && messages[0].ends_with("2 times"), "{messages:?}");
     assert!(read(source).diagnostics.len() == 1);
 }
 
@@ -102,8 +102,8 @@ fn fences_and_kept_properties_are_not_shown() {
         json!([["A note."], ["b"], {"definitions": {"items": [{"name": ["Fold"], "blocks": [["to halve"]]}]}}])
     );
     assert_eq!(intro("```\n::: note\nid:: 1\n```")[0]["code"]["text"], "::: note\nid:: 1");
-    let told = told("- a\n  id:: 64-1\n- b\n  collapsed:: true\n\n::: x\n:::\n");
-    assert_eq!(told.len(), 2, "{told:?}");
+    let messages = messages("- a\n  id:: 64-1\n- b\n  collapsed:: true\n\n::: x\n:::\n");
+    assert_eq!(messages.len(), 2, "{messages:?}");
     assert_eq!(intro("## Folding {.unnumbered}\n\nx"), json!([]));
     assert_eq!(read_stable("## Folding {- #f}\n\nx").sections[0].id.as_str(), "f");
 }

@@ -161,7 +161,7 @@ fn headings_of_html_are_sections_in_groups_too() {
 }
 
 #[test]
-fn markup_is_told_once_for_each_element() {
+fn markup_is_reported_once_for_each_element() {
     let source = "<foo>a</foo> <foo>b</foo> Vec<T>\n\n<iframe src=\"https://e.example/q\"></iframe>\n";
     let found = read(source).diagnostics;
     let html: Vec<&str> =
@@ -313,7 +313,7 @@ fn callouts_and_marks_of_obsidian_have_their_meaning() {
 }
 
 #[test]
-fn marks_of_other_programs_are_told_once_for_each_kind() {
+fn marks_of_other_programs_are_reported_once_for_each_kind() {
     let source = "{{< figure a >}} [[Other]] [[Another|x]]\n\n::: note\n\n{{< b >}}\n\n:::\n";
     let found = read(source).diagnostics;
     let messages: Vec<&str> =

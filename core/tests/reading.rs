@@ -66,7 +66,7 @@ fn windows_files_read_like_any_other() {
 }
 
 #[test]
-fn broken_front_matter_is_told_with_its_place_and_lost_nowhere() {
+fn broken_front_matter_is_reported_with_its_place_and_lost_nowhere() {
     let unclosed = "---\ntitle: Mine\n\n## A\n\ntext";
     assert_eq!(codes(unclosed), ["front-matter-unclosed"]);
     assert!(words(&read(unclosed).notebook).contains("Mine"));
@@ -105,7 +105,7 @@ fn a_list_of_points_after_a_note_belongs_to_the_paper() {
 }
 
 #[test]
-fn an_item_without_a_link_among_papers_is_text_in_its_place_and_told() {
+fn an_item_without_a_link_among_papers_is_text_in_its_place_and_reported() {
     let source = "## Papers\n\n- [A](https://a.b)\n- B, no link\n- [C](https://c.d)\n";
     assert_eq!(kinds(source), ["paper", "prose", "paper"]);
     assert_eq!(codes(source), ["item-without-link"]);
@@ -222,7 +222,7 @@ fn pathological_input_is_read_in_bounds() {
 }
 
 #[test]
-fn bytes_that_are_not_text_are_told_with_their_place() {
+fn bytes_that_are_not_text_are_reported_with_their_place() {
     let (text, reading) = markdown::read_bytes(b"## A\n\ncaf\xe9 x");
     assert_eq!(text, "## A\n\ncaf\u{fffd} x");
     assert_eq!(reading.diagnostics[0].code.as_str(), "invalid-utf8");
@@ -289,11 +289,11 @@ fn what_is_said_in_braces_behind_a_paper_is_a_property() {
             _ => None,
         });
         let paper = paper.unwrap();
-        let told: Vec<_> =
-            paper.properties.iter().map(|told| format!("{}={}", told.name, told.value)).collect();
-        (told.join(" "), plain(&paper.byline).into_owned())
+        let properties: Vec<_> =
+            paper.properties.iter().map(|property| format!("{}={}", property.name, property.value)).collect();
+        (properties.join(" "), plain(&paper.byline).into_owned())
     };
-    for (source, told, byline) in [
+    for (source, properties, byline) in [
         ("- [A](https://a.b) {status=read}\n", "status=read", ""),
         ("- [A](https://a.b) {status=read}:\n\n  Notes.\n", "status=read", ""),
         (
@@ -315,7 +315,7 @@ fn what_is_said_in_braces_behind_a_paper_is_a_property() {
         ("- Maps that fold ([paper](https://arxiv.org/abs/1706.03762)) \\{a=b}\n", "", "(paper) {a=b}"),
     ] {
         holds(source);
-        assert_eq!(papers(source), (told.to_owned(), byline.to_owned()), "{source}");
+        assert_eq!(papers(source), (properties.to_owned(), byline.to_owned()), "{source}");
     }
 }
 

@@ -16,13 +16,13 @@ use proptest::test_runner::{Config, RngSeed};
 
 const SEED: &str = include_str!("../../tests/fixtures/seed/notebook.md");
 
-/// An answer, with what it was asked of.
-struct QuerySetup {
+/// An answer, with the corpus that gave it.
+struct AnswerFixture {
     corpus: Corpus,
     answer: Answer,
 }
 
-impl std::ops::Deref for QuerySetup {
+impl std::ops::Deref for AnswerFixture {
     type Target = Answer;
 
     fn deref(&self) -> &Answer {
@@ -30,7 +30,7 @@ impl std::ops::Deref for QuerySetup {
     }
 }
 
-impl QuerySetup {
+impl AnswerFixture {
     fn entry(&self, id: &str) -> bool {
         self.answer.shows(self.corpus.titles.find(id).unwrap())
     }
@@ -44,15 +44,15 @@ impl QuerySetup {
     }
 }
 
-fn ask(source: &str, url: &str) -> QuerySetup {
+fn ask(source: &str, url: &str) -> AnswerFixture {
     of_query(source, &Query::parse(url), false)
 }
 
-fn of_query(source: &str, query: &Query, full: bool) -> QuerySetup {
+fn of_query(source: &str, query: &Query, full: bool) -> AnswerFixture {
     let notebook = read(source).notebook;
     let corpus = Corpus::build(&notebook);
     let found = full.then(|| find(&notebook, &corpus, &query.words));
-    QuerySetup { answer: corpus.answer(query, found), corpus }
+    AnswerFixture { answer: corpus.answer(query, found), corpus }
 }
 
 /// Searches the full-text index, and passes the result through its text form.
@@ -64,14 +64,14 @@ fn find(notebook: &Notebook, corpus: &Corpus, words: &str) -> SearchResult {
 }
 
 /// Ids of what is shown, in the author's order.
-fn found(asked: &QuerySetup) -> Vec<String> {
-    let shown = (0..asked.corpus.catalog.len()).filter(|record| asked.answer.shows(*record));
-    shown.map(|record| asked.corpus.titles.id(record).to_string()).collect()
+fn found(fixture: &AnswerFixture) -> Vec<String> {
+    let shown = (0..fixture.corpus.catalog.len()).filter(|record| fixture.answer.shows(*record));
+    shown.map(|record| fixture.corpus.titles.id(record).to_string()).collect()
 }
 
 /// Ids of what is shown, in the order asked for.
-fn ordered(asked: &QuerySetup) -> Vec<String> {
-    asked.answer.order.iter().map(|record| asked.corpus.titles.id(*record as usize).to_string()).collect()
+fn ordered(fixture: &AnswerFixture) -> Vec<String> {
+    fixture.answer.order.iter().map(|record| fixture.corpus.titles.id(*record as usize).to_string()).collect()
 }
 
 fn papers(answer: &Answer) -> usize {
@@ -82,25 +82,25 @@ fn of(shown: Count) -> (usize, usize) {
     (shown.visible, shown.total)
 }
 
-fn count(asked: &QuerySetup, facet: Facet, value: &str) -> Option<usize> {
-    let facets = asked.facets();
+fn count(fixture: &AnswerFixture, facet: Facet, value: &str) -> Option<usize> {
+    let facets = fixture.facets();
     let counts = facets.iter().find(|counts| counts.facet == facet)?;
     counts.values.iter().find(|known| known.value == value).map(|known| known.count)
 }
 
 /// Returns the text of each match of an answer.
-fn said(notebook: &Notebook, asked: &QuerySetup) -> Vec<(Field, String)> {
-    let mut said = Vec::new();
+fn matched_texts(notebook: &Notebook, fixture: &AnswerFixture) -> Vec<(Field, String)> {
+    let mut matched_texts = Vec::new();
     for (record, id) in
-        found(asked).iter().enumerate().map(|(at, id)| (asked.corpus.titles.find(id).unwrap_or(at), id))
+        found(fixture).iter().enumerate().map(|(at, id)| (fixture.corpus.titles.find(id).unwrap_or(at), id))
     {
         let Some((_, entry)) = notebook.walk().find(|(_, entry)| entry.id().as_str() == id) else { continue };
-        for found in &asked.corpus.snippet(&asked.answer, record).matches {
+        for found in &fixture.corpus.snippet(&fixture.answer, record).matches {
             let text = field_text(entry, found.field);
-            said.push((found.field, text.as_str()[found.range.clone()].to_owned()));
+            matched_texts.push((found.field, text.as_str()[found.range.clone()].to_owned()));
         }
     }
-    said
+    matched_texts
 }
 
 #[test]
@@ -191,9 +191,9 @@ fn accents_case_and_hyphens_do_not_count() {
 #[test]
 fn matches_say_where_the_words_stand() {
     let notebook = read(SMALL).notebook;
-    let said = said(&notebook, &ask(SMALL, "?q=ete+ADA+autoencoder"));
+    let matched_texts = matched_texts(&notebook, &ask(SMALL, "?q=ete+ADA+autoencoder"));
     let expected = [(Field::Title, "Été"), (Field::Byline, "Ada"), (Field::Notes, "Auto-encoder")];
-    assert_eq!(said, expected.map(|(field, text)| (field, text.to_owned())));
+    assert_eq!(matched_texts, expected.map(|(field, text)| (field, text.to_owned())));
 }
 
 #[test]
@@ -328,7 +328,7 @@ const FULL: &str = "## Papers
 - Code: what stands for something.
 ";
 
-fn full(words: &str) -> QuerySetup {
+fn full(words: &str) -> AnswerFixture {
     of_query(FULL, &Query::default().with_words(words), true)
 }
 
@@ -355,20 +355,20 @@ fn the_index_finds_what_people_type() {
         ("vision sparse", sparse),
     ];
     for (words, expected) in cases {
-        let mut asked = ordered(&full(words));
+        let mut fixture = ordered(&full(words));
         let mut expected: Vec<String> = expected.iter().map(|id| (*id).to_owned()).collect();
-        assert_eq!(asked.first(), expected.first(), "{words}");
-        asked.sort();
+        assert_eq!(fixture.first(), expected.first(), "{words}");
+        fixture.sort();
         expected.sort();
-        assert_eq!(asked, expected, "{words}");
+        assert_eq!(fixture, expected, "{words}");
     }
 }
 
 #[test]
-fn a_correction_is_told_and_can_be_undone() {
-    let asked = full("sprase coding");
-    assert_eq!(ordered(&asked), ["sparse-coding-of-images"]);
-    let correction = asked.answer.correction.clone().unwrap();
+fn a_correction_is_reported_and_can_be_undone() {
+    let fixture = full("sprase coding");
+    assert_eq!(ordered(&fixture), ["sparse-coding-of-images"]);
+    let correction = fixture.answer.correction.clone().unwrap();
     assert_eq!(
         (correction.shown.words.as_str(), correction.exactly.words.as_str()),
         ("sparse coding", "\"sprase\" coding")
@@ -379,16 +379,16 @@ fn a_correction_is_told_and_can_be_undone() {
 
 #[test]
 fn most_of_the_words_will_do_where_nothing_has_all() {
-    let asked = full("sparse lovelace zebra");
-    assert_eq!(asked.quality, MatchQuality::Partial);
-    assert_eq!(ordered(&asked), ["sparse-coding-of-images"]);
+    let fixture = full("sparse lovelace zebra");
+    assert_eq!(fixture.quality, MatchQuality::Partial);
+    assert_eq!(ordered(&fixture), ["sparse-coding-of-images"]);
 }
 
 #[test]
 fn a_snippet_marks_the_words_in_title_and_excerpt() {
-    let asked = full("vae");
-    let record = asked.corpus.titles.find("a-survey").unwrap();
-    let snippet = asked.corpus.snippet(&asked.answer, record);
+    let fixture = full("vae");
+    let record = fixture.corpus.titles.find("a-survey").unwrap();
+    let snippet = fixture.corpus.snippet(&fixture.answer, record);
     let marked: Vec<_> =
         snippet.excerpt.iter().filter(|(_, marked)| *marked).map(|(text, _)| text.as_str()).collect();
     assert_eq!(marked, ["variational", "auto-encoder"]);
@@ -399,8 +399,8 @@ fn a_snippet_marks_the_words_in_title_and_excerpt() {
 
 #[test]
 fn a_line_keeps_its_blocks_apart() {
-    let asked = ask("## Learning\n\n- Interpretability\n  - Sparse Coding\n  - Encoders\n", "?q=coding");
-    let line = asked.corpus.snippet(&asked.answer, 0).excerpt;
+    let fixture = ask("## Learning\n\n- Interpretability\n  - Sparse Coding\n  - Encoders\n", "?q=coding");
+    let line = fixture.corpus.snippet(&fixture.answer, 0).excerpt;
     let pieces: Vec<_> = line.iter().map(|(text, marked)| (text.as_str(), *marked)).collect();
     assert_eq!(pieces, [("Sparse ", false), ("Coding", true), (" Encoders", false)]);
 }
@@ -425,10 +425,10 @@ fn finds(title: &str, notes: &str, queries: &[&str]) {
     let source = two_papers(title, notes, "https://example.org/this");
     for words in queries {
         for full in [true, false] {
-            let asked = of_query(&source, &Query::default().with_words(words), full);
-            let records = asked.answer.order.clone();
+            let fixture = of_query(&source, &Query::default().with_words(words), full);
+            let records = fixture.answer.order.clone();
             assert_eq!(
-                (records, asked.quality),
+                (records, fixture.quality),
                 (vec![1], MatchQuality::Exact),
                 "{words} in {title}: {notes}, {full}"
             );
@@ -463,8 +463,8 @@ fn a_compound_is_found_whole_and_by_its_parts() {
 fn a_word_behind_a_hyphen_excludes() {
     let source = two_papers("Self-supervised learning", "Of images.", "https://example.org/this");
     for full in [true, false] {
-        let asked = of_query(&source, &Query::default().with_words("images -supervised"), full);
-        assert!(asked.answer.order.is_empty());
+        let fixture = of_query(&source, &Query::default().with_words("images -supervised"), full);
+        assert!(fixture.answer.order.is_empty());
     }
 }
 
@@ -496,8 +496,8 @@ fn marks_inside_words_do_not_hide_them() {
     for (words, expected) in
         [("C#", vec![1]), ("c++", vec![1]), (".NET", vec![1]), ("net", vec![2, 1]), ("f#", vec![])]
     {
-        let asked = of_query(source, &Query::default().with_words(words), true);
-        assert_eq!(asked.answer.order, expected, "{words}");
+        let fixture = of_query(source, &Query::default().with_words(words), true);
+        assert_eq!(fixture.answer.order, expected, "{words}");
     }
 }
 
@@ -557,8 +557,8 @@ fn papers_are_found_by_id_and_address() {
     for (address, queries) in cases {
         for words in queries {
             let source = two_papers("Small", "Some text.", address);
-            let asked = of_query(&source, &Query::default().with_words(words), true);
-            assert_eq!(asked.answer.order, [1], "{words}");
+            let fixture = of_query(&source, &Query::default().with_words(words), true);
+            assert_eq!(fixture.answer.order, [1], "{words}");
         }
     }
 }
@@ -687,7 +687,7 @@ proptest! {
     fn every_match_is_in_the_text(words in "\\PC{0,6}", full in any::<bool>()) {
         let notebook = read(SEED).notebook;
         let query = Query::default().with_words(&words);
-        for (_, text) in said(&notebook, &of_query(SEED, &query, full)) {
+        for (_, text) in matched_texts(&notebook, &of_query(SEED, &query, full)) {
             prop_assert!(!text.is_empty());
         }
     }

@@ -1,4 +1,4 @@
-//! The real notebook that the project ships with, read from end to end.
+//! The test notebook `tests/fixtures/seed`, from end to end.
 
 use notebook_core::markdown;
 use notebook_core::notebook::{Entry, Notebook, SectionKind, from_json, plain, to_json};

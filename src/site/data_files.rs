@@ -8,8 +8,8 @@ use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::{Entry, Notebook, Reference, Section, entry_to_json};
 use notebook_core::search::{ChunkList, Corpus, Outline};
 
-use super::files::write_file;
-use super::integrity::{Integrity, content_hash};
+use super::files::write_hashed;
+use super::integrity::Integrity;
 use super::progress::Progress;
 use super::{Failure, wasm_program};
 
@@ -100,7 +100,7 @@ pub(super) fn write(
         && let Some(search) = wasm_program::write(SEARCH_PROGRAM, out, &mut files.integrity)?
     {
         files.attributes.push(("data-search-program", search));
-        let name = write_hashed(out, "index", index)?;
+        let name = write_hashed(out, "index-", "bin", index)?;
         files.attributes.push(("data-index", name));
     }
     let mut outline = outline(notebook, corpus);
@@ -109,21 +109,14 @@ pub(super) fn write(
     let mut writer = ChunkWriter { out, prefix, chunk_bytes, chunks: ChunkList::default() };
     outline.chunks = writer.write(linked, corpus.catalog.len(), progress)?;
     if is_large {
-        let name = write_hashed(out, "titles", &corpus.titles.to_bytes())?;
+        let name = write_hashed(out, "titles-", "bin", &corpus.titles.to_bytes())?;
         files.attributes.push(("data-titles", name));
         files.attributes.push((PARTIAL_ATTRIBUTE, String::new()));
         files.first_entries = Some(first_entries(notebook));
     }
-    let name = write_hashed(out, "outline", &outline.to_bytes())?;
+    let name = write_hashed(out, "outline-", "bin", &outline.to_bytes())?;
     files.attributes.push((OUTLINE_ATTRIBUTE, name));
     Ok(files)
-}
-
-/// Writes a file under a name with its hash, and returns that name.
-fn write_hashed(out: &Path, stem: &str, bytes: &[u8]) -> Result<String, Failure> {
-    let name = format!("{stem}-{}.bin", content_hash(bytes));
-    write_file(&out.join(&name), bytes)?;
-    Ok(name)
 }
 
 /// Writes entries into files of JSON, each under a name with its hash.
@@ -177,8 +170,7 @@ impl ChunkWriter<'_> {
     fn close(&mut self, items: &mut String, first: usize) -> Result<(), Failure> {
         let json = format!("[{items}]");
         items.clear();
-        let name = format!("{}{}.json", self.prefix, content_hash(json.as_bytes()));
-        write_file(&self.out.join(&name), json.as_bytes())?;
+        let name = write_hashed(self.out, self.prefix, "json", json.as_bytes())?;
         self.chunks.add(first, name);
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::integrity::content_hash;
 use super::{Failure, limits};
 
 /// Returns every file below a folder, by its path with slashes. Files and folders for whose path `skip` returns true are
@@ -38,6 +39,21 @@ pub(crate) fn files_in(
         }
     }
     Ok(files)
+}
+
+/// Writes a file under a name with its hash: `prefix`, the hash, `extension`. Returns that name.
+///
+/// # Errors
+/// Fails if it cannot be written.
+pub(crate) fn write_hashed(
+    folder: &Path,
+    prefix: &str,
+    extension: &str,
+    bytes: &[u8],
+) -> Result<String, Failure> {
+    let name = format!("{prefix}{}.{extension}", content_hash(bytes));
+    write_file(&folder.join(&name), bytes)?;
+    Ok(name)
 }
 
 /// Reads a file.

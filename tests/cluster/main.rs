@@ -8,6 +8,8 @@
 #[expect(dead_code, reason = "journeys use more of it")]
 #[path = "../e2e/engine.rs"]
 mod engine;
+#[path = "../file_names/mod.rs"]
+mod file_names;
 mod garage;
 #[path = "../e2e/problem.rs"]
 mod problem;
@@ -20,6 +22,7 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use engine::{Browser, Engine};
+use file_names::file_names;
 use garage::{BUCKET, Cluster, KEY, SECRET};
 use problem::Outcome;
 use serde_json::json;
@@ -158,7 +161,7 @@ async fn opens(browser: &Browser, cluster: &Cluster, node: usize, title: &str) -
 /// A machine's own web server has every file of a build, byte for byte, with what browsers are to be told.
 async fn expect_all_files(cluster: &Cluster, node: usize, build: &Path) -> Outcome {
     let began = Instant::now();
-    for name in names(build)? {
+    for name in file_names(build) {
         let wanted = fs::read(build.join(&name))?;
         loop {
             let got = cluster.get(node, &format!("/{name}"));
@@ -187,26 +190,10 @@ async fn expect_all_files(cluster: &Cluster, node: usize, build: &Path) -> Outco
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
-    for name in names(from)? {
+    for name in file_names(from) {
         let target = to.join(&name);
         fs::create_dir_all(target.parent().unwrap_or(to))?;
         fs::copy(from.join(&name), target)?;
     }
     Ok(())
-}
-
-/// Every file below a folder.
-fn names(folder: &Path) -> Outcome<Vec<String>> {
-    let (mut names, mut open) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(inner) = open.pop() {
-        for entry in fs::read_dir(&inner)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if let Ok(name) = path.strip_prefix(folder) {
-                names.push(name.to_string_lossy().into_owned());
-            }
-        }
-    }
-    Ok(names)
 }

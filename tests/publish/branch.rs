@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::file_names::file_names;
 use crate::site::{self, built};
 use crate::{done, errors, notebook};
 
@@ -82,7 +83,7 @@ fn publishes_on_a_branch_and_leaves_the_repository_alone() {
     site::assert_complete(build.path(), second.path());
     assert_eq!(site::served_version(second.path()).as_deref(), Some("two"));
     assert_eq!(commits(place, "gh-pages"), "2");
-    for name in site::names(first.path()).iter().filter(|name| name.starts_with("style-")) {
+    for name in file_names(first.path()).iter().filter(|name| name.starts_with("style-")) {
         assert!(second.path().join(name).is_file(), "a page that is still open finds {name}");
     }
     assert_eq!(state(), before);

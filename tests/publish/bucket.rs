@@ -8,6 +8,7 @@ use std::time::Duration;
 use object_store::path::Path as Key;
 use object_store::{Attribute, ObjectStoreExt as _};
 
+use crate::file_names::file_names;
 use crate::server::{ServerFault, StoreServer};
 use crate::site::{self, built};
 use crate::{done, errors};
@@ -29,7 +30,7 @@ fn sends_only_changed_files_and_the_page_last() {
     done(&publish(&[]));
     site::assert_complete(build.path(), &store.folder());
     let writes = store.writes();
-    assert_eq!(files(&writes).len(), site::names(build.path()).len(), "each once");
+    assert_eq!(files(&writes).len(), file_names(build.path()).len(), "each once");
     assert_eq!(files(&writes).last(), Some(&"index.html"));
     assert!(
         files(&writes)[..5].iter().all(|name| name.contains('-') || name.starts_with("chunks/")),
@@ -61,7 +62,7 @@ fn sends_media_type_and_lifetime_of_each_file() {
     done(&store.notebook(&["s3://notes/my/notes/", "--compress", "gzip"], build.path()).output().unwrap());
     let client = store.client();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    for name in site::names(build.path()) {
+    for name in file_names(build.path()) {
         let key = Key::parse(format!("my/notes/{name}")).unwrap();
         let got = runtime.block_on(client.get(&key)).unwrap();
         let attribute =
@@ -93,7 +94,7 @@ fn sends_media_type_and_lifetime_of_each_file() {
     // Packed otherwise they are other files, pictures are not.
     store.writes();
     done(&store.notebook(&["s3://notes/my/notes"], build.path()).output().unwrap());
-    assert_eq!(files(&store.writes()).len(), site::names(build.path()).len() - 1);
+    assert_eq!(files(&store.writes()).len(), file_names(build.path()).len() - 1);
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn leaves_a_complete_site_if_any_request_is_refused() {
         done(&publish());
         site::assert_complete(build.path(), &store.folder());
     }
-    let hashed = site::names(&store.folder()).into_iter().filter(|name| name.starts_with("style-")).count();
+    let hashed = file_names(&store.folder()).into_iter().filter(|name| name.starts_with("style-")).count();
     assert_eq!(hashed, 2, "this version's and the last one's");
 }
 

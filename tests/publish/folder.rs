@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::file_names::file_names;
 use crate::site::{self, built};
 use crate::{done, errors, notebook};
 
@@ -39,7 +40,7 @@ fn replaces_no_foreign_files_unasked() {
     };
     let refused = publish(&[]);
     assert!(!refused.status.success() && errors(&refused).contains("use --replace"), "{}", errors(&refused));
-    assert_eq!(site::names(place.path()), ["index.html"]);
+    assert_eq!(file_names(place.path()), ["index.html"]);
     assert!(done(&publish(&["--dry-run"])).contains("only with --replace: index.html"));
     done(&publish(&["--replace", "--compress", "none"]));
     site::assert_complete(build.path(), place.path());

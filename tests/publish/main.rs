@@ -3,6 +3,8 @@
 
 mod branch;
 mod bucket;
+#[path = "../file_names/mod.rs"]
+mod file_names;
 mod folder;
 mod nginx;
 mod server;

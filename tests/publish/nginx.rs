@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::site::{self, built};
+use crate::file_names::file_names;
+use crate::site::built;
 use crate::{done, notebook};
 
 const CONFIGURATION: &str = include_str!("../../docs/nginx.conf");
@@ -120,7 +121,7 @@ fn nginx_serves_what_was_published() {
     // The page of its own host, and the same under a path.
     for (folder, path) in [(server.www(), "/"), (server.www().join("notebook"), "/notebook/")] {
         done(&notebook(&[folder.to_str().unwrap()], build.path()).output().unwrap());
-        for name in site::names(build.path()) {
+        for name in file_names(build.path()) {
             serves(&server, &format!("{path}{name}"), &fs::read(build.path().join(&name)).unwrap());
         }
         let page = fs::read(build.path().join("index.html")).unwrap();

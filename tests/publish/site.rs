@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::file_names::file_names;
 use sha2::{Digest, Sha256};
 
 /// Some files are named for their content and change with the version, some never change, some keep their name.
@@ -14,7 +15,7 @@ pub(crate) fn built(version: &str) -> tempfile::TempDir {
 
 /// Builds into a folder; another version that is there goes.
 pub(crate) fn write(folder: &Path, version: &str) {
-    for name in names(folder) {
+    for name in file_names(folder) {
         fs::remove_file(folder.join(name)).unwrap();
     }
     let put = |name: &str, text: &str| {
@@ -70,30 +71,12 @@ pub(crate) fn served_version(place: &Path) -> Option<String> {
 /// Every file of a build is at a place, with the same bytes.
 #[track_caller]
 pub(crate) fn assert_complete(build: &Path, place: &Path) {
-    for name in names(build) {
+    for name in file_names(build) {
         let there = fs::read(place.join(&name)).unwrap_or_else(|why| panic!("{name}: {why}"));
         assert!(there == fs::read(build.join(&name)).unwrap(), "{name} differs");
     }
     let runs = fs::read_dir(place.join(".notebook/publishing"));
     assert_eq!(runs.map_or(0, Iterator::count), 0, "a run is said to be under way");
-}
-
-/// Every file below a folder.
-pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(inner) = open.pop() {
-        for entry in fs::read_dir(&inner).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                names.push(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned());
-            }
-        }
-    }
-    names.sort();
-    names
 }
 
 fn hash(text: &str) -> String {

@@ -13,7 +13,7 @@ use notebook_core::notebook::{
 };
 
 use super::Styles;
-use crate::site::files::write_file;
+use crate::site::files::write_hashed;
 use crate::site::integrity::content_hash;
 use crate::site::metadata::SiteMetadata;
 use crate::site::parallel::map_parallel;
@@ -64,12 +64,12 @@ pub(crate) fn write(
     }
     styles.save_cache();
     if !is_large {
-        return write_hashed(&citation_file(styles, records), "citations-", out).map(Some);
+        return write_citations(&citation_file(styles, records), "citations-", out).map(Some);
     }
     if !records.is_empty() {
         write_chunk(&mut records, &mut parts, styles, out)?;
     }
-    write_hashed(&CitationFile { parts, ..CitationFile::default() }, "citations-", out).map(Some)
+    write_citations(&CitationFile { parts, ..CitationFile::default() }, "citations-", out).map(Some)
 }
 
 fn write_chunk(
@@ -80,7 +80,7 @@ fn write_chunk(
 ) -> Result<(), Failure> {
     let first = records.first().and_then(CitationRecord::entry).unwrap_or_default();
     let file = citation_file(styles, std::mem::take(records));
-    let name = write_hashed(&file, &format!("{}/", data_files::CHUNK_FOLDER), out)?;
+    let name = write_citations(&file, &format!("{}/", data_files::CHUNK_FOLDER), out)?;
     parts.push((first.to_string(), name));
     Ok(())
 }
@@ -93,12 +93,10 @@ fn citation_file(styles: &Styles, records: Vec<CitationRecord>) -> CitationFile 
     CitationFile { names, csv_header: CSV_HEADER.to_owned(), records, parts: Vec::new() }
 }
 
-/// Writes a file under a name with its hash, and returns that name.
-fn write_hashed(file: &CitationFile, stem: &str, out: &Path) -> Result<String, Failure> {
+/// Writes a file of citations under a name with its hash, and returns that name.
+fn write_citations(file: &CitationFile, prefix: &str, out: &Path) -> Result<String, Failure> {
     let text = file.to_json().map_err(|error| format!("references cannot be written as JSON: {error}"))?;
-    let name = format!("{stem}{}.json", content_hash(text.as_bytes()));
-    write_file(&out.join(&name), text.as_bytes())?;
-    Ok(name)
+    write_hashed(out, prefix, "json", text.as_bytes())
 }
 
 fn record(site: &SiteMetadata, styles: &Styles, at: usize, entry: &Entry) -> CitationRecord {
