@@ -19,7 +19,7 @@ pub(super) fn split_keywords(list: &str) -> Vec<String> {
 }
 
 /// Names and abbreviations of months in other languages than English, in lower case, where they differ from
-/// [`MONTH_NAMES`] in their first three letters. Catalogues and localized programs write them.
+/// [`MONTH_NAMES`] in their first three letters. Catalogs and localized programs write them.
 const OTHER_MONTH_NAMES: [(&str, u8); 24] = [
     ("ene", 1),
     ("gen", 1),

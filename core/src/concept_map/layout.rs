@@ -35,7 +35,7 @@ const GAP: u32 = 14;
 const TERM_GAP: u32 = 24;
 /// Smallest width of a column of papers, which fits its heading.
 const MIN_COLUMN_WIDTH: u32 = 48;
-/// Distance from the edge of a row to the centre of its nodes.
+/// Distance from the edge of a row to the center of its nodes.
 const INSET: u32 = 10;
 
 /// The computed layout of a map.
@@ -78,9 +78,9 @@ pub enum MapHeadingKind {
 /// A node of the map, which links to an entry or a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapNode {
-    /// Distance of the centre from the left edge.
+    /// Distance of the center from the left edge.
     pub x: u32,
-    /// Distance of the centre from the top edge.
+    /// Distance of the center from the top edge.
     pub y: u32,
     /// The kind of node.
     pub kind: MapNodeKind,

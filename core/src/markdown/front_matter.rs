@@ -73,7 +73,7 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
             found.push(Diagnostic {
                 code: Code::FrontMatterInvalid,
                 range: start..start + first.trim_end().len(),
-                message: "this front matter is TOML with more than `key = value` lines; it is shown as text"
+                message: "this front matter is TOML with lines other than `key = value`; it is shown as text"
                     .into(),
                 help: "write it in YAML between two lines of `---`".into(),
             });
@@ -102,7 +102,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
                 code: Code::FrontMatterInvalid,
                 range: at.min(yaml.end)..end.clamp(at, yaml.end.max(at)),
                 message: format!("the front matter cannot be read: {said}"),
-                help: "write `key: value`, a value with `: ` or `#` in it in quotes".into(),
+                help: "write `key: value`; quote a value that contains `: ` or `#`".into(),
             });
             return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };
         }
@@ -118,7 +118,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
             found.push(Diagnostic {
                 code: Code::FrontMatterInvalid,
                 range: key_range(source, &yaml, key),
-                message: format!("`{key}` is not a text; it is not used"),
+                message: format!("the value of `{key}` is not text, so it is ignored"),
                 help: format!("write one line: `{key}: ...`"),
             });
         }

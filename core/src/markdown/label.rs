@@ -60,11 +60,11 @@ mod tests {
 
     #[test]
     fn a_label_is_short_and_begins_a_sentence() {
-        let labelled = |line| matches!(label_paragraph(text(line)), Block::Field { .. });
+        let labeled = |line| matches!(label_paragraph(text(line)), Block::Field { .. });
         for line in
             ["TL;DR: short", "tl;dr: short", "The Problem: it is hard", "Observation 1: x", "目的：見る"]
         {
-            assert!(labelled(line), "{line}");
+            assert!(labeled(line), "{line}");
         }
         for line in [
             "it does: this",
@@ -74,7 +74,7 @@ mod tests {
             "At 10:30 we met",
             "A label of very many words indeed: no",
         ] {
-            assert!(!labelled(line), "{line}");
+            assert!(!labeled(line), "{line}");
         }
     }
 }

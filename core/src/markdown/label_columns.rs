@@ -66,7 +66,7 @@ pub(super) enum Labels {
     Many(Vec<String>),
 }
 
-/// Assigns a column to every labelled paragraph of a paper's notes. O(labels log labels).
+/// Assigns a column to every labeled paragraph of a paper's notes. O(labels log labels).
 ///
 /// Labels that the front matter names belong where it says, others where they usually do. Such a column has its own name
 /// only where several labels meet in it: one that is alone keeps what the author calls it.

@@ -35,7 +35,7 @@ pub(super) fn lint(
             found.push(Diagnostic {
                 code: Code::DuplicateFootnote,
                 range: first_line(source, range),
-                message: format!("there is a footnote `{label}` already; references lead to the first"),
+                message: format!("the footnote `{label}` is defined twice; references lead to the first"),
                 help: "give one of the two another label".into(),
             });
         }
@@ -93,7 +93,7 @@ fn find_duplicates(
                     let Some(url) = &paper.url else { continue };
                     record_key(&mut papers, id, &url.page_key())
                 };
-                (Code::DuplicatePaper, "keep one, and join the notes", first)
+                (Code::DuplicatePaper, "keep one, and merge the notes", first)
             }
             Entry::Term(term) => {
                 let name = term.bare_name();
@@ -115,7 +115,7 @@ fn find_duplicates(
         found.push(Diagnostic {
             code,
             range: place(id),
-            message: format!("`{what}` is here already, on line {line}"),
+            message: format!("`{what}` is already on line {line}"),
             help: help.into(),
         });
     }
@@ -137,8 +137,8 @@ fn find_empty_sections(section: &Section, place: &dyn Fn(&str) -> Range<usize>, 
         found.push(Diagnostic {
             code: Code::EmptySection,
             range: place(section.id.as_str()),
-            message: format!("nothing stands under `{}`", plain(&section.title)),
-            help: "write something under it, or take the heading away".into(),
+            message: format!("the section `{}` is empty", plain(&section.title)),
+            help: "write something under it, or remove the heading".into(),
         });
     }
     section.sections.iter().for_each(|section| find_empty_sections(section, place, found));
@@ -165,7 +165,9 @@ fn find_paths_meant_from_root(addresses: &[UrlPlace], found: &mut Vec<Diagnostic
             found.push(Diagnostic {
                 code: Code::RelativeLink,
                 range: range.clone(),
-                message: format!("`{path}` leads from this page, others here from the root of the site"),
+                message: format!(
+                    "`{path}` is relative to this page, but similar links here begin at the root of the site"
+                ),
                 help: format!("write `/{path}`"),
             });
         }

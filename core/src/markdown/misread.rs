@@ -58,18 +58,18 @@ impl LostFormulas {
         let kinds = [
             (
                 self.across_lines,
-                "a formula between `$$` ends at an empty line: what is here is shown as text",
-                "take the empty lines out of the formula",
+                "a formula between `$$` ends at an empty line: this text is shown as written",
+                "remove the empty lines from the formula",
             ),
             (
                 self.spaced,
-                "dollars with blanks inside are no formula: what is between them is shown as text",
-                "write `$x$` without a blank behind the first dollar and before the last",
+                "dollar signs with spaces inside do not make a formula: the text between them is shown as written",
+                "write `$x$` without a space after the first dollar sign or before the last",
             ),
             (
                 self.in_cells,
                 "a bar ends the cell of a table: the formula around it is shown as text",
-                "write `\\vert` or `\\|` for a bar inside of a formula",
+                "write `\\vert` or `\\|` for a bar inside a formula",
             ),
         ];
         for (place, message, help) in kinds {

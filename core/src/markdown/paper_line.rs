@@ -932,7 +932,7 @@ pub(super) fn says_it_is_a_paper(entry: &Entry) -> bool {
         })
 }
 
-/// The address that stands for the paper: of a paper's host, else labelled so, else the title's own, else the first.
+/// The address that stands for the paper: of a paper's host, else labeled so, else the title's own, else the first.
 fn best_link(links: &[PaperLink], own: Option<&Url>) -> Option<Url> {
     if let Some(own) = own.filter(|own| matches!(kind_from_host(own), Some(LinkKind::Paper | LinkKind::Pdf)))
     {
@@ -1068,9 +1068,9 @@ pub(super) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'a ListItem>) 
         let before = links.len();
         let words = plain(spans);
         let label = words.split([':', '：']).next().unwrap_or_default();
-        let is_labelled = words.len() > label.len() && label.split_whitespace().count() <= 4;
+        let is_labeled = words.len() > label.len() && label.split_whitespace().count() <= 4;
         let is_bare = is_address_of_paper(spans);
-        if is_labelled || is_bare {
+        if is_labeled || is_bare {
             collect_details(spans, &mut links);
         }
         // Two addresses of papers are two papers.
@@ -1080,7 +1080,7 @@ pub(super) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'a ListItem>) 
                 return false;
             }
         }
-        let is_detail = is_labelled || links.len() > before || kind_from_label(&words).is_some();
+        let is_detail = is_labeled || links.len() > before || kind_from_label(&words).is_some();
         *(if is_detail { &mut details } else { &mut others }) += 1;
     }
     let is_paper = |link: &PaperLink| {
@@ -1225,10 +1225,10 @@ impl Facts {
         }
         let said = text.as_str();
         let told = date_in(said);
-        let labelled = after.iter().any(|span| as_link(span).is_some());
+        let labeled = after.iter().any(|span| as_link(span).is_some());
         // What is far behind belongs to a note.
         let near = said.split(": ").next().unwrap_or_default();
-        let near = if labelled || near.len() > 20 { said } else { near };
+        let near = if labeled || near.len() > 20 { said } else { near };
         if self.date.is_empty() {
             self.date = told;
         }

@@ -225,7 +225,7 @@ const ABOUT_THE_LIST: [&str; 18] = [
     "table of contents",
 ];
 
-/// Returns true if a heading says that its section is about the list itself: news, licence, contributing.
+/// Returns true if a heading says that its section is about the list itself: news, license, contributing.
 pub(super) fn is_about_the_list(title: &str) -> bool {
     let title = title.to_lowercase();
     let title = title.trim_matches(|c: char| !c.is_alphanumeric());

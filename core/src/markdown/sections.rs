@@ -150,8 +150,8 @@ fn reserve_chosen_ids(top_level: &mut [TopLevel], ids: &mut IdAllocator, found: 
             None => found.push(Diagnostic {
                 code: Code::DuplicateId,
                 range: range.clone(),
-                message: format!("the id `{chosen}` is another heading's already, or has no letter"),
-                help: "choose another, or leave the choice to the title".into(),
+                message: format!("the id `{chosen}` is already used, or has no letter or digit"),
+                help: "choose another, or remove it: the id then follows from the title".into(),
             }),
         }
     }
@@ -243,8 +243,8 @@ impl SectionBuilder<'_> {
             self.found.push(Diagnostic {
                 code: Code::HeadingJump,
                 range: range.clone(),
-                message: format!("from a heading of level {} to one of level {level}", parent.level),
-                help: format!("write it with {} `#`", parent.level + 1),
+                message: format!("this heading skips from level {} to level {level}", parent.level),
+                help: format!("begin it with {} `#` characters", parent.level + 1),
             });
         }
         let around = parent.map(|parent| parent.kind);
@@ -253,8 +253,9 @@ impl SectionBuilder<'_> {
             self.found.push(Diagnostic {
                 code: Code::HeadingAttribute,
                 range: range.clone(),
-                message: format!("`{written}` says nothing that Notebook knows; it is shown as text"),
-                help: "known are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}".into(),
+                message: format!("`{written}` is not a known attribute; it is shown as text"),
+                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}"
+                    .into(),
             });
             if let Some(attributes) = attributes {
                 attributes.put_back(&mut text);
@@ -511,7 +512,7 @@ impl SectionBuilder<'_> {
             matches!(&details, Some(Block::Para(spans)) if paper_line::is_address_of_paper(spans));
         let taken = if details.is_some() { pictures + 1 } else { 0 };
         let pictures = below.iter().map_while(as_picture).take(pictures);
-        let notes = || pictures.cloned().map(Block::Para).chain(details).map(labelled).collect::<Vec<_>>();
+        let notes = || pictures.cloned().map(Block::Para).chain(details).map(labeled).collect::<Vec<_>>();
         match top {
             TopLevel::Heading { level, text, attributes, range } => {
                 let line = paper_line::split_line(&text)
@@ -717,12 +718,12 @@ impl SectionBuilder<'_> {
         let (code, message, help) = match kind {
             SectionKind::Papers => (
                 Code::ItemWithoutLink,
-                "this item stands among papers and does not begin with a link; it is shown as text",
+                "this item in a section of papers does not begin with a link; it is shown as text",
                 "begin it with a link: `- [Title](https://...)`",
             ),
             SectionKind::Terms => (
                 Code::ItemWithoutName,
-                "this item stands among terms and is not written `Name: text`; it is shown as text",
+                "this item in a section of terms is not of the form `Name: text`; it is shown as text",
                 "begin it with the term and a colon",
             ),
             _ => return,
@@ -802,7 +803,7 @@ impl SectionBuilder<'_> {
         join_to_one_line(&mut line.title);
         let properties = self.properties.take(self.source, range, &mut line.after);
         let evidence = line.evidence_with(&notes);
-        let notes: Vec<Block> = notes.into_iter().map(labelled).collect();
+        let notes: Vec<Block> = notes.into_iter().map(labeled).collect();
         let mut reference = line.into_reference(notes);
         (reference.checked, reference.properties) = (checked, properties);
         Ok((reference, evidence))
@@ -856,7 +857,7 @@ impl SectionBuilder<'_> {
             place.end = place.end.max(range.end);
         }
         match before {
-            Some(Entry::Paper(link) | Entry::Link(link)) => link.notes.push(labelled(block)),
+            Some(Entry::Paper(link) | Entry::Link(link)) => link.notes.push(labeled(block)),
             Some(Entry::Term(term)) => term.definition.push(block),
             Some(Entry::Prose(prose)) => prose.blocks.push(block),
             Some(Entry::Goal(_)) | None => {
@@ -1063,8 +1064,8 @@ fn paper_of_term(term: &Term) -> Option<Reference> {
     let Term { name, definition, .. } = term;
     let Some(Block::Para(text)) = definition.first() else { return None };
     let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
-    let is_labelled = line.link.is_none() && line.before.is_empty();
-    let mut paper = is_labelled.then(|| beside(line))?;
+    let is_labeled = line.link.is_none() && line.before.is_empty();
+    let mut paper = is_labeled.then(|| beside(line))?;
     paper.labels.push(plain(name).into_owned());
     Some(paper)
 }
@@ -1102,7 +1103,7 @@ fn term_with_aliases(name: Vec<Span>, definition: Vec<Block>) -> Term {
     Term { name, aliases, definition, ..Term::default() }
 }
 
-fn labelled(block: Block) -> Block {
+fn labeled(block: Block) -> Block {
     match block {
         Block::Para(spans) => label::label_paragraph(spans),
         other => other,

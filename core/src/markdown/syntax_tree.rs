@@ -276,9 +276,7 @@ impl<'a> TreeBuilder<'a> {
             self.found.push(Diagnostic {
                 code: Code::TooDeep,
                 range: range.start..range.end.min(range.start + 1),
-                message: format!(
-                    "more than {DEEPEST} levels of nesting; what is deeper is shown at this level"
-                ),
+                message: format!("more than {DEEPEST} levels of nesting; deeper text is shown at this level"),
                 help: "use fewer levels of quotes, lists or emphasis".into(),
             });
         }
@@ -476,7 +474,7 @@ impl<'a> TreeBuilder<'a> {
                 self.found.push(Diagnostic {
                     code: Code::PictureWithoutText,
                     range,
-                    message: format!("the picture `{url}` has no text for those who do not see it"),
+                    message: format!("the picture `{url}` has no alternative text"),
                     help: "write what it shows between the brackets: `![what it shows](...)`".into(),
                 });
             }
@@ -501,8 +499,8 @@ impl<'a> TreeBuilder<'a> {
             None if to.trim().is_empty() => self.found.push(Diagnostic {
                 code: Code::LinkWithoutUrl,
                 range,
-                message: "this link leads nowhere: its brackets are empty".into(),
-                help: "write the address between the brackets, or take the brackets away".into(),
+                message: "this link has no address: its parentheses are empty".into(),
+                help: "write the address between the parentheses, or remove the link syntax".into(),
             }),
             None if is_local(to) => self.tree.unknown_marks.reduce(ReducedMark::LocalAddress, &range),
             None => self.found.push(Diagnostic {

@@ -80,11 +80,11 @@ pub struct Citation {
     pub note: Option<String>,
 }
 
-/// Name of a person or an organisation. An organisation has a family name only.
+/// Name of a person or an organization. An organization has a family name only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonName {
-    /// The family name, or the name of an organisation.
+    /// The family name, or the name of an organization.
     pub family: String,
     /// The given names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ pub struct PersonName {
 pub(crate) const OTHER_AUTHORS: &str = "others";
 
 impl PersonName {
-    /// Returns a name that is never split: that of an organisation, or of a person with one name.
+    /// Returns a name that is never split: that of an organization, or of a person with one name.
     pub fn literal(name: &str) -> Self {
         Self { family: name.to_owned(), ..Self::default() }
     }

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::names::named_enum;
 
 named_enum! {
-    /// Kind of a token, which decides its colour.
+    /// Kind of a token, which decides its color.
     #[expect(missing_docs, reason = "the names say it")]
     TokenKind:
     Keyword = "keyword",
@@ -24,7 +24,7 @@ named_enum! {
 pub struct Token {
     /// Length in bytes of UTF-8.
     pub length: u32,
-    /// Kind of the token; `None` for text without a colour of its own.
+    /// Kind of the token; `None` for text without a color of its own.
     pub kind: Option<TokenKind>,
 }
 

@@ -55,7 +55,7 @@ named_enum! {
     LargeOp = "largeop",
     LineThickness = "linethickness",
     Background = "mathbackground",
-    Colour = "mathcolor",
+    Color = "mathcolor",
     Variant = "mathvariant",
     MaxSize = "maxsize",
     MinSize = "minsize",

@@ -265,14 +265,14 @@ fn style(value: &str, tree: &mut MathTree) -> Result<Option<String>, String> {
     let mut row_height = None;
     for declaration in value.split("; ") {
         match declaration.split_once(": ") {
-            Some(("color", colour)) => tree.attributes.push((MathAttribute::Colour, hex(colour)?)),
-            Some(("background-color", colour)) => {
-                tree.attributes.push((MathAttribute::Background, hex(colour)?));
+            Some(("color", color)) => tree.attributes.push((MathAttribute::Color, hex(color)?)),
+            Some(("background-color", color)) => {
+                tree.attributes.push((MathAttribute::Background, hex(color)?));
             }
             Some(("height", height)) if tree.element == MathElement::Line => {
                 row_height = Some(height.to_owned());
             }
-            // A negative space: the page's styles recognise it by its width.
+            // A negative space: the page's styles recognize it by its width.
             Some(("margin-left", _)) if tree.element == MathElement::Space => {}
             _ => return Err(format!("it needs `{declaration}`, which is not supported")),
         }
@@ -281,15 +281,15 @@ fn style(value: &str, tree: &mut MathTree) -> Result<Option<String>, String> {
 }
 
 /// Converts `rgb(255 0 0)` to `#ff0000`.
-fn hex(colour: &str) -> Result<String, String> {
-    let numbers = colour.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')'));
+fn hex(color: &str) -> Result<String, String> {
+    let numbers = color.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')'));
     let numbers =
         numbers.map(|numbers| numbers.split(' ').map(str::parse::<u8>).collect::<Result<Vec<_>, _>>());
     match numbers {
         Some(Ok(numbers)) if numbers.len() == 3 => {
             Ok(numbers.iter().fold("#".to_owned(), |hex, number| format!("{hex}{number:02x}")))
         }
-        _ => Err(format!("`{colour}` is not a colour")),
+        _ => Err(format!("`{color}` is not a color")),
     }
 }
 

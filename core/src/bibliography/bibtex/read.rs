@@ -43,7 +43,7 @@ pub fn read(source: &str) -> Bibliography {
     let (blocks, stray_fields) = split_blocks(source);
     let mut reader = BibtexReader { source, abbreviations: HashMap::new(), diagnostics: Vec::new() };
     for range in stray_fields {
-        let message = "this field is outside of any entry".to_owned();
+        let message = "this field is outside any entry".to_owned();
         reader.report(Code::CitationInvalid, range, message, "remove the extra closing brace above it");
     }
     let mut entries: Vec<ParsedEntry> = Vec::new();
@@ -316,7 +316,7 @@ impl BibtexReader<'_> {
                 let message = format!("`{}` inherits from more than {MAX_PARENTS} entries", entry.key);
                 let range = first_line(self.source, &entry.range);
                 let help =
-                    "copy the fields that are missing into it; until then, further entries are left out";
+                    "copy the fields that are missing into it; until then, further entries are ignored";
                 self.report(Code::CitationName, range, message, help);
                 break;
             } else if parents.iter().all(|known| known.range != parent.range) {

@@ -1,6 +1,6 @@
 //! What other programs add to Markdown. Each dialect is known by its marks; none is configured.
 //!
-//! What has a meaning here gets it. The rest is shown as the text it is, and reported once for each kind with its number.
+//! What has a meaning here gets it. The rest is shown as plain text, and reported once for each kind with its number.
 //!
 //! `hidden_lines` takes away what is no text before Markdown is parsed. `obsidian` reads callouts and highlights while the tree is built, `outline`
 //! makes a document of a list. [`read`] reads the lines of the finished tree:

@@ -92,7 +92,7 @@ impl UnknownMarks {
             found.push(Diagnostic {
                 code: Code::ForeignMark,
                 range,
-                message: format!("{what}, is shown as the text it is{}", times(count)),
+                message: format!("{what}, is shown as plain text{}", times(count)),
                 help: "write it in Markdown, or leave it: nothing is lost".into(),
             });
         }

@@ -106,7 +106,7 @@ impl TreeBuilder<'_> {
         top.text(&joined);
     }
 
-    /// Shows markup as the text it is, and records it for the diagnostic of its element.
+    /// Shows markup as plain text, and records it for the diagnostic of its element.
     fn html_as_text(&mut self, raw: &str, name: String, range: &Range<usize>) {
         let first = || (range.clone(), 0);
         self.html_as_text.entry(name).or_insert_with(first).1 += 1;
@@ -127,8 +127,8 @@ impl TreeBuilder<'_> {
             self.found.push(Diagnostic {
                 code: Code::HtmlAsText,
                 range,
-                message: format!("{what} is shown as the text it is{times}"),
-                help: "close it, use an element that GitHub shows too, or put it into backticks".into(),
+                message: format!("{what} is shown as plain text{times}"),
+                help: "close it, use an element that GitHub also allows, or put it in backticks".into(),
             });
         }
     }

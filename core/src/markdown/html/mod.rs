@@ -1,5 +1,5 @@
 //! Embedded HTML, as GitHub shows it: read by a tokenizer of the HTML standard, and put into the tree of text element by
-//! element. What is not on the list of allowed elements is the text it is; no HTML is ever copied to the page.
+//! element. Markup that is not on the list of allowed elements is plain text; no HTML is ever copied to the page.
 //!
 //! 1. `elements` lists the allowed elements, and what each is in the tree;
 //! 2. `tokens` reads a piece of HTML;

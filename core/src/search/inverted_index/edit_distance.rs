@@ -1,4 +1,4 @@
-//! Edit distance of dictionary words to a typed one: letters left out, added, changed or swapped with their neighbour
+//! Edit distance of dictionary words to a typed one: letters left out, added, changed or swapped with their neighbor
 //! (optimal string alignment).
 
 /// A distance that stands for all that are too large. Large enough not to be reached by adding typos, small enough not to
@@ -10,7 +10,7 @@ const BAND: usize = 2;
 /// Cells of a row, and one that is always [`UNREACHABLE`].
 const CELLS: usize = 2 * BAND + 2;
 
-/// The table of distances between a typed word and one word after another. Neighbours share its rows up to
+/// The table of distances between a typed word and one word after another. Neighbors share its rows up to
 /// where they differ.
 pub(super) struct DistanceTable {
     /// The letters of the typed word between letters that no word has.

@@ -73,7 +73,7 @@ impl InvertedIndex {
         Postings::of(self.lists.list(word, self.documents, bits), self.documents, bits)
     }
 
-    /// Documents of neighbouring words, each counted as often as it has one.
+    /// Documents of neighboring words, each counted as often as it has one.
     pub(super) fn count_all(&self, words: &Range<usize>) -> u32 {
         words.clone().fold(0, |all, word| all.saturating_add(self.lists.count(word)))
     }

@@ -26,7 +26,7 @@ const MAX_PIECED_LETTERS: usize = 10;
 pub struct SpellingCandidate {
     /// The word, without the ending of its plural.
     pub word: String,
-    /// Letters left out, added, changed or swapped with their neighbour.
+    /// Letters left out, added, changed or swapped with their neighbor.
     pub distance: u8,
     /// Documents that have it.
     pub document_frequency: u32,

@@ -128,7 +128,7 @@ pub(super) fn run_length(run: Run) -> usize {
     }
 }
 
-/// Two neighbouring letters each, then the last letter alone: every single letter begins one of them.
+/// Two neighboring letters each, then the last letter alone: every single letter begins one of them.
 pub(in crate::search) fn pairs(run: &str) -> impl Iterator<Item = &str> {
     run.char_indices().filter_map(move |(at, _)| {
         let rest = run.get(at..)?;

@@ -13,7 +13,7 @@ const NEXT_BITS: u32 = 3;
 /// Multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): 2^32 divided by the golden ratio.
 const GOLDEN: u32 = 0x9e37_79b1;
 
-/// For three letters at a place the first of neighbouring words that have them there.
+/// For three letters at a place the first of neighboring words that have them there.
 #[derive(Clone, Default)]
 pub(super) struct TrigramIndex {
     /// End of the words of each bucket in `words`.
@@ -46,7 +46,7 @@ impl TrigramIndex {
         Self { ends, words }
     }
 
-    /// The first of neighbouring words that have some letters at a place, two at the least, and a few others.
+    /// The first of neighboring words that have some letters at a place, two at the least, and a few others.
     pub(super) fn at(&self, at: usize, letters: &[char]) -> &[u32] {
         let mut codes = letters.iter().copied().map(code);
         let (Some(first), Some(second)) = (codes.next(), codes.next()) else { return &[] };

@@ -50,7 +50,7 @@ fn may_be(word: &str, typed: &str, prefix: bool) -> bool {
     most > 0 && (whole || (prefix && (0..=word.len()).any(begins)))
 }
 
-/// Letters left out, added, changed or swapped with their neighbour.
+/// Letters left out, added, changed or swapped with their neighbor.
 fn distance(one: &str, other: &str) -> usize {
     let [a, b] = [one, other].map(|text| text.chars().collect::<Vec<_>>());
     let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
