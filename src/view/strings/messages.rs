@@ -226,7 +226,7 @@ define_messages! {
     /// The same inside a sentence, with the title of the notebook.
     NOTE_IN_NOTEBOOK = "note on “{0}”, in “{1}”";
     /// Hash by which a later reader can tell if a cited note has changed.
-    NOTE_HASH = "content {0}";
+    NOTE_HASH = "content hash {0}";
     /// Title of the citation dialog.
     CITE_TITLE = "Cite: {0}";
     /// Label of the button that copies one format.
@@ -247,7 +247,7 @@ define_messages! {
     PAPER_TABLE = "Papers and their notes";
     /// Header of the first column.
     PAPER_COLUMN = "Paper";
-    /// Header of the column with unlabelled notes.
+    /// Header of the column with unlabeled notes.
     OTHER_NOTES = "Other notes";
     /// Header of the row, and on the map of the list, with entries that are mentioned.
     MENTIONS = "Mentions";
