@@ -239,3 +239,20 @@ fn builds_the_same_bytes_twice() {
     assert!(built("third") == first, "a build after a broken file differs");
     assert!(files(&kept) == all, "what is kept is mended");
 }
+
+#[test]
+fn search_takes_the_notebook_of_the_folder_if_no_file_is_given() {
+    let folder = folder_with("notebook.md", "# N\n\n## Terms\n\n- Attention: a weighted mean.\n");
+    fs::write(folder.path().join("other.md"), "# N\n\n## Terms\n\n- Recurrence: a state.\n").unwrap();
+    for (arguments, found) in [
+        (&["search", "mean"][..], "Attention"),
+        (&["search", "mean", "--json"], "Attention"),
+        (&["search", "attention -recurrence"], "Attention"),
+        (&["search", "other.md", "state"], "Recurrence"),
+        (&["search", "other.md", "--", "-attention"], "Recurrence"),
+    ] {
+        let output = notebook(folder.path(), arguments);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && printed.contains(found), "{printed}{}", errors(&output));
+    }
+}

@@ -49,7 +49,7 @@ fn an_unknown_command_gets_a_suggestion() {
         assert_eq!(output.status.code(), Some(2));
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(errors.contains(&format!("'{meant}'")), "{errors}");
-        assert!(!errors.contains('\x1b'), "no colours in a pipe: {errors:?}");
+        assert!(!errors.contains('\x1b'), "no colors in a pipe: {errors:?}");
     }
 }
 

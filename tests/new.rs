@@ -87,7 +87,8 @@ fn new_begins_with_a_library_or_an_exported_notebook() {
     let folder = tempfile::tempdir().unwrap();
     let bibtex = "@article{a, title={One {RNA} paper}, author={Doe, Jo}, year={2020}, doi={10.1234/x.1}}\n";
     fs::write(folder.path().join("library.bib"), bibtex).unwrap();
-    succeeds(folder.path(), &["new", "bib", "--from", "library.bib"]);
+    let created = succeeds(folder.path(), &["new", "bib", "--from", "library.bib"]);
+    assert!(errors(&created).contains("are in references.bib, beside the notebook"), "{}", errors(&created));
     let text = fs::read_to_string(folder.path().join("bib/notebook.md")).unwrap();
     assert!(text.contains("One RNA paper") && text.contains("10.1234/x.1"), "{text}");
     assert!(folder.path().join("bib/references.bib").is_file());

@@ -178,7 +178,7 @@ fn search_program(dist: &Path) -> Result<(String, String), String> {
         .ok_or_else(|| format!("{} has no search-….js and search-…_bg.wasm: build it first.", dist.display()))
 }
 
-/// Bytes of a file after brotli, as [`files::compress`] but by Node: xtask is not optimised, and some files are large.
+/// Bytes of a file after brotli, as [`files::compress`] but by Node: xtask is not optimized, and some files are large.
 /// That takes minutes even so, so what came out is kept beside the file.
 fn brotli_bytes(file: &Path) -> Result<u32, String> {
     let bytes = fs::read(file).map_err(|why| format!("{} cannot be read: {why}.", file.display()))?;

@@ -142,7 +142,7 @@ fn parse_entry(bibtex: &str) -> Result<BibliographyEntry, Failure> {
     let mut entries = library.entries;
     match (entries.pop(), entries.len()) {
         (Some(entry), 0) if entry.citation.key.is_some() => Ok(entry),
-        (Some(_), 0) => Err("the entry has no key: write one behind its brace, as in `@article{key,`".into()),
+        (Some(_), 0) => Err("the entry has no key: write one after its brace, as in `@article{key,`".into()),
         (None, _) => Err("no BibTeX entry was found: expected `@article{key, title = {...}, ...}`".into()),
         (_, others) => Err(format!(
             "expected one entry, found {}: add them one at a time, or use `notebook import`",

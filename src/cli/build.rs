@@ -30,13 +30,13 @@ pub(super) struct BuildArguments {
     /// Address at which the site will be published, for feeds, link previews and the sitemap [default: `url` in the front matter]
     #[arg(long, env = "NOTEBOOK_URL", value_parser = web_address)]
     url: Option<Url>,
-    /// Take page and programs from this folder, in place of those in this command
+    /// Use the page and programs in this folder instead of those in the command
     #[arg(long, env = "NOTEBOOK_PAGE", value_name = "FOLDER")]
     page: Option<PathBuf>,
-    /// Copy the staged files without the notebook to a new folder first, for --page
+    /// First copy Trunk's staged files, without the notebook, to a new folder, for use with --page
     #[arg(long, env = "NOTEBOOK_FRAME", value_name = "FOLDER")]
     frame: Option<PathBuf>,
-    /// Write one HTML file with everything in it, which works from a disk or a mail attachment [default for --out: notebook.html]
+    /// Write one HTML file with everything in it, which works from a disk or an email attachment [default for --out: notebook.html]
     #[arg(long)]
     single_file: bool,
     /// Fail on warnings too
@@ -45,7 +45,7 @@ pub(super) struct BuildArguments {
     /// Build the site in spite of errors
     #[arg(long, env = "NOTEBOOK_KEEP_GOING", value_parser = FalseyValueParser::new())]
     keep_going: bool,
-    /// List every problem, instead of one example of each kind
+    /// List every problem; otherwise more than three of one kind are shown as one example
     #[arg(long)]
     all: bool,
 }

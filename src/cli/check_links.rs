@@ -83,7 +83,7 @@ pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
         String::new()
     } else {
         format!(
-            "; {} could not be checked, because their hosts answer people only",
+            "; {} could not be checked, because their hosts reject automated requests",
             count_of(refused, "link")
         )
     };

@@ -67,7 +67,7 @@ pub(super) fn fill(file: &Path, is_agreed: bool) -> Result<(), Failure> {
     let mut failures = Vec::new();
     for paper in &papers {
         let Some(id) = &paper.id else {
-            failures.push(format!("#{}: its links tell no identifier", paper.anchor));
+            failures.push(format!("#{}: its links contain no identifier", paper.anchor));
             continue;
         };
         let result = match found.get(id) {
@@ -85,7 +85,7 @@ pub(super) fn fill(file: &Path, is_agreed: bool) -> Result<(), Failure> {
     }
     print_diff(&path, &old, &new)?;
     if !is_agreed && !confirm(&format!("Write these changes to {}? [y/N] ", path.display())) {
-        eprintln!("nothing was written; --yes writes without a question");
+        eprintln!("nothing was written; --yes writes without asking");
         return Ok(());
     }
     let current = if path.is_file() { read_file(&path)? } else { Vec::new() };

@@ -13,7 +13,7 @@ static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| {
     network training at not they attention features neural method representation results using deep \
     image more task loss between than show layer these language large performance each encoder \
     transformer input latent sparse have distribution problem only gradient vision their set function \
-    reward policy safety alignment space dataset optimisation interpretability circuit variational \
+    reward policy safety alignment space dataset optimization interpretability circuit variational \
     embedding token semantic robust classifier adversarial generative diffusion supervised graph kernel \
     bayesian convolution recurrent causal regularisation decoder pruning scaling benchmark probe"
         .split_whitespace()
@@ -140,7 +140,7 @@ impl std::fmt::Display for GeneratedTerm {
     }
 }
 
-/// Returns capitalised words, half of them rare.
+/// Returns capitalized words, half of them rare.
 fn title(random: &mut SplitMix64, words: u64) -> String {
     let words = (0..words).map(|_| if random.below(2) == 0 { random.zipf(7) } else { random.zipf(14) + 100 });
     let words: Vec<String> = words.map(|rank| capital(&word(rank + 16))).collect();

@@ -49,7 +49,8 @@ pub(super) fn import(file: &Path, out: Option<&Path>) -> Result<(), Failure> {
         let (notebook, dropped) = from_list(parsed.notebook, &title);
         if dropped > 0 {
             let links = report::count_of(dropped, "link");
-            eprintln!("note: {links} to headings of the list itself left out");
+            let were = if dropped == 1 { "was" } else { "were" };
+            eprintln!("note: {links} to headings of the list itself {were} left out");
         }
         return write(out, &markdown::write(&notebook));
     }
@@ -67,7 +68,10 @@ pub(super) fn import(file: &Path, out: Option<&Path>) -> Result<(), Failure> {
             entries.map(|(at, entry)| write_bibtex(&entry.citation, &default_key(at))).collect();
         write_file(&bibliography, entries.join("\n").as_bytes())?;
         report_changed_keys(&library.entries);
-        eprintln!("note: authors, venues and the other data of references are in {}", bibliography.display());
+        // Without its folder: `notebook new` imports into one that is renamed afterwards.
+        eprintln!(
+            "note: authors, venues and the other data of references are in {DEFAULT_BIBLIOGRAPHY}, beside the notebook"
+        );
     }
     Ok(())
 }
@@ -169,7 +173,7 @@ fn report_unsupported_fields(entries: &[BibliographyEntry]) {
     if !names.is_empty() {
         let names: Vec<_> = names.iter().map(|(name, times)| format!("{name} ({times})")).collect();
         eprintln!(
-            "note: these fields were left out, because notebooks have none of them: {}",
+            "note: these fields were left out, because notebooks have no place for them: {}",
             names.join(", ")
         );
     }
@@ -253,7 +257,7 @@ pub(super) fn paper(entry: &BibliographyEntry, url: Url, with_credit: bool) -> R
     }
 }
 
-/// Returns the abstract, note and keywords of an entry as labelled notes.
+/// Returns the abstract, note and keywords of an entry as labeled notes.
 fn notes(entry: &BibliographyEntry) -> Vec<Block> {
     let keywords = (!entry.keywords.is_empty()).then(|| entry.keywords.join(", "));
     let fields =

@@ -36,11 +36,11 @@ use crate::site::open::OpenedNotebook;
 
 const EXAMPLES: &str = "\
 Examples:
-  notebook new my-notes                        a notebook of examples, or --from what you have
-  notebook serve my-notes/notebook.md          its page in a browser, anew after every save
+  notebook new my-notes                        create an example notebook; --from uses your own files
+  notebook serve my-notes/notebook.md          show it in a browser; every save updates the page
   notebook check notes.md                      report problems; write nothing
   notebook build notes.md --out dist           build the site
-  notebook publish gh-pages                    build, and publish on GitHub Pages
+  notebook publish gh-pages                    build it, and publish it on GitHub Pages
   notebook add 2010.11929 --section Vision     add one paper, looked up by its identifier
   notebook fill notes.md                       look up what the bibliography lacks
   notebook search notes.md 'sparse coding'     search in the terminal";
@@ -51,7 +51,7 @@ Exit codes:
   1  an error, which was printed; or a warning, with --deny warnings
   2  wrong arguments
 
-Colours are used in a terminal, unless NO_COLOR is set.";
+Colors are used in a terminal, unless NO_COLOR is set.";
 
 /// Turns Markdown research notes into a page that readers can fold, filter, search and cite.
 #[derive(Debug, Parser)]
@@ -64,16 +64,16 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::doc_markdown, reason = "the terminal would show backticks around PubMed")]
 enum Command {
-    /// Create a notebook in a new folder, of examples or of what you already have
+    /// Create a notebook in a new folder, from examples or from files you already have
     #[command(before_help = "Examples:\n  notebook new my-notes\n  notebook new my-notes --from library.bib")]
     New(new::NewArguments),
-    /// Show a notebook in a browser, anew whenever one of its files changes
+    /// Show a notebook in a browser, and update it whenever one of its files changes
     #[command(before_help = "Examples:\n  notebook serve\n  notebook serve notes.md --port 9000 --no-open")]
     Serve(serve::ServeArguments),
     /// Build the site: page, data and pictures, for any static host
     ///
-    /// Fails if the notebook has errors, after reporting all of them; nothing is written then. Of a site that was built before, the
-    /// page is replaced last, and files that are no longer needed are removed; all others stay.
+    /// Fails if the notebook has errors, after reporting all of them; nothing is written then. When a site is built again,
+    /// the page is replaced last, and files that are no longer needed are removed; all others stay.
     #[command(
         before_help = "Examples:\n  notebook build\n  notebook build notes.md --out dist\n  notebook build notes.md --single-file"
     )]
@@ -87,10 +87,10 @@ enum Command {
         /// Fail on warnings too
         #[arg(long)]
         deny: Option<Deny>,
-        /// List every problem, instead of one example of each kind
+        /// List every problem; otherwise more than three of one kind are shown as one example
         #[arg(long)]
         all: bool,
-        /// Ask the network too: dead and moved links, retracted papers, newer versions on arXiv
+        /// Also check the network for dead and moved links, retracted papers, newer versions on arXiv
         #[arg(long)]
         links: bool,
     },
@@ -137,31 +137,35 @@ enum Command {
         /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
         #[arg(long, env = "NOTEBOOK_FILE")]
         to: Option<PathBuf>,
-        /// The section to add it to, by title or anchor [default: the only one with papers]
+        /// The section of papers to add it to, by title or anchor [default: the first if it has papers, otherwise the only one that has]
         #[arg(long)]
         section: Option<String>,
         /// Add the abstract to the notes of the paper
         #[arg(long = "abstract")]
         with_abstract: bool,
     },
-    /// Look up the data that the bibliography lacks, and add it after a question
+    /// Look up the data that the bibliography lacks, and add it once you confirm
     ///
-    /// Papers are looked up by the arXiv ids, DOIs and PubMed ids in their links. Only the bibliography changes. Answers are kept
-    /// for a month: if the command is interrupted, run it again, and it goes on.
+    /// Papers are looked up by identifiers in their bibliography entries and links, or by the paper's page. Only the bibliography
+    /// changes. Answers are kept for a month: if the command is interrupted, run it again, and it goes on.
     #[command(before_help = "Example:\n  notebook fill notes.md")]
     Fill {
         /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
         #[arg(env = "NOTEBOOK_FILE")]
         file: Option<PathBuf>,
-        /// Write without a question
+        /// Write without asking
         #[arg(long)]
         yes: bool,
     },
     /// Search a notebook, ranked as on its page
-    #[command(before_help = "Example:\n  notebook search notes.md 'sparse coding' --json")]
+    #[command(
+        before_help = "Examples:\n  notebook search 'sparse coding'\n  notebook search notes.md 'sparse coding' --json",
+        allow_missing_positional = true
+    )]
     Search {
-        /// The notebook's Markdown file
-        file: PathBuf,
+        /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
+        #[arg(env = "NOTEBOOK_FILE")]
+        file: Option<PathBuf>,
         /// A query as in the search box: words, "phrases", -exclusions, title:…, year:2016..2018
         #[arg(allow_hyphen_values = true)]
         words: String,
@@ -224,7 +228,9 @@ pub fn main() -> ExitCode {
         Command::Fill { file, yes } => {
             notebook_file::find(file).and_then(|file| fill::fill(&file, yes)).map(|()| true)
         }
-        Command::Search { file, words, json } => search(&file, &words, json).map(|()| true),
+        Command::Search { file, words, json } => {
+            notebook_file::find(file).and_then(|file| search(&file, &words, json)).map(|()| true)
+        }
         Command::Completions { shell } => print(&manual::completions(shell)).map(|()| true),
         Command::Manual { folder } => manual::write(&folder).map(|()| true),
         Command::Export { format, file } => export::export(format, file).map(|()| true),

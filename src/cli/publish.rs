@@ -36,10 +36,10 @@ pub(super) struct PublishArguments {
     /// Placement of compressed files [default: beside for a folder, none for a bucket]
     #[arg(long)]
     compress: Option<Compress>,
-    /// For a branch: a remote of this repository, or the address of another one
+    /// For a branch: a remote of this repository, or the address of another repository
     #[arg(long, default_value = "origin")]
     remote: String,
-    /// For a branch: its name, if it is another one than gh-pages
+    /// For a branch: its name
     #[arg(long, value_name = "NAME", default_value = "gh-pages")]
     branch: String,
     /// For a branch: keep the newest version only, without the commits of older ones
@@ -48,7 +48,7 @@ pub(super) struct PublishArguments {
     /// For a branch: the address at which the site will be published [default: `url` in the front matter]
     #[arg(long, env = "NOTEBOOK_URL", value_parser = web_address)]
     url: Option<Url>,
-    /// For a branch: take page and programs from this folder, in place of those in this command
+    /// For a branch: use the page and programs in this folder instead of those in the command
     #[arg(long, env = "NOTEBOOK_PAGE", value_name = "FOLDER")]
     page: Option<PathBuf>,
 }
@@ -68,7 +68,7 @@ pub(super) fn publish(arguments: PublishArguments) -> Result<bool, Failure> {
         return publish::publish(&arguments.target, &options).map(|()| true);
     }
     if options.compress.is_some_and(|compress| compress != Compress::None) {
-        return Err("hosts of a branch compress files themselves: leave --compress out".into());
+        return Err("hosts of a branch compress files themselves: omit --compress".into());
     }
     let branch =
         Branch { remote: arguments.remote, name: arguments.branch, keeps_history: !arguments.no_history };

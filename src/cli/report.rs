@@ -28,10 +28,10 @@ pub(super) enum Detail {
     All,
 }
 
-/// Prints the diagnostics of a source to standard error, in colour if it is a terminal.
+/// Prints the diagnostics of a source to standard error, in color if it is a terminal.
 pub(super) fn print(source: &CheckedSource<'_>, detail: Detail) {
-    let is_coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
+    let is_colored = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = if is_colored { Renderer::styled() } else { Renderer::plain() };
     // If standard error is closed, nobody reads the report.
     let _ = std::io::stderr().lock().write_all(report(source, detail, &renderer).as_bytes());
 }
@@ -113,7 +113,7 @@ fn render(path: &str, lines: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: 
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Hint => Level::NOTE,
+        Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let (line, text, range) = lines.excerpt(diagnostic);
     let snippet =
@@ -182,6 +182,13 @@ mod tests {
         for part in ["warning[dead-anchor]", "notebook.md:3:1", "^^^^", "help: ", "0 errors, 1 warning\n"] {
             assert!(report.contains(part), "{report}");
         }
+    }
+
+    #[test]
+    fn calls_a_hint_by_the_name_under_which_it_is_counted() {
+        let report = report_of("{{ value }}\n", Detail::Grouped);
+        assert!(report.starts_with("hint[foreign-mark]"), "{report}");
+        assert!(report.ends_with("0 errors, 0 warnings, 1 hint\n"), "{report}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::report::count_of;
 
 /// Summarizes a notebook, as in `591 papers, 1 term, 49 sections; 3 items without a link`.
 ///
-/// Papers, terms and sections are always named, so that a notebook in which none was recognised says so; other parts
+/// Papers, terms and sections are always named, so that a notebook in which none was recognized says so; other parts
 /// only if there are some.
 pub(super) fn summarize(parsed: &Parsed) -> String {
     let notebook = &parsed.notebook;

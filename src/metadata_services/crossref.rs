@@ -45,10 +45,10 @@ pub(super) fn read(body: &[u8]) -> Result<Vec<Work>, String> {
     let records = match message {
         Value::Object(mut message) => match message.remove("items") {
             Some(Value::Array(items)) => items,
-            Some(_) => return Err("its `items` are no list".into()),
+            Some(_) => return Err("its `items` are not a list".into()),
             None => vec![Value::Object(message)],
         },
-        _ => return Err("its `message` is no record".into()),
+        _ => return Err("its `message` is not a record".into()),
     };
     let objects = records.into_iter().filter_map(|record| match record {
         Value::Object(record) if record.contains_key("DOI") => Some(record),

@@ -56,5 +56,5 @@ fn encode_path(text: &str) -> String {
 /// # Errors
 /// Fails if it is none, or ends early.
 fn json_body(body: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(body).map_err(|error| format!("it is no JSON: {error}"))
+    serde_json::from_slice(body).map_err(|error| format!("it is not JSON: {error}"))
 }

@@ -16,10 +16,10 @@ pub(super) fn query(base: &str, isbn: &str) -> String {
 /// Reads an answer; `None` if the book is not known.
 ///
 /// # Errors
-/// Fails if it is no JSON object.
+/// Fails if it is not a JSON object.
 pub(super) fn read(body: &[u8], isbn: &str) -> Result<Option<Work>, String> {
     let answer = json_body(body)?;
-    let books = answer.as_object().ok_or("it is no object")?;
+    let books = answer.as_object().ok_or("it is not an object")?;
     let Some(book) = books.get(&format!("ISBN:{isbn}")) else { return Ok(None) };
     let text = |path: &str| book.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty());
     let title = text("/title").ok_or("the book has no `title`")?;

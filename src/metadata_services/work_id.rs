@@ -29,23 +29,23 @@ impl WorkId {
         if text.contains("://") {
             return Self::of_url(&Url::parse(text)?);
         }
-        let labelled = |label: &str| {
+        let labeled = |label: &str| {
             let (start, rest) = text.split_at_checked(label.len())?;
             start.eq_ignore_ascii_case(label).then(|| rest.trim_start_matches([':', ' ']).trim())
         };
-        if let Some(number) = labelled("pmid") {
+        if let Some(number) = labeled("pmid") {
             return is_number(number, 8).then(|| Self::Pmid(number.to_owned()));
         }
-        if let Some(number) = labelled("pmc") {
+        if let Some(number) = labeled("pmc") {
             return is_number(number, 9).then(|| Self::Pmcid(format!("PMC{number}")));
         }
-        if let Some(isbn) = labelled("isbn") {
+        if let Some(isbn) = labeled("isbn") {
             return parse_isbn(isbn).map(Self::Isbn);
         }
-        if let Some(id) = Self::of_resolver("https://arxiv.org/abs/", labelled("arxiv").unwrap_or(text)) {
+        if let Some(id) = Self::of_resolver("https://arxiv.org/abs/", labeled("arxiv").unwrap_or(text)) {
             return Some(id);
         }
-        let doi = labelled("doi").unwrap_or(text);
+        let doi = labeled("doi").unwrap_or(text);
         if doi.starts_with("10.") {
             // These would end the path of an address.
             let doi = doi.replace('%', "%25").replace('#', "%23").replace('?', "%3F");

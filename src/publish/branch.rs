@@ -54,7 +54,7 @@ pub(crate) fn publish(branch: &Branch, options: &Options) -> Result<(), Failure>
     let temporary = temporary.map_err(|error| format!("a temporary folder cannot be created: {error}"))?;
     let repository = Repository { branch, temporary: temporary.path().to_owned() };
     repository.run(&["rev-parse", "--git-dir"]).map_err(|_| {
-        "this folder is in no git repository: run `git init`, and name the address with --remote".to_owned()
+        "this folder is not in a git repository: run `git init`, and give the repository's address with --remote".to_owned()
     })?;
     let tip = repository.tip()?;
     if let Some(tip) = &tip {

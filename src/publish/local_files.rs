@@ -112,7 +112,7 @@ impl LocalSite {
     pub(super) fn read(folder: &Path, compression: Compression, headers: bool) -> Result<Self, Failure> {
         if !folder.join(PAGE).is_file() {
             return Err(format!(
-                "{} has no {PAGE}: build the notebook first, or name the folder that has it with --from",
+                "{} has no {PAGE}: run `notebook build` first, or give the folder of a built site with --from",
                 folder.display()
             ));
         }

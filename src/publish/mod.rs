@@ -114,7 +114,7 @@ fn reject_overlap(folder: &Path, from: &Path) -> Result<(), Failure> {
     let folder = folder.canonicalize().unwrap_or(folder);
     if folder.starts_with(&from) {
         return Err(format!(
-            "{} is inside the folder that is published: choose another one",
+            "{} is inside the folder that is published: choose another folder",
             folder.display()
         ));
     }

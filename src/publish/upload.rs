@@ -59,13 +59,13 @@ impl Upload<'_> {
             if other_uploads.is_active && !self.dry_run {
                 if began.elapsed() > self.timeouts.max_wait {
                     return Err(format!(
-                        "another upload to {} does not end: stop it, then publish again",
+                        "another upload to {} has not finished: stop it, then publish again",
                         self.target.destination
                     ));
                 }
                 if !is_announced {
                     eprintln!(
-                        "another upload to {} is running: waiting for it to end",
+                        "another upload to {} is running: waiting for it to finish",
                         self.target.destination
                     );
                     is_announced = true;

@@ -54,7 +54,7 @@ fn remedy(folder: &Path, path: &str) -> String {
             "only files in the folder of the notebook are published: copy it there".into()
         }
         Some(similar) => {
-            format!("the file is called `{similar}`: write its name exactly so, or rename the file")
+            format!("the file is called `{similar}`: write its name exactly like that, or rename the file")
         }
         None => format!("put the file at {}", folder.join(path).display()),
     }

@@ -321,7 +321,7 @@ fn fills_in_what_the_bibliography_lacks_after_a_question() {
     {
         assert!(diff.contains(line), "{line} in {diff}");
     }
-    assert!(errors(&refused).contains("#three: its links tell no identifier"), "{}", errors(&refused));
+    assert!(errors(&refused).contains("#three: its links contain no identifier"), "{}", errors(&refused));
     let requests = server.paths().len();
     let agreed = workspace.answer(&["fill", "n.md"], "y\n");
     assert!(agreed.status.success() && errors(&agreed).contains("3 changes written"), "{}", errors(&agreed));

@@ -129,7 +129,7 @@ fn reports_what_git_rejects() {
         errors(&output)
     };
     assert!(failed(&["--remote", "nowhere"]).contains("name the repository with --remote"));
-    assert!(failed(&["--compress", "gzip"]).contains("leave --compress out"));
+    assert!(failed(&["--compress", "gzip"]).contains("omit --compress"));
     // A repository that takes no push.
     let hook = place.join("remote.git/hooks/pre-receive");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();

@@ -55,7 +55,7 @@ fn reports_mistakes_with_cause_and_remedy() {
         ("gs://notes", &[], "`gs://` is not supported"),
         ("s3://notes", &[], "no credentials found: set AWS_ACCESS_KEY_ID"),
         ("s3://notes", &["--compress", "beside"], "use --compress gzip, brotli or none"),
-        ("out", &["--from", "/nowhere"], "/nowhere has no index.html: build the notebook first"),
+        ("out", &["--from", "/nowhere"], "/nowhere has no index.html: run `notebook build` first"),
         ("/dev/null/x", &[], "/dev/null/x cannot be created"),
     ] {
         let mut command = notebook(&[target], build.path());

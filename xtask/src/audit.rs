@@ -1,6 +1,6 @@
 //! `cargo xtask audit`: checks dependencies, and lists them.
 //!
-//! `cargo deny` checks licences, advisories, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
+//! `cargo deny` checks licenses, advisories, duplicates and sources by the rules of `deny.toml`; `cargo cyclonedx` writes
 //! a list of all parts (SBOM, `CycloneDX`) for every program that is published.
 
 use std::fs;
@@ -16,7 +16,7 @@ const LIST: &str = "sbom";
 pub fn run() -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { audit: true, ..Needs::default() })?;
     let mut steps = Steps::new(2);
-    steps.step("licences, advisories, duplicates and sources", || {
+    steps.step("licenses, advisories, duplicates and sources", || {
         steps::run(toolbox.command("cargo").args(["deny", "check"]))
     })?;
     steps.step("list of parts", || {

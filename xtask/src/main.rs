@@ -19,7 +19,7 @@ Installs missing tools, then:
     cargo xtask test --cluster    publishing to an object store of three nodes, of which one fails
     cargo xtask fuzz SECONDS      runs the fuzz targets of core, or those named, each for so long
     cargo xtask style             a report on doc comments, type names and long functions
-    cargo xtask audit             licences and advisories of all dependencies; a list of them (SBOM)
+    cargo xtask audit             licenses and advisories of all dependencies; a list of them (SBOM)
     cargo xtask bench             sizes and times, beside other search engines; a missed limit is an error
     cargo xtask bench core        parsing and searching, natively
     cargo xtask bench page        the first load by Lighthouse, beside plain HTML and other generators

@@ -1,4 +1,4 @@
-//! `notebook new`: a folder with a notebook that builds at once, of examples or of what its author already has.
+//! `notebook new`: a folder with a notebook that builds at once, from examples or from files that its author already has.
 
 mod source;
 

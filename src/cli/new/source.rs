@@ -60,7 +60,7 @@ impl Source {
     /// Writes the notebook `name` into a folder, with everything that it needs.
     ///
     /// # Errors
-    /// Fails if a file cannot be read or written, or is no library.
+    /// Fails if a file cannot be read or written, or is not a library.
     pub(super) fn write(&self, folder: &Path, name: &str, title: &str) -> Result<(), Failure> {
         let file = folder.join(name);
         match self {

@@ -229,7 +229,7 @@
       ...(errors ? [countOf(errors, "error")] : []),
       ...(warnings ? [countOf(warnings, "warning")] : []),
     ];
-    summary.textContent = counts.join(", ") + (isOutdated ? ". This page is the last good one." : "");
+    summary.textContent = counts.join(", ") + (isOutdated ? ". The page shows the last version without errors." : "");
     panel.classList.toggle("errors", errors > 0);
     /** @type {HTMLElement[]} */
     const items = problems.map(({ severity, file, line, message, help }) => {
@@ -237,14 +237,14 @@
       item.append(element("b", `${file}${line === null ? "" : `:${line}`}`), ` ${severity}: ${message}`, element("div", help));
       return item;
     });
-    if (more) items.push(element("li", `${more} more: see notebook check`));
+    if (more) items.push(element("li", `${more} more: run `notebook check` to see all`));
     list.replaceChildren(...items);
     if (problems.length > 0) shadow.replaceChildren(panel);
     else shadow.replaceChildren();
   };
 
   const stopped = () => {
-    summary.textContent = "notebook serve has ended: this page shows no further changes.";
+    summary.textContent = "notebook serve has stopped, so this page no longer updates.";
     list.replaceChildren();
     shadow.replaceChildren(panel);
   };

@@ -1,4 +1,4 @@
-//! `notebook serve`: a notebook in a browser, shown anew whenever one of its files changes.
+//! `notebook serve`: a notebook in a browser, updated whenever one of its files changes.
 //!
 //! 1. `watched_files` waits for a change of a file that the page is made from;
 //! 2. `preview` builds the page into a temporary folder, and collects the problems of the notebook;
@@ -39,10 +39,10 @@ pub(super) struct ServeArguments {
     /// The address to listen on; any but the default lets other machines see the notebook
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Open no browser
+    /// Do not open a browser
     #[arg(long)]
     no_open: bool,
-    /// Take page and programs from this folder, in place of those in this command
+    /// Use the page and programs in this folder instead of those in the command
     #[arg(long, env = "NOTEBOOK_PAGE", value_name = "FOLDER")]
     page: Option<PathBuf>,
 }
@@ -96,7 +96,7 @@ fn listen(wanted: SocketAddr) -> Result<TcpListener, Failure> {
             Err(error) => return Err(format!("port {port} of {} cannot be used: {error}", wanted.ip())),
         }
     }
-    Err(format!("the ports {} to {last} are all taken: name another one with --port", wanted.port()))
+    Err(format!("the ports {} to {last} are all taken: choose another with --port", wanted.port()))
 }
 
 /// Returns the address for a browser on this machine.

@@ -1,4 +1,4 @@
-//! Builds of the page for its author: each in a folder of its own, so that the last good one stays.
+//! Builds of the page for its author: each in a folder of its own, so that the last one without errors stays.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -138,7 +138,7 @@ impl LivePreview {
         if problems != self.printed {
             opened.sources().for_each(|source| report::print(&source, Detail::Grouped));
             if problems.is_empty() {
-                println!("no problems any more");
+                println!("all problems are fixed");
             }
             self.printed.clone_from(&problems);
         }

@@ -50,7 +50,7 @@ impl TokenList {
         }
         let last = self.0.last_mut();
         let kind = match &last {
-            // White space is not coloured, so it continues the token before it.
+            // White space is not colored, so it continues the token before it.
             Some(last) if piece.trim().is_empty() => last.kind,
             _ => kind(scopes.as_slice(), piece),
         };

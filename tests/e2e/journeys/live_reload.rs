@@ -86,7 +86,7 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
     drop(server);
     page.wait_true(
         "the end of the server in the panel",
-        &format!("{panel} return text.includes('has ended')"),
+        &format!("{panel} return text.includes('has stopped')"),
     )
     .await
 }

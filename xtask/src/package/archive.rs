@@ -1,4 +1,4 @@
-//! The plain archive: the command, its manual, completions and licences. The same files give the same bytes.
+//! The plain archive: the command, its manual, completions and licenses. The same files give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

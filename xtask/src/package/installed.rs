@@ -18,19 +18,23 @@ pub(super) fn try_all() -> Result<(), String> {
     let home = empty_home("wheel")?;
     steps::run(Command::new("python3").args(["-m", "venv"]).arg(home.join("python")))?;
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"];
-    let mut pip = Command::new(home.join("python/bin/python"));
+    let programs = home.join("python").join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let mut pip = Command::new(programs.join("python"));
     steps::run(pip.env("HOME", &home).args(install).arg(package("notebook_site-", ".whl")?))?;
-    make_notebook(&home, &home.join("python/bin/notebook"))?;
+    make_notebook(&home, &programs.join("notebook"))?;
 
     let home = empty_home("npm")?;
     let end = format!("-{}.tgz", version());
     let machine = package(&format!("{PACKAGE_NAME}-{}", npm::machine()?), &end)?;
     let launcher = root().join(super::PACKAGES).join(format!("{PACKAGE_NAME}{end}"));
-    let mut install = Command::new("npm");
+    let mut install = Command::new(npm::program());
     install.current_dir(&home).env("HOME", &home).args(["install", "--offline", "--no-audit", "--no-fund"]);
     // The packages for other machines are in no registry yet.
     steps::run(install.arg("--omit=optional").arg(machine).arg(launcher))?;
-    make_notebook(&home, &home.join("node_modules/.bin/notebook"))?;
+    make_notebook(
+        &home,
+        &home.join("node_modules/.bin").join(if cfg!(windows) { "notebook.cmd" } else { "notebook" }),
+    )?;
 
     let home = empty_home("cargo")?;
     let command = crates::compile(&home)?;
@@ -44,7 +48,7 @@ fn empty_home(name: &str) -> Result<PathBuf, String> {
     Ok(home)
 }
 
-/// Makes a notebook of examples and its site.
+/// Makes an example notebook and its site.
 fn make_notebook(home: &Path, command: &Path) -> Result<(), String> {
     for words in
         [&["new", "notes"][..], &["build", "notes/notebook.md", "--deny", "warnings", "--out", "site"]]

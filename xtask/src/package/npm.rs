@@ -83,12 +83,18 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
         .map_err(|why| format!("{name} cannot be written: {why}."))
 }
 
-/// Adds the licences and packs a folder.
+/// Returns the name of npm's program. On Windows it is a script, whose extension has to be given.
+pub(super) fn program() -> &'static str {
+    if cfg!(windows) { "npm.cmd" } else { "npm" }
+}
+
+/// Adds the licenses and packs a folder.
 fn finish(folder: &Path) -> Result<(), String> {
-    for licence in ["LICENSE-APACHE", "LICENSE-MIT", "README.md"] {
-        fs::copy(root().join(licence), folder.join(licence))
-            .map_err(|why| format!("{licence} cannot be copied: {why}."))?;
+    for license in ["LICENSE-APACHE", "LICENSE-MIT", "README.md"] {
+        fs::copy(root().join(license), folder.join(license))
+            .map_err(|why| format!("{license} cannot be copied: {why}."))?;
     }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    steps::run(Command::new(npm).current_dir(root().join(PACKAGES)).args(["pack", "--silent"]).arg(folder))
+    steps::run(
+        Command::new(program()).current_dir(root().join(PACKAGES)).args(["pack", "--silent"]).arg(folder),
+    )
 }
