@@ -322,7 +322,7 @@ fn read_name(value: Value) -> Vec<PersonName> {
     let particles = ["dropping-particle", "non-dropping-particle"].map(|key| take_text(&mut name, key));
     let particle = single_line(&particles.map(Option::unwrap_or_default).join(" "));
     let (mut given, mut suffix) = (take_text(&mut name, "given"), take_text(&mut name, "suffix"));
-    // PubMed writes the suffix behind the given names.
+    // PubMed writes the suffix after the given names.
     if let Some((names, last)) = given.as_deref().and_then(|given| given.rsplit_once(", "))
         && suffix.is_none()
         && is_suffix(last)

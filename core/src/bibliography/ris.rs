@@ -95,7 +95,7 @@ fn is_issn(number: &str) -> bool {
     number.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count() <= 8
 }
 
-/// Writes a name as `particle Family, Given, suffix`. That of an organization has a comma behind it, and a double one
+/// Writes a name as `particle Family, Given, suffix`. That of an organization has a comma after it, and a double one
 /// inside, where it could be that of a person. RIS cannot tell a particle that is part of the family name: `{van Made}, Ann` is
 /// read back as `van Made, Ann`.
 fn format_name(name: &PersonName) -> String {
@@ -118,7 +118,7 @@ fn format_parts(name: &PersonName) -> String {
     out
 }
 
-/// Reads entries. Lines outside of an entry are ignored.
+/// Reads entries. Lines outside an entry are ignored.
 ///
 /// # Errors
 /// Text without any `TY` line.
@@ -243,7 +243,7 @@ fn parse_name_list(list: &str) -> Vec<PersonName> {
 }
 
 /// Parses a name. Without a comma it is that of an organization, unless it begins with an initial or with a particle alone.
-/// `EndNote` writes a comma behind the name of an organization, and a double one inside: `University of Made Things,, Berlin`.
+/// `EndNote` writes a comma after the name of an organization, and a double one inside: `University of Made Things,, Berlin`.
 fn parse_name(name: &str) -> Option<PersonName> {
     if name.contains(",,") {
         return Some(PersonName::literal(&name.replacen(",,", ",", 1)));

@@ -115,7 +115,7 @@ impl<'a> Linker<'a> {
         self.link_spans(spans, &paragraph, &mut 0, true);
     }
 
-    /// Links the mentions in spans, which begin at the byte `offset` of their paragraph. Moves `offset` behind them.
+    /// Links the mentions in spans, which begin at the byte `offset` of their paragraph. Moves `offset` after them.
     fn link_spans(&mut self, spans: &mut Vec<Span>, paragraph: &str, offset: &mut usize, may_link: bool) {
         let mut linked: Option<Vec<Span>> = None;
         for index in 0..spans.len() {

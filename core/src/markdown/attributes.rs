@@ -1,4 +1,4 @@
-//! Attributes in braces behind a heading, `## Reading {.papers #mine}`, and behind a paper: `{status=read}`.
+//! Attributes in braces after a heading, `## Reading {.papers #mine}`, and after a paper: `{status=read}`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -73,7 +73,7 @@ impl Attributes {
     }
 }
 
-/// The braces that lines of an item end with, as they are written. Behind a backslash or as an entity they are text; so are those
+/// The braces that lines of an item end with, as they are written. After a backslash or as an entity they are text; so are those
 /// of an item that has the same braces both ways.
 #[derive(Default)]
 pub(super) struct WrittenProperties<'a> {
@@ -82,7 +82,7 @@ pub(super) struct WrittenProperties<'a> {
 }
 
 impl<'a> WrittenProperties<'a> {
-    /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon behind it. The item, or the one
+    /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon after it. The item, or the one
     /// around it, stands at `range` in the source. O(length of the item) for the first of an item, O(1) for those in it.
     pub(super) fn take(
         &mut self,

@@ -1,7 +1,7 @@
 //! Characters that Markdown's own rules misread, disguised while it is parsed. The text keeps its length.
 //!
 //! - **Strong text beside CJK punctuation**: `**结论：**有效` is no strong text by the rules for flanking runs, which expect
-//!   a blank behind punctuation. Such punctuation is disguised as a letter.
+//!   a blank after punctuation. Such punctuation is disguised as a letter.
 //! - **Emphasis in addresses**: in `https://example.org/__init__.py` the marks are part of the address.
 //! - **Fences of Pandoc**: a line that begins with `:::` is no definition of the paragraph before it.
 

@@ -14,7 +14,7 @@ pub(super) const SEPARATOR: &str = "<!-- -->";
 pub(super) enum EscapeContext {
     /// At the beginning of a line.
     Line,
-    /// Behind something else on its line.
+    /// After something else on its line.
     Inner,
     Heading,
     Cell,
@@ -147,7 +147,7 @@ pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
     out
 }
 
-/// Text that would be read as an address by itself is no link because of the address behind it: `https://a(https://b.c)`.
+/// Text that would be read as an address by itself is no link because of the address after it: `https://a(https://b.c)`.
 /// Such text is written with what follows, where that is read as it was.
 fn run_together(list: &[Span]) -> Cow<'_, [Span]> {
     let is_address =

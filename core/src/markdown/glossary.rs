@@ -1,4 +1,4 @@
-//! Terms outside of lists: a heading for each term, paragraphs, rows of tables, and abbreviations.
+//! Terms outside lists: a heading for each term, paragraphs, rows of tables, and abbreviations.
 //!
 //! In a section of terms all of these are read. Elsewhere only unmistakable forms are: `Term :: text`,
 //! `*[HTML]: text`, a table whose head names definitions, a heading above `**Definition**: …`, and lists whose short names are
@@ -281,7 +281,7 @@ fn is_set_apart(name: &[Span]) -> bool {
     matches!(name, [Span::Strong(_) | Span::Code(_)]) && !is_part(&plain(name))
 }
 
-/// Returns true if nothing follows the mark behind the name of a term in the first line of an item: `Name:`.
+/// Returns true if nothing follows the mark after the name of a term in the first line of an item: `Name:`.
 pub(super) fn ends_with_mark(item: &ListItem) -> bool {
     let Some(Block::Para(spans)) = item.blocks.first() else { return false };
     split_term(spans).is_some_and(|(_, rest)| rest.is_empty())

@@ -34,7 +34,7 @@ pub(super) fn split_leading_link(item: ListItem) -> Result<LeadingLink, ListItem
         },
     };
     let mut rest: Vec<Span> = spans.collect();
-    // A break behind the link ends its line as any line end does.
+    // A break after the link ends its line as any line end does.
     let mut opens_notes = drop_breaks(&mut rest);
     if let Some(Span::Text(text)) = rest.first_mut().filter(|_| !opens_notes) {
         // French sets a space that does not break before a colon.

@@ -96,7 +96,7 @@ fn has_spaced_formula(text: &str) -> bool {
     false
 }
 
-/// Returns true if a dollar opens in one cell and closes in a later one, or behind a bar that was left over.
+/// Returns true if a dollar opens in one cell and closes in a later one, or after a bar that was left over.
 fn is_cut(cells: &[Vec<Span>]) -> bool {
     let mut is_open = false;
     for cell in cells {

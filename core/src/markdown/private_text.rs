@@ -147,7 +147,7 @@ fn unclosed_in(text: &str, range: Range<usize>) -> Option<usize> {
     Some(range.end - length)
 }
 
-/// Returns the first `%%` that may begin a comment: not behind a number or word.
+/// Returns the first `%%` that may begin a comment: not after a number or word.
 fn percent_in(text: &str, range: Range<usize>) -> Option<usize> {
     let piece = text.get(range.clone())?;
     piece.match_indices("%%").map(|(at, _)| range.start + at).find(|&at| {

@@ -578,7 +578,7 @@ fn is_local(to: &str) -> bool {
         .is_some_and(|(scheme, _)| SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 
-/// Returns the quoted title behind an address, on one line.
+/// Returns the quoted title after an address, on one line.
 fn title_of(written: &str) -> Option<String> {
     (!written.is_empty()).then(|| written.replace('\n', " "))
 }

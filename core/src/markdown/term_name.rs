@@ -186,7 +186,7 @@ fn may_be_in_name(text: &str) -> bool {
 /// Brackets around other names of a term.
 const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
 
-/// Returns the other names of a term: those in brackets behind it ([`names_in_brackets`]), or each of `Cost / Loss`.
+/// Returns the other names of a term: those in brackets after it ([`names_in_brackets`]), or each of `Cost / Loss`.
 pub(super) fn aliases_of(name: &[Span]) -> Vec<String> {
     let whole = plain(name);
     let parts = || whole.split(" / ").map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
@@ -196,7 +196,7 @@ pub(super) fn aliases_of(name: &[Span]) -> Vec<String> {
     }
 }
 
-/// Returns the names in brackets behind a name: `VAE` in `Variational auto-encoder (VAE)`, `GNN` in `图神经网络（GNN）`. The brackets
+/// Returns the names in brackets after a name: `VAE` in `Variational auto-encoder (VAE)`, `GNN` in `图神经网络（GNN）`. The brackets
 /// of a formula or of code are part of it.
 fn names_in_brackets(name: &[Span]) -> Vec<String> {
     let Some(Span::Text(last)) = last_text(name) else { return Vec::new() };

@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | 0..4 | signature: which kind of file this is |
 //! | 4..8 | version of that kind |
-//! | 8..16 | checksum of everything behind it |
+//! | 8..16 | checksum of everything after it |
 //! | 16..20 | size of the whole file |
 //! | 20.. | content |
 //!
@@ -151,7 +151,7 @@ pub(super) fn put_varint(bytes: &mut Vec<u8>, mut value: u32) {
     bytes.push(first);
 }
 
-/// Reads a number that [`put_varint`] wrote, and moves `at` behind it. Bytes behind the end count as zero.
+/// Reads a number that [`put_varint`] wrote, and moves `at` after it. Bytes after the end count as zero.
 #[inline]
 pub(super) fn varint(bytes: &[u8], at: &mut usize) -> u32 {
     let mut value = 0;
@@ -166,7 +166,7 @@ pub(super) fn varint(bytes: &[u8], at: &mut usize) -> u32 {
     value
 }
 
-/// Returns four bytes as a number; 0 behind the end.
+/// Returns four bytes as a number; 0 after the end.
 #[inline]
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     let four = bytes.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();

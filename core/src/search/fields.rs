@@ -7,7 +7,7 @@ use crate::notebook::Entry;
 pub enum Field {
     /// The title, or the name of a term.
     Title,
-    /// The text behind the title on its line: authors, venue.
+    /// The text after the title on its line: authors, venue.
     Byline,
     /// The text below the title.
     Notes,

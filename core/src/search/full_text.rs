@@ -119,7 +119,7 @@ impl FullTextIndex {
     /// For every entry how well it answers what is typed.
     pub fn find(&self, typed: &str) -> SearchResult {
         let read = ParsedWords::read(typed);
-        // A space behind a word ends it.
+        // A space after a word ends it.
         let open = read.required.last().is_some_and(|word| word.at.end == typed.len() && !word.phrase);
         let (terms, of) = self.terms(&read.required, open);
         let mut found = self.index.search(&terms);

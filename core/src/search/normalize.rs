@@ -10,7 +10,7 @@ use crate::unicode;
 
 /// Letters before a capital that begins another part of a word (`LayerNorm`): `iPhone` is one word.
 const LETTERS_BEFORE_CAPITAL: usize = 2;
-/// Digits behind a comma of thousands.
+/// Digits after a comma of thousands.
 const THOUSANDS: usize = 3;
 
 /// Normalized text, and where each of its bytes came from.

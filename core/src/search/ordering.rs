@@ -39,7 +39,7 @@ pub(super) fn best_first(all: Vec<u32>, ranked: RangeInclusive<usize>, scores: &
         // The least score of the class.
         least = u64::from(32 | (class & 31)) << (class >> 5) >> 5;
     }
-    // With room for the others behind them.
+    // With room for the others after them.
     let mut best = Vec::with_capacity(all.len());
     let mut rest = Vec::with_capacity(all.len());
     for number in all {

@@ -1,6 +1,6 @@
 //! Binary format of the outline and the titles, which the client fetches before any text.
 //!
-//! Both are columns of variable-length numbers behind the header of all binary files, so that the compression of a host
+//! Both are columns of variable-length numbers after the header of all binary files, so that the compression of a host
 //! finds what repeats.
 
 use super::EntryKind;
@@ -194,7 +194,7 @@ impl Encoder {
     }
 }
 
-/// Reads what an [`Encoder`] wrote. Bytes behind the end count as zero, and `is_past_end` says so.
+/// Reads what an [`Encoder`] wrote. Bytes after the end count as zero, and `is_past_end` says so.
 struct Decoder<'a> {
     bytes: &'a [u8],
     at: usize,

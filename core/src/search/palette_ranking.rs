@@ -4,7 +4,7 @@ use super::normalize::normalize_word;
 use crate::convert::to_u32;
 use crate::unicode::split_at_boundary;
 
-/// Points of a typed letter that is the first of the title, the first of a word, or right behind the one before; others have
+/// Points of a typed letter that is the first of the title, the first of a word, or right after the one before; others have
 /// none. Initials (`vt` for Vision Transformer) have to come before letters in a row, and both before scattered ones.
 /// Chosen.
 const FIRST: u32 = 8;

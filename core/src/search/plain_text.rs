@@ -135,7 +135,7 @@ impl PlainText {
         }
     }
 
-    /// On a line of its own, behind what the author wrote.
+    /// On a line of its own, after what the author wrote.
     fn credit(&mut self, credit: &[BylinePart]) {
         if !credit.is_empty() && !self.text.is_empty() {
             self.end_block();
@@ -154,7 +154,7 @@ impl PlainText {
         }
     }
 
-    /// Ends a block or a line: words do not run on behind it.
+    /// Ends a block or a line: words do not run on after it.
     pub fn end_block(&mut self) {
         if self.breaks.last() != Some(&self.text.len()) {
             self.breaks.push(self.text.len());

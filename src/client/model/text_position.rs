@@ -15,7 +15,7 @@ impl NodeTexts {
     }
 
     /// Returns node and offset of a byte of the whole text; the offset counts UTF-16 units, as the DOM does. Between two
-    /// nodes the start of a range is in the second, its end in the first. None behind the text or inside a character.
+    /// nodes the start of a range is in the second, its end in the first. None after the text or inside a character.
     pub fn locate(&self, byte: usize, is_end: bool) -> Option<(usize, u32)> {
         let node = self.texts.iter().position(|(end, _)| if is_end { byte <= *end } else { byte < *end })?;
         let (end, text) = self.texts.get(node)?;

@@ -19,7 +19,7 @@ pub(super) struct BibtexBlock {
     pub(super) has_parentheses: bool,
 }
 
-/// Splits a file into blocks. Also returns the ranges of lines that look like fields but are outside of any block.
+/// Splits a file into blocks. Also returns the ranges of lines that look like fields but are outside any block.
 /// O(length).
 pub(super) fn split_blocks(source: &str) -> (Vec<BibtexBlock>, Vec<Range<usize>>) {
     let starts = block_starts(source);
@@ -61,7 +61,7 @@ struct BlockStart<'a> {
     is_first_on_line: bool,
 }
 
-/// Finds every `@word{` and `@word(` outside of `%` comments.
+/// Finds every `@word{` and `@word(` outside `%` comments.
 fn block_starts(source: &str) -> Vec<BlockStart<'_>> {
     let (mut starts, mut line_start) = (Vec::new(), 0);
     for line in source.split_inclusive('\n') {

@@ -329,7 +329,7 @@ impl Converter {
     }
 }
 
-/// Splits a formula from the text behind a dollar sign, at the next dollar sign outside of braces. Also returns the text
+/// Splits a formula from the text after a dollar sign, at the next dollar sign outside braces. Also returns the text
 /// after it.
 fn split_math(text: &str) -> Option<(&str, &str)> {
     // Braces are balanced with and without escaped ones: programs disagree on whether those count.
@@ -349,7 +349,7 @@ fn split_math(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Splits a formula of plain text from the text behind a dollar sign.
+/// Splits a formula of plain text from the text after a dollar sign.
 pub(in crate::bibliography) fn split_plain_math(text: &str) -> Option<(&str, &str)> {
     let (math, after) = split_math(text)?;
     let is_math = !math.starts_with(char::is_whitespace)
@@ -375,7 +375,7 @@ pub(super) fn braced_title(title: &str) -> String {
     format!("{{{}}}", words.collect::<Vec<_>>().join(" "))
 }
 
-/// Splits text at spaces outside of formulas.
+/// Splits text at spaces outside formulas.
 fn split_words(text: &str) -> Vec<&str> {
     let (mut words, mut start, mut skip_to) = (Vec::new(), 0, 0);
     for (index, c) in text.char_indices() {

@@ -142,7 +142,7 @@ impl Dialects<'_> {
 
     fn inline(&mut self, spans: &mut Vec<Span>, kind: LineKind, range: &Range<usize>) {
         if roles::read(spans, self, range) && kind != LineKind::Title {
-            // A highlight may go on behind a role.
+            // A highlight may go on after a role.
             *spans = obsidian::marked(std::mem::take(spans));
         }
         let mut read = Vec::with_capacity(spans.len());

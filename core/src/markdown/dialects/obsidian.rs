@@ -90,7 +90,7 @@ pub(in crate::markdown) fn marked(spans: Vec<Span>) -> Vec<Span> {
     read
 }
 
-/// Returns what stands before, between and behind the first pair of `==`: beside words outside, and at words inside.
+/// Returns what stands before, between and after the first pair of `==`: beside words outside, and at words inside.
 fn first_mark(text: &str) -> Option<(&str, &str, &str)> {
     let (mut from, mut opened) = (0, None::<usize>);
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("==")).map(|at| from + at) {

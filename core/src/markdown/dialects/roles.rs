@@ -1,4 +1,4 @@
-//! Roles of `MyST` (``{term}`fold` ``), attributes of Pandoc behind a picture or code (`{width=50%}`), and its bracketed spans
+//! Roles of `MyST` (``{term}`fold` ``), attributes of Pandoc after a picture or code (`{width=50%}`), and its bracketed spans
 //! (`[new]{.mark}`).
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::notebook::{Formula, ImageDisplay, Length, Span, Url, UrlUse};
 /// Roles whose text is all that they say: a term is linked wherever it stands.
 const TEXT_ROLES: [&str; 8] = ["term", "doc", "index", "download", "numref", "eq", "any", "prf:ref"];
 
-/// Reads each role with the code behind it. Returns true if there are any.
+/// Reads each role with the code after it. Returns true if there are any.
 pub(super) fn read(spans: &mut Vec<Span>, dialects: &mut Dialects<'_>, range: &Range<usize>) -> bool {
     let is_role = |pair: &[Span]| matches!(pair, [Span::Text(text), Span::Code(_)] if role(text).is_some());
     if !spans.windows(2).any(is_role) {
@@ -117,7 +117,7 @@ fn meaning(
     })
 }
 
-/// Takes the attributes behind pictures and code away; the width and height of a picture count. Returns true if some have
+/// Removes the attributes after pictures and code; the width and height of a picture count. Returns true if some have
 /// no meaning.
 pub(super) fn take_attributes(spans: &mut Vec<Span>) -> bool {
     let mut is_reduced = false;

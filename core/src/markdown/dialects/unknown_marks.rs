@@ -29,7 +29,7 @@ pub(in crate::markdown) enum ReducedMark {
     Fence,
     /// A property that Logseq keeps.
     Property,
-    /// Attributes of Pandoc behind a picture or piece of code.
+    /// Attributes of Pandoc after a picture or piece of code.
     Attributes,
 }
 

@@ -65,7 +65,7 @@ impl TreeBuilder<'_> {
         let is_inline =
             matches!(piece, Piece::Open(Element::Inline(_), _) | Piece::Close(Element::Inline(_), _));
         if is_inline && matches!(self.top().kind, ElementKind::HtmlBlock(BlockElement::Pre, _)) {
-            // Colors and links inside of code have no meaning here; its text stays as it is.
+            // Colors and links inside code have no meaning here; its text stays as it is.
             return;
         }
         match piece {
@@ -512,7 +512,7 @@ impl TreeBuilder<'_> {
                 let span = tag.get("colspan").and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
                 if let Some(cells) = row.rows.last_mut() {
                     cells.push(cell);
-                    // So that the cells behind it stay in their columns.
+                    // So that the cells after it stay in their columns.
                     cells.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, 20) - 1));
                 }
             }
@@ -547,7 +547,7 @@ impl TreeBuilder<'_> {
     }
 
     /// Returns true if nothing but `<div>`, `<p>`, `<center>` and folds is open: they arrange the document and are no part of
-    /// it, so that its sections and lists of entries are read as they are outside of a fold.
+    /// it, so that its sections and lists of entries are read as they are outside a fold.
     pub(in crate::markdown) fn at_top_level(&self) -> bool {
         self.stack.iter().all(|open| {
             matches!(

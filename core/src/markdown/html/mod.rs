@@ -36,7 +36,7 @@ pub(super) fn without_comments(raw: &str) -> (String, bool) {
     (text, false)
 }
 
-/// Returns the text behind a comment at the beginning of `text`.
+/// Returns the text after a comment at the beginning of `text`.
 fn comment(text: &str) -> Option<&str> {
     let inside = text.strip_prefix("<!--")?;
     let short = inside.strip_prefix('>').or_else(|| inside.strip_prefix("->"));

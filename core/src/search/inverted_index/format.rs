@@ -41,7 +41,7 @@ pub(super) enum Part {
     Counts,
     /// The documents with each word, and its fields and occurrences in them.
     Lists,
-    /// Begin of the first list of each block, in bits behind that of the block before.
+    /// Start of the first list of each block, in bits after that of the block before.
     Begins,
     /// One byte a document: its length against the mean.
     Levels,

@@ -13,7 +13,7 @@ use crate::search::binary::varint;
 pub(super) struct PostingLists {
     /// Number of documents with each word, and the bits of a long list.
     lengths: Vec<(u32, u32)>,
-    /// Begin of every sixteenth list and, once one of its block was requested, of the fifteen behind it.
+    /// Start of every sixteenth list and, once one of its block was requested, of the fifteen after it.
     begins: Vec<(u32, OnceLock<[u32; BLOCK]>)>,
 }
 

@@ -14,7 +14,7 @@ const NO_PLURALS: [&str; 12] = [
     "always", "atlas", "canvas", "chaos", "lens", "news", "pandas", "perhaps", "series", "species", "thanks",
     "whereas",
 ];
-/// Marks of a name behind its letters: two for `c++`. More are a drawing.
+/// Marks of a name after its letters: two for `c++`. More are a drawing.
 const MAX_NAME_SUFFIX_MARKS: usize = 2;
 
 /// A run of letters and digits.
@@ -67,7 +67,7 @@ fn located_runs(text: &str) -> impl Iterator<Item = (usize, Run<'_>)> {
     })
 }
 
-/// Returns the number of bytes of the marks of a name behind its letters: `c++`, `c#`.
+/// Returns the number of bytes of the marks of a name after its letters: `c++`, `c#`.
 fn marks_behind(rest: &str) -> usize {
     let size = rest.bytes().take_while(|byte| matches!(byte, b'+' | b'#')).count();
     let is_end = rest.get(size..).and_then(|rest| rest.chars().next()).is_none_or(|c| !is_letter(c));
