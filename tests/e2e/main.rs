@@ -268,7 +268,7 @@ journeys! {
     user_preferences in dist:
         reflows_at_four_times_the_size,
         reflows_with_letters_of_twice_the_size,
-        respects_forced_colours,
+        respects_forced_colors,
         respects_reduced_motion;
     accessibility_tree in dist:
         exposes_everything_to_screen_readers,

@@ -26,11 +26,11 @@ async fn expect_typeset(page: &Page) -> Outcome {
     assert_eq!(source, "\\frac{a}{\\undefinedmacro}");
     page.wait_text("Prices are text: $5, and [so is this].").await?;
     page.wait_true(
-        "words of code in more colours than one",
+        "words of code in more colors than one",
         "const code = document.querySelector('#_content pre[data-lang=python] code');
-         const colour = name => getComputedStyle(code.querySelector(name)).color;
+         const color = name => getComputedStyle(code.querySelector(name)).color;
          return code.textContent.startsWith('def attention(q, k, v):  # scaled\\n')
-           && new Set(['.keyword', '.comment', '.string', '.function'].map(colour)).size === 4",
+           && new Set(['.keyword', '.comment', '.string', '.function'].map(color)).size === 4",
     )
     .await
 }

@@ -1,4 +1,4 @@
-//! The page with the settings of readers: enlarged, forced colours, reduced motion.
+//! The page with the settings of readers: enlarged, forced colors, reduced motion.
 
 use serde_json::json;
 
@@ -74,28 +74,28 @@ fn name(path: &str) -> String {
 }
 
 /// Only the driver of Chromium can emulate the preferences of a reader.
-pub(crate) async fn respects_forced_colours(page: &Page) -> Outcome {
-    if !page.has_devtools("has no driver that sets forced colours") {
+pub(crate) async fn respects_forced_colors(page: &Page) -> Outcome {
+    if !page.has_devtools("has no driver that sets forced colors") {
         return Ok(());
     }
-    let colours = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
-    page.devtools("Emulation.setEmulatedMedia", colours).await?;
+    let colors = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    page.devtools("Emulation.setEmulatedMedia", colors).await?;
     start(page, "/?category=mechanistic-interpretability&q=sparse").await?;
     page.wait_visible(Css(".results a")).await?;
     assert_eq!(page.evaluate("return matchMedia('(forced-colors: active)').matches").await?, true);
-    accessible::check(page, "forced colours").await?;
+    accessible::check(page, "forced colors").await?;
     page.screenshot("forced").await?;
     page.press("Control+k").await?;
     page.wait_visible(Css("#_option-2")).await?;
     page.press("ArrowDown").await?;
-    accessible::check(page, "forced colours, palette").await?;
+    accessible::check(page, "forced colors, palette").await?;
     page.screenshot("forced-palette").await?;
     start(page, "/?view=table").await?;
     page.wait_visible(Css(".paper-table tbody tr")).await?;
-    accessible::check(page, "forced colours, table").await?;
+    accessible::check(page, "forced colors, table").await?;
     page.screenshot("forced-table").await?;
     page.open("/map.html").await?;
-    accessible::check(page, "forced colours, map").await?;
+    accessible::check(page, "forced colors, map").await?;
     page.screenshot("forced-map").await
 }
 
