@@ -65,7 +65,8 @@ fn library() -> Vec<BibliographyEntry> {
     for (at, kind) in TYPES.iter().enumerate() {
         for turn in 0..3 {
             let fields: Vec<_> = FIELDS.iter().skip((at + turn) % 3).step_by(3).copied().collect();
-            text.push_str(&format!("@{kind}{{key:{at}/{turn}+a.b_c-é, {}}}\n", fields.join(", ")));
+            let fields = fields.join(", ");
+            text.extend(["@", kind, &format!("{{key:{at}/{turn}+a.b_c-é, {fields}}}\n")]);
         }
     }
     let library = read_bibtex(&text);
