@@ -136,6 +136,8 @@ mod tests {
         assert_eq!(outline("a \\lim_x y"), "(i a)(space)(under(i lim)(i x))(o \u{2061})(space)(i y)");
         assert_eq!(outline("\\mathrm{softmax}_x"), "(sub(row(i softmax))(i x))");
         assert_eq!(outline("\\hat{x}"), "(over(row(i x))(o ^))");
+        assert_eq!(outline("x\\ y"), "(i x)(text \u{a0})(i y)");
+        assert_eq!(outline("f'_a"), "(subsup(i f)(i a)(row(i ′)))");
     }
 
     #[test]
@@ -152,6 +154,8 @@ mod tests {
             "\\mathrm{KL}(p \\| q) = \\mathbb{E}_{x\\sim p}\\left[\\log\\frac{p(x)}{q(x)}\\right]",
             "\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{d_k}}\\right)V",
             "\\operatorname*{arg\\,min}_\\theta \\mathcal{L}(\\theta)",
+            "\\mathop{\\mathrm{minimize}}_x f'(x)^2 \\mathop{\\arg\\max}_y \\mathop{\\inf}\\limits_z \\operatorname{gini\\_index}(D)",
+            "x_i'^2 + f''(x') + {x'}^2 + \\left(a\\right)'",
             "\\lim_{x \\to 0} \\sin x, \\quad \\max_{a \\in A} Q(s, a)",
             "\\underbrace{a+b}_{n} \\overline{AB} \\tilde{x} \\vec{v} \\bm{\\theta} \\mathscr{L}",
             "100\\% \\$ \\# \\& \\_ \\{ x \\}",

@@ -193,15 +193,16 @@ fn join_letters(trees: Vec<MathTree>) -> Vec<MathTree> {
 /// Returns the text of an element.
 fn element_text(element: MathElement, text: &str) -> Result<String, String> {
     if element == MathElement::Text {
-        let text = text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">");
-        return Ok(text.replace("&amp;", "&"));
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return Ok(text.replace("&nbsp;", "\u{a0}"));
     }
     // Names of functions are not converted: they contain TeX.
     let text = text.replace("\\,", "\u{2009}").replace("\\ ", "\u{a0}");
     if text.len() > 1 && text.contains(['\\', '{', '}', '^', '_']) {
         return Err(format!("`{text}` is not a name"));
     }
-    Ok(text)
+    // A low line is kept from being read as a subscript by its wide form.
+    Ok(text.replace('\u{ff3f}', "_"))
 }
 
 /// Converts the converter's classes to attributes, for which the page has styles.

@@ -73,7 +73,8 @@ impl EquationLabels {
 /// # Errors
 /// Fails if a reference leads to no label, or groups are nested too deeply.
 pub(super) fn rewrite(tokens: &[TexToken], labels: &EquationLabels) -> Result<Vec<TexToken>, String> {
-    let tokens = rewrite_commands(tokens, labels, 0)?;
+    let mut tokens = rewrite_commands(tokens, labels, 0)?;
+    remove_last_line_end(&mut tokens);
     // The converter rejects unbalanced braces.
     let tokens = if is_balanced(&tokens) { rewrite_infix(&tokens, 0)? } else { tokens };
     Ok(wrap_lines(tokens))
@@ -117,7 +118,11 @@ fn rewrite_commands(
     };
     while let Some(token) = reader.next() {
         let TexToken::Command(name) = token else {
-            out.push(token.clone());
+            if *token == TexToken::Char('\'') && !matches!(out.last(), Some(TexToken::Char('^' | '_'))) {
+                out.extend(primes(&mut reader, labels, depth)?);
+            } else {
+                out.push(token.clone());
+            }
             continue;
         };
         let before = reader.clone();
@@ -177,7 +182,16 @@ fn rewrite_commands(
                     .map_or(0, |argument| argument.iter().filter(|token| !token.is_space()).count());
                 out.extend(tokenize(&format!("\\hspace{{{}.{}em}}", width / 2, width % 2 * 5)));
             }
-            "operatorname" if reader.skip_char('*') => out.push(TexToken::Command("mathop".into())),
+            "operatorname" | "mathop" => {
+                let is_limited = reader.skip_char('*') || name == "mathop";
+                let command = if is_limited { "mathop" } else { "operatorname" };
+                match reader.argument() {
+                    Some(argument) => out.extend(operator(command, argument, labels, depth)?),
+                    None => out.push(TexToken::Command(command.to_owned())),
+                }
+            }
+            // The converter takes it for a diameter.
+            "varnothing" => out.push(TexToken::Char('∅')),
             "\\" => {
                 end_line(&mut out, &mut waiting, open);
                 out.push(token.clone());
@@ -207,6 +221,7 @@ fn rewrite_commands(
                 out.extend(tokenize(&format!("\\begin{{{environment}}}{columns}")));
             }
             "end" => {
+                remove_last_line_end(&mut out);
                 let environment = reader.name().unwrap_or_default();
                 if PLAIN_ENVIRONMENTS.contains(&environment.as_str()) {
                     continue;
@@ -229,6 +244,76 @@ fn rewrite_commands(
     }
     end_line(&mut out, &mut waiting, 0);
     Ok(out)
+}
+
+/// Rewrites an operator, whose name may be given by commands: `\mathop{\mathrm{argmax}}`, `\mathop{\arg\max}`. One that is no
+/// name is what it contains.
+fn operator(
+    command: &str,
+    argument: &[TexToken],
+    labels: &EquationLabels,
+    depth: usize,
+) -> Result<Vec<TexToken>, String> {
+    let mut out = match operator_name(argument) {
+        Some(_) => vec![TexToken::Command(command.to_owned()), TexToken::Open],
+        None => vec![TexToken::Open],
+    };
+    match operator_name(argument) {
+        Some(name) => out.extend(tokenize(&name)),
+        None => out.extend(rewrite_commands(argument, labels, depth + 1)?),
+    }
+    out.push(TexToken::Close);
+    Ok(out)
+}
+
+/// Returns the letters of the name of an operator, with thin spaces as `\,`.
+fn operator_name(argument: &[TexToken]) -> Option<String> {
+    let mut name = String::new();
+    for token in argument {
+        match token {
+            TexToken::Char('_' | '^' | '\'' | '&' | '$') => return None,
+            TexToken::Char('~') => name.push_str("\\,"),
+            TexToken::Char(c) => name.push(*c),
+            TexToken::Open | TexToken::Close => {}
+            TexToken::Command(command) => match command.as_str() {
+                "mathrm" | "textrm" | "text" | "mathit" | "textit" | "rm" | "limits" | "nolimits" => {}
+                "," | " " => name.push_str("\\,"),
+                "_" => name.push('\u{ff3f}'),
+                "-" => name.push('-'),
+                "arg" => name.push_str("arg\\,"),
+                "max" | "min" | "sup" | "inf" | "lim" | "det" | "gcd" | "log" | "exp" | "Pr" | "ker"
+                | "dim" => {
+                    name.push_str(command);
+                }
+                _ => return None,
+            },
+        }
+    }
+    let name = name.trim().trim_end_matches("\\,");
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Rewrites primes as the superscript that they stand for, with one that follows them: `f'^2`.
+fn primes(reader: &mut TokenReader, labels: &EquationLabels, depth: usize) -> Result<Vec<TexToken>, String> {
+    let mut out = tokenize("^{\\prime");
+    while reader.skip_char('\'') {
+        out.extend(tokenize("\\prime"));
+    }
+    if reader.skip_char('^')
+        && let Some(script) = reader.argument()
+    {
+        out.extend(rewrite_commands(script, labels, depth + 1)?);
+    }
+    out.push(TexToken::Close);
+    Ok(out)
+}
+
+/// Removes a `\\` with nothing behind it, which ends no further line.
+fn remove_last_line_end(out: &mut Vec<TexToken>) {
+    let end = out.iter().rposition(|token| !token.is_space());
+    if let Some(end) = end.filter(|end| out.get(*end).is_some_and(|token| token.is_command("\\"))) {
+        out.truncate(end);
+    }
 }
 
 /// Returns the number of an equation, at a distance.
@@ -537,12 +622,21 @@ mod tests {
     fn lines_and_environments_are_those_that_the_converter_knows() {
         for (tex, result) in [
             ("a \\\\ b", "\\begin{gathered}a \\\\ b\\end{gathered}"),
+            ("a \\\\ ", "a "),
             ("a &= b \\\\ &= c", "\\begin{aligned}a &= b \\\\ &= c\\end{aligned}"),
             ("\\begin{aligned}[t] a \\end{aligned}", "\\begin{aligned} a \\end{aligned}"),
             ("\\begin{eqnarray*} a &=& b \\end{eqnarray*}", "\\begin{array}{rcl} a &=& b \\end{array}"),
             ("\\begin{equation} a \\end{equation}", " a "),
             ("\\begin{array}{cc} [t] & a \\end{array}", "\\begin{array}{cc} [t] & a \\end{array}"),
             ("\\operatorname*{arg\\,min}_x", "\\mathop{arg\\,min}_x"),
+            ("\\mathop{\\mathrm{argmax}}_x f", "\\mathop{argmax}_x f"),
+            ("\\mathop{\\arg\\max}_x", "\\mathop{arg\\,max}_x"),
+            ("\\mathop{\\inf}\\limits_x", "\\mathop{inf}\\limits_x"),
+            ("\\mathop{x^2}", "{x^2}"),
+            ("\\operatorname{loss\\_fn}(x)", "\\operatorname{loss\u{ff3f}fn}(x)"),
+            ("f'_a + g''^2", "f^{\\prime}_a + g^{\\prime\\prime2}"),
+            ("\\begin{aligned} a &= b \\\\ \\end{aligned}", "\\begin{aligned} a &= b \\end{aligned}"),
+            ("\\varnothing", "∅"),
             ("\\phantom{abc}x", "\\hspace{1.5em}x"),
             ("\\cancel{2x}", "\\not2\\not x"),
             ("\\textcircled{1}", "\\text{①}"),

@@ -12,7 +12,10 @@ pub(super) fn from_id(raw: &str) -> Option<PaperSource> {
         Some(prefix) if prefix.eq_ignore_ascii_case("arxiv:") => raw.get(6..)?,
         _ => raw,
     };
-    let raw = raw.trim().trim_end_matches(['/', '.', ',', ';', ')', ']', '>']);
+    let raw = raw.trim().trim_start_matches('/');
+    // Words, brackets and second addresses that slipped into the first.
+    let end = raw.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '/' | '-'));
+    let raw = raw.get(..end.unwrap_or(raw.len()))?.trim_end_matches(['/', '.']);
     let raw =
         [".pdf", ".html", ".ps", ".gz"].iter().fold(raw, |raw, end| raw.strip_suffix(end).unwrap_or(raw));
     let (id, version) = split_version(raw).unwrap_or((raw, None));
@@ -79,6 +82,11 @@ mod tests {
             ("hep-th/9901001v2", Some(("hep-th/9901001", 1999, 1, Some(2)))),
             ("math.GT/0309136", Some(("math.GT/0309136", 2003, 9, None))),
             ("1706.03762).", Some(("1706.03762", 2017, 6, None))),
+            ("/1706.03762", Some(("1706.03762", 2017, 6, None))),
+            ("1706.03762v3.pdf）", Some(("1706.03762", 2017, 6, Some(3)))),
+            ("1706.03762.pdf (https://arxiv.org/pdf/1706.03762.pdf)", Some(("1706.03762", 2017, 6, None))),
+            ("1706.03762.pdf&download", Some(("1706.03762", 2017, 6, None))),
+            ("1706.03762Title", None),
             ("1713.03762", None),
             ("1706.037621", None),
             ("1706.376", None),

@@ -45,11 +45,12 @@ const VIEWS: [&str; 28] = [
 ];
 
 /// Endings of an address behind a DOI that name a view or a file of the article.
-const ENDINGS: [&str; 16] = [
+const ENDINGS: [&str; 17] = [
     "+html",
     ".abstract",
     ".article-info",
     ".article-metrics",
+    ".epdf",
     ".epub",
     ".extract",
     ".figures-only",

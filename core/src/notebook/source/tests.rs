@@ -253,6 +253,7 @@ fn a_doi_is_read_anywhere_in_an_address() {
         ("https://www.nature.com/articles/nature14539", "doi 10.1038/nature14539"),
         ("https://www.nature.com/nature/journal/v518/n7540/full/nature14236.html", "doi 10.1038/nature14236"),
         ("https://www.nature.com/articles/nmeth.4642/figures/2", "doi 10.1038/nmeth.4642"),
+        ("https://www.nature.com/articles/s41586-019-1999-3.epdf", "doi 10.1038/s41586-019-1999-3"),
         ("https://zenodo.org/records/1234567", "doi 10.5281/zenodo.1234567"),
         ("https://zenodo.org/doi/10.5281/zenodo.1234567", "doi 10.5281/zenodo.1234567"),
         ("https://ssrn.com/abstract=3456789", "doi 10.2139/ssrn.3456789"),
