@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn calls_a_hint_by_the_name_under_which_it_is_counted() {
-        let report = report_of("{{ value }}\n", Detail::Grouped);
+        let report = report_of("{{embed value}}\n", Detail::Grouped);
         assert!(report.starts_with("hint[foreign-mark]"), "{report}");
         assert!(report.ends_with("0 errors, 0 warnings, 1 hint\n"), "{report}");
     }
