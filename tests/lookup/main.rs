@@ -383,7 +383,7 @@ fn asks_again_only_for_what_has_changed() {
         let text = fs::read_to_string(&path).unwrap();
         let (head, body) = text.split_once('\n').unwrap();
         let mut head: serde_json::Value = serde_json::from_str(head).unwrap();
-        head["asked"] = json!(1);
+        head["requested_at"] = json!(1);
         fs::write(&path, format!("{head}\n{body}")).unwrap();
     }
     workspace.answer(&["fill", "n.md"], "n\n");
