@@ -31,7 +31,7 @@ fn no_test_reads_the_authors_notebook() {
             let reads =
                 ["\"content/", "../content/", "join(\"content\")"].iter().any(|path| line.contains(path));
             // The default of the command line, which no test relies on but the next.
-            let is_default = line.contains("default_value") || line.contains("const PLACES:");
+            let is_default = line.contains("default_value") || line.contains("const DEFAULT_PATHS:");
             assert!(
                 !reads || is_default,
                 "{}:{} names content/: use tests/fixtures/seed instead",
