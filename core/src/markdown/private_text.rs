@@ -64,29 +64,23 @@ pub(super) fn without_private_text(text: &str) -> String {
 
 fn find(text: &str) -> Vec<Comment> {
     let mut comments = Vec::new();
-    let (mut end, mut in_code, mut in_address) = (0, false, false);
+    let (mut end, mut is_verbatim) = (0, false);
     // Past the last end of a comment there is none: each is looked for once.
     let (mut html_may_end, mut percent_may_end) = (true, true);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         let (range, is_text) = match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                in_code = true;
+            Event::Start(
+                Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. },
+            ) => {
+                is_verbatim = true;
                 continue;
             }
-            Event::End(TagEnd::CodeBlock) => {
-                in_code = false;
-                continue;
-            }
-            Event::Start(Tag::Link { link_type: LinkType::Autolink, .. }) => {
-                in_address = true;
-                continue;
-            }
-            Event::End(TagEnd::Link) => {
-                in_address = false;
+            Event::End(TagEnd::CodeBlock | TagEnd::Link) => {
+                is_verbatim = false;
                 continue;
             }
             Event::Start(Tag::HtmlBlock) => (range, false),
-            Event::Text(_) if !in_code && !in_address => (range, true),
+            Event::Text(_) if !is_verbatim => (range, true),
             _ => continue,
         };
         let mut at = range.start.max(end);

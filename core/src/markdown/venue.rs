@@ -433,6 +433,7 @@ fn is_name(piece: &str) -> bool {
 /// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
 ///
 /// `is_list` says that the text is known to be names, so that a single one is enough.
+#[allow(clippy::too_many_lines, reason = "the forms of a list of names, in their order")]
 pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     let text = text.trim().trim_end_matches([',', ':', ';']).trim_end();
     let (text, others) = match text.find("et al") {

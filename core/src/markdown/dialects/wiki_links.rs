@@ -80,6 +80,7 @@ pub(in crate::markdown) fn has_mark(text: &str) -> bool {
 }
 
 /// Returns the pieces of a text with its links read. Where no link can stand, their texts are shown. O(length).
+#[allow(clippy::too_many_lines, reason = "one scan of the brackets, which share the text before them")]
 pub(in crate::markdown) fn read(
     text: &str,
     names: &PageNames,
