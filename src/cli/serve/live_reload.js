@@ -237,7 +237,7 @@
       item.append(element("b", `${file}${line === null ? "" : `:${line}`}`), ` ${severity}: ${message}`, element("div", help));
       return item;
     });
-    if (more) items.push(element("li", `${more} more: run `notebook check` to see all`));
+    if (more) items.push(element("li", `${more} more: run "notebook check" to see all`));
     list.replaceChildren(...items);
     if (problems.length > 0) shadow.replaceChildren(panel);
     else shadow.replaceChildren();
