@@ -142,3 +142,14 @@ fn a_header_without_lines_around_it_is_front_matter() {
         assert_eq!(read_stable(source).intro.len(), 2, "{source}");
     }
 }
+
+#[test]
+fn a_mark_is_reported_where_it_stands() {
+    let source = "## Papers\n\n- [Maps](https://arxiv.org/abs/2001.99040)\n\n  See [[Folds]].\n";
+    let found = read(source).diagnostics;
+    let places = found
+        .iter()
+        .filter(|found| found.code == Code::ForeignMark)
+        .map(|found| &source[found.range.clone()]);
+    assert_eq!(places.collect::<Vec<_>>(), ["[["]);
+}

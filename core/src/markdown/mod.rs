@@ -140,8 +140,8 @@ fn build(
             (notebook, places) = sections::build_sections(source, front, top_level, ids, diagnostics);
         }
     }
-    std::mem::take(&mut tree.unknown_marks).report(diagnostics);
-    read.marks.report(diagnostics);
+    std::mem::take(&mut tree.unknown_marks).report(source, diagnostics);
+    read.marks.report(source, diagnostics);
     tree.anchors.append(&mut read.anchors);
     tree.addresses.append(&mut read.addresses);
     tree.formulas.append(&mut read.formulas);

@@ -47,6 +47,23 @@ impl ReducedMark {
         }
     }
 
+    /// Returns the text that the mark begins with, where it is always the same.
+    fn opening(self) -> Option<&'static str> {
+        match self {
+            Self::WikiLink => Some("[["),
+            Self::Role | Self::Attributes => Some("{"),
+            Self::LocalAddress | Self::Fence | Self::Property => None,
+        }
+    }
+
+    /// Returns the place of the mark in the entry that it was read in.
+    fn place(self, source: &str, entry: Range<usize>) -> Range<usize> {
+        let text = source.get(entry.clone()).unwrap_or_default();
+        let found =
+            self.opening().and_then(|opening| Some((entry.start + text.find(opening)?, opening.len())));
+        found.map_or(entry, |(at, length)| at..at + length)
+    }
+
     fn help(self) -> &'static str {
         match self {
             Self::WikiLink => "add a heading or an entry of that name, or leave it: your file stays as it is",
@@ -85,7 +102,7 @@ impl UnknownMarks {
     }
 
     /// Reports each kind once.
-    pub(in crate::markdown) fn report(self, found: &mut Vec<Diagnostic>) {
+    pub(in crate::markdown) fn report(self, source: &str, found: &mut Vec<Diagnostic>) {
         let times = |count| if count == 1 { String::new() } else { format!(", {count} times") };
         for (kind, (range, count)) in self.shown {
             let Some((_, what)) = MARKS.get(kind) else { continue };
@@ -99,7 +116,7 @@ impl UnknownMarks {
         for (mark, (range, count)) in self.reduced {
             found.push(Diagnostic {
                 code: Code::ForeignMark,
-                range,
+                range: mark.place(source, range),
                 message: format!("{}{}", mark.message(), times(count)),
                 help: mark.help().into(),
             });
