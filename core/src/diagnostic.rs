@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Kind of problem.
-    pub code: Code,
+    pub code: DiagnosticCode,
     /// Byte range in the source.
     pub range: Range<usize>,
     /// Cause, as a sentence without a final period.
@@ -31,9 +31,9 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
         /// Kind of a problem. Its printed name is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum DiagnosticCode { $($(#[$doc])* $name,)* }
 
-        impl Code {
+        impl DiagnosticCode {
             /// Returns the printed name, such as `dead-anchor`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
@@ -142,7 +142,7 @@ codes! {
     CircularTerms = "circular-terms", Warning;
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for DiagnosticCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -92,7 +92,7 @@ pub enum Sort {
     /// The most relevant to the words first.
     Relevance,
     /// In the author's order.
-    Author,
+    DocumentOrder,
     /// The newest first.
     Year,
     /// In the order of the alphabet.
@@ -101,16 +101,22 @@ pub enum Sort {
 
 impl Sort {
     /// All orders, as the page offers them.
-    pub const ALL: [Self; 4] = [Self::Relevance, Self::Author, Self::Year, Self::Title];
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::DocumentOrder, Self::Year, Self::Title];
 
     /// Returns the name in the URL.
     pub fn key(self) -> &'static str {
         match self {
             Self::Relevance => "relevance",
-            Self::Author => "author",
+            Self::DocumentOrder => "document",
             Self::Year => "year",
             Self::Title => "title",
         }
+    }
+
+    /// Returns the order that a URL names, in links of earlier versions too.
+    fn from_key(key: &str) -> Option<Self> {
+        let key = if key == "author" { Self::DocumentOrder.key() } else { key };
+        Self::ALL.into_iter().find(|sort| sort.key() == key)
     }
 }
 
@@ -201,7 +207,7 @@ impl Query {
             if name == WORDS {
                 query.words = value.into_owned();
             } else if name == SORT {
-                query.sort = Sort::ALL.into_iter().find(|sort| sort.key() == value);
+                query.sort = Sort::from_key(&value);
             } else if name == VIEW {
                 is_table = value == TABLE || value == EARLIER_TABLE;
             } else if name == WITHOUT {

@@ -2,7 +2,7 @@
 
 mod round_trip;
 
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::read;
 use round_trip::read_stable;
 use serde_json::{Value, json};
@@ -15,7 +15,11 @@ fn intro(source: &str) -> Value {
 /// Returns what is said about marks of other programs.
 fn messages(source: &str) -> Vec<String> {
     let found = read(source).diagnostics;
-    found.into_iter().filter(|found| found.code == Code::ForeignMark).map(|found| found.message).collect()
+    found
+        .into_iter()
+        .filter(|found| found.code == DiagnosticCode::ForeignMark)
+        .map(|found| found.message)
+        .collect()
 }
 
 #[test]
@@ -149,7 +153,7 @@ fn a_mark_is_reported_where_it_stands() {
     let found = read(source).diagnostics;
     let places = found
         .iter()
-        .filter(|found| found.code == Code::ForeignMark)
+        .filter(|found| found.code == DiagnosticCode::ForeignMark)
         .map(|found| &source[found.range.clone()]);
     assert_eq!(places.collect::<Vec<_>>(), ["[["]);
 }

@@ -1,6 +1,6 @@
 //! Embedded HTML, as GitHub shows it.
 
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{self, read};
 use notebook_core::notebook::{Notebook, to_json};
 
@@ -23,7 +23,7 @@ fn value(json: &str) -> serde_json::Value {
     serde_json::from_str(json).unwrap()
 }
 
-fn codes(source: &str) -> Vec<Code> {
+fn codes(source: &str) -> Vec<DiagnosticCode> {
     read(source).diagnostics.iter().map(|finding| finding.code).collect()
 }
 
@@ -165,7 +165,7 @@ fn markup_is_reported_once_for_each_element() {
     let source = "<foo>a</foo> <foo>b</foo> Vec<T>\n\n<iframe src=\"https://e.example/q\"></iframe>\n";
     let found = read(source).diagnostics;
     let html: Vec<&str> =
-        found.iter().filter(|f| f.code == Code::HtmlAsText).map(|f| f.message.as_str()).collect();
+        found.iter().filter(|f| f.code == DiagnosticCode::HtmlAsText).map(|f| f.message.as_str()).collect();
     assert_eq!(html.len(), 3, "{html:?}");
     assert!(json(source).contains("https://e.example/q"));
 }
@@ -317,7 +317,7 @@ fn marks_of_other_programs_are_reported_once_for_each_kind() {
     let source = "{{< figure a >}} [[Other]] [[Another|x]]\n\n::: note\n\n{{< b >}}\n\n:::\n";
     let found = read(source).diagnostics;
     let messages: Vec<&str> =
-        found.iter().filter(|f| f.code == Code::ForeignMark).map(|f| f.message.as_str()).collect();
+        found.iter().filter(|f| f.code == DiagnosticCode::ForeignMark).map(|f| f.message.as_str()).collect();
     assert_eq!(messages.len(), 3, "{found:?}");
     assert!(messages.iter().any(|message| message.ends_with("2 times")), "{messages:?}");
 }

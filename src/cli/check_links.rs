@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use notebook_core::Diagnostic;
-use notebook_core::diagnostic::Code;
-use notebook_core::markdown::{Parsed, UrlPlace};
+use notebook_core::diagnostic::DiagnosticCode;
+use notebook_core::markdown::{LocatedUrl, Parsed};
 use notebook_core::notebook::{Entry, PaperSource, Url, UrlKind};
 
 use super::report::count_of;
@@ -24,7 +24,7 @@ const MAX_NOTICE_AGE: Duration = Duration::from_hours(7 * 24);
 #[allow(clippy::too_many_lines, reason = "the steps of one check in their order")]
 pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
     let services = MetadataServices::from_environment()?.with_max_age(MAX_NOTICE_AGE);
-    let places: Vec<&UrlPlace> =
+    let places: Vec<&LocatedUrl> =
         parsed.addresses.iter().filter(|place| matches!(place.url.kind(), UrlKind::Web(..))).collect();
     let mut pages: Vec<Url> = Vec::new();
     let mut seen = HashSet::new();
@@ -60,7 +60,7 @@ pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
             Some(Ok(work)) => diagnostics.extend(notice_diagnostic(work, range)),
             Some(Err(error)) if error.is_unknown() && matches!(id, WorkId::Arxiv(_)) => {
                 diagnostics.push(Diagnostic {
-                    code: Code::DeadLink,
+                    code: DiagnosticCode::DeadLink,
                     range: range.clone(),
                     message: format!("arXiv has no paper {}", id.to_string().trim_start_matches("arXiv:")),
                     help: "correct the id".into(),
@@ -91,7 +91,7 @@ pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
 }
 
 /// Returns the arXiv papers and DOIs that a notebook links to or cites, with their places.
-fn cited_works(parsed: &Parsed, places: &[&UrlPlace]) -> Vec<(WorkId, std::ops::Range<usize>)> {
+fn cited_works(parsed: &Parsed, places: &[&LocatedUrl]) -> Vec<(WorkId, std::ops::Range<usize>)> {
     let is_known = |id: &WorkId| matches!(id, WorkId::Arxiv(_) | WorkId::Doi(_));
     let linked = places
         .iter()
@@ -130,21 +130,21 @@ fn offline_reason(
     }
 }
 
-fn link_diagnostic(place: &UrlPlace, state: &LinkState) -> Option<Diagnostic> {
+fn link_diagnostic(place: &LocatedUrl, state: &LinkState) -> Option<Diagnostic> {
     let (code, message, help) = match state {
         LinkState::Alive | LinkState::Unchecked(SkippedReason::Refused) => return None,
         LinkState::Dead(status) => (
-            Code::DeadLink,
+            DiagnosticCode::DeadLink,
             format!("{} no longer exists (status {status})", place.url),
             format!("look for its new address, or link to a copy: https://web.archive.org/web/{}", place.url),
         ),
         LinkState::Moved(to) => (
-            Code::MovedLink,
+            DiagnosticCode::MovedLink,
             format!("{} has moved", place.url),
             format!("if it is the same page, write {to}"),
         ),
         LinkState::Unchecked(SkippedReason::Unreachable(reason)) => (
-            Code::DeadLink,
+            DiagnosticCode::DeadLink,
             format!("the host of {} could not be reached ({reason})", place.url),
             "if that lasts, look for its new address".to_owned(),
         ),
@@ -160,12 +160,12 @@ fn notice_diagnostic(work: &Work, range: &std::ops::Range<usize>) -> Option<Diag
         None => "read the notice on its page".to_owned(),
     };
     let message = format!("`{title}` has a notice of {}", notice.kind);
-    Some(Diagnostic { code: Code::RetractedPaper, range: range.clone(), message, help })
+    Some(Diagnostic { code: DiagnosticCode::RetractedPaper, range: range.clone(), message, help })
 }
 
 /// Returns a hint if an address asks for a version of a preprint that is not the latest.
 fn version_diagnostic(
-    place: &UrlPlace,
+    place: &LocatedUrl,
     found: &HashMap<WorkId, Result<Work, LookupError>>,
 ) -> Option<Diagnostic> {
     let source = PaperSource::from_url(&place.url);
@@ -173,7 +173,7 @@ fn version_diagnostic(
     let latest = found.get(&id)?.as_ref().ok()?.version?;
     let linked = source.version.filter(|linked| *linked < latest)?;
     Some(Diagnostic {
-        code: Code::NewerVersion,
+        code: DiagnosticCode::NewerVersion,
         range: place.range.clone(),
         message: format!("this is version {linked} of {id}, and version {latest} is the latest"),
         help: format!("write v{latest}, or no version for the latest one"),

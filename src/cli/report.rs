@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use notebook_core::Diagnostic;
-use notebook_core::diagnostic::{Code, Severity};
+use notebook_core::diagnostic::{DiagnosticCode, Severity};
 
 use crate::site::open::CheckedSource;
 
@@ -78,14 +78,14 @@ fn groups(diagnostics: &[Diagnostic], detail: Detail) -> Vec<DiagnosticGroup<'_>
     if detail == Detail::All {
         return vec![DiagnosticGroup { shown: diagnostics.iter().collect(), hidden: Vec::new() }];
     }
-    let mut groups: Vec<(Code, Vec<&Diagnostic>)> = Vec::new();
+    let mut groups: Vec<(DiagnosticCode, Vec<&Diagnostic>)> = Vec::new();
     for diagnostic in diagnostics {
         match groups.iter_mut().find(|(code, _)| *code == diagnostic.code) {
             Some((_, group)) => group.push(diagnostic),
             None => groups.push((diagnostic.code, vec![diagnostic])),
         }
     }
-    let split = |(_, mut shown): (Code, Vec<_>)| {
+    let split = |(_, mut shown): (DiagnosticCode, Vec<_>)| {
         let hidden = if shown.len() > MAX_SHOWN_OF_KIND { shown.split_off(1) } else { Vec::new() };
         DiagnosticGroup { shown, hidden }
     };

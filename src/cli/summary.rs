@@ -1,6 +1,6 @@
 //! The line in which `notebook check` says what was understood.
 
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::Parsed;
 use notebook_core::notebook::{Entry, Section};
 
@@ -24,7 +24,8 @@ pub(super) fn summarize(parsed: &Parsed) -> String {
     understood
         .extend(optional.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(*count, noun)));
     understood.push(count_of(count_sections(&notebook.sections), "section"));
-    let without_link = parsed.diagnostics.iter().filter(|found| found.code == Code::ItemWithoutLink).count();
+    let without_link =
+        parsed.diagnostics.iter().filter(|found| found.code == DiagnosticCode::ItemWithoutLink).count();
     let remarks = if without_link == 0 {
         String::new()
     } else {

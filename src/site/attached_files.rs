@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use notebook_core::diagnostic::{Code, Diagnostic};
-use notebook_core::markdown::{Parsed, UrlPlace};
+use notebook_core::diagnostic::{Diagnostic, DiagnosticCode};
+use notebook_core::markdown::{LocatedUrl, Parsed};
 use notebook_core::notebook::{Notebook, Url, UrlKind, UrlUse};
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
@@ -21,8 +21,8 @@ pub(crate) struct AttachedFiles {
 }
 
 /// Returns true if the link has a diagnostic already, as a relative link that was meant from the root.
-fn is_reported(diagnostics: &[Diagnostic], link: &UrlPlace) -> bool {
-    diagnostics.iter().any(|d| d.code == Code::RelativeLink && d.range == link.range)
+fn is_reported(diagnostics: &[Diagnostic], link: &LocatedUrl) -> bool {
+    diagnostics.iter().any(|d| d.code == DiagnosticCode::RelativeLink && d.range == link.range)
 }
 
 /// Returns the path beside the notebook that a URL names. A picture is looked for there even if its URL begins with `/`;
@@ -98,7 +98,7 @@ impl AttachedFiles {
             }
             if !is_reported(&parsed.diagnostics, link) {
                 missing.push(Diagnostic {
-                    code: Code::MissingFile,
+                    code: DiagnosticCode::MissingFile,
                     range: link.range.clone(),
                     message: format!("the file `{}` does not exist", link.url),
                     help: remedy(folder, &path),
@@ -176,7 +176,8 @@ mod tests {
         }
         let mut parsed = notebook_core::markdown::read(markdown);
         AttachedFiles::find(&folder.path().join("n.md"), &mut parsed);
-        let missing = parsed.diagnostics.into_iter().filter(|found| found.code == Code::MissingFile);
+        let missing =
+            parsed.diagnostics.into_iter().filter(|found| found.code == DiagnosticCode::MissingFile);
         missing.map(|found| found.help).collect()
     }
 

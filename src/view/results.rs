@@ -69,7 +69,7 @@ fn list(corpus: &Corpus, answer: &Answer) -> Option<El> {
         return None;
     }
     let max_rows = match answer.sort {
-        Sort::Author => 0,
+        Sort::DocumentOrder => 0,
         Sort::Relevance if !answer.has_words() => 0,
         Sort::Relevance => MAX_SEARCH_RESULTS,
         Sort::Year | Sort::Title => MAX_SORTED_RESULTS,
@@ -110,7 +110,7 @@ pub(super) fn sort_orders(answer: Memo<Answer>) -> AnyView {
             if answer.order.is_empty() {
                 return Vec::new();
             }
-            let default = if answer.has_words() { Sort::Relevance } else { Sort::Author };
+            let default = if answer.has_words() { Sort::Relevance } else { Sort::DocumentOrder };
             let orders = Sort::ALL.into_iter().filter(|sort| *sort != Sort::Relevance || answer.has_words());
             let links = orders.map(|sort| {
                 let query = answer.query.sorted((sort != default).then_some(sort));

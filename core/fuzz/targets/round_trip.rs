@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{read, write};
 
 /// From so many braces in one another on, pulldown-cmark only counts them: which of them a dollar stands in then depends
@@ -31,12 +31,12 @@ fuzz_target!(|text: &str| {
     }
     let reading = read(text);
     // What is nested too deep is shown at another level, and notes may stand in an item afterwards: two levels deeper.
-    if reading.diagnostics.iter().any(|found| found.code == Code::TooDeep) {
+    if reading.diagnostics.iter().any(|found| found.code == DiagnosticCode::TooDeep) {
         return;
     }
     let exported = write(&reading.notebook);
     let again = read(&exported);
-    if again.diagnostics.iter().any(|found| found.code == Code::TooDeep) {
+    if again.diagnostics.iter().any(|found| found.code == DiagnosticCode::TooDeep) {
         return;
     }
     assert_eq!(again.notebook, reading.notebook, "exported as {exported:?}");

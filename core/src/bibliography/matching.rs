@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::bibtex::{first_line, line_number};
 use super::{Bibliography, BibliographyEntry, missing_fields};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Citation, Entry, Id, Notebook, PaperSource, Reference, SourceKind, Url, plain};
 use crate::unicode::{lowercase, normalize};
 
@@ -154,7 +154,7 @@ struct CitationMatcher<'a> {
 }
 
 impl CitationMatcher<'_> {
-    fn report(&mut self, code: Code, range: &Range<usize>, message: String, help: &str) {
+    fn report(&mut self, code: DiagnosticCode, range: &Range<usize>, message: String, help: &str) {
         let range = first_line(self.source, range);
         self.diagnostics.push(Diagnostic { code, range, message, help: help.into() });
     }
@@ -168,7 +168,7 @@ impl CitationMatcher<'_> {
             let message = format!("no paper in the notebook matches `{name}`");
             let help = "add the paper with `notebook add`, or give the entry the DOI, arXiv id or address that the \
                         notebook has";
-            return self.report(Code::UnmatchedCitation, range, message, help);
+            return self.report(DiagnosticCode::UnmatchedCitation, range, message, help);
         };
         let papers = papers.to_vec();
         if papers.len() > 1 {
@@ -176,7 +176,7 @@ impl CitationMatcher<'_> {
             let ids: Vec<_> = ids.map(|paper| format!("#{}", paper.id)).collect();
             let message = format!("`{name}` matches several papers: {}", ids.join(", "));
             let help = "give the entry the DOI, arXiv id or address of one of them";
-            self.report(Code::AmbiguousCitation, range, message, help);
+            self.report(DiagnosticCode::AmbiguousCitation, range, message, help);
             if kind == KeyKind::Title {
                 return;
             }
@@ -185,7 +185,7 @@ impl CitationMatcher<'_> {
         if !missing.is_empty() {
             let message = format!("`{name}` has missing fields: {}", missing.join(", "));
             let help = "add them; until then, references to the paper say that they are missing";
-            self.report(Code::IncompleteCitation, range, message, help);
+            self.report(DiagnosticCode::IncompleteCitation, range, message, help);
         }
         for paper in papers {
             self.assign(paper, entry);
@@ -200,7 +200,7 @@ impl CitationMatcher<'_> {
             let title = self.index.papers.get(paper).map_or("", |paper| &paper.title);
             let message = format!("`{name}` has the id {entry_id}, but the paper `{title}` has {paper_id}");
             let help = "correct the id of one of them, or the title if these are different papers";
-            return self.report(Code::ConflictingCitation, range, message, help);
+            return self.report(DiagnosticCode::ConflictingCitation, range, message, help);
         }
         let Some(assigned) = self.citations.get_mut(paper) else { return };
         let Some((first, offset)) = assigned else {
@@ -212,7 +212,7 @@ impl CitationMatcher<'_> {
         let message =
             format!("`{name}` contradicts the entry of the same paper on line {line}: {difference}");
         let help = "remove one of the two entries; until then, the first is used";
-        self.report(Code::ConflictingCitation, range, message, help);
+        self.report(DiagnosticCode::ConflictingCitation, range, message, help);
     }
 }
 

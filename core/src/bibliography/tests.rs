@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::DiagnosticCode;
 use crate::markdown;
 use crate::notebook::{Entry, Notebook, PersonName, Reference, Url, WorkType};
 
@@ -15,7 +15,7 @@ fn read_one(source: &str) -> Citation {
     bibliography.entries.into_iter().next().expect("an entry").citation
 }
 
-fn codes(bibliography: &Bibliography) -> Vec<Code> {
+fn codes(bibliography: &Bibliography) -> Vec<DiagnosticCode> {
     bibliography.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
@@ -79,14 +79,14 @@ fn limits_recursive_and_exponential_strings() {
     source.push_str("@misc{k, title = a, note = b39}");
     let bibliography = read_bibtex(&source);
     assert_eq!(bibliography.entries[0].citation.title.as_deref(), Some("a"));
-    assert!(codes(&bibliography).contains(&Code::CitationInvalid));
+    assert!(codes(&bibliography).contains(&DiagnosticCode::CitationInvalid));
 }
 
 #[test]
 fn reports_unknown_string_and_keeps_its_name() {
     let bibliography = read_bibtex("@article{a, title = {T}, journal = jmlr}");
     assert_eq!(bibliography.entries[0].citation.venue.as_deref(), Some("jmlr"));
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn inherits_fields_through_crossref() {
     );
     assert_eq!(
         codes(&bibliography),
-        [Code::CitationName; 2],
+        [DiagnosticCode::CitationName; 2],
         "entries that inherit from each other are reported"
     );
     assert_eq!((bibliography.entries.len(), bibliography.containers.len()), (1, 1));
@@ -113,7 +113,7 @@ fn inherits_fields_through_crossref() {
     );
     assert_eq!((citation.year, citation.publisher.as_deref()), (Some(2020), Some("ACM")));
     let bibliography = read_bibtex("@inproceedings{part, title = {Part}, crossref = {gone}}");
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn reports_broken_entries_and_keeps_the_others() {
     assert_eq!(titles, ["A", "C", "E", "F"]);
     let locations: Vec<_> =
         bibliography.diagnostics.iter().map(|diagnostic| &source[diagnostic.range.clone()]).collect();
-    assert_eq!(codes(&bibliography), [Code::CitationInvalid; 2], "{locations:?}");
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationInvalid; 2], "{locations:?}");
     assert_eq!(locations[0], "@article{b, title = {B");
 }
 
@@ -158,7 +158,7 @@ fn reports_duplicate_keys() {
     let source = "@misc{a, title={One}}\n\n@misc{a, title={Two}}";
     let bibliography = read_bibtex(source);
     assert_eq!(bibliography.entries.len(), 2);
-    assert_eq!(codes(&bibliography), [Code::DuplicateKey]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::DuplicateKey]);
     assert!(bibliography.diagnostics[0].message.contains("line 1"));
 }
 
@@ -229,7 +229,10 @@ fn matches_papers_by_doi_arxiv_id_address_and_title() {
         keys,
         [Some("one"), Some("two"), Some("three"), Some("four"), None].map(|key| key.map(str::to_owned))
     );
-    assert_eq!(found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [Code::UnmatchedCitation]);
+    assert_eq!(
+        found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [DiagnosticCode::UnmatchedCitation]
+    );
     assert_eq!(without, ["alone".into()]);
     let years: Vec<_> = papers(&notebook).iter().map(|paper| paper.source.year).collect();
     assert_eq!(years, [Some(2017), Some(2001), Some(2002), Some(2003), None]);
@@ -244,7 +247,7 @@ fn reports_contradicting_entries() {
     let mut notebook = notebook();
     let (found, _) = attach_citations(&mut notebook, &read_bibtex(source), source);
     let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
-    assert_eq!(codes, [Code::ConflictingCitation, Code::ConflictingCitation]);
+    assert_eq!(codes, [DiagnosticCode::ConflictingCitation, DiagnosticCode::ConflictingCitation]);
     assert!(
         found[0].message.contains("the year `2018` instead of `2017`") && found[0].message.contains("line 1")
     );
@@ -259,7 +262,10 @@ fn leaves_ambiguous_entries_unassigned() {
     let mut notebook = markdown::read("## Papers\n\n- [Same](https://a.b)\n- [Same](https://c.d)\n").notebook;
     let source = "@misc{a, title={Same}, author={A}, year=2001}";
     let (found, without) = attach_citations(&mut notebook, &read_bibtex(source), source);
-    assert_eq!(found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), [Code::AmbiguousCitation]);
+    assert_eq!(
+        found.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+        [DiagnosticCode::AmbiguousCitation]
+    );
     assert_eq!(without.len(), 2);
 }
 

@@ -8,7 +8,7 @@ use super::name_index::EntryNumber;
 use super::term_cycles::find_cycles;
 use super::undefined_terms::UndefinedTerm;
 use crate::convert::to_usize;
-use crate::diagnostic::{Code, Diagnostic, first_line};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, first_line};
 use crate::notebook::{EntryRef, Id};
 
 impl CrossReferences {
@@ -27,7 +27,7 @@ impl CrossReferences {
 
     fn undefined_terms(&self, locations: &EntryLocations) -> Vec<Diagnostic> {
         let to_diagnostic = |term: &UndefinedTerm| Diagnostic {
-            code: Code::UndefinedTerm,
+            code: DiagnosticCode::UndefinedTerm,
             range: locations.name_in(term.entry, &term.name),
             message: format!("`{}` is used {} times but not defined", term.name, term.count),
             help: format!("add `- {}: definition` to the terms", term.name),
@@ -41,7 +41,7 @@ impl CrossReferences {
             (0..).zip(&self.entries).filter(|(number, _)| self.is_term.get(to_usize(*number)) == Some(&true));
         let unused = terms.filter(|(number, _)| !used.contains(number));
         let to_diagnostic = |(number, term): (EntryNumber, &EntryRef)| Diagnostic {
-            code: Code::UnusedTerm,
+            code: DiagnosticCode::UnusedTerm,
             range: locations.first_line(number),
             message: format!("the term `{}` is not used", term.name),
             help: "text uses a term by its name, its plural, or its abbreviation in parentheses".into(),
@@ -57,7 +57,7 @@ impl CrossReferences {
             let candidates: Vec<_> =
                 self.names_of(&mention.candidates).map(|name| format!("`{name}`")).collect();
             diagnostics.push(Diagnostic {
-                code: Code::AmbiguousMention,
+                code: DiagnosticCode::AmbiguousMention,
                 range: locations.name_in(mention.from, &mention.name),
                 message: format!("`{}` is ambiguous: it can mean {}", mention.name, candidates.join(" or ")),
                 help: "write more of the title, or make it a link".into(),
@@ -71,7 +71,7 @@ impl CrossReferences {
             let names: Vec<_> = self.names_of(&cycle).collect();
             let first = names.first().copied().unwrap_or_default();
             Diagnostic {
-                code: Code::CircularTerms,
+                code: DiagnosticCode::CircularTerms,
                 range: cycle.first().map_or(0..0, |term| locations.first_line(*term)),
                 message: format!("circular definitions: {} → {first}", names.join(" → ")),
                 help: "define one of these terms without the others, so that a reader can start there".into(),

@@ -28,7 +28,7 @@ use std::collections::HashMap;
 pub use cross_references::CrossReferences;
 
 use crate::convert::to_usize;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{DiagnosticCode, Severity};
 use crate::notebook::{Entry, EntryRef, Id, Notebook, Prose, Reference, plain};
 use crate::search::PlainText;
 use linker::{Linker, MentionEdge, normalize_address};
@@ -69,7 +69,7 @@ pub fn link_notebook(notebook: &mut Notebook, min_severity: Severity) -> CrossRe
     let by_anchor: HashMap<Id, EntryNumber> = ids.iter().cloned().zip(0..).collect();
     let by_address = papers_by_address(notebook);
     let names = entry_names::index_names(notebook);
-    let wants_undefined = Code::UndefinedTerm.severity() >= min_severity;
+    let wants_undefined = DiagnosticCode::UndefinedTerm.severity() >= min_severity;
     let undefined =
         if wants_undefined { undefined_terms::undefined_terms(notebook, &names) } else { Vec::new() };
     let goal_progress = goal_progress::goal_progress(notebook, &names);

@@ -2,16 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::UrlPlace;
+use super::LocatedUrl;
 use super::attributes::Attributes;
 use super::lint::ids_with_places;
 use super::syntax_tree::TopLevel;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Block, Id, Notebook, Section, Span, Url, UrlKind, plain, slug};
 
 /// Gives anchors right before a heading, or in it, to the section: the first is its id. Those of the document's title stand
 /// before it.
-pub(super) fn settle(top_level: Vec<TopLevel>) -> Vec<TopLevel> {
+pub(super) fn attach_to_headings(top_level: Vec<TopLevel>) -> Vec<TopLevel> {
     let mut settled: Vec<TopLevel> = Vec::with_capacity(top_level.len());
     for mut top in top_level {
         if let TopLevel::Heading { level, text, attributes, range } = &mut top {
@@ -74,7 +74,7 @@ const MAX_SUGGESTIONS: usize = 50;
 /// Makes links to anchors lead where they are meant to, and reports those that lead nowhere.
 pub(super) fn resolve(
     notebook: &mut Notebook,
-    addresses: &mut [UrlPlace],
+    addresses: &mut [LocatedUrl],
     anchors: &[Id],
     found: &mut Vec<Diagnostic>,
 ) {
@@ -92,7 +92,7 @@ pub(super) fn resolve(
     let resolver = Resolver::new(headings.into_iter(), places.iter().copied().chain(named));
     let mut suggestions = 0;
     let mut meant: HashMap<String, Url> = HashMap::new();
-    for UrlPlace { url, range, .. } in addresses.iter() {
+    for LocatedUrl { url, range, .. } in addresses.iter() {
         let UrlKind::Anchor(anchor) = url.kind() else { continue };
         if anchor.is_empty() || meant.contains_key(url.as_str()) {
             continue;
@@ -105,7 +105,7 @@ pub(super) fn resolve(
             suggestions += 1;
             let ids = places.iter().copied().filter(|_| suggestions <= MAX_SUGGESTIONS);
             found.push(Diagnostic {
-                code: Code::DeadAnchor,
+                code: DiagnosticCode::DeadAnchor,
                 range: range.clone(),
                 message: format!("nothing in this notebook has the id `{anchor}`"),
                 help: nearest(anchor, ids).map_or_else(

@@ -1,6 +1,6 @@
 //! Decoding of files: UTF-8, UTF-16 with a byte order mark, and a name for what is not text.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 /// Diagnostics of invalid bytes that are kept: a file in another encoding has thousands, and the first tell enough.
 const MAX_DIAGNOSTICS: usize = 20;
@@ -102,7 +102,7 @@ fn push_replacement(text: &mut String, diagnostics: &mut Vec<Diagnostic>, messag
 }
 
 fn invalid(range: std::ops::Range<usize>, message: String, help: &str) -> Diagnostic {
-    Diagnostic { code: Code::InvalidUtf8, range, message, help: help.to_owned() }
+    Diagnostic { code: DiagnosticCode::InvalidUtf8, range, message, help: help.to_owned() }
 }
 
 #[cfg(test)]

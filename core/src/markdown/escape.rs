@@ -22,7 +22,7 @@ pub(super) enum EscapeContext {
 }
 
 /// Returns true if emphasis marks between two letters would not be recognized, or would merge with others.
-pub(super) fn must_part(before: &str, text: &str, mark_before: bool, mark_after: bool) -> bool {
+pub(super) fn needs_separator(before: &str, text: &str, mark_before: bool, mark_after: bool) -> bool {
     let wordy = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation();
     let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next()) else { return false };
     if is_mark(last) && is_mark(first) {
@@ -71,7 +71,7 @@ pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
             let mark = if depth == 1 { mark.replace('*', "_") } else { mark.to_owned() };
             let text = format!("{mark}{inner}{mark}");
             let touches = inner.starts_with(is_mark) || inner.ends_with(is_mark);
-            if depth > usize::from(!strikes) || touches || must_part(&out, &text, after_mark, true) {
+            if depth > usize::from(!strikes) || touches || needs_separator(&out, &text, after_mark, true) {
                 return format!("<{name}>{inner}</{name}>");
             }
             marked = true;
@@ -135,7 +135,7 @@ pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
             out.pop();
             out.push_str("\\!");
         }
-        if after_mark && must_part(&out, &text, after_mark, marked) {
+        if after_mark && needs_separator(&out, &text, after_mark, marked) {
             out.push_str(SEPARATOR);
         }
         after_mark = marked;

@@ -166,7 +166,7 @@ fn is_formula(tex: &str, display: bool) -> bool {
 }
 
 /// Escaped brackets that would be read as a formula, written so that they are not.
-pub(super) fn without_brackets(mut text: String) -> String {
+pub(super) fn escape_formula_brackets(mut text: String) -> String {
     while let Some((_, formulas)) = brackets_to_dollars(&text) {
         for Bracketed { range, display } in formulas.iter().rev() {
             let begin = range.start..range.start + 2;
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn what_is_written_is_not_mistaken() {
         for text in ["\\[x^2\\]", "\\[\\[a=1\\]\\]", "\\(x\\) \\[1\\] \\(y\\)"] {
-            let written = without_brackets(text.to_owned());
+            let written = escape_formula_brackets(text.to_owned());
             assert_eq!(read(&written), None, "{written}");
         }
     }

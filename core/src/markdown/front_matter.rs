@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::label_columns::ChosenColumns;
 use super::{file_paper, header};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Reference, Url, UrlKind};
 
 /// The recognized keys of the front matter, and all other lines unchanged.
@@ -58,7 +58,7 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
         // A rule above some text is no front matter; `key: value` right below it is.
         if first_key(source, opening.end).is_some() {
             found.push(Diagnostic {
-                code: Code::FrontMatterUnclosed,
+                code: DiagnosticCode::FrontMatterUnclosed,
                 range: start..start + first.trim_end().len(),
                 message: "the front matter that begins here never ends".into(),
                 help: "put a line of `---` below its last key".into(),
@@ -71,7 +71,7 @@ pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (
     if is_toml {
         let Some(text) = yaml_from_toml(text) else {
             found.push(Diagnostic {
-                code: Code::FrontMatterInvalid,
+                code: DiagnosticCode::FrontMatterInvalid,
                 range: start..start + first.trim_end().len(),
                 message: "this front matter is TOML with lines other than `key = value`; it is shown as text"
                     .into(),
@@ -99,7 +99,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
             let said = error.without_snippet().to_string();
             let said = said.lines().next().unwrap_or_default().to_owned();
             found.push(Diagnostic {
-                code: Code::FrontMatterInvalid,
+                code: DiagnosticCode::FrontMatterInvalid,
                 range: at.min(yaml.end)..end.clamp(at, yaml.end.max(at)),
                 message: format!("the front matter cannot be read: {said}"),
                 help: "write `key: value`; quote a value that contains `: ` or `#`".into(),
@@ -116,7 +116,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
         if read.is_none() && !value.is_null() {
             kept.push(key);
             found.push(Diagnostic {
-                code: Code::FrontMatterInvalid,
+                code: DiagnosticCode::FrontMatterInvalid,
                 range: key_range(source, &yaml, key),
                 message: format!("the value of `{key}` is not text, so it is ignored"),
                 help: format!("write one line: `{key}: ...`"),
@@ -132,7 +132,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
         let url = Url::parse(&text);
         if url.is_none() {
             found.push(Diagnostic {
-                code: Code::FrontMatterUrl,
+                code: DiagnosticCode::FrontMatterUrl,
                 range: key_range(source, &yaml, key),
                 message: format!("`{key}` is not an address that a link may have"),
                 help: "write an address that begins with https://".into(),
@@ -155,7 +155,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
                 nearest(key).filter(|_| keep && !unused && key != LABELS && !file_paper::describes_paper(key))
             {
                 found.push(Diagnostic {
-                    code: Code::FrontMatterKey,
+                    code: DiagnosticCode::FrontMatterKey,
                     range: range.start..range.start + key.len(),
                     message: format!("`{key}` is not a key that Notebook knows"),
                     help: format!("did you mean `{near}`?"),
@@ -260,11 +260,11 @@ fn nearest(key: &str) -> Option<&'static str> {
     let given = plain(key);
     let aliases = [("description", "meta_description"), ("image", "meta_image"), ("language", "lang")];
     let alias = aliases.iter().find(|(alias, _)| *alias == given).map(|(_, known)| *known);
-    alias.or_else(|| KEYS.into_iter().chain([LABELS]).find(|known| one_slip(&given, &plain(known))))
+    alias.or_else(|| KEYS.into_iter().chain([LABELS]).find(|known| is_one_edit(&given, &plain(known))))
 }
 
 /// Returns true if two words differ by one substitution, insertion, deletion or transposition (Damerau–Levenshtein distance 1).
-fn one_slip(a: &str, b: &str) -> bool {
+fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(one, other)| one == other).count();
     let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());

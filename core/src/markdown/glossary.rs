@@ -11,7 +11,7 @@ use crate::notebook::{Block, Entry, ListItem, Notebook, Placement, Section, Span
 use crate::unicode::lowercase;
 
 /// Labels of the parts of a definition, in lower case: they are no terms.
-const PARTS: [&str; 44] = [
+const DEFINITION_LABELS: [&str; 44] = [
     "definition",
     "definición",
     "définition",
@@ -59,10 +59,10 @@ const PARTS: [&str; 44] = [
 ];
 
 /// The first of them that say that a definition follows.
-const DEFINITIONS: usize = 11;
+const DEFINITION_SYNONYMS: usize = 11;
 
 /// Heads of columns that hold the names of terms.
-const NAME_HEADS: [&str; 38] = [
+const TERM_COLUMN_HEADERS: [&str; 38] = [
     "term",
     "terms",
     "acronym",
@@ -104,7 +104,7 @@ const NAME_HEADS: [&str; 38] = [
 ];
 
 /// Heads of columns that hold definitions.
-const TEXT_HEADS: [&str; 29] = [
+const DEFINITION_COLUMN_HEADERS: [&str; 29] = [
     "definition",
     "definitions",
     "meaning",
@@ -191,14 +191,14 @@ fn are_letters<'a>(headings: impl Iterator<Item = (u8, &'a [Span])>) -> bool {
 /// Returns true if a label is that of a part of a definition.
 pub(super) fn is_part(label: &str) -> bool {
     let label = lowercase(label);
-    PARTS.contains(&label.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
+    DEFINITION_LABELS.contains(&label.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
 }
 
 /// Returns true if a paragraph begins with the label of a definition: `**Definition**: …`.
 pub(super) fn opens_definition(spans: &[Span]) -> bool {
     let Some((label, _)) = split_term(spans) else { return false };
     let label = lowercase(plain(&label).trim());
-    PARTS.iter().take(DEFINITIONS).any(|part| *part == label)
+    DEFINITION_LABELS.iter().take(DEFINITION_SYNONYMS).any(|part| *part == label)
 }
 
 /// Returns true if a heading in any section is a term, because a definition with that label follows it.
@@ -427,8 +427,8 @@ pub(super) fn terms_in(rows: &[Vec<Vec<Span>>], is_glossary: bool) -> Vec<Term> 
         let bare = head.trim_matches(|c: char| !c.is_alphanumeric());
         known.contains(&bare)
     };
-    let name = heads.iter().position(|head| is_of(&NAME_HEADS, head));
-    let text = heads.iter().position(|head| is_of(&TEXT_HEADS, head));
+    let name = heads.iter().position(|head| is_of(&TERM_COLUMN_HEADERS, head));
+    let text = heads.iter().position(|head| is_of(&DEFINITION_COLUMN_HEADERS, head));
     let (name_at, text_at) = match (name, text) {
         (Some(name), Some(text)) if name != text => (name, text),
         (Some(name), None) if heads.len() > name + 1 => (name, name + 1),

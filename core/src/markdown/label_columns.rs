@@ -8,7 +8,7 @@ use crate::notebook::{Block, Entry, Notebook, strip_number};
 use crate::unicode::lowercase;
 
 /// Usual labels of notes: a column, and the labels that belong in it, as normalized by [`key`].
-const USUAL: [(&str, &[&str]); 6] = [
+const DEFAULT_COLUMNS: [(&str, &[&str]); 6] = [
     ("Background", &["background", "introduction", "context", "setting", "related work", "prior work"]),
     (
         "Problem / Purpose",
@@ -72,7 +72,7 @@ pub(super) enum Labels {
 /// only where several labels meet in it: one that is alone keeps what the author calls it.
 pub(super) fn assign_columns(notebook: &mut Notebook, chosen: &ChosenColumns) {
     let mut columns: BTreeMap<String, (String, bool)> = BTreeMap::new();
-    for (name, labels) in USUAL {
+    for (name, labels) in DEFAULT_COLUMNS {
         columns.extend(labels.iter().map(|label| ((*label).to_owned(), (name.to_owned(), false))));
     }
     for (name, labels) in chosen {

@@ -179,7 +179,7 @@ const LABELS: [(LinkKind, &[&str]); 11] = [
 ];
 
 /// Words that may stand beside a label word in a label.
-const FILLERS: [&str; 16] = [
+const LABEL_STOP_WORDS: [&str; 16] = [
     "the", "and", "full", "version", "official", "link", "original", "author", "authors", "by", "in", "for",
     "with", "our", "to", "of",
 ];
@@ -220,7 +220,7 @@ pub(super) fn kind_from_label(text: &str) -> Option<LinkKind> {
         known.or_else(|| joined_kind(word))
     };
     let known: Vec<Option<LinkKind>> = words.iter().map(|word| kind(word)).collect();
-    let all = known.iter().zip(&words).all(|(kind, word)| kind.is_some() || FILLERS.contains(word));
+    let all = known.iter().zip(&words).all(|(kind, word)| kind.is_some() || LABEL_STOP_WORDS.contains(word));
     let first = known
         .iter()
         .flatten()

@@ -6,15 +6,15 @@ use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
 
 use super::syntax_tree::Footnotes;
-use super::{Places, UrlPlace};
-use crate::diagnostic::{Code, Diagnostic, first_line};
+use super::{LocatedUrl, Places};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, first_line};
 use crate::notebook::{Entry, Goal, Notebook, Section, Url, UrlKind, UrlUse, plain};
 
 pub(super) fn lint(
     source: &str,
     notebook: &Notebook,
     places: &Places,
-    addresses: &[UrlPlace],
+    addresses: &[LocatedUrl],
     footnotes: &Footnotes,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -33,7 +33,7 @@ pub(super) fn lint(
     for (label, range) in &footnotes.found {
         if !there.insert(label) {
             found.push(Diagnostic {
-                code: Code::DuplicateFootnote,
+                code: DiagnosticCode::DuplicateFootnote,
                 range: first_line(source, range),
                 message: format!("the footnote `{label}` is defined twice; references lead to the first"),
                 help: "give one of the two another label".into(),
@@ -42,7 +42,7 @@ pub(super) fn lint(
     }
     for (label, range) in footnotes.wanted.iter().filter(|(label, _)| !there.contains(label.as_str())) {
         found.push(Diagnostic {
-            code: Code::DeadFootnote,
+            code: DiagnosticCode::DeadFootnote,
             range: range.clone(),
             message: format!("there is no footnote `{label}`"),
             help: format!("write `[^{label}]: ...` somewhere in the notebook"),
@@ -93,13 +93,17 @@ fn find_duplicates(
                     let Some(url) = &paper.url else { continue };
                     record_key(&mut papers, id, &url.page_key())
                 };
-                (Code::DuplicatePaper, "keep one, and merge the notes", first)
+                (DiagnosticCode::DuplicatePaper, "keep one, and merge the notes", first)
             }
             Entry::Term(term) => {
                 let name = term.bare_name();
                 let aliases = term.aliases.iter().map(|alias| record_key(&mut terms, id, &[alias]));
                 let first = aliases.fold(None, Option::or);
-                (Code::DuplicateTerm, "keep one definition", record_key(&mut terms, id, &[&name]).or(first))
+                (
+                    DiagnosticCode::DuplicateTerm,
+                    "keep one definition",
+                    record_key(&mut terms, id, &[&name]).or(first),
+                )
             }
             _ => continue,
         };
@@ -135,7 +139,7 @@ fn record_key<'a>(keys: &mut HashMap<u64, &'a str>, id: &'a str, parts: &[&str])
 fn find_empty_sections(section: &Section, place: &dyn Fn(&str) -> Range<usize>, found: &mut Vec<Diagnostic>) {
     if section.entries.is_empty() && section.sections.is_empty() {
         found.push(Diagnostic {
-            code: Code::EmptySection,
+            code: DiagnosticCode::EmptySection,
             range: place(section.id.as_str()),
             message: format!("the section `{}` is empty", plain(&section.title)),
             help: "write something under it, or remove the heading".into(),
@@ -145,7 +149,7 @@ fn find_empty_sections(section: &Section, place: &dyn Fn(&str) -> Range<usize>, 
 }
 
 /// `blog/x` beside `/blog/y` was surely meant from the root too.
-fn find_paths_meant_from_root(addresses: &[UrlPlace], found: &mut Vec<Diagnostic>) {
+fn find_paths_meant_from_root(addresses: &[LocatedUrl], found: &mut Vec<Diagnostic>) {
     fn first(path: &str) -> &str {
         path.split(['/', '?', '#']).next().unwrap_or_default()
     }
@@ -159,11 +163,11 @@ fn find_paths_meant_from_root(addresses: &[UrlPlace], found: &mut Vec<Diagnostic
     if roots.is_empty() {
         return;
     }
-    for UrlPlace { url, used_as, range } in addresses {
+    for LocatedUrl { url, used_as, range } in addresses {
         let UrlKind::Relative(path) = url.kind() else { continue };
         if *used_as == UrlUse::Link && roots.contains(first(path)) {
             found.push(Diagnostic {
-                code: Code::RelativeLink,
+                code: DiagnosticCode::RelativeLink,
                 range: range.clone(),
                 message: format!(
                     "`{path}` is relative to this page, but similar links here begin at the root of the site"

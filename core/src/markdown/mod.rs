@@ -6,7 +6,7 @@
 //! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block, and `dialects`
 //!    reads what other programs add to them;
 //! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
-//!    `label` read items, `glossary` reads terms in other forms, `paper_line` and `paper_table` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
+//!    `label` read items, `glossary` reads terms in other forms, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
 //! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
 //!
 //! `write` goes the other way.
@@ -14,7 +14,6 @@
 mod anchors;
 mod attributes;
 mod dialects;
-mod disguise;
 mod encoding;
 mod escape;
 mod file_paper;
@@ -27,18 +26,19 @@ mod inline_text;
 mod label;
 mod label_columns;
 mod leading_link;
+mod likely_mistakes;
 mod link_kind;
 mod lint;
 mod macros;
-mod misread;
 mod open_element;
 mod paper_line;
-mod paper_table;
+mod placeholders;
 mod private_text;
 mod reading_status;
 mod section_kind;
 mod sections;
 mod syntax_tree;
+mod table_papers;
 mod term_name;
 mod venue;
 mod write;
@@ -49,7 +49,7 @@ use std::ops::Range;
 use self::dialects::wiki_links::PageNames;
 use self::front_matter::FrontMatter;
 use self::syntax_tree::SyntaxTree;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Id, Notebook, Url, UrlUse};
 
 pub use encoding::decode;
@@ -64,16 +64,16 @@ pub struct Parsed {
     /// Findings in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
     /// Every address in the text, with its place.
-    pub addresses: Vec<UrlPlace>,
+    pub addresses: Vec<LocatedUrl>,
     /// Every formula in the text, with its place.
-    pub formulas: Vec<FormulaPlace>,
+    pub formulas: Vec<LocatedFormula>,
     /// Source ranges of headings and entries, including parts of goals, in document order.
     pub places: Vec<(Id, Range<usize>)>,
 }
 
 /// An address as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlPlace {
+pub struct LocatedUrl {
     /// The address.
     pub url: Url,
     /// Link or picture.
@@ -84,7 +84,7 @@ pub struct UrlPlace {
 
 /// A formula as it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormulaPlace {
+pub struct LocatedFormula {
     /// Its TeX.
     pub tex: String,
     /// On a line of its own.
@@ -155,7 +155,7 @@ pub fn read_bytes(bytes: &[u8]) -> (String, Parsed) {
     let mut parsed = read(&text);
     if text.trim_start_matches('\u{feff}').trim().is_empty() && diagnostics.is_empty() {
         diagnostics.push(Diagnostic {
-            code: Code::EmptyFile,
+            code: DiagnosticCode::EmptyFile,
             range: 0..0,
             message: "this file is empty".into(),
             help: "write a heading such as `## Papers`, and a list of links below it".into(),

@@ -83,7 +83,7 @@ pub(super) fn split_line(spans: &[Span]) -> Option<PaperLine> {
             }
             let is_names = !is_strong && names_in(&words, false).is_some();
             if !is_names && is_title(&words) {
-                return Some(dressed_title(spans, at));
+                return Some(emphasized_title(spans, at));
             }
         }
     }
@@ -147,7 +147,7 @@ pub(super) fn split_joined(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>, Vec<
 }
 
 /// A title in bold or italics, without the number before it: `**07.Title**`.
-fn dressed_title(spans: &[Span], at: usize) -> PaperLine {
+fn emphasized_title(spans: &[Span], at: usize) -> PaperLine {
     let mut before = spans.get(..at).unwrap_or_default().to_vec();
     let mut after = spans.get(at + 1..).unwrap_or_default().to_vec();
     let mut title = spans.get(at).cloned().into_iter().collect::<Vec<_>>();
@@ -304,7 +304,7 @@ fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<PaperLine> {
             Span::Strong(inner) if as_link(span).is_none() && !lead.trim().is_empty() => {
                 let words = plain(inner);
                 if (names_in(&lead, false).is_some() || is_lead(&lead)) && is_title(&words) {
-                    return Some(dressed_title(spans, index));
+                    return Some(emphasized_title(spans, index));
                 }
                 lead.push_str(&words);
             }
@@ -684,7 +684,7 @@ impl PaperLine {
     /// A line that is all title; `None` if it cannot be one.
     pub(super) fn plain(spans: &[Span]) -> Option<Self> {
         let line = if let [Span::Strong(_) | Span::Em(_)] = spans {
-            dressed_title(spans, 0)
+            emphasized_title(spans, 0)
         } else {
             let (at, offset) = skip_lead(spans);
             let mut before = spans.get(..at)?.to_vec();

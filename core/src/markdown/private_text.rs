@@ -10,7 +10,7 @@ use super::html::without_comments;
 use super::syntax_tree::options;
 
 /// Stands for each byte of a hidden `%%...%%` inside a line; the syntax tree leaves it out.
-const FILLER: u8 = 1;
+const HIDDEN_BYTE: u8 = 1;
 
 /// A text is parsed again after comments were hidden, because what stood in them may have looked like code. More
 /// rounds than this are needed by no text that people write.
@@ -45,7 +45,7 @@ pub(super) fn hide(text: &str) -> Option<String> {
 
 /// Removes what [`hide`] left of comments inside a line.
 pub(super) fn without_filler(text: &str) -> String {
-    text.replace(char::from(FILLER), "")
+    text.replace(char::from(HIDDEN_BYTE), "")
 }
 
 /// A piece of hidden text without the comments in it, for what is read without Markdown's rules.
@@ -170,7 +170,7 @@ fn blank(bytes: &mut [u8], comment: Comment) {
     };
     let Some(inside) = bytes.get_mut(range) else { return };
     if !is_html {
-        inside.fill(FILLER);
+        inside.fill(HIDDEN_BYTE);
         return;
     }
     inside.fill(b'.');
@@ -188,7 +188,7 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let json = crate::notebook::to_json(&super::super::read(text).notebook).unwrap();
-        assert!(!json.contains(char::from(FILLER)) && !json.contains("\\u0001"), "{json}");
+        assert!(!json.contains(char::from(HIDDEN_BYTE)) && !json.contains("\\u0001"), "{json}");
         json
     }
 

@@ -126,17 +126,17 @@ pub(super) fn kind_of_document(title: &str) -> SectionKind {
 pub(super) fn infer(around: Option<SectionKind>, document: SectionKind, title: &str) -> SectionKind {
     match (around, document) {
         (None, SectionKind::Terms) => match kind_from_title(title) {
-            SectionKind::Prose if !is_beside_terms(title) => SectionKind::Terms,
+            SectionKind::Prose if !is_non_term_heading(title) => SectionKind::Terms,
             own => own,
         },
         (None | Some(SectionKind::Prose), _) => kind_from_title(title),
-        (Some(SectionKind::Terms), _) if is_beside_terms(title) => SectionKind::Prose,
+        (Some(SectionKind::Terms), _) if is_non_term_heading(title) => SectionKind::Prose,
         (Some(around), _) => around,
     }
 }
 
 /// Headings in a glossary of what is no term, in lower case.
-const BESIDE_TERMS: [&str; 32] = [
+const NON_TERM_HEADINGS: [&str; 32] = [
     "about",
     "introduction",
     "overview",
@@ -171,10 +171,10 @@ const BESIDE_TERMS: [&str; 32] = [
     "参考资料",
 ];
 
-fn is_beside_terms(title: &str) -> bool {
+fn is_non_term_heading(title: &str) -> bool {
     let lower = title.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    BESIDE_TERMS.contains(&bare)
+    NON_TERM_HEADINGS.contains(&bare)
         || is_about_the_list(title)
         || ["about ", "how to ", "purpose and ", "how we "].iter().any(|begin| bare.starts_with(begin))
 }
@@ -233,7 +233,7 @@ pub(super) fn is_about_the_list(title: &str) -> bool {
 }
 
 /// Words in headings of things that are not papers, although many of them are PDFs.
-const OTHER_THINGS: [&str; 42] = [
+const NON_PAPER_WORDS: [&str; 42] = [
     "book",
     "books",
     "textbooks",
@@ -279,10 +279,10 @@ const OTHER_THINGS: [&str; 42] = [
 ];
 
 /// Returns true if the title of a section names books, courses, talks or the like, among which a lone PDF is no paper.
-pub(super) fn is_about_other_things(title: &str) -> bool {
+pub(super) fn names_non_papers(title: &str) -> bool {
     let title = title.to_lowercase();
     let mut words = title.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| OTHER_THINGS.contains(&word)) && kind_from_title(&title) != SectionKind::Papers
+    words.any(|word| NON_PAPER_WORDS.contains(&word)) && kind_from_title(&title) != SectionKind::Papers
 }
 
 /// Returns true if most of what stands directly under a heading are papers that say so themselves.

@@ -9,8 +9,8 @@ use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
 use super::paper_line::{self, Evidence, PaperLine};
 use super::syntax_tree::TopLevel;
-use super::{glossary, label, leading_link, paper_table, reading_status, section_kind, term_name};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{glossary, label, leading_link, reading_status, section_kind, table_papers, term_name};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{
     Block, Definition, Entry, FORMAT_VERSION, Goal, Id, IdAllocator, ListItem, Notebook, Placement, Prose,
     Reference, Section, SectionKind, Span, Term, TitleForm, plain,
@@ -148,7 +148,7 @@ fn reserve_chosen_ids(top_level: &mut [TopLevel], ids: &mut IdAllocator, found: 
         match ids.reserve(&chosen) {
             Some(id) => attributes.id = Some(id.to_string()),
             None => found.push(Diagnostic {
-                code: Code::DuplicateId,
+                code: DiagnosticCode::DuplicateId,
                 range: range.clone(),
                 message: format!("the id `{chosen}` is already used, or has no letter or digit"),
                 help: "choose another, or remove it: the id then follows from the title".into(),
@@ -170,11 +170,11 @@ struct OpenSection {
 enum SectionRole {
     Usual,
     /// The author set its kind to prose: nothing in it is a paper.
-    SettledProse,
+    ExplicitProse,
     /// Its heading is a term, and its content the definition.
     Definition,
     /// It is about books, courses and the like.
-    OtherThings,
+    NonPapers,
 }
 
 struct SectionBuilder<'a> {
@@ -210,7 +210,7 @@ impl SectionBuilder<'_> {
                 }
             }
             if section.kind == SectionKind::Prose
-                && role != SectionRole::SettledProse
+                && role != SectionRole::ExplicitProse
                 && section_kind::holds_papers(&section)
             {
                 section.kind = SectionKind::Papers;
@@ -241,17 +241,17 @@ impl SectionBuilder<'_> {
         let parent = self.open.last().map(|open| &open.section);
         if let Some(parent) = parent.filter(|parent| level > parent.level + 1) {
             self.found.push(Diagnostic {
-                code: Code::HeadingJump,
+                code: DiagnosticCode::HeadingJump,
                 range: range.clone(),
                 message: format!("this heading skips from level {} to level {level}", parent.level),
                 help: format!("begin it with {} `#` characters", parent.level + 1),
             });
         }
         let around = parent.map(|parent| parent.kind);
-        let settled = section_kind::kind_from_attributes(attributes).unwrap_or_else(|()| {
+        let explicit_kind = section_kind::kind_from_attributes(attributes).unwrap_or_else(|()| {
             let written = attributes.map_or("", |attributes| attributes.written.as_str());
             self.found.push(Diagnostic {
-                code: Code::HeadingAttribute,
+                code: DiagnosticCode::HeadingAttribute,
                 range: range.clone(),
                 message: format!("`{written}` is not a known attribute; it is shown as text"),
                 help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}"
@@ -264,10 +264,10 @@ impl SectionBuilder<'_> {
         });
         let title = plain(&text);
         let inferred = section_kind::infer(around, self.document, &title);
-        let kind = settled.unwrap_or(inferred);
+        let kind = explicit_kind.unwrap_or(inferred);
         let is_named_so = section_kind::kind_from_title(&title) == SectionKind::Terms;
         // A kind that the author chose is that of a section.
-        let is_term = settled.is_none()
+        let is_term = explicit_kind.is_none()
             && match kind {
                 SectionKind::Terms => !is_named_so && glossary::is_term_heading(level, &title, below),
                 SectionKind::Prose => glossary::is_defined_heading(&title, below),
@@ -276,16 +276,16 @@ impl SectionBuilder<'_> {
         let chosen = attributes.and_then(|attributes| attributes.id.as_deref());
         let id = match chosen.filter(|_| section_kind::kind_from_attributes(attributes).is_ok()) {
             Some(chosen) => Id::from(chosen),
-            None => NO_ID_YET.into(),
+            None => PENDING_ID.into(),
         };
         self.places.push(range.clone());
         let name = text.clone();
-        let role = if settled == Some(SectionKind::Prose) {
-            SectionRole::SettledProse
+        let role = if explicit_kind == Some(SectionKind::Prose) {
+            SectionRole::ExplicitProse
         } else if is_term {
             SectionRole::Definition
-        } else if section_kind::is_about_other_things(&title) {
-            SectionRole::OtherThings
+        } else if section_kind::names_non_papers(&title) {
+            SectionRole::NonPapers
         } else {
             SectionRole::Usual
         };
@@ -313,7 +313,7 @@ impl SectionBuilder<'_> {
         matches!(self.kind(), SectionKind::Papers | SectionKind::Links | SectionKind::Prose)
             && !self.open.last().is_some_and(|open| {
                 open.role == SectionRole::Definition
-                    || open.role == SectionRole::SettledProse
+                    || open.role == SectionRole::ExplicitProse
                     || is_about_list(open)
             })
     }
@@ -393,7 +393,7 @@ impl SectionBuilder<'_> {
         // Items that are no entries stay a list: of the entry before this list, or in their place.
         let mut loose: Option<(Vec<ListItem>, Range<usize>)> = None;
         let items = items.into_iter().flat_map(|(item, range)| {
-            let parts = if self.may_hold_papers() { two_papers(item) } else { (item, None) };
+            let parts = if self.may_hold_papers() { split_joined_item(item) } else { (item, None) };
             [Some((parts.0, range.clone())), parts.1.map(|second| (second, range))].into_iter().flatten()
         });
         for (item, range) in items.collect::<Vec<_>>() {
@@ -420,7 +420,7 @@ impl SectionBuilder<'_> {
                                 if items.iter().any(|item| self.holds_paper(item)) =>
                             {
                                 let before = ListItem { checked, blocks: std::mem::take(&mut rest) };
-                                self.leftover_item(before, &range, &mut loose, start, entries_here);
+                                self.non_paper_item(before, &range, &mut loose, start, entries_here);
                                 self.push_loose_items(start, loose.take(), *entries_here);
                                 let items = items.into_iter().map(|item| (item, range.clone())).collect();
                                 self.items(kind, inner_start, items, entries_here);
@@ -429,10 +429,10 @@ impl SectionBuilder<'_> {
                         }
                     }
                     let rest = ListItem { checked, blocks: rest };
-                    self.leftover_item(rest, &range, &mut loose, start, entries_here);
+                    self.non_paper_item(rest, &range, &mut loose, start, entries_here);
                 }
                 Err(item) if self.may_hold_papers() && is_to_do(&item) => {
-                    self.leftover_item(item, &range, &mut loose, start, entries_here);
+                    self.non_paper_item(item, &range, &mut loose, start, entries_here);
                 }
                 Err(item) => {
                     if *entries_here || !self.attaches_to_entry() {
@@ -446,7 +446,7 @@ impl SectionBuilder<'_> {
     }
 
     /// An item that is no paper, among papers: with a check box it is still to be read, without one it is text.
-    fn leftover_item(
+    fn non_paper_item(
         &mut self,
         item: ListItem,
         range: &Range<usize>,
@@ -471,7 +471,7 @@ impl SectionBuilder<'_> {
         if self.open.is_empty() && self.done.is_empty() {
             self.places.push(range);
             let section = Section {
-                id: NO_ID_YET.into(),
+                id: PENDING_ID.into(),
                 kind: self.document,
                 level: Section::UNTITLED_LEVEL,
                 title: Vec::new(),
@@ -620,7 +620,7 @@ impl SectionBuilder<'_> {
 
     /// Returns false for an item with some PDF in a section about books, courses and the like.
     fn is_named_paper(&self, item: &ListItem) -> bool {
-        let is_elsewhere = self.open.last().is_some_and(|open| open.role == SectionRole::OtherThings);
+        let is_elsewhere = self.open.last().is_some_and(|open| open.role == SectionRole::NonPapers);
         !is_elsewhere || has_named_paper_link(item)
     }
 
@@ -640,7 +640,7 @@ impl SectionBuilder<'_> {
             && !self.is_note()
             && !self.open.last().is_some_and(|open| {
                 open.role == SectionRole::Definition
-                    || open.role == SectionRole::SettledProse
+                    || open.role == SectionRole::ExplicitProse
                     || is_about_list(open)
             })
     }
@@ -661,7 +661,7 @@ impl SectionBuilder<'_> {
     /// A table: its rows are papers if they have links to some, or terms. The table stays where it is.
     fn table(&mut self, table: Block, range: Range<usize>) {
         let papers = match &table {
-            Block::Table { rows, .. } if self.may_hold_papers() => paper_table::papers_in(rows),
+            Block::Table { rows, .. } if self.may_hold_papers() => table_papers::papers_in(rows),
             _ => Vec::new(),
         };
         let is_glossary = self.kind() == SectionKind::Terms && !self.is_definition();
@@ -717,12 +717,12 @@ impl SectionBuilder<'_> {
     fn report_item(&mut self, kind: SectionKind, range: &Range<usize>) {
         let (code, message, help) = match kind {
             SectionKind::Papers => (
-                Code::ItemWithoutLink,
+                DiagnosticCode::ItemWithoutLink,
                 "this item in a section of papers does not begin with a link; it is shown as text",
                 "begin it with a link: `- [Title](https://...)`",
             ),
             SectionKind::Terms => (
-                Code::ItemWithoutName,
+                DiagnosticCode::ItemWithoutName,
                 "this item in a section of terms is not of the form `Name: text`; it is shown as text",
                 "begin it with the term and a colon",
             ),
@@ -827,7 +827,7 @@ impl SectionBuilder<'_> {
             _ => Vec::new(),
         };
         let notes = notes.collect();
-        Goal { id: NO_ID_YET.into(), checked: item.checked, text, notes, goals }
+        Goal { id: PENDING_ID.into(), checked: item.checked, text, notes, goals }
     }
 
     fn definitions(&mut self, items: Vec<Definition>, range: Range<usize>) {
@@ -861,7 +861,7 @@ impl SectionBuilder<'_> {
             Some(Entry::Term(term)) => term.definition.push(block),
             Some(Entry::Prose(prose)) => prose.blocks.push(block),
             Some(Entry::Goal(_)) | None => {
-                let prose = Prose { id: NO_ID_YET.into(), blocks: vec![block] };
+                let prose = Prose { id: PENDING_ID.into(), blocks: vec![block] };
                 self.push(Entry::Prose(prose), range, true);
             }
         }
@@ -882,7 +882,7 @@ impl SectionBuilder<'_> {
         };
         self.block(block, range.clone());
         if let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) {
-            self.push(Entry::Paper(beside(line)), range, false);
+            self.push(Entry::Paper(row_paper(line)), range, false);
         }
     }
 
@@ -932,7 +932,7 @@ pub(super) fn would_be_papers(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::List { items, .. } => list_would_be_papers(items),
         Block::Para(spans) => paper_line::has_paper_link(spans),
-        Block::Table { rows, .. } => !paper_table::papers_in(rows).is_empty(),
+        Block::Table { rows, .. } => !table_papers::papers_in(rows).is_empty(),
         _ => false,
     })
 }
@@ -1020,7 +1020,7 @@ fn is_paper_item(item: &ListItem) -> bool {
 }
 
 /// Parts an item with two papers, which share its notes.
-fn two_papers(item: ListItem) -> (ListItem, Option<ListItem>) {
+fn split_joined_item(item: ListItem) -> (ListItem, Option<ListItem>) {
     let Some(Block::Para(spans)) = item.blocks.first() else { return (item, None) };
     let Some((first, second, note)) = paper_line::split_joined(spans) else { return (item, None) };
     let note = (!note.is_empty()).then_some(Block::Para(note));
@@ -1065,13 +1065,13 @@ fn paper_of_term(term: &Term) -> Option<Reference> {
     let Some(Block::Para(text)) = definition.first() else { return None };
     let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
     let is_labeled = line.link.is_none() && line.before.is_empty();
-    let mut paper = is_labeled.then(|| beside(line))?;
+    let mut paper = is_labeled.then(|| row_paper(line))?;
     paper.labels.push(plain(name).into_owned());
     Some(paper)
 }
 
 /// Creates a paper that the entry above already shows, as a table shows its rows.
-fn beside(line: PaperLine) -> Reference {
+fn row_paper(line: PaperLine) -> Reference {
     let mut paper = line.into_reference(Vec::new());
     paper.placement = Placement::Row;
     paper.byline.clear();
@@ -1111,7 +1111,7 @@ fn labeled(block: Block) -> Block {
 }
 
 /// Stands where an id will be: those come last, when it is known who asks for which.
-const NO_ID_YET: &str = "";
+const PENDING_ID: &str = "";
 
 /// Gives every heading and entry its id.
 ///
@@ -1128,7 +1128,7 @@ fn allocate_ids(notebook: &mut Notebook, mut ids: IdAllocator) {
 }
 
 fn allocate_first(section: &mut Section, ids: &mut IdAllocator) {
-    if section.id.as_str() == NO_ID_YET {
+    if section.id.as_str() == PENDING_ID {
         section.id = ids.allocate(&plain(&section.title), "section");
     }
     for entry in &mut section.entries {

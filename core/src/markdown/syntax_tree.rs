@@ -10,19 +10,19 @@ use super::anchors;
 use super::attributes::Attributes;
 use super::dialects::unknown_marks::{ReducedMark, UnknownMarks};
 use super::dialects::{hidden_lines, obsidian, outline};
-use super::disguise;
 use super::formulas;
 use super::html::BlockElement;
 use super::html::folds::{self, DissolvedFold};
 use super::inline_text::{
     code_text, join_to_one_line, link_addresses, remove_invisible, trim_and_link, without_nul,
 };
-use super::misread::{self, LostFormulas};
+use super::likely_mistakes::{self, UnparsedFormulas};
 use super::open_element::{ElementKind, OpenElement, alert_of, align_of, level_of};
-use super::paper_table;
+use super::placeholders;
 use super::private_text;
-use super::{FormulaPlace, UrlPlace};
-use crate::diagnostic::{Code, Diagnostic};
+use super::table_papers;
+use super::{LocatedFormula, LocatedUrl};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{
     Block, Definition, Formula, Id, IdAllocator, ImageDisplay, ListItem, Span, Url, UrlUse, plain,
 };
@@ -50,9 +50,9 @@ pub(super) struct SyntaxTree {
     pub(super) top_level: Vec<TopLevel>,
     /// Folds whose contents are among the top-level pieces.
     pub(super) folds: Vec<DissolvedFold>,
-    pub(super) addresses: Vec<UrlPlace>,
+    pub(super) addresses: Vec<LocatedUrl>,
     pub(super) footnotes: Footnotes,
-    pub(super) formulas: Vec<FormulaPlace>,
+    pub(super) formulas: Vec<LocatedFormula>,
     /// The ids that anchors of HTML have taken.
     pub(super) ids: IdAllocator,
     /// Places that the author named.
@@ -89,9 +89,9 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     let text = hidden.as_deref().unwrap_or(text);
     let lines = hidden_lines::hide(text);
     let text = lines.as_ref().map_or(text, |lines| lines.text.as_str());
-    let disguised = disguise::disguise(text);
-    let is_disguised = disguised.is_some();
-    let text = disguised.as_deref().unwrap_or(text);
+    let substituted = placeholders::substitute(text);
+    let has_placeholders = substituted.is_some();
+    let text = substituted.as_deref().unwrap_or(text);
     let (text, bracketed) = match formulas::brackets_to_dollars(text) {
         Some((text, bracketed)) => (Cow::Owned(text), bracketed),
         None => (Cow::Borrowed(text), Vec::new()),
@@ -111,19 +111,19 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
         open_anchors: 0,
         closed_in_paragraph: Vec::new(),
         html_as_text: BTreeMap::new(),
-        lost_formulas: LostFormulas::default(),
+        unparsed_formulas: UnparsedFormulas::default(),
         has_hashes: text.starts_with("# ") || text.starts_with("## ") || text.contains("\n## "),
     };
     for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
         let event = formulas::restore_inline(event, &range, &bracketed);
-        let event = if is_disguised { disguise::restore(event) } else { event };
+        let event = if has_placeholders { placeholders::restore(event) } else { event };
         builder.event(event, range.start + base..range.end + base);
     }
     builder.close_elements();
     builder.close_html_blocks();
     builder.flush();
     builder.report_html_as_text();
-    std::mem::take(&mut builder.lost_formulas).report(builder.found);
+    std::mem::take(&mut builder.unparsed_formulas).report(builder.found);
     let mut tree = builder.tree;
     if let Some(lines) = &lines {
         let kinds = [(ReducedMark::Fence, &lines.fences), (ReducedMark::Property, &lines.properties)];
@@ -136,7 +136,7 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
     tree.top_level = outline::unfold(tree.top_level);
     tree.top_level = folds::insert_summaries(tree.top_level, std::mem::take(&mut tree.folds));
     if !tree.anchors.is_empty() {
-        tree.top_level = anchors::settle(tree.top_level);
+        tree.top_level = anchors::attach_to_headings(tree.top_level);
     }
     tree
 }
@@ -163,7 +163,7 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) closed_in_paragraph: Vec<BlockElement>,
     /// Markup that is shown as text: the first place and the number, by element.
     pub(super) html_as_text: BTreeMap<String, (Range<usize>, usize)>,
-    lost_formulas: LostFormulas,
+    unparsed_formulas: UnparsedFormulas,
     /// Headings are written with `#`.
     has_hashes: bool,
 }
@@ -224,7 +224,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn math(&mut self, tex: CowStr<'_>, display: bool, range: Range<usize>) {
         let tex = without_nul(tex).replace(['\n', '\r'], " ");
-        self.tree.formulas.push(FormulaPlace { tex: tex.clone(), display, range });
+        self.tree.formulas.push(LocatedFormula { tex: tex.clone(), display, range });
         self.span(Span::Math { tex, display, mathml: Formula::default() });
     }
 
@@ -274,7 +274,7 @@ impl<'a> TreeBuilder<'a> {
         if !self.told_depth {
             self.told_depth = true;
             self.found.push(Diagnostic {
-                code: Code::TooDeep,
+                code: DiagnosticCode::TooDeep,
                 range: range.start..range.end.min(range.start + 1),
                 message: format!("more than {DEEPEST} levels of nesting; deeper text is shown at this level"),
                 help: "use fewer levels of quotes, lists or emphasis".into(),
@@ -289,7 +289,7 @@ impl<'a> TreeBuilder<'a> {
         for span in &spans {
             if let Span::Text(text) = span {
                 self.tree.unknown_marks.look(text, range);
-                self.lost_formulas.look(text, range);
+                self.unparsed_formulas.look(text, range);
             }
         }
         spans
@@ -350,7 +350,7 @@ impl<'a> TreeBuilder<'a> {
             ElementKind::Row => {
                 let mut cells = frame.rows.pop().unwrap_or_default();
                 self.excess_cells(frame.cells_end..range.end, &mut cells);
-                self.lost_formulas.look_at_row(&cells, &range);
+                self.unparsed_formulas.look_at_row(&cells, &range);
                 self.top().rows.push(cells);
             }
             ElementKind::Cell => {
@@ -406,7 +406,7 @@ impl<'a> TreeBuilder<'a> {
         range: Range<usize>,
     ) {
         if self.at_top_level() {
-            self.surface();
+            self.hoist_to_top_level();
             self.tree.top_level.push(TopLevel::List { start, items });
         } else {
             let items = items.into_iter().map(|(item, _)| item).collect();
@@ -435,7 +435,7 @@ impl<'a> TreeBuilder<'a> {
             return;
         }
         if self.at_top_level() {
-            self.surface();
+            self.hoist_to_top_level();
             self.tree.top_level.push(TopLevel::Definitions { items, range: range.clone() });
         } else {
             self.block(Block::Definitions { items }, range.clone());
@@ -472,7 +472,7 @@ impl<'a> TreeBuilder<'a> {
         if let Some(url) = self.address(to, UrlUse::Image, range.clone()) {
             if needs_alt && alt.trim().is_empty() {
                 self.found.push(Diagnostic {
-                    code: Code::PictureWithoutText,
+                    code: DiagnosticCode::PictureWithoutText,
                     range,
                     message: format!("the picture `{url}` has no alternative text"),
                     help: "write what it shows between the brackets: `![what it shows](...)`".into(),
@@ -495,16 +495,16 @@ impl<'a> TreeBuilder<'a> {
     fn address(&mut self, to: &str, used_as: UrlUse, range: Range<usize>) -> Option<Url> {
         let url = Url::parse(to);
         match &url {
-            Some(url) => self.tree.addresses.push(UrlPlace { url: url.clone(), used_as, range }),
+            Some(url) => self.tree.addresses.push(LocatedUrl { url: url.clone(), used_as, range }),
             None if to.trim().is_empty() => self.found.push(Diagnostic {
-                code: Code::LinkWithoutUrl,
+                code: DiagnosticCode::LinkWithoutUrl,
                 range,
                 message: "this link has no address: its parentheses are empty".into(),
                 help: "write the address between the parentheses, or remove the link syntax".into(),
             }),
             None if is_local(to) => self.tree.unknown_marks.reduce(ReducedMark::LocalAddress, &range),
             None => self.found.push(Diagnostic {
-                code: Code::LinkScheme,
+                code: DiagnosticCode::LinkScheme,
                 range,
                 message: format!("`{to}` is not an address that a link may have; it is shown as text"),
                 help: "use http, https, mailto, tel, doi, or an address on this site".into(),
@@ -517,7 +517,7 @@ impl<'a> TreeBuilder<'a> {
     fn excess_cells(&self, range: Range<usize>, cells: &mut [Vec<Span>]) {
         // Nothing private: this is not what pulldown-cmark read.
         let excess = self.body.get(range.start - self.base..range.end - self.base).unwrap_or_default();
-        let excess = private_text::without_private_text(&disguise::restored(excess));
+        let excess = private_text::without_private_text(&placeholders::restored(excess));
         let excess = excess.trim_matches(|c: char| c == '|' || c.is_whitespace());
         if let Some(last) = cells.last_mut().filter(|_| !excess.is_empty()) {
             let bar = if last.is_empty() { "" } else { " | " };
@@ -530,7 +530,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn heading(&mut self, level: u8, mut text: Vec<Span>, range: Range<usize>) {
         let heading = self.source.get(range.clone()).unwrap_or_default();
-        self.found.extend(misread::rule_heading(heading, self.has_hashes, &range));
+        self.found.extend(likely_mistakes::setext_heading(heading, self.has_hashes, &range));
         // Inside a quote or item no attribute has a meaning: the braces are text.
         let attributes = if self.at_top_level() { Attributes::take(heading, &mut text) } else { None };
         self.html_heading(level, text, attributes, range);
@@ -544,7 +544,7 @@ impl<'a> TreeBuilder<'a> {
         range: Range<usize>,
     ) {
         if self.at_top_level() {
-            self.surface();
+            self.hoist_to_top_level();
             self.tree.top_level.push(TopLevel::Heading { level, text, attributes, range });
         } else {
             self.block(Block::Heading { id: Id::from(""), level, text }, range);
@@ -557,9 +557,9 @@ impl<'a> TreeBuilder<'a> {
 
     pub(super) fn block(&mut self, block: Block, range: Range<usize>) {
         let stands_alone =
-            || matches!(&block, Block::Table { rows, .. } if !paper_table::papers_in(rows).is_empty());
+            || matches!(&block, Block::Table { rows, .. } if !table_papers::papers_in(rows).is_empty());
         if self.at_top_level() && (!self.in_arranged_group() || stands_alone()) {
-            self.surface();
+            self.hoist_to_top_level();
             self.tree.top_level.push(TopLevel::Block { block, range });
         } else {
             self.top().blocks.push(block);

@@ -106,7 +106,7 @@ const VENUES: [&str; 96] = [
 ];
 
 /// More short names, which are longer or of publishers.
-const MORE: [&str; 15] = [
+const OTHER_VENUES: [&str; 15] = [
     "WSDM",
     "WWW",
     "TOG",
@@ -145,8 +145,9 @@ const VENUE_WORDS: [&str; 16] = [
 ];
 
 /// The listed venues by their lower-case names.
-static BY_NAME: LazyLock<HashMap<String, &'static str>> =
-    LazyLock::new(|| VENUES.iter().chain(&MORE).map(|name| (name.to_ascii_lowercase(), *name)).collect());
+static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    VENUES.iter().chain(&OTHER_VENUES).map(|name| (name.to_ascii_lowercase(), *name)).collect()
+});
 
 /// Returns the venue that a text begins with: its name as listed, and the number of bytes.
 fn leading_venue(text: &str) -> Option<(&'static str, usize)> {
@@ -457,7 +458,7 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     // `Okoro, Mary, et al.`
     let ends_with_comma = others && text.trim_end().ends_with(',');
     let text = text.trim().trim_end_matches([',', ';']);
-    let no_brackets = without_brackets(text);
+    let no_brackets = remove_bracketed(text);
     let semicolons = no_brackets.contains(';');
     let joined = no_brackets
         .replace(" and ", if semicolons { "; " } else { ", " })
@@ -519,7 +520,7 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
 }
 
 /// Text without what stands in brackets: institutions, footnote marks.
-fn without_brackets(text: &str) -> String {
+fn remove_bracketed(text: &str) -> String {
     let mut depth = 0_usize;
     let kept = text.chars().filter(|c| {
         match c {

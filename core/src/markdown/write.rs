@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::attributes::ends_with_properties;
 use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
-use super::formulas::without_brackets;
+use super::formulas::escape_formula_brackets;
 use super::sections::UNTITLED;
 use super::{glossary, paper_line, reading_status, section_kind, sections, term_name, write_html};
-use crate::diagnostic::Code;
+use crate::diagnostic::DiagnosticCode;
 use crate::notebook::{
     Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, Placement, Property, Reference,
     Section, SectionKind, Span, Term, TitleForm, Url, plain,
@@ -20,7 +20,7 @@ pub fn write(notebook: &Notebook) -> String {
     let mut found = Vec::new();
     let (again, _) = super::front_matter::read(&out, 0, &mut found);
     // A title above lines that begin with a space would be one value with them.
-    let is_invalid = found.iter().any(|finding| finding.code == Code::FrontMatterInvalid)
+    let is_invalid = found.iter().any(|finding| finding.code == DiagnosticCode::FrontMatterInvalid)
         || again.other != notebook.other
         || again.title.as_ref() != Some(&notebook.title);
     if is_invalid {
@@ -49,7 +49,7 @@ pub fn write(notebook: &Notebook) -> String {
     for section in &notebook.sections {
         writer.section(section, None);
     }
-    let body = without_brackets(writer.out.split_off(body));
+    let body = escape_formula_brackets(writer.out.split_off(body));
     writer.out + &body
 }
 
@@ -116,7 +116,7 @@ impl MarkdownWriter {
         // Prose by the author's choice that would be read as papers, terms or goals.
         let would_be_entries = |entry: &Entry| match entry {
             Entry::Prose(prose) => {
-                let would_be_papers = if section_kind::is_about_other_things(&title) {
+                let would_be_papers = if section_kind::names_non_papers(&title) {
                     sections::would_be_papers_elsewhere
                 } else {
                     sections::would_be_papers

@@ -138,7 +138,8 @@ impl Corpus {
         let all = || RecordSet::scored(&vec![1; self.catalog.len()]);
         let matching = scores.as_deref().map_or_else(all, RecordSet::scored);
         let mut answer = answer_matching(self, query, &matching);
-        answer.sort = query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::Author });
+        answer.sort =
+            query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::DocumentOrder });
         if answer.count(EntryKind::Paper).visible == 0 && !query.is_empty() {
             for filter in &mut answer.filters {
                 let matching = if filter.kind == FilterKind::Words { &all() } else { &matching };
@@ -214,7 +215,7 @@ fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answ
     let mut answer = Answer {
         query: query.clone(),
         order: Vec::new(),
-        sort: Sort::Author,
+        sort: Sort::DocumentOrder,
         quality: MatchQuality::Exact,
         correction: None,
         filters: filters(catalog, query),
@@ -284,7 +285,7 @@ fn order(corpus: &Corpus, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
     let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.visible).sum());
     answer.shown.each(&mut |record| all.push(record));
     match answer.sort {
-        Sort::Author | Sort::Title => all,
+        Sort::DocumentOrder | Sort::Title => all,
         Sort::Year => {
             let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
             order_by(&mut all, &|one, other| year(other).cmp(&year(one)));

@@ -34,7 +34,7 @@ impl Corpus {
     /// Returns the rows of an answer: entries in the author's order, below their headings. A heading for whose anchor
     /// `is_closed` returns true hides the rows below it. O(entries + headings).
     pub fn rows(&self, answer: &Answer, is_closed: &dyn Fn(&str) -> bool) -> Vec<PackedRow> {
-        if answer.sort != Sort::Author {
+        if answer.sort != Sort::DocumentOrder {
             return answer.order.iter().copied().map(PackedRow).collect();
         }
         // For every heading: a closed one is above it, or it is closed itself.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use notebook_core::Diagnostic;
 use notebook_core::bibliography::{attach_citations, read_bibtex};
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{Parsed, decode};
 
 pub(super) use cache::CitationCache;
@@ -58,12 +58,17 @@ pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) ->
         match read_file(&path) {
             Ok(bytes) => references.bibliography = Some(attach_bibliography(&path, &bytes, parsed)),
             Err(error) => {
-                parsed.diagnostics.push(key_diagnostic(Code::MissingFile, source, "references", error));
+                parsed.diagnostics.push(key_diagnostic(
+                    DiagnosticCode::MissingFile,
+                    source,
+                    "references",
+                    error,
+                ));
             }
         }
     } else if named.is_some() {
         let message = format!("the bibliography {} does not exist", path.display());
-        parsed.diagnostics.push(key_diagnostic(Code::MissingFile, source, "references", message));
+        parsed.diagnostics.push(key_diagnostic(DiagnosticCode::MissingFile, source, "references", message));
     }
     if let Some(csl) = &parsed.notebook.csl {
         let path = folder.join(csl);
@@ -74,7 +79,9 @@ pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) ->
         });
         match style {
             Ok(style) => references.style = Some(style),
-            Err(error) => parsed.diagnostics.push(key_diagnostic(Code::StyleInvalid, source, "csl", error)),
+            Err(error) => {
+                parsed.diagnostics.push(key_diagnostic(DiagnosticCode::StyleInvalid, source, "csl", error))
+            }
         }
     }
     parsed.diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
@@ -90,7 +97,7 @@ fn attach_bibliography(path: &Path, bytes: &[u8], parsed: &mut Parsed) -> Biblio
     let places: HashMap<_, _> = parsed.places.iter().map(|(id, range)| (id, range)).collect();
     let places = without_citation.iter().filter_map(|id| places.get(id));
     let hints = places.map(|range| Diagnostic {
-        code: Code::PaperWithoutCitation,
+        code: DiagnosticCode::PaperWithoutCitation,
         range: (*range).clone(),
         message: format!("{} has no entry for this paper", path.display()),
         help: "add its BibTeX entry, for example with `notebook add`; until then, references say what is missing"
@@ -102,7 +109,7 @@ fn attach_bibliography(path: &Path, bytes: &[u8], parsed: &mut Parsed) -> Biblio
 }
 
 /// Creates a diagnostic at a key of the front matter.
-fn key_diagnostic(code: Code, source: &str, key: &str, message: String) -> Diagnostic {
+fn key_diagnostic(code: DiagnosticCode, source: &str, key: &str, message: String) -> Diagnostic {
     let help = format!("put the file beside the notebook, or remove the key `{key}`");
     Diagnostic { code, range: line_of(source, key), message, help }
 }

@@ -17,7 +17,7 @@ mod tex_tokens;
 use std::collections::HashMap;
 
 use notebook_core::Diagnostic;
-use notebook_core::diagnostic::Code;
+use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{Parsed, macros};
 use notebook_core::notebook::{Block, Formula};
 
@@ -46,7 +46,7 @@ pub fn typeset(parsed: &mut Parsed) {
         // Not found if it was changed since, as in a heading, where a line end becomes a space.
         let Some(Err(reason)) = typeset.get(&(written.tex.clone(), written.display)) else { continue };
         parsed.diagnostics.push(Diagnostic {
-            code: Code::MathInvalid,
+            code: DiagnosticCode::MathInvalid,
             range: written.range.clone(),
             message: format!("this formula cannot be typeset: {reason}; its source is shown"),
             help: "check its braces and commands; in text, write `\\$` for a dollar sign".into(),
@@ -71,7 +71,7 @@ mod tests {
         let source = "# A $x^2$ and $\\oops$\n\n| \\(\\oops\\) |\n|---|\n| $$\\oops$$ |\n";
         let mut parsed = read(source);
         typeset(&mut parsed);
-        let found = parsed.diagnostics.iter().filter(|found| found.code == Code::MathInvalid);
+        let found = parsed.diagnostics.iter().filter(|found| found.code == DiagnosticCode::MathInvalid);
         let found: Vec<_> = found.map(|found| &source[found.range.clone()]).collect();
         assert_eq!(found, ["$\\oops$", "\\(\\oops\\)", "$$\\oops$$"]);
     }

@@ -120,7 +120,7 @@ define_messages! {
     /// Sort order by relevance.
     SORT_RELEVANCE = "Best match";
     /// Sort order that the author chose.
-    SORT_AUTHOR = "Notebook order";
+    SORT_DOCUMENT = "Notebook order";
     /// Sort order by year, newest first.
     SORT_NEWEST = "Newest";
     /// Sort order by title.

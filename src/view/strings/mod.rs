@@ -299,7 +299,7 @@ pub fn remove_filter_to_see(filter: &str, papers: usize) -> String {
 pub fn sort_name(sort: Sort) -> Message {
     match sort {
         Sort::Relevance => SORT_RELEVANCE,
-        Sort::Author => SORT_AUTHOR,
+        Sort::DocumentOrder => SORT_DOCUMENT,
         Sort::Year => SORT_NEWEST,
         Sort::Title => SORT_TITLE,
     }

@@ -65,8 +65,11 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
 
     // An error: the last good page stays.
     save(&file, "---\ntitle: [\n---\n")?;
-    page.wait_true("the error in the panel", &format!("{panel} return text.includes('last version without errors')"))
-        .await?;
+    page.wait_true(
+        "the error in the panel",
+        &format!("{panel} return text.includes('last version without errors')"),
+    )
+    .await?;
     page.wait_text("Version 2.").await?;
 
     save(&file, &notebook(3, false))?;

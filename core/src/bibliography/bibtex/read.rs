@@ -11,7 +11,7 @@ use super::split::{BibtexBlock, first_line, line_number, split_blocks};
 use super::xdata;
 use crate::bibliography::field_values::MONTH_NAMES;
 use crate::bibliography::{Bibliography, BibliographyEntry};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::unicode::lowercase;
 
 /// Longest expansion of an abbreviation in bytes. Abbreviations can contain others twice, so that a few lines would
@@ -44,7 +44,12 @@ pub fn read(source: &str) -> Bibliography {
     let mut reader = BibtexReader { source, abbreviations: HashMap::new(), diagnostics: Vec::new() };
     for range in stray_fields {
         let message = "this field is outside any entry".to_owned();
-        reader.report(Code::CitationInvalid, range, message, "remove the extra closing brace above it");
+        reader.report(
+            DiagnosticCode::CitationInvalid,
+            range,
+            message,
+            "remove the extra closing brace above it",
+        );
     }
     let mut entries: Vec<ParsedEntry> = Vec::new();
     for block in &blocks {
@@ -53,7 +58,7 @@ pub fn read(source: &str) -> Bibliography {
             (_, Some(problem)) => {
                 let message = format!("this entry cannot be read: {problem}");
                 let range = first_line(source, &block.range);
-                reader.report(Code::CitationInvalid, range, message, "check its braces");
+                reader.report(DiagnosticCode::CitationInvalid, range, message, "check its braces");
             }
             ("string", None) => reader.read_abbreviations(block),
             (_, None) => entries.extend(reader.read_entry(block)),
@@ -74,7 +79,7 @@ struct BibtexReader<'a> {
 }
 
 impl BibtexReader<'_> {
-    fn report(&mut self, code: Code, range: Range<usize>, message: String, help: &str) {
+    fn report(&mut self, code: DiagnosticCode, range: Range<usize>, message: String, help: &str) {
         self.diagnostics.push(Diagnostic { code, range, message, help: help.to_owned() });
     }
 
@@ -87,7 +92,7 @@ impl BibtexReader<'_> {
         };
         let message = format!("this entry cannot be read: {}", error.kind);
         let range = self.range_in_source(block, &error.span);
-        self.report(Code::CitationInvalid, range, message, help);
+        self.report(DiagnosticCode::CitationInvalid, range, message, help);
     }
 
     /// Converts a span of a block into a byte range of the file, clamped to the block and to character boundaries.
@@ -136,7 +141,7 @@ impl BibtexReader<'_> {
             if expansion.len() > MAX_ABBREVIATION_LEN {
                 let message = format!("`{}` expands to more than {MAX_ABBREVIATION_LEN} bytes", key.v);
                 let range = first_line(self.source, &block.range);
-                self.report(Code::CitationInvalid, range, message, "shorten its text");
+                self.report(DiagnosticCode::CitationInvalid, range, message, "shorten its text");
                 continue;
             }
             self.abbreviations.insert(lowercase(key.v), expansion);
@@ -170,7 +175,12 @@ impl BibtexReader<'_> {
             if *first != value {
                 let range = self.range_in_source(block, &span);
                 let message = "this field is given twice with different values".to_owned();
-                self.report(Code::CitationName, range, message, "remove one; until then, the first is used");
+                self.report(
+                    DiagnosticCode::CitationName,
+                    range,
+                    message,
+                    "remove one; until then, the first is used",
+                );
             }
         }
         Some(ParsedEntry { kind, key: raw.key.v.to_owned(), fields: by_name, parents, range })
@@ -183,7 +193,12 @@ impl BibtexReader<'_> {
             RawChunk::Abbreviation(name) => self.expansion(name).unwrap_or_else(|| {
                 let message = format!("there is no `@string` named `{name}`; its name is used as text");
                 let range = self.range_in_source(block, &chunk.span);
-                self.report(Code::CitationName, range, message, "define it above, or put braces around it");
+                self.report(
+                    DiagnosticCode::CitationName,
+                    range,
+                    message,
+                    "define it above, or put braces around it",
+                );
                 name.to_owned()
             }),
         };
@@ -207,7 +222,7 @@ impl BibtexReader<'_> {
                 let message = format!("the key `{}` is already used on line {line}", entry.key);
                 let range = first_line(self.source, &entry.range);
                 self.report(
-                    Code::DuplicateKey,
+                    DiagnosticCode::DuplicateKey,
                     range,
                     message,
                     "change the key, or remove one of the entries",
@@ -222,17 +237,22 @@ impl BibtexReader<'_> {
         if !problems.unknown_commands.is_empty() {
             let names: Vec<_> = problems.unknown_commands.iter().map(|name| format!("`\\{name}`")).collect();
             let message = format!("unknown TeX commands are kept as text: {}", names.join(", "));
-            self.report(Code::CitationName, range.clone(), message, "write the text that they stand for");
+            self.report(
+                DiagnosticCode::CitationName,
+                range.clone(),
+                message,
+                "write the text that they stand for",
+            );
         }
         if problems.has_wrong_separator {
             let message = "the names of this entry are joined by commas or semicolons".to_owned();
-            self.report(Code::CitationName, range.clone(), message, "write `and` between names");
+            self.report(DiagnosticCode::CitationName, range.clone(), message, "write `and` between names");
         }
         if !problems.unread_fields.is_empty() {
             let names: Vec<_> = problems.unread_fields.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("the value of these fields cannot be read: {}", names.join(", "));
             self.report(
-                Code::CitationName,
+                DiagnosticCode::CitationName,
                 range,
                 message,
                 "write a date, a DOI or an arXiv id in its usual form",
@@ -268,7 +288,7 @@ impl BibtexReader<'_> {
                         let range = first_line(self.source, &entry.range);
                         let help =
                             "write the key of an `@xdata` entry, its field, and the number of the name";
-                        self.report(Code::CitationName, range, message, help);
+                        self.report(DiagnosticCode::CitationName, range, message, help);
                     }
                 }
             }
@@ -304,20 +324,25 @@ impl BibtexReader<'_> {
                 if entry.parents.iter().any(|(_, own)| own == range) {
                     let message = format!("no entry has the key `{key}`");
                     let help = "write the key of an entry in this file";
-                    self.report(Code::CitationName, range.clone(), message, help);
+                    self.report(DiagnosticCode::CitationName, range.clone(), message, help);
                 }
                 continue;
             };
             if parent.range == entry.range {
                 let message = format!("`{key}` inherits from itself");
                 let range = first_line(self.source, &entry.range);
-                self.report(Code::CitationName, range, message, "remove `crossref` from one of the entries");
+                self.report(
+                    DiagnosticCode::CitationName,
+                    range,
+                    message,
+                    "remove `crossref` from one of the entries",
+                );
             } else if parents.len() == MAX_PARENTS {
                 let message = format!("`{}` inherits from more than {MAX_PARENTS} entries", entry.key);
                 let range = first_line(self.source, &entry.range);
                 let help =
                     "copy the fields that are missing into it; until then, further entries are ignored";
-                self.report(Code::CitationName, range, message, help);
+                self.report(DiagnosticCode::CitationName, range, message, help);
                 break;
             } else if parents.iter().all(|known| known.range != parent.range) {
                 parents.push(parent);

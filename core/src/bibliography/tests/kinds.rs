@@ -90,7 +90,7 @@ fn reads_tex_in_text() {
 fn keeps_unknown_commands_and_reports_them() {
     let bibliography = read_bibtex("@misc{k, title = {A \\strange{B} C}}");
     assert_eq!(bibliography.entries[0].citation.title.as_deref(), Some("A \\strange{B} C"));
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
     assert!(bibliography.diagnostics[0].message.contains("`\\strange`"));
 }
 
@@ -197,7 +197,7 @@ fn reads_dates_of_every_form() {
 fn keeps_dates_that_are_no_dates() {
     assert_eq!(with_field("year = {in press}").note.as_deref(), Some("in press"));
     let bibliography = read_bibtex("@misc{k, year = 2001, month = {Michaelmas}}");
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn reads_names_of_every_form() {
         "First, A., Second, B., Third, C., Fourth, D.",
     ] {
         let bibliography = read_bibtex(&format!("@misc{{k, author = {{{source}}}}}"));
-        assert_eq!(codes(&bibliography), [Code::CitationName], "{source}");
+        assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName], "{source}");
         let names = display_names(&bibliography.entries[0].citation.authors);
         assert_eq!(names, ["A. First", "B. Second", "C. Third", "D. Fourth"], "{source}");
     }
@@ -375,7 +375,7 @@ fn prefers_the_citation_key() {
 fn reports_fields_given_twice() {
     let bibliography = read_bibtex("@misc{k, title = {A}, title = {B}}");
     assert_eq!(bibliography.entries[0].citation.title.as_deref(), Some("A"));
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn reads_references_to_values_of_xdata() {
          @book{b, title = {Book}, author = {xdata=people-author-2 and Three, Cy}, publisher = {xdata=people}, year = 2001}\n\
          @book{c, title = {Other}, author = {xdata=nobody-author-1}}",
     );
-    assert_eq!(codes(&bibliography), [Code::CitationName]);
+    assert_eq!(codes(&bibliography), [DiagnosticCode::CitationName]);
     assert!(bibliography.diagnostics[0].message.contains("nobody-author-1"));
     let citation = &bibliography.entries[0].citation;
     assert_eq!(display_names(&citation.authors), ["Bo Two", "Cy Three"]);

@@ -21,7 +21,7 @@ use self::wiki_links::{PageNames, WikiLinks};
 use super::anchors;
 use super::open_element::append;
 use super::syntax_tree::TopLevel;
-use super::{FormulaPlace, UrlPlace};
+use super::{LocatedFormula, LocatedUrl};
 use crate::notebook::{Block, Id, IdAllocator, Span, UrlUse};
 
 /// What was read in the lines of a document.
@@ -32,8 +32,8 @@ pub(super) struct ReadDialects {
     pub(super) unknown: Vec<String>,
     /// Places that were named.
     pub(super) anchors: Vec<Id>,
-    pub(super) addresses: Vec<UrlPlace>,
-    pub(super) formulas: Vec<FormulaPlace>,
+    pub(super) addresses: Vec<LocatedUrl>,
+    pub(super) formulas: Vec<LocatedFormula>,
 }
 
 /// Reads the marks of dialects in all lines of a document. O(length).
@@ -42,7 +42,7 @@ pub(super) fn read(top_level: &mut Vec<TopLevel>, ids: &mut IdAllocator, names: 
     dialects.document(top_level);
     let read = dialects.read;
     if !read.anchors.is_empty() {
-        *top_level = anchors::settle(std::mem::take(top_level));
+        *top_level = anchors::attach_to_headings(std::mem::take(top_level));
     }
     read
 }
@@ -156,7 +156,7 @@ impl Dialects<'_> {
                         self.read.marks.reduce(ReducedMark::WikiLink, range);
                         self.read.unknown.push(target);
                     }
-                    let place = |url| UrlPlace { url, used_as: UrlUse::Link, range: range.clone() };
+                    let place = |url| LocatedUrl { url, used_as: UrlUse::Link, range: range.clone() };
                     self.read.addresses.extend(links.urls.into_iter().map(place));
                     append(&mut read, pieces);
                     continue;

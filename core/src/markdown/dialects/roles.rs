@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Dialects, ReducedMark, is_plain_text};
 use crate::markdown::open_element::append;
-use crate::markdown::{FormulaPlace, UrlPlace};
+use crate::markdown::{LocatedFormula, LocatedUrl};
 use crate::notebook::{Formula, ImageDisplay, Length, Span, Url, UrlUse};
 
 /// Roles whose text is all that they say: a term is linked wherever it stands.
@@ -66,7 +66,7 @@ fn meaning(
 ) -> Option<Span> {
     let written = code.trim();
     if name == "math" && !written.is_empty() {
-        dialects.read.formulas.push(FormulaPlace {
+        dialects.read.formulas.push(LocatedFormula {
             tex: written.to_owned(),
             display: false,
             range: range.clone(),
@@ -98,7 +98,7 @@ fn meaning(
                 dialects.read.unknown.push(target.to_owned());
                 return Some(text());
             };
-            dialects.read.addresses.push(UrlPlace {
+            dialects.read.addresses.push(LocatedUrl {
                 url: url.clone(),
                 used_as: UrlUse::Link,
                 range: range.clone(),

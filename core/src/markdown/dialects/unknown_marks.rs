@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
 /// What a mark looks like in a text that is shown as it is, and what it is.
 const MARKS: [(&str, &str); 7] = [
@@ -107,7 +107,7 @@ impl UnknownMarks {
         for (kind, (range, count)) in self.shown {
             let Some((_, what)) = MARKS.get(kind) else { continue };
             found.push(Diagnostic {
-                code: Code::ForeignMark,
+                code: DiagnosticCode::ForeignMark,
                 range,
                 message: format!("{what}, is shown as plain text{}", times(count)),
                 help: "write it in Markdown, or leave it: nothing is lost".into(),
@@ -115,7 +115,7 @@ impl UnknownMarks {
         }
         for (mark, (range, count)) in self.reduced {
             found.push(Diagnostic {
-                code: Code::ForeignMark,
+                code: DiagnosticCode::ForeignMark,
                 range: mark.place(source, range),
                 message: format!("{}{}", mark.message(), times(count)),
                 help: mark.help().into(),

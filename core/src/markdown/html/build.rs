@@ -11,8 +11,8 @@ use super::folds::{self, DissolvedFold};
 use super::table::table;
 use super::tokens::{Piece, pieces};
 use super::{comment, without_comments};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::UrlPlace;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::markdown::LocatedUrl;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::inline_text::{join_to_one_line, link_addresses};
 use crate::markdown::open_element::{ElementKind, OpenElement};
@@ -42,7 +42,7 @@ impl TreeBuilder<'_> {
         };
         if unclosed {
             self.found.push(Diagnostic {
-                code: Code::CommentUnclosed,
+                code: DiagnosticCode::CommentUnclosed,
                 range: range.clone(),
                 message: "the comment that begins here never ends; it is shown as text".into(),
                 help: "end it with `-->`".into(),
@@ -125,7 +125,7 @@ impl TreeBuilder<'_> {
                 name => format!("`<{name}>`"),
             };
             self.found.push(Diagnostic {
-                code: Code::HtmlAsText,
+                code: DiagnosticCode::HtmlAsText,
                 range,
                 message: format!("{what} is shown as plain text{times}"),
                 help: "close it, use an element that GitHub also allows, or put it in backticks".into(),
@@ -170,7 +170,7 @@ impl TreeBuilder<'_> {
             _ => None,
         };
         if let Some(url) = dark.clone() {
-            self.tree.addresses.push(UrlPlace { url, used_as: UrlUse::Image, range: range.clone() });
+            self.tree.addresses.push(LocatedUrl { url, used_as: UrlUse::Image, range: range.clone() });
         }
         let display = ImageDisplay { width: length("width"), height: length("height"), dark };
         let display = (display != ImageDisplay::default()).then(|| Box::new(display));
@@ -332,7 +332,7 @@ impl TreeBuilder<'_> {
         let is_heading = matches!(element, B::Heading(_));
         let named = if is_heading { HtmlTag::default() } else { tag.clone() };
         if element == B::Details && self.at_top_level() {
-            self.surface();
+            self.hoist_to_top_level();
         }
         let kind = ElementKind::HtmlBlock(element, Box::new(tag));
         let mut open = OpenElement::new(kind, range.clone());
@@ -561,7 +561,7 @@ impl TreeBuilder<'_> {
     }
 
     /// Puts what the open groups hold so far into the document, before a section or list that cannot stand in them.
-    pub(in crate::markdown) fn surface(&mut self) {
+    pub(in crate::markdown) fn hoist_to_top_level(&mut self) {
         let (mut align, mut dir) = (None, None);
         for open in &mut self.stack {
             let ElementKind::HtmlBlock(element, tag) = &open.kind else { return };

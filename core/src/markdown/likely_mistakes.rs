@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::Span;
 
 /// Longest formula with blanks inside its dollars that is looked for, in bytes.
@@ -10,14 +10,14 @@ const MAX_FORMULA_LENGTH: usize = 200;
 
 /// Tells of a line above a rule (`---` without an empty line between), which makes it a heading. Few write headings so who
 /// also write them with `#`, and never sentences.
-pub(super) fn rule_heading(heading: &str, has_hashes: bool, range: &Range<usize>) -> Option<Diagnostic> {
+pub(super) fn setext_heading(heading: &str, has_hashes: bool, range: &Range<usize>) -> Option<Diagnostic> {
     let lines = heading.trim_end();
     let (text, rule) = lines.rsplit_once('\n')?;
     let is_rule = rule.trim_matches([' ', '\t', '>']) == "---";
     let text = text.trim();
     let is_sentence = text.contains('\n') || text.ends_with(['.', '!', '。', '！', ':', '：', ')']);
     (is_rule && !text.starts_with('#') && (has_hashes || is_sentence)).then(|| Diagnostic {
-        code: Code::RuleHeading,
+        code: DiagnosticCode::RuleHeading,
         range: range.start..range.start + text.len().min(range.len()),
         message: "the line of `---` right below makes this text a heading".into(),
         help: "put an empty line above `---` for a rule, or begin the heading with `##`".into(),
@@ -26,13 +26,13 @@ pub(super) fn rule_heading(heading: &str, has_hashes: bool, range: &Range<usize>
 
 /// Formulas that are text: the place of the first of each kind, and their number.
 #[derive(Debug, Default)]
-pub(super) struct LostFormulas {
+pub(super) struct UnparsedFormulas {
     across_lines: Option<(Range<usize>, usize)>,
     spaced: Option<(Range<usize>, usize)>,
     in_cells: Option<(Range<usize>, usize)>,
 }
 
-impl LostFormulas {
+impl UnparsedFormulas {
     /// Looks through the text of a paragraph or cell. O(length).
     pub(super) fn look(&mut self, text: &str, range: &Range<usize>) {
         if !text.contains('$') {
@@ -76,7 +76,7 @@ impl LostFormulas {
             let Some((range, count)) = place else { continue };
             let times = if count == 1 { String::new() } else { format!(" ({count} places)") };
             let message = format!("{message}{times}");
-            found.push(Diagnostic { code: Code::FormulaAsText, range, message, help: help.into() });
+            found.push(Diagnostic { code: DiagnosticCode::FormulaAsText, range, message, help: help.into() });
         }
     }
 }
@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn reports_a_rule_below_a_line() {
-        let is_reported = |text: &str, has_hashes| rule_heading(text, has_hashes, &(0..text.len())).is_some();
+        let is_reported =
+            |text: &str, has_hashes| setext_heading(text, has_hashes, &(0..text.len())).is_some();
         assert!(is_reported("Purpose: known.\n---", true));
         assert!(is_reported("Purpose: known.\n---\n", false));
         assert!(is_reported("A title\n---\n", true));

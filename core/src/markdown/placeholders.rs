@@ -1,7 +1,7 @@
-//! Characters that Markdown's own rules misread, disguised while it is parsed. The text keeps its length.
+//! Characters that Markdown's own rules misread, replaced by placeholders while it is parsed. The text keeps its length.
 //!
 //! - **Strong text beside CJK punctuation**: `**结论：**有效` is no strong text by the rules for flanking runs, which expect
-//!   a blank after punctuation. Such punctuation is disguised as a letter.
+//!   a blank after punctuation. Such punctuation is substituted as a letter.
 //! - **Emphasis in addresses**: in `https://example.org/__init__.py` the marks are part of the address.
 //! - **Fences of Pandoc**: a line that begins with `:::` is no definition of the paragraph before it.
 
@@ -12,20 +12,21 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use super::inline_text::is_cjk_punctuation;
 use super::syntax_tree::options;
 
-/// Punctuation of three bytes, which may open something or not, and its disguise: letters for private use, of three bytes too.
+/// Punctuation of three bytes, which may open something or not, and its placeholder: letters for private use, of three bytes too.
 const OPENING: &str = "（「『《〈【〔“‘";
 const CLOSING: &str = "）」』》〉】〕”’，。：；！？、…—～·";
 const FIRST_DISGUISE: u32 = 0xE5A0;
 
-/// Marks of emphasis and of definitions, and their disguise, of one byte.
+/// Marks of emphasis and of definitions, and their placeholders, of one byte.
 const MARKS: [(u8, u8); 4] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5)];
 
 /// What a fenced div of Pandoc, Quarto or `MyST` begins and ends with.
 const FENCE: &str = ":::";
 
-/// Returns the text in disguise; `None` where nothing is misread. O(length).
-pub(super) fn disguise(text: &str) -> Option<String> {
-    let is_taken = |c: char| is_disguise(c) || MARKS.iter().any(|(_, disguise)| c == char::from(*disguise));
+/// Returns the text with placeholders; `None` where nothing is misread. O(length).
+pub(super) fn substitute(text: &str) -> Option<String> {
+    let is_taken =
+        |c: char| is_placeholder(c) || MARKS.iter().any(|(_, placeholder)| c == char::from(*placeholder));
     let has_strong = text.contains('*') && text.contains(is_cjk_punctuation);
     let has_address = text.contains("://") && text.contains(['_', '*', '~']);
     let has_fence = text.contains(FENCE);
@@ -34,9 +35,9 @@ pub(super) fn disguise(text: &str) -> Option<String> {
     }
     let addresses = if has_address { in_addresses(text) } else { None };
     let strong = if has_strong { beside_marks(addresses.as_deref().unwrap_or(text)) } else { None };
-    let disguised = strong.or(addresses);
-    let fences = if has_fence { at_fences(disguised.as_deref().unwrap_or(text)) } else { None };
-    fences.or(disguised)
+    let substituted = strong.or(addresses);
+    let fences = if has_fence { at_fences(substituted.as_deref().unwrap_or(text)) } else { None };
+    fences.or(substituted)
 }
 
 /// Disguises the first colon of every line that begins with a fence.
@@ -70,17 +71,17 @@ fn beside_marks(text: &str) -> Option<String> {
         let after = text.get(end..).and_then(|after| after.chars().next());
         let (Some(before), Some(after)) = (before, after) else { continue };
         let is_letter = |c: char| !c.is_whitespace() && !c.is_ascii_punctuation() && !is_cjk_punctuation(c);
-        let (disguised, place) = if CLOSING.contains(before) && is_letter(after) {
+        let (substituted, place) = if CLOSING.contains(before) && is_letter(after) {
             (before, start - before.len_utf8())
         } else if OPENING.contains(after) && is_letter(before) {
             (after, end)
         } else {
             continue;
         };
-        let number = OPENING.chars().chain(CLOSING.chars()).position(|c| c == disguised);
+        let number = OPENING.chars().chain(CLOSING.chars()).position(|c| c == substituted);
         let letter = number.and_then(|number| u32::try_from(number).ok());
         let letter = letter.and_then(|number| char::from_u32(FIRST_DISGUISE + number));
-        let Some(letter) = letter.filter(|letter| letter.len_utf8() == disguised.len_utf8()) else {
+        let Some(letter) = letter.filter(|letter| letter.len_utf8() == substituted.len_utf8()) else {
             continue;
         };
         let bytes = changed.get_or_insert_with(|| text.as_bytes().to_vec());
@@ -116,8 +117,8 @@ fn in_addresses(text: &str) -> Option<String> {
                     if address.contains(['_', '*', '~']) {
                         let bytes = changed.get_or_insert_with(|| text.as_bytes().to_vec());
                         for byte in bytes.get_mut(start..end).into_iter().flatten() {
-                            if let Some((_, disguise)) = MARKS.iter().find(|(mark, _)| mark == byte) {
-                                *byte = *disguise;
+                            if let Some((_, placeholder)) = MARKS.iter().find(|(mark, _)| mark == byte) {
+                                *byte = *placeholder;
                             }
                         }
                     }
@@ -133,12 +134,12 @@ fn in_addresses(text: &str) -> Option<String> {
     changed.and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
-fn is_disguise(c: char) -> bool {
+fn is_placeholder(c: char) -> bool {
     u32::from(c).checked_sub(FIRST_DISGUISE).is_some_and(|number| number < 64)
 }
 
 fn original(c: char) -> char {
-    if let Some((mark, _)) = MARKS.iter().find(|(_, disguise)| c == char::from(*disguise)) {
+    if let Some((mark, _)) = MARKS.iter().find(|(_, placeholder)| c == char::from(*placeholder)) {
         return char::from(*mark);
     }
     let number = u32::from(c).checked_sub(FIRST_DISGUISE).and_then(|number| usize::try_from(number).ok());
@@ -150,7 +151,7 @@ fn text(said: CowStr<'_>) -> CowStr<'_> {
     if said.contains(is_changed) { said.chars().map(original).collect::<String>().into() } else { said }
 }
 
-/// An event without disguise.
+/// An event without placeholder.
 pub(super) fn restore(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Text(said) => Event::Text(text(said)),

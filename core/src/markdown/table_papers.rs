@@ -10,7 +10,7 @@ use crate::unicode::lowercase;
 
 /// What a column tells, by a word of its head.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Column {
+enum ColumnRole {
     Title,
     Authors,
     Venue,
@@ -22,13 +22,13 @@ enum Column {
 }
 
 /// Words in the heads of columns, in the order in which they are looked for.
-const HEADS: [(Column, &[&str]); 7] = [
+const COLUMN_HEADERS: [(ColumnRole, &[&str]); 7] = [
     (
-        Column::Notes,
+        ColumnRole::Notes,
         &["note", "notes", "comment", "comments", "remark", "remarks", "related", "备注", "说明"],
     ),
     (
-        Column::Title,
+        ColumnRole::Title,
         &[
             "title",
             "paper",
@@ -55,16 +55,19 @@ const HEADS: [(Column, &[&str]); 7] = [
         ],
     ),
     (
-        Column::Authors,
+        ColumnRole::Authors,
         &["author", "authors", "作者", "著者", "저자", "autores", "auteurs", "autoren", "авторы"],
     ),
     (
-        Column::Venue,
+        ColumnRole::Venue,
         &["venue", "conference", "journal", "conf", "publisher", "published", "会议", "期刊", "学会", "발표"],
     ),
-    (Column::Date, &["date", "year", "时间", "日期", "年份", "날짜", "fecha", "jahr", "année", "ano", "年"]),
     (
-        Column::Status,
+        ColumnRole::Date,
+        &["date", "year", "时间", "日期", "年份", "날짜", "fecha", "jahr", "année", "ano", "年"],
+    ),
+    (
+        ColumnRole::Status,
         &[
             "status",
             "state",
@@ -79,22 +82,22 @@ const HEADS: [(Column, &[&str]); 7] = [
             "statut",
         ],
     ),
-    (Column::Link, &["link", "links", "pdf", "url", "code", "arxiv", "链接", "代码"]),
+    (ColumnRole::Link, &["link", "links", "pdf", "url", "code", "arxiv", "链接", "代码"]),
 ];
 
-fn column_of(head: &[Span]) -> Column {
+fn column_of(head: &[Span]) -> ColumnRole {
     let head = lowercase(&plain(head));
     let head = head.trim_matches(|c: char| !c.is_alphanumeric());
-    let found = HEADS.iter().find(|(_, words)| {
+    let found = COLUMN_HEADERS.iter().find(|(_, words)| {
         words.contains(&head) || head.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
     });
-    found.map_or(Column::Other, |(column, _)| *column)
+    found.map_or(ColumnRole::Other, |(column, _)| *column)
 }
 
 /// Returns the papers of a table, one for each address, in the order of the rows. O(cells).
 pub(super) fn papers_in(rows: &[Vec<Vec<Span>>]) -> Vec<Reference> {
     let Some((head, body)) = rows.split_first() else { return Vec::new() };
-    let columns: Vec<Column> = head.iter().map(|cell| column_of(cell)).collect();
+    let columns: Vec<ColumnRole> = head.iter().map(|cell| column_of(cell)).collect();
     let mut papers: Vec<Reference> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for row in body {
@@ -108,9 +111,9 @@ pub(super) fn papers_in(rows: &[Vec<Vec<Span>>]) -> Vec<Reference> {
 
 /// Reads a row with a link to a paper.
 #[allow(clippy::too_many_lines, reason = "the steps from the cells of a row to a paper, which share them")]
-fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
-    let column = |at: usize| columns.get(at).copied().unwrap_or(Column::Other);
-    let cells = || row.iter().enumerate().filter(|(at, _)| column(*at) != Column::Notes);
+fn paper_in(row: &[Vec<Span>], columns: &[ColumnRole]) -> Option<Reference> {
+    let column = |at: usize| columns.get(at).copied().unwrap_or(ColumnRole::Other);
+    let cells = || row.iter().enumerate().filter(|(at, _)| column(*at) != ColumnRole::Notes);
     let mut links = Vec::new();
     for (_, cell) in cells() {
         collect_links(cell, &mut links);
@@ -128,7 +131,7 @@ fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
     // The column that is called so, else the first cell whose link is a title, else the first with words.
     // Of two columns with titles, `Name` and `Paper`, the one that links to the paper.
     let is_titled =
-        |(at, cell): &(usize, &Vec<Span>)| column(*at) == Column::Title && !plain(cell).trim().is_empty();
+        |(at, cell): &(usize, &Vec<Span>)| column(*at) == ColumnRole::Title && !plain(cell).trim().is_empty();
     let links_paper = |(_, cell): &(usize, &Vec<Span>)| {
         first_link(cell).is_some_and(|(link, is_label)| is_paper(&link) && !is_label)
     };
@@ -176,8 +179,8 @@ fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
             continue;
         }
         match column(at) {
-            Column::Authors => paper.authors = names_in(text, true).unwrap_or_default(),
-            Column::Venue => {
+            ColumnRole::Authors => paper.authors = names_in(text, true).unwrap_or_default(),
+            ColumnRole::Venue => {
                 let date = date_in(text);
                 if paper.date.is_empty() {
                     paper.date = date;
@@ -194,8 +197,8 @@ fn paper_in(row: &[Vec<Span>], columns: &[Column]) -> Option<Reference> {
                 let is_date = month_of(&venue).is_some() || venue.is_empty();
                 paper.venue = Some(venue).filter(|venue| !is_date && venue.len() < 80);
             }
-            Column::Date => paper.date = date_in(text),
-            Column::Status => {
+            ColumnRole::Date => paper.date = date_in(text),
+            ColumnRole::Status => {
                 paper.properties.extend(reading_status::value(text).map(reading_status::property));
             }
             _ => {}
