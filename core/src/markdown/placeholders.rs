@@ -15,7 +15,7 @@ use super::syntax_tree::options;
 /// Punctuation of three bytes, which may open something or not, and its placeholder: letters for private use, of three bytes too.
 const OPENING: &str = "（「『《〈【〔“‘";
 const CLOSING: &str = "）」』》〉】〕”’，。：；！？、…—～·";
-const FIRST_DISGUISE: u32 = 0xE5A0;
+const FIRST_PLACEHOLDER: u32 = 0xE5A0;
 
 /// Marks of emphasis and of definitions, and their placeholders, of one byte.
 const MARKS: [(u8, u8); 4] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5)];
@@ -40,7 +40,7 @@ pub(super) fn substitute(text: &str) -> Option<String> {
     fences.or(substituted)
 }
 
-/// Disguises the first colon of every line that begins with a fence.
+/// Replaces the first colon of every line that begins with a fence.
 fn at_fences(text: &str) -> Option<String> {
     let mut changed = false;
     let mut out = String::with_capacity(text.len());
@@ -80,7 +80,7 @@ fn beside_marks(text: &str) -> Option<String> {
         };
         let number = OPENING.chars().chain(CLOSING.chars()).position(|c| c == substituted);
         let letter = number.and_then(|number| u32::try_from(number).ok());
-        let letter = letter.and_then(|number| char::from_u32(FIRST_DISGUISE + number));
+        let letter = letter.and_then(|number| char::from_u32(FIRST_PLACEHOLDER + number));
         let Some(letter) = letter.filter(|letter| letter.len_utf8() == substituted.len_utf8()) else {
             continue;
         };
@@ -135,14 +135,14 @@ fn in_addresses(text: &str) -> Option<String> {
 }
 
 fn is_placeholder(c: char) -> bool {
-    u32::from(c).checked_sub(FIRST_DISGUISE).is_some_and(|number| number < 64)
+    u32::from(c).checked_sub(FIRST_PLACEHOLDER).is_some_and(|number| number < 64)
 }
 
 fn original(c: char) -> char {
     if let Some((mark, _)) = MARKS.iter().find(|(_, placeholder)| c == char::from(*placeholder)) {
         return char::from(*mark);
     }
-    let number = u32::from(c).checked_sub(FIRST_DISGUISE).and_then(|number| usize::try_from(number).ok());
+    let number = u32::from(c).checked_sub(FIRST_PLACEHOLDER).and_then(|number| usize::try_from(number).ok());
     number.and_then(|number| OPENING.chars().chain(CLOSING.chars()).nth(number)).unwrap_or(c)
 }
 
@@ -189,9 +189,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_disguise_is_as_long_as_what_it_stands_for() {
+    fn every_placeholder_is_as_long_as_what_it_stands_for() {
         for (number, c) in (0..).zip(OPENING.chars().chain(CLOSING.chars())) {
-            let letter = char::from_u32(FIRST_DISGUISE + number).unwrap();
+            let letter = char::from_u32(FIRST_PLACEHOLDER + number).unwrap();
             assert_eq!(original(letter), c);
             assert!(letter.len_utf8() == c.len_utf8() || c == '·', "{c}");
         }

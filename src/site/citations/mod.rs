@@ -80,7 +80,7 @@ pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) ->
         match style {
             Ok(style) => references.style = Some(style),
             Err(error) => {
-                parsed.diagnostics.push(key_diagnostic(DiagnosticCode::StyleInvalid, source, "csl", error))
+                parsed.diagnostics.push(key_diagnostic(DiagnosticCode::StyleInvalid, source, "csl", error));
             }
         }
     }
