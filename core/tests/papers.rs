@@ -525,6 +525,10 @@ fn items_are_read_alike_alone_and_beside_papers() {
     let paper = "[Maps](https://arxiv.org/abs/2001.99040)";
     for list in [
         format!("1.\n2. {paper}\n"),
+        format!("1. Folds\n2. {paper}\n"),
+        "- Folds\n- https://openreview.net/forum?id=1\n".to_owned(),
+        "1. Folds\n2. https://openreview.net/forum?id=1\n".to_owned(),
+        "- Folds\n  bend: (https://arxiv.org/abs/2001.99040)\n".to_owned(),
         format!("-\n- [ ] fold\n- {paper}\n"),
         format!("{paper}\n\n1. Folds\n2. {paper}\n"),
         format!("{paper}\n\n- Folds\n  - Creases\n  - {paper}\n"),

@@ -4,6 +4,7 @@
 //! `*[HTML]: text`, a table whose head names definitions, a heading above `**Definition**: …`, and lists whose short names are
 //! the initials of what follows.
 
+use super::inline_text::join_to_one_line;
 use super::leading_link::as_link;
 use super::syntax_tree::TopLevel;
 use super::term_name::{aliases_of, reads_as_term_name, split_term};
@@ -281,10 +282,13 @@ fn is_set_apart(name: &[Span]) -> bool {
     matches!(name, [Span::Strong(_) | Span::Code(_)]) && !is_part(&plain(name))
 }
 
-/// Returns true if nothing follows the mark after the name of a term in the first line of an item: `Name:`.
-pub(super) fn ends_with_mark(item: &ListItem) -> bool {
-    let Some(Block::Para(spans)) = item.blocks.first() else { return false };
-    split_term(spans).is_some_and(|(_, rest)| rest.is_empty())
+/// Returns the definition in the first line of an item, if the line is that of a term once its line ends are blanks. It is empty
+/// for `Name:`.
+pub(super) fn definition_on_one_line(item: &ListItem) -> Option<Vec<Span>> {
+    let Some(Block::Para(spans)) = item.blocks.first() else { return None };
+    let mut line = spans.clone();
+    join_to_one_line(&mut line);
+    split_term(&line).map(|(_, rest)| rest)
 }
 
 /// Returns true for an item `[Book 4](book.md): p. 20`.

@@ -358,6 +358,8 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.block(Block::List { start, items }, range);
         }
+        // What papers are taken out of has no numbers to count on.
+        let start = start.filter(|_| !holds_papers);
         let mut entries_here = false;
         self.items(kind, start, items, &mut entries_here);
     }
@@ -583,7 +585,8 @@ impl SectionBuilder<'_> {
         let of_items = |items: &[(ListItem, Range<usize>)]| {
             paper_line::is_detail_list(items.iter().map(|(item, _)| item))
         };
-        if let Some((inner, details)) = details
+        // Lists with bullets that are not one are two lists.
+        if let Some((inner, details)) = details.filter(|(inner, _)| start.is_some() && inner.is_none())
             && self.may_hold_papers()
             && items.last().is_some_and(|(item, _)| is_title(item))
             && of_items(details)
@@ -750,9 +753,12 @@ impl SectionBuilder<'_> {
                 let mut paper =
                     |item| self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link));
                 // The line of a paper may end with a colon, which then defines nothing.
-                if is_paper && glossary::ends_with_mark(&item) {
+                let definition = if is_paper { glossary::definition_on_one_line(&item) } else { None };
+                if definition.as_ref().is_some_and(Vec::is_empty) {
                     return paper(item);
                 }
+                // A name over two lines is none, and no title either.
+                let is_paper = is_paper && definition.is_none();
                 term(item).map(Entry::Term).or_else(|item| if is_paper { paper(item) } else { Err(item) })
             }
             SectionKind::Goals if item.blocks.is_empty() => Err(item),
