@@ -94,6 +94,32 @@ pub(super) fn join_to_one_line(spans: &mut [Span]) {
     }
 }
 
+/// Replaces each run of text by the spans that `parse` reads in it, if `has_mark` holds for any of them. O(length).
+pub(super) fn parse_texts(
+    spans: Vec<Span>,
+    has_mark: impl Fn(&str) -> bool,
+    parse: impl Fn(&str, &mut Vec<Span>),
+) -> Vec<Span> {
+    if !spans.iter().any(|span| matches!(span, Span::Text(text) if has_mark(text))) {
+        return spans;
+    }
+    let mut parsed = Vec::with_capacity(spans.len() + 2);
+    for span in spans {
+        match span {
+            Span::Text(text) => parse(&text, &mut parsed),
+            other => parsed.push(other),
+        }
+    }
+    parsed
+}
+
+/// Appends a text, unless it is empty.
+pub(super) fn push_text(spans: &mut Vec<Span>, text: &str) {
+    if !text.is_empty() {
+        spans.push(Span::Text(text.to_owned()));
+    }
+}
+
 /// Returns true for punctuation that ends an address: nobody sets a blank before it.
 pub(super) fn is_cjk_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{ff01}' | '\u{ff08}' | '\u{ff09}')

@@ -1,5 +1,6 @@
 //! Obsidian: callouts with a title and fold, `==marked==` text, and links to pages of the same vault.
 
+use crate::markdown::inline_text::{parse_texts, push_text};
 use crate::notebook::{Alert, Block, Span};
 
 /// Reads a quotation as the callout it is: `> [!abstract]- Title`. Any other quotation is given back as it is.
@@ -65,32 +66,22 @@ fn alert(kind: &str) -> Option<Option<Alert>> {
 
 /// Reads `==marked==` text inside one run of text.
 pub(in crate::markdown) fn marked(spans: Vec<Span>) -> Vec<Span> {
-    let has_mark = |span: &Span| matches!(span, Span::Text(text) if first_mark(text).is_some());
-    if !spans.iter().any(has_mark) {
-        return spans;
-    }
-    let mut read = Vec::with_capacity(spans.len() + 2);
-    for span in spans {
-        let Span::Text(text) = span else {
-            read.push(span);
-            continue;
-        };
-        let mut rest = text.as_str();
-        while let Some((before, inside, after)) = first_mark(rest) {
-            if !before.is_empty() {
-                read.push(Span::Text(before.to_owned()));
+    parse_texts(
+        spans,
+        |text| first_mark(text).is_some(),
+        |text, parsed| {
+            let mut rest = text;
+            while let Some((before, inside, after)) = first_mark(rest) {
+                push_text(parsed, before);
+                parsed.push(Span::Mark(vec![Span::Text(inside.to_owned())]));
+                rest = after;
             }
-            read.push(Span::Mark(vec![Span::Text(inside.to_owned())]));
-            rest = after;
-        }
-        if !rest.is_empty() {
-            read.push(Span::Text(rest.to_owned()));
-        }
-    }
-    read
+            push_text(parsed, rest);
+        },
+    )
 }
 
-/// Returns what stands before, between and after the first pair of `==`: beside words outside, and at words inside.
+/// Returns the text before, between and after the first pair of `==`: beside words outside, and at words inside.
 fn first_mark(text: &str) -> Option<(&str, &str, &str)> {
     let (mut from, mut opened) = (0, None::<usize>);
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("==")).map(|at| from + at) {

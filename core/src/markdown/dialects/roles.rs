@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Dialects, ReducedMark, is_plain_text};
+use crate::markdown::inline_text::{parse_texts, push_text};
 use crate::markdown::open_element::append;
 use crate::markdown::{LocatedFormula, LocatedUrl};
 use crate::notebook::{Formula, ImageDisplay, Length, Span, Url, UrlUse};
@@ -180,23 +181,13 @@ type SpanOf = fn(Vec<Span>) -> Span;
 pub(super) fn bracketed(spans: Vec<Span>) -> Vec<Span> {
     const CLASSES: [(&str, SpanOf); 3] =
         [("]{.mark}", Span::Mark), ("]{.underline}", Span::Ins), ("]{.kbd}", Span::Kbd)];
-    let has_class =
-        |span: &Span| matches!(span, Span::Text(text) if CLASSES.iter().any(|(end, _)| text.contains(end)));
-    if !spans.iter().any(has_class) {
-        return spans;
-    }
-    let mut read = Vec::with_capacity(spans.len() + 2);
-    for span in spans {
-        let Span::Text(text) = span else {
-            read.push(span);
-            continue;
-        };
-        // What is no address yet could be one without the brackets.
+    let has_class = |text: &str| CLASSES.iter().any(|(end, _)| text.contains(end));
+    parse_texts(spans, has_class, |text, parsed| {
+        // Without the brackets, the text could become an address.
         if text.contains("://") {
-            read.push(Span::Text(text));
-            continue;
+            return push_text(parsed, text);
         }
-        let mut shown = text.as_str();
+        let mut shown = text;
         let mut from = 0;
         while let Some(at) = shown.get(from..).and_then(|rest| rest.find("]{.")).map(|at| from + at) {
             let (before, rest) = shown.split_at_checked(at).unwrap_or((shown, ""));
@@ -211,15 +202,10 @@ pub(super) fn bracketed(spans: Vec<Span>) -> Vec<Span> {
             {
                 continue;
             }
-            if !outside.is_empty() {
-                read.push(Span::Text(outside.to_owned()));
-            }
-            read.push(span(vec![Span::Text(inside.to_owned())]));
+            push_text(parsed, outside);
+            parsed.push(span(vec![Span::Text(inside.to_owned())]));
             (shown, from) = (after, 0);
         }
-        if !shown.is_empty() {
-            read.push(Span::Text(shown.to_owned()));
-        }
-    }
-    read
+        push_text(parsed, shown);
+    })
 }
