@@ -1,4 +1,4 @@
-//! What other programs add to Markdown: Obsidian, Logseq, Pandoc, Quarto, `MyST`, Hugo, Jekyll and Zotero.
+//! Extensions of Markdown by other programs: Obsidian, Logseq, Pandoc, Quarto, `MyST`, Hugo, Jekyll and Zotero.
 
 mod round_trip;
 

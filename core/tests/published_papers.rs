@@ -20,7 +20,7 @@ struct Listed {
     year: Option<u16>,
 }
 
-/// How many of some facts are read, and those that are not.
+/// Counts of facts that are parsed correctly, and the ones that are not.
 #[derive(Default)]
 struct Share {
     read: usize,

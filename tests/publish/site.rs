@@ -54,7 +54,7 @@ pub(crate) fn write(folder: &Path, version: &str) {
     );
 }
 
-/// Which version readers see at a place. Everything that its page asks for is there, and is what its name says.
+/// Returns the version that is served at a location, after checking that every file its page requests exists and matches its name.
 #[track_caller]
 pub(crate) fn served_version(place: &Path) -> Option<String> {
     let page = fs::read_to_string(place.join("index.html")).ok()?;

@@ -82,8 +82,8 @@ pub(super) struct WrittenProperties<'a> {
 }
 
 impl<'a> WrittenProperties<'a> {
-    /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon after it. The item, or the one
-    /// around it, stands at `range` in the source. O(length of the item) for the first of an item, O(1) for those in it.
+    /// Takes `{name=value ...}` from the end of what follows a link on its line, with the colon after it. `range` is that of the item or
+    /// of the one around it. O(length of the item) for the first of an item, O(1) for those in it.
     pub(super) fn take(
         &mut self,
         source: &'a str,

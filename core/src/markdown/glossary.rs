@@ -253,8 +253,8 @@ fn may_be_term_heading(title: &str) -> bool {
         && !title.trim().is_empty()
 }
 
-/// Returns true if the heading of a section of terms could be read as a term itself, once the section is written: its terms do
-/// not show that they are some.
+/// Returns true if the heading of a section of terms could be read as a term itself, when an export is parsed: its terms have
+/// no markup that identifies them.
 pub(super) fn could_be_term_heading(section: &Section) -> bool {
     let title = plain(&section.title);
     let is_category = section.sections.first().is_some_and(|inner| !is_part(&plain(&inner.title)));
@@ -282,8 +282,8 @@ fn is_set_apart(name: &[Span]) -> bool {
     matches!(name, [Span::Strong(_) | Span::Code(_)]) && !is_part(&plain(name))
 }
 
-/// Returns the definition in the first line of an item, if the line is that of a term once its line ends are blanks. It is empty
-/// for `Name:`.
+/// Returns the definition in the first paragraph of an item that is a term once it is joined to one line. It is empty for
+/// `Name:`.
 pub(super) fn definition_on_one_line(item: &ListItem) -> Option<Vec<Span>> {
     let Some(Block::Para(spans)) = item.blocks.first() else { return None };
     let mut line = spans.clone();

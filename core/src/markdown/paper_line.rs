@@ -365,7 +365,7 @@ fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<PaperLine> {
 fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<PaperLine> {
     let mut before = spans.get(..at)?.to_vec();
     let mut title = spans.get(at..end)?.to_vec();
-    // The end of a line is a blank here, as it is once the title is written.
+    // An export writes the title on one line, so a line break counts as a space.
     join_to_one_line(&mut title);
     if offset > 0
         && let Some(Span::Text(text)) = title.first_mut()
@@ -669,7 +669,7 @@ fn is_emoji(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x21ff | 0x2300..=0x23ff | 0x25a0..=0x27bf | 0x2b00..=0x2bff | 0xfe0f | 0x200d | 0x1f000..=0x1faff | 0xe0020..=0xe007f)
 }
 
-/// How sure it is that a line is about a paper.
+/// Confidence that a line is about a paper.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Evidence {
     /// Nothing says so.
@@ -701,9 +701,9 @@ impl PaperLine {
         is_title(&plain(&line.title)).then_some(line)
     }
 
-    /// Returns how sure it is that this is a paper, if `notes` stand below it.
+    /// Returns the confidence that this is a paper, if `notes` follow it.
     pub(super) fn evidence_with(&self, notes: &[Block]) -> Evidence {
-        // What follows a linked title is a note as soon as it stands on a line of its own.
+        // Text after a linked title becomes a note once it is on a line of its own.
         let is_bare = plain(&self.after).trim_matches([':', '：', ' ']).is_empty();
         let own = match notes.first() {
             Some(Block::Para(spans)) if self.form == TitleForm::Link && is_bare => {
@@ -738,7 +738,7 @@ impl PaperLine {
         if is_marked { words(&self.title) + behind <= 90 } else { behind <= 8 }
     }
 
-    /// Returns how sure it is that this is a paper.
+    /// Returns the confidence that this is a paper.
     pub(super) fn evidence(&self) -> Evidence {
         if let Some((url, _)) = &self.link
             && matches!(kind_from_host(url), Some(LinkKind::Paper | LinkKind::Pdf))
@@ -1117,7 +1117,7 @@ pub(super) fn is_address_of_paper(spans: &[Span]) -> bool {
         })
 }
 
-/// What a line tells beside its title and links.
+/// Facts in a line besides its title and links.
 #[derive(Debug, Default)]
 struct Facts {
     authors: Vec<String>,

@@ -20,7 +20,7 @@ const FIRST_PLACEHOLDER: u32 = 0xE5A0;
 /// Marks of emphasis and of definitions, and their placeholders, of one byte.
 const MARKS: [(u8, u8); 4] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5)];
 
-/// What a fenced div of Pandoc, Quarto or `MyST` begins and ends with.
+/// The fence of a div in Pandoc, Quarto or `MyST`.
 const FENCE: &str = ":::";
 
 /// Returns the text with placeholders; `None` where nothing is misread. O(length).

@@ -266,7 +266,7 @@ impl SectionBuilder<'_> {
         let inferred = section_kind::infer(around, self.document, &title);
         let kind = explicit_kind.unwrap_or(inferred);
         let is_named_so = section_kind::kind_from_title(&title) == SectionKind::Terms;
-        // A kind that the author chose is that of a section.
+        // An explicit kind makes the heading a section, not a term.
         let is_term = explicit_kind.is_none()
             && match kind {
                 SectionKind::Terms => !is_named_so && glossary::is_term_heading(level, &title, below),
@@ -358,7 +358,7 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.block(Block::List { start, items }, range);
         }
-        // What papers are taken out of has no numbers to count on.
+        // A list that papers are taken out of loses its numbering.
         let start = start.filter(|_| !holds_papers);
         let mut entries_here = false;
         self.items(kind, start, items, &mut entries_here);
@@ -447,7 +447,7 @@ impl SectionBuilder<'_> {
         self.push_loose_items(start, loose, *entries_here);
     }
 
-    /// An item that is no paper, among papers: with a check box it is still to be read, without one it is text.
+    /// Adds an item among papers that is not a paper: with a check box as a goal, otherwise as text.
     fn non_paper_item(
         &mut self,
         item: ListItem,
@@ -456,7 +456,7 @@ impl SectionBuilder<'_> {
         start: Option<u64>,
         entries_here: &mut bool,
     ) {
-        // Below a paper, check boxes are notes, as in a list of their own.
+        // Check boxes directly after a paper are its notes, as in a separate list.
         if is_to_do(&item) && (*entries_here || !self.is_note()) {
             self.push_loose_items(start, loose.take(), *entries_here);
             self.open_untitled(range.clone());
@@ -585,7 +585,7 @@ impl SectionBuilder<'_> {
         let of_items = |items: &[(ListItem, Range<usize>)]| {
             paper_line::is_detail_list(items.iter().map(|(item, _)| item))
         };
-        // Lists with bullets that are not one are two lists.
+        // Two adjacent bullet lists are separate lists; only bullets after a numbered list can be details.
         if let Some((inner, details)) = details.filter(|(inner, _)| start.is_some() && inner.is_none())
             && self.may_hold_papers()
             && items.last().is_some_and(|(item, _)| is_title(item))
@@ -752,12 +752,12 @@ impl SectionBuilder<'_> {
                 let is_paper = !glossary::is_named_by_link(&item) && is_paper_item(&item);
                 let mut paper =
                     |item| self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link));
-                // The line of a paper may end with a colon, which then defines nothing.
+                // A paper's line may end with a colon that no definition follows.
                 let definition = if is_paper { glossary::definition_on_one_line(&item) } else { None };
                 if definition.as_ref().is_some_and(Vec::is_empty) {
                     return paper(item);
                 }
-                // A name over two lines is none, and no title either.
+                // A line break in the name makes the item neither a term nor a paper.
                 let is_paper = is_paper && definition.is_none();
                 term(item).map(Entry::Term).or_else(|item| if is_paper { paper(item) } else { Err(item) })
             }

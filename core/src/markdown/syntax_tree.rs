@@ -143,9 +143,9 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
 
 pub(super) struct TreeBuilder<'a> {
     source: &'a str,
-    /// What pulldown-cmark reads: the body of the source with private text hidden.
+    /// The input of pulldown-cmark: the body of the source with private text hidden.
     body: &'a str,
-    /// Where the body begins in the source.
+    /// Offset of the body in the source, in bytes.
     base: usize,
     is_hidden: bool,
     pub(super) found: &'a mut Vec<Diagnostic>,

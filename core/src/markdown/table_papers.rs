@@ -8,7 +8,7 @@ use super::venue::{date_in, month_of, names_in};
 use crate::notebook::{LinkKind, PaperLink, Placement, Reference, Span, TitleForm, plain};
 use crate::unicode::lowercase;
 
-/// What a column tells, by a word of its head.
+/// The content of a column, recognized by a word in its header.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum ColumnRole {
     Title,

@@ -329,7 +329,7 @@ impl MarkdownWriter {
 
 /// Returns true if the lists of two entries would join, and be read differently: a checklist or terms next to another list.
 fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
-    // In sections of a kind, each item is read by itself.
+    // In sections with a kind, each item is parsed on its own.
     if kind != SectionKind::Prose {
         return false;
     }
@@ -347,7 +347,7 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
         (Entry::Prose(prose), after) => {
             is_marked(after) && matches!(prose.blocks.last(), Some(Block::List { .. }))
         }
-        // A check box among papers is a goal, as it is in a list of check boxes.
+        // A check box among papers is a goal, as in a list of check boxes, so these need no separator.
         (before, after) => !same && (is_term(before) && is_item(after) || is_term(after) && is_item(before)),
     }
 }

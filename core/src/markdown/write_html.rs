@@ -1,4 +1,4 @@
-//! What Markdown has no marks for, as HTML that reads as the same.
+//! Writes elements that have no Markdown syntax as HTML, which parses as the same elements.
 
 use crate::notebook::{Align, Id, ImageDisplay, Span, TextDirection, Url};
 

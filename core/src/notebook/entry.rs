@@ -43,13 +43,13 @@ pub struct Reference {
     /// The address that the title itself links to, if it is not the best one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title_url: Option<Url>,
-    /// How the title is marked in the source.
+    /// Markup of the title in the source.
     #[serde(default, skip_serializing_if = "TitleForm::is_link")]
     pub title_form: TitleForm,
-    /// Where the entry stands in the source.
+    /// Placement of the entry in the source.
     #[serde(default, skip_serializing_if = "Placement::is_item")]
     pub placement: Placement,
-    /// What the address tells.
+    /// Facts from the address.
     #[serde(default, skip_serializing_if = "PaperSource::is_empty")]
     pub source: PaperSource,
     /// Title in quotes after the address.
@@ -70,16 +70,16 @@ pub struct Reference {
     /// Names of the authors as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
-    /// Where it was published, without the year.
+    /// Venue, without the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub venue: Option<String>,
-    /// When it was published, as far as the author wrote it.
+    /// Date of publication, as precise as the author wrote it.
     #[serde(default, skip_serializing_if = "PaperDate::is_empty")]
     pub date: PaperDate,
     /// Short names, keywords and marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
-    /// What stands in braces at the end of that line: `{status=read}`.
+    /// Properties in braces at the end of that line: `{status=read}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<Property>,
     /// Notes under the line.

@@ -9,7 +9,7 @@ use super::names::named_enum;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaperLink {
-    /// What it leads to.
+    /// Kind of the target.
     pub kind: LinkKind,
     /// The text of the link as written; empty for a bare address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -39,7 +39,7 @@ named_enum! {
     Other = "other",
 }
 
-/// How the title of an entry is marked in the source.
+/// Markup of the title of an entry in the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -60,7 +60,7 @@ impl TitleForm {
     }
 }
 
-/// Where an entry stands in the source.
+/// Placement of an entry in the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

@@ -83,18 +83,18 @@ pub enum Block {
     },
     /// Blocks that a reader unfolds under a summary: `<details>`.
     Fold {
-        /// What is shown while it is closed; empty where the author wrote none.
+        /// Summary, which is shown while it is closed; empty if the author wrote none.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         summary: Vec<Span>,
         /// Open from the start.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         open: bool,
-        /// What it hides.
+        /// Hidden content.
         blocks: Vec<Block>,
     },
     /// Blocks that are aligned, or written in a direction of their own: `<div align="center">`, `<p dir="rtl">`.
     Group {
-        /// How they are aligned.
+        /// Alignment of the blocks.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         align: Option<Align>,
         /// The direction they are written in.
@@ -203,9 +203,9 @@ pub enum Span {
     Ins(Vec<Span>),
     /// An abbreviation: `<abbr title="...">`.
     Abbr {
-        /// What it stands for.
+        /// Expansion of the abbreviation.
         title: String,
-        /// What is shown.
+        /// Visible text.
         text: Vec<Span>,
     },
     /// A place that links can lead to, not shown: `<a name="...">`.
@@ -245,7 +245,7 @@ pub enum Span {
         /// Dimensions, if they are known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<ImageSize>,
-        /// How the author wants it shown, where that was written.
+        /// Display options, if the author wrote any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         display: Option<Box<ImageDisplay>>,
     },
@@ -268,7 +268,7 @@ pub struct ImageSize {
     pub height: u32,
 }
 
-/// How the author wants a picture to be shown: `<img width="50%">`, `<picture>`.
+/// Display options of a picture: `<img width="50%">`, `<picture>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImageDisplay {

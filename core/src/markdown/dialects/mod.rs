@@ -1,4 +1,4 @@
-//! What other programs add to Markdown. Each dialect is known by its marks; none is configured.
+//! Extensions of Markdown by other programs. Each dialect is known by its marks; none is configured.
 //!
 //! What has a meaning here gets it. The rest is shown as plain text, and reported once for each kind with its number.
 //!
@@ -24,7 +24,7 @@ use super::syntax_tree::TopLevel;
 use super::{LocatedFormula, LocatedUrl};
 use crate::notebook::{Block, Id, IdAllocator, Span, UrlUse};
 
-/// What was read in the lines of a document.
+/// Marks, places and addresses read in the lines of a document.
 #[derive(Debug, Default)]
 pub(super) struct ReadDialects {
     pub(super) marks: UnknownMarks,
@@ -74,13 +74,13 @@ pub(super) fn need_names(top_level: &[TopLevel]) -> bool {
 }
 
 struct Dialects<'a> {
-    /// What links of a wiki can lead to.
+    /// Pages and entries that wiki links can name.
     names: &'a PageNames,
     ids: &'a mut IdAllocator,
     read: ReadDialects,
 }
 
-/// Where a line stands, which decides what it can have.
+/// The kind of a line, which decides which marks it can have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LineKind {
     Paragraph,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 
-/// What a mark looks like in a text that is shown as it is, and what it is.
+/// Marks that are shown as plain text: their first characters, and a description.
 const MARKS: [(&str, &str); 7] = [
     ("{{<", "`{{< ... >}}`, a shortcode of Hugo or Quarto"),
     ("{{%", "`{{% ... %}}`, a shortcode of Hugo"),

@@ -68,9 +68,9 @@ impl PageNames {
 /// The links that were read in some lines.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct WikiLinks {
-    /// What each link without an aim names.
+    /// Names in links that lead to nothing in this notebook.
     pub(in crate::markdown) unknown: Vec<String>,
-    /// Where the others lead.
+    /// Addresses of the other links.
     pub(in crate::markdown) urls: Vec<Url>,
 }
 
@@ -158,7 +158,7 @@ fn is_link(inside: &str, after: &str) -> bool {
         && (name.contains(char::is_alphabetic) || is_date)
 }
 
-/// What stands between the brackets.
+/// The text between the brackets, parsed.
 struct WikiLink {
     target: String,
     shown: String,

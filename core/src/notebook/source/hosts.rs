@@ -18,11 +18,11 @@ pub(super) struct Host {
     pub(super) domain: &'static str,
     /// The kind of its pages; of papers also the condition for being one.
     pub(super) pages: Pages,
-    /// Whether its papers are free to read.
+    /// Access to the text of its papers.
     pub(super) access: Access,
     /// Patterns of addresses, each with the id that it tells, or nothing.
     forms: &'static [(&'static str, &'static str)],
-    /// Where these facts come from.
+    /// Source of these facts.
     #[cfg_attr(not(test), expect(dead_code, reason = "evidence for contributors, which a test demands"))]
     evidence: &'static str,
 }

@@ -23,7 +23,7 @@ pub(crate) use doi::{find_doi, is_registered};
 pub use host_kind::HostKind;
 use hosts::{Host, Pages};
 
-/// What is known of a paper from its address alone. Nothing here is guessed: what the address does
+/// Facts about a paper from its address alone. Nothing here is guessed: what the address does
 /// not tell is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -32,7 +32,7 @@ pub struct PaperSource {
     /// The host, without `www.`; empty for a link on the author's own site.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub host: String,
-    /// What kind of address it is.
+    /// Kind of the address.
     #[serde(default, skip_serializing_if = "SourceKind::is_web")]
     pub kind: SourceKind,
     /// The paper's id: `1706.03762`, `10.1145/3582099.3582122`, `SkeJ6iR9Km`, `P18-1001`, `PMC3531190`.
@@ -47,12 +47,12 @@ pub struct PaperSource {
     /// The month it appeared, 1 to 12.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<u8>,
-    /// Whether its text can be read without paying.
+    /// Access to its text.
     #[serde(default, skip_serializing_if = "Access::is_unknown")]
     pub access: Access,
 }
 
-/// What kind of address a paper has.
+/// Kind of a paper's address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -77,7 +77,7 @@ impl SourceKind {
     }
 }
 
-/// Whether a text can be read without paying.
+/// Access to a text: free, or for payment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -192,7 +192,7 @@ fn without_proxy<'a>(host: String) -> Cow<'a, str> {
     if site.contains('.') { site.into() } else { host.into() }
 }
 
-/// What an address was recognized as.
+/// Result of recognizing an address.
 struct Identity {
     /// The row of its host.
     row: Option<&'static Host>,
