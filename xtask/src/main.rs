@@ -16,6 +16,7 @@ Installs missing tools, then:
     cargo xtask test fast         format, lints, native tests
     cargo xtask test browser      the views in a browser
     cargo xtask test e2e          the built notebook: its size, then journeys in three browser engines
+    cargo xtask test fuzz         the fixed inputs of the fuzz targets
     cargo xtask test --cluster    publishing to an object store of three nodes, of which one fails
     cargo xtask fuzz SECONDS      runs the fuzz targets of core, or those named, each for so long
     cargo xtask style             a report on doc comments, type names and long functions
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         ["test", "fast"] => test::run(test::TestPart::Fast),
         ["test", "browser"] => test::run(test::TestPart::Browser),
         ["test", "e2e"] => test::run(test::TestPart::EndToEnd),
+        ["test", "fuzz"] => test::run(test::TestPart::Fuzz),
         ["test", "--cluster" | "cluster"] => test::run(test::TestPart::Cluster),
         ["fuzz", seconds, ref targets @ ..] => match seconds.parse() {
             Ok(seconds) => fuzz::run(seconds, targets, fuzz::InitialCorpus::Saved),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: runs all tests, fast ones first, until one fails.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::browsers::is_wanted;
 use crate::install::Package;
@@ -20,17 +20,19 @@ pub enum TestPart {
     Browser,
     /// The release build, and journeys through it.
     EndToEnd,
+    /// The fixed inputs of the fuzz targets.
+    Fuzz,
     /// Publishing to an object store of three nodes.
     Cluster,
 }
 
 impl TestPart {
-    /// The time that it may take on two cores, when all tools are installed. Fuzzing fills what the other steps leave.
+    /// The time that it may take on two cores, when all tools are installed.
     fn limit(self) -> Option<Duration> {
         match self {
             Self::All => Some(Duration::from_mins(25)),
             Self::Fast => Some(Duration::from_mins(2)),
-            Self::Browser | Self::EndToEnd | Self::Cluster => None,
+            Self::Browser | Self::EndToEnd | Self::Fuzz | Self::Cluster => None,
         }
     }
 }
@@ -41,7 +43,7 @@ type Step<'a> = (&'static str, Box<dyn FnOnce() -> Result<(), String> + 'a>);
 pub fn run(part: TestPart) -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs {
         build: matches!(part, TestPart::All | TestPart::EndToEnd | TestPart::Cluster),
-        browsers: part != TestPart::Fast,
+        browsers: !matches!(part, TestPart::Fast | TestPart::Fuzz),
         server: part == TestPart::All,
         cluster: part == TestPart::Cluster,
         audit: false,
@@ -57,7 +59,6 @@ pub fn run(part: TestPart) -> Result<(), String> {
 
 /// The steps of a part, in their order.
 fn plan(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
-    let started = Instant::now();
     let is_end_to_end = matches!(part, TestPart::All | TestPart::EndToEnd);
     let mut steps: Vec<Step> = Vec::new();
     if matches!(part, TestPart::All | TestPart::Fast) {
@@ -82,8 +83,8 @@ fn plan(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
     if part == TestPart::Cluster {
         steps.push(("an object store of three nodes", Box::new(|| publish_to_cluster(toolbox))));
     }
-    if let (TestPart::All, Some(limit)) = (part, part.limit()) {
-        steps.push(("fuzzing", Box::new(move || fuzz::test(limit.saturating_sub(started.elapsed())))));
+    if matches!(part, TestPart::All | TestPart::Fuzz) {
+        steps.push(("fuzzing", Box::new(fuzz::test)));
     }
     steps
 }
@@ -114,7 +115,7 @@ fn validate() -> Result<(), String> {
 
 fn run_journeys(toolbox: &Toolbox) -> Result<(), String> {
     let axe = AXE.folder()?.join("axe.min.js");
-    let mut cargo = cargo(toolbox, "test --workspace --test e2e");
+    let mut cargo = cargo(toolbox, "test --workspace --exclude notebook-fuzz --test e2e");
     steps::run(cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_AXE", axe))
 }
 
@@ -131,7 +132,7 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
     vec![
         step("format", "fmt --all --check"),
         ("names and documentation", Box::new(style::run)),
-        step("lints", "clippy --workspace --all-targets -- -D warnings"),
+        step("lints", "clippy --workspace --exclude notebook-fuzz --all-targets -- -D warnings"),
         step(
             "lints of the client",
             "clippy --target wasm32-unknown-unknown -p notebook --all-targets -- -D warnings",
@@ -142,14 +143,14 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
         (
             "documentation",
             Box::new(move || {
-                let mut cargo = cargo(toolbox, "doc --no-deps --workspace --quiet");
+                let mut cargo = cargo(toolbox, "doc --no-deps --workspace --exclude notebook-fuzz --quiet");
                 steps::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))
             }),
         ),
         (
             "native tests",
             Box::new(move || {
-                let mut cargo = cargo(toolbox, "test --workspace");
+                let mut cargo = cargo(toolbox, "test --workspace --exclude notebook-fuzz");
                 if part == TestPart::All {
                     // With these set, a missing web server or reader of bibliographies is a failure.
                     cargo.env("NOTEBOOK_NGINX", "1").env("NOTEBOOK_CITATION_PROGRAMS", "1");

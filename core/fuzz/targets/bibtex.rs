@@ -10,7 +10,8 @@ use notebook_core::markdown::read;
 
 fuzz_target!(|text: &str| {
     let bibliography = read_bibtex(text);
-    let mut notebook = read("# Papers\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n").notebook;
+    let mut notebook =
+        read("# Papers\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)\n").notebook;
     let (diagnostics, _) = attach_citations(&mut notebook, &bibliography, text);
     for diagnostic in diagnostics.iter().chain(&bibliography.diagnostics) {
         assert!(text.get(diagnostic.range.clone()).is_some(), "{diagnostic:?}");

@@ -5,10 +5,11 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use notebook_core::search::{FullTextIndex, Corpus, Titles, Outline, index_bytes};
+use notebook_core::search::{Corpus, FullTextIndex, Outline, Titles, index_bytes};
 
 static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
-    let notebook = notebook_core::markdown::read(include_str!("../../../tests/fixtures/seed/notebook.md")).notebook;
+    let notebook =
+        notebook_core::markdown::read(include_str!("../../../tests/fixtures/seed/notebook.md")).notebook;
     let corpus = Corpus::build(&notebook);
     let bytes = index_bytes(&notebook, &corpus, &mut |_| ());
     let outline = Outline {
@@ -20,8 +21,16 @@ static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     [bytes, corpus.titles.to_bytes(), outline.to_bytes()]
 });
 
-const ASKED: [&str; 8] =
-    ["v", "sparse coding", "\"sparse coding\"", "sprase", "trans", "-vision in:a", "vae", "title:attention author:x"];
+const ASKED: [&str; 8] = [
+    "v",
+    "sparse coding",
+    "\"sparse coding\"",
+    "sprase",
+    "trans",
+    "-vision in:a",
+    "vae",
+    "title:attention author:x",
+];
 
 fuzz_target!(|data: &[u8]| {
     let Some((asked, changes)) = data.split_first() else { return };

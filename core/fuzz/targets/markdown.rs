@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use notebook_core::markdown::read_bytes;
 use notebook_core::links::LinkedNotebook;
+use notebook_core::markdown::read_bytes;
 
 fuzz_target!(|bytes: &[u8]| {
     let (text, reading) = read_bytes(bytes);

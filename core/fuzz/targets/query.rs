@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use notebook_core::Query;
-use notebook_core::search::{FullTextIndex, Corpus, index_bytes};
+use notebook_core::search::{Corpus, FullTextIndex, index_bytes};
 
 static NOTEBOOK: LazyLock<(Corpus, FullTextIndex)> = LazyLock::new(|| {
-    let notebook = notebook_core::markdown::read(include_str!("../../../tests/fixtures/seed/notebook.md")).notebook;
+    let notebook =
+        notebook_core::markdown::read(include_str!("../../../tests/fixtures/seed/notebook.md")).notebook;
     let corpus = Corpus::build(&notebook);
     let bytes = index_bytes(&notebook, &corpus, &mut |_| ());
     (corpus, FullTextIndex::open(bytes).expect("an index that was just made"))

@@ -14,11 +14,12 @@ pub(super) fn setext_heading(heading: &str, has_hashes: bool, range: &Range<usiz
     let lines = heading.trim_end();
     let (text, rule) = lines.rsplit_once('\n')?;
     let is_rule = rule.trim_matches([' ', '\t', '>']) == "---";
+    let indent = text.len() - text.trim_start().len();
     let text = text.trim();
     let is_sentence = text.contains('\n') || text.ends_with(['.', '!', '。', '！', ':', '：', ')']);
     (is_rule && !text.starts_with('#') && (has_hashes || is_sentence)).then(|| Diagnostic {
         code: DiagnosticCode::RuleHeading,
-        range: range.start..range.start + text.len().min(range.len()),
+        range: range.start + indent..range.start + indent + text.len(),
         message: "the line of `---` right below makes this text a heading".into(),
         help: "put an empty line above `---` for a rule, or begin the heading with `##`".into(),
     })
@@ -149,6 +150,13 @@ mod tests {
         assert!(!row(&["$5", "$7"]));
         assert!(!row(&["US$", "10"]));
         assert!(!row(&["a $", "5 $ b"]));
+    }
+
+    #[test]
+    fn the_place_of_a_rule_heading_is_its_text() {
+        let written = "\u{b}\u{3000}目的：已知。\n---\n";
+        let found = setext_heading(written, true, &(0..written.len())).map(|found| found.range);
+        assert_eq!(found.and_then(|range| written.get(range)), Some("目的：已知。"));
     }
 
     #[test]
