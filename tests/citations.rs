@@ -363,3 +363,39 @@ fn adds_a_paper_to_both_files_or_to_neither() {
     assert_eq!(read(&folder, "n.md"), "## Papers\n\n### One\n\n- [Z](https://z.example)\n\n### Two\n");
     assert_eq!(read(&folder, "references.bib"), format!("{entry}\n"));
 }
+
+#[test]
+fn citations_in_the_text_are_links_on_the_page_and_keys_in_the_export() {
+    let source = "# T\n\nAs [see @vaswani2017, p. 3; @fox2019] say [@vaswani2071].\n\n## Papers\n\n\
+        - [Attention](https://arxiv.org/abs/1706.03762)\n- [Alone](https://b.example/x): against @vaswani2017.\n";
+    let bib = format!(
+        "{BIB}@article{{fox2019, title={{On Noise}}, author={{Fox, Lena}}, journal={{S}}, year=2019, doi={{10.9999/n}}}}\n"
+    );
+    let (folder, page) = built(&[("n.md", source), ("references.bib", &bib)]);
+    let links: Vec<(String, String)> = page
+        .select(&select("p a, [data-field] a"))
+        .map(|link| (link.text().collect(), link.value().attr("href").unwrap_or_default().to_owned()))
+        .filter(|(text, _): &(String, String)| text.contains("20"))
+        .collect();
+    for (text, url) in [("Vaswani & Shazeer, 2017", "#attention"), ("Fox, 2019", "https://doi.org/10.9999/n")]
+    {
+        assert!(links.iter().any(|(shown, to)| shown == text && to == url), "{text}: {links:?}");
+    }
+    assert!(
+        read(&folder, "out/notebook.md").contains("[see @vaswani2017, p. 3; @fox2019] say [@vaswani2071]")
+    );
+    let exported = notebook(folder.path(), &["export", "markdown", "n.md"]);
+    let exported = String::from_utf8(exported.stdout).unwrap();
+    assert!(
+        exported.contains("[see @vaswani2017, p. 3; @fox2019]") && exported.contains("against @vaswani2017."),
+        "{exported}"
+    );
+    let checked = notebook(folder.path(), &["check", "n.md"]);
+    let report = errors(&checked);
+    assert!(
+        report.contains("warning[unknown-citation]: the bibliography has no entry `vaswani2071`"),
+        "{report}"
+    );
+    assert!(report.contains("did you mean `vaswani2017`?"), "{report}");
+    assert!(!report.contains("unmatched-citation"), "{report}");
+}

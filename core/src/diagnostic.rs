@@ -120,6 +120,8 @@ codes! {
     CitationName = "citation-name", Warning;
     /// Two entries of a bibliography with the same key.
     DuplicateKey = "duplicate-key", Warning;
+    /// A citation in the text whose key the bibliography does not have.
+    UnknownCitation = "unknown-citation", Warning;
     /// An entry of the bibliography that matches no paper.
     UnmatchedCitation = "unmatched-citation", Warning;
     /// An entry of the bibliography that matches several papers.

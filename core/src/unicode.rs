@@ -66,6 +66,16 @@ pub(crate) fn strip_accent(c: char) -> Option<char> {
     Some(base.and_then(|&(_, base)| char::from_u32(u32::from(base))).unwrap_or(c))
 }
 
+/// Returns the part of the longer of two words that both begin or end with, in percent: a measure of likeness for
+/// suggestions, which finds one slip or one part that is missing.
+pub(crate) fn likeness(one: &str, other: &str) -> usize {
+    let same = |(one, other): &(char, char)| one == other;
+    let head = one.chars().zip(other.chars()).take_while(same).count();
+    let tail = one.chars().rev().zip(other.chars().rev()).take_while(same).count();
+    let (one, other) = (one.chars().count(), other.chars().count());
+    100 * (head + tail).min(one.min(other)) / one.max(other).max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -157,3 +157,20 @@ fn a_mark_is_reported_where_it_stands() {
         .map(|found| &source[found.range.clone()]);
     assert_eq!(places.collect::<Vec<_>>(), ["[["]);
 }
+
+#[test]
+fn citations_keep_their_brackets_in_an_export() {
+    for source in [
+        "As [see @fox2019, p. 3; -@ma_2021] say [@vidal2020] or [-@vidal2020].\n",
+        "- [@fox2019]\n- a [@fox2019] b [not one] c [@x\n",
+        "[@fox2019]: text\n",
+        "[[@a] [@b]] ![@c] [@d][e](https://a.example)\n",
+    ] {
+        read_stable(source);
+    }
+    let source = "As [see @fox2019, p. 3; -@ma_2021] say [@vidal2020] or [-@vidal2020].\n";
+    assert_eq!(
+        notebook_core::markdown::write(&read_stable(source)),
+        format!("---\ntitle: Notebook\n---\n\n{source}")
+    );
+}

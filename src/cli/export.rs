@@ -29,14 +29,15 @@ pub(super) enum OutputFormat {
 
 /// Prints a notebook in `format` to standard output, and its diagnostics to standard error.
 pub(super) fn export(format: OutputFormat, file: Option<PathBuf>) -> Result<(), Failure> {
-    let notebook = || {
-        let opened = OpenedNotebook::open(&notebook_file::find(file)?, Severity::Warning)?;
+    let open = || {
+        let opened = OpenedNotebook::open(&notebook_file::find(file.clone())?, Severity::Warning)?;
         opened.sources().for_each(|source| report::print(&source, report::Detail::Grouped));
-        Ok::<_, Failure>(opened.parsed.notebook)
+        Ok::<_, Failure>(opened)
     };
+    let notebook = || Ok::<_, Failure>(open()?.parsed.notebook);
     match format {
         OutputFormat::Schema => print(export::schema()?.as_bytes()),
-        OutputFormat::Markdown => print(markdown::write(&notebook()?).as_bytes()),
+        OutputFormat::Markdown => print(markdown::write(open()?.as_written()).as_bytes()),
         OutputFormat::Json => print(export::json(&notebook()?)?.as_bytes()),
         OutputFormat::Documents => print(documents::documents(&notebook()?)?.as_bytes()),
         OutputFormat::Index => print(&export::index(&notebook()?)),

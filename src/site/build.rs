@@ -86,7 +86,8 @@ impl<'a> SiteBuild<'a> {
         let Self { file, out, mut opened, corpus, index, mut progress } = self;
         let linked = &mut opened.linked;
         languages::use_language_of(&linked.notebook);
-        for notebook in [&mut opened.parsed.notebook, &mut linked.notebook] {
+        let all = [&mut opened.parsed.notebook, &mut linked.notebook];
+        for notebook in all.into_iter().chain(&mut opened.with_keys) {
             opened.attached_files.rewrite_urls(notebook);
             opened.attached_files.set_image_sizes(notebook);
         }
@@ -99,6 +100,7 @@ impl<'a> SiteBuild<'a> {
             Purpose::Preview => SiteMetadata::unpublished(&opened.parsed.notebook),
         };
         let notebook = site.notebook();
+        let as_written = opened.with_keys.as_ref().unwrap_or(notebook);
         opened.attached_files.copy_to(out)?;
         service_worker::write_manifest(notebook, out)?;
         write_file(&out.join("_headers"), policy::HEADERS.as_bytes())?;
@@ -123,7 +125,8 @@ impl<'a> SiteBuild<'a> {
             || {
                 if is_public {
                     let map_page = concept_map.iter().map(|_| concept_map::FILE_NAME.to_owned());
-                    metadata::write(&site, &map_page.chain(static_pages.all).collect::<Vec<_>>(), out)?;
+                    let pages: Vec<_> = map_page.chain(static_pages.all).collect();
+                    metadata::write(&site, as_written, &pages, out)?;
                 }
                 citations::write(&site, &styles, is_large, out, &mut progress)
             },

@@ -27,6 +27,8 @@ pub(crate) struct OpenedNotebook {
     path: String,
     pub(super) text: String,
     pub(crate) parsed: markdown::Parsed,
+    /// The notebook with the citations in its text as they are written, if it has any: they are links in `parsed`.
+    pub(super) with_keys: Option<Notebook>,
     /// The same notebook with links between its entries.
     pub(super) linked: LinkedNotebook,
     pub(super) attached_files: AttachedFiles,
@@ -52,7 +54,7 @@ impl OpenedNotebook {
         let (text, mut parsed) = markdown::read_bytes(&bytes);
         limits::check_notebook(file, &text, &parsed)?;
         let attached_files = AttachedFiles::find(file, &mut parsed);
-        let mut citations = citations::attach(file, &text, &mut parsed);
+        let (mut citations, with_keys) = citations::attach(file, &text, &mut parsed);
         typeset(&mut parsed);
         let notebook = &parsed.notebook;
         let (linked, done) =
@@ -64,7 +66,12 @@ impl OpenedNotebook {
             diagnostics.sort_by_key(|found| (found.range.start, found.range.end, found.code));
         }
         let path = file.display().to_string();
-        Ok((Self { path, text, parsed, linked, attached_files, citations }, done))
+        Ok((Self { path, text, parsed, with_keys, linked, attached_files, citations }, done))
+    }
+
+    /// Returns the notebook as its author wrote it: with the keys of citations.
+    pub(crate) fn as_written(&self) -> &Notebook {
+        self.with_keys.as_ref().unwrap_or(&self.parsed.notebook)
     }
 
     /// Returns the notebook's file, then its bibliography, with their diagnostics.

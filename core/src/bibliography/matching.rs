@@ -65,14 +65,14 @@ struct IndexedPaper {
 }
 
 /// The papers of a notebook by their keys.
-struct PaperIndex {
+pub(super) struct PaperIndex {
     /// In the author's order.
     papers: Vec<IndexedPaper>,
     by_key: HashMap<MatchKey, Vec<usize>>,
 }
 
 impl PaperIndex {
-    fn new(notebook: &Notebook) -> Self {
+    pub(super) fn new(notebook: &Notebook) -> Self {
         let mut index = Self { papers: Vec::new(), by_key: HashMap::new() };
         for (_, entry) in notebook.walk() {
             let Entry::Paper(paper) = entry else { continue };
@@ -91,6 +91,13 @@ impl PaperIndex {
         let keys = citation_keys(citation);
         let mut matches = keys.iter().filter_map(|key| Some((key.0, self.by_key.get(key)?.as_slice())));
         matches.find(|(_, papers)| !papers.is_empty())
+    }
+
+    /// Returns the anchor of the paper that a citation describes: the first of those that do not contradict it.
+    pub(super) fn find_entry(&self, citation: &Citation) -> Option<&Id> {
+        let (_, papers) = self.find(citation)?;
+        let paper = papers.iter().find(|paper| self.conflicting_ids(**paper, citation).is_none())?;
+        self.papers.get(*paper).map(|paper| &paper.id)
     }
 
     /// Returns the DOIs or arXiv ids, of the citation and of the paper, if these differ: then they are two papers.

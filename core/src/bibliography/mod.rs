@@ -4,13 +4,16 @@
 //!    support. They share `field_values`, `names` and `identifiers`, and end with `normal_form`;
 //! 2. `matching` assigns the entries of a bibliography to the papers of a notebook;
 //! 3. `completeness` completes a citation from the notebook, and lists missing fields;
-//! 4. `text_formats` writes references as plain text, CSV and Markdown.
+//! 4. `in_text` links the citations in running text, whose keys `citation_keys` reads;
+//! 5. `text_formats` writes references as plain text, CSV and Markdown.
 
 mod bibtex;
+mod citation_keys;
 mod completeness;
 mod csl_json;
 mod field_values;
 mod identifiers;
+mod in_text;
 mod matching;
 mod names;
 mod normal_form;
@@ -23,6 +26,7 @@ pub use bibtex::{bibtex_key, read as read_bibtex, write as write_bibtex};
 pub use completeness::{full_citation, missing_fields};
 pub use csl_json::{read as read_csl, to_csl_item, write as write_csl};
 pub use identifiers::identifier_url;
+pub use in_text::link_citations;
 pub use matching::{attach_citations, find_paper};
 pub use ris::{read as read_ris, write as write_ris};
 pub use text_formats::{CSV_HEADER, title_spans, write_csv_row, write_markdown, write_plain_text};

@@ -493,5 +493,6 @@ fn reads_csl_json_of_other_programs() {
     }
 }
 
+mod in_text;
 mod kinds;
 mod round_trip;

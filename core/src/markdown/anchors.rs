@@ -231,11 +231,7 @@ pub(super) fn nearest<'a>(anchor: &str, ids: impl Iterator<Item = &'a str>) -> O
     let likeness = |id: &str| {
         let all = words.len() + id.split('-').count();
         let shared = id.split('-').filter(|word| words.contains(word)).count();
-        let same = |(one, other): &(char, char)| one == other;
-        let head = anchor.chars().zip(id.chars()).take_while(same).count();
-        let tail = anchor.chars().rev().zip(id.chars().rev()).take_while(same).count();
-        let longest = anchor.chars().count().max(id.chars().count()).max(1);
-        (200 * shared / all.max(1)).max(100 * (head + tail).min(longest) / longest)
+        (200 * shared / all.max(1)).max(crate::unicode::likeness(&anchor, id))
     };
     let like = ids.map(|id| (likeness(id), id)).filter(|(likeness, _)| *likeness >= 60);
     like.max_by(|(one, a), (other, b)| one.cmp(other).then(b.cmp(a))).map(|(_, id)| id)

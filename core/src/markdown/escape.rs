@@ -229,12 +229,20 @@ pub(super) fn escape(text: &str, place: EscapeContext) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut at_start = place == EscapeContext::Line;
     let mut before = None;
+    // What is left of the text after the citation that is being written.
+    let mut after_citation = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let next = rest.clone().next();
+        if c == '[' && place != EscapeContext::Link {
+            after_citation = after_citation.or_else(|| citation_end(rest.as_str()));
+        }
+        let is_citation = after_citation.is_some() && matches!(c, '[' | ']');
+        after_citation = after_citation.filter(|left| rest.as_str().len() > *left);
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let special = match c {
-            '\\' | '`' | '*' | '[' | ']' | '~' | '$' | '|' => true,
+            '[' | ']' => !is_citation,
+            '\\' | '`' | '*' | '~' | '$' | '|' => true,
             // Inside a word an underscore is a letter like any other.
             '_' => !(wordy(before) && wordy(next)),
             '%' => before == Some('%'),
@@ -259,6 +267,20 @@ pub(super) fn escape(text: &str, place: EscapeContext) -> String {
         before = Some(c);
     }
     out
+}
+
+/// The longest citation between brackets, in bytes.
+const LONGEST_CITATION: usize = 1_000;
+
+/// Returns the length of what follows a citation, `[see @key]`, whose opening bracket precedes a text. Its brackets stay as they
+/// are, because other programs would not know it by escaped ones.
+fn citation_end(text: &str) -> Option<usize> {
+    let (at, _) = text.char_indices().take(LONGEST_CITATION).find(|(_, c)| matches!(c, '[' | ']' | '\n'))?;
+    let (inside, after) = text.split_at_checked(at)?;
+    let after = after.strip_prefix(']').filter(|after| !after.starts_with(['(', '[', ':', '{', ']']))?;
+    let is_begin = |before: &str| before.is_empty() || before.ends_with([' ', '-']);
+    let has_key = inside.match_indices('@').any(|(at, _)| inside.get(..at).is_some_and(is_begin));
+    has_key.then_some(after.len())
 }
 
 /// Returns true if the line so far is a word, so that two colons would make it a property of Logseq.

@@ -1,6 +1,6 @@
 //! References: reads the bibliography beside a notebook, and writes formatted references for its readers.
 //!
-//! 1. [`attach`] reads the bibliography and the citation style, and attaches citations to papers;
+//! 1. [`attach`] reads the bibliography and the citation style, attaches citations to papers, and links those in the text;
 //! 2. `style` formats references with CSL styles;
 //! 3. `cache` stores formatted references for the next build;
 //! 4. `data` writes every format of every paper to files that the client fetches.
@@ -9,14 +9,15 @@ mod cache;
 mod data;
 mod style;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use notebook_core::Diagnostic;
-use notebook_core::bibliography::{attach_citations, read_bibtex};
+use notebook_core::bibliography::{attach_citations, link_citations, read_bibtex};
 use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{Parsed, decode};
+use notebook_core::notebook::Notebook;
 
 pub(super) use cache::CitationCache;
 pub(super) use data::write;
@@ -48,15 +49,25 @@ pub(super) struct BibliographyFile {
 
 /// Attaches citations from the bibliography to the papers of a notebook. Files that the front matter names and that do not
 /// exist, and papers without a citation, are added to the notebook's diagnostics.
-pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) -> AttachedCitations {
+///
+/// Citations in its text become links; then the notebook as it was is returned too.
+pub(super) fn attach(
+    notebook_file: &Path,
+    source: &str,
+    parsed: &mut Parsed,
+) -> (AttachedCitations, Option<Notebook>) {
     let folder = notebook_file.parent().unwrap_or(Path::new(""));
-    let mut references = AttachedCitations::default();
+    let (mut references, mut with_keys) = (AttachedCitations::default(), None);
     let named = parsed.notebook.references.clone();
     let path = folder.join(named.as_deref().unwrap_or(DEFAULT_BIBLIOGRAPHY));
     references.paths.push(path.clone());
     if path.is_file() {
         match read_file(&path) {
-            Ok(bytes) => references.bibliography = Some(attach_bibliography(&path, &bytes, parsed)),
+            Ok(bytes) => {
+                let (file, written) = attach_bibliography(&path, &bytes, source, parsed);
+                references.bibliography = Some(file);
+                with_keys = written;
+            }
             Err(error) => {
                 parsed.diagnostics.push(key_diagnostic(
                     DiagnosticCode::MissingFile,
@@ -69,6 +80,8 @@ pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) ->
     } else if named.is_some() {
         let message = format!("the bibliography {} does not exist", path.display());
         parsed.diagnostics.push(key_diagnostic(DiagnosticCode::MissingFile, source, "references", message));
+    } else {
+        link_citations(parsed, None, source);
     }
     if let Some(csl) = &parsed.notebook.csl {
         let path = folder.join(csl);
@@ -85,13 +98,27 @@ pub(super) fn attach(notebook_file: &Path, source: &str, parsed: &mut Parsed) ->
         }
     }
     parsed.diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
-    references
+    (references, with_keys)
 }
 
-fn attach_bibliography(path: &Path, bytes: &[u8], parsed: &mut Parsed) -> BibliographyFile {
+fn attach_bibliography(
+    path: &Path,
+    bytes: &[u8],
+    source: &str,
+    parsed: &mut Parsed,
+) -> (BibliographyFile, Option<Notebook>) {
     let (text, mut diagnostics) = decode(bytes);
     let library = read_bibtex(&text);
-    let (found, without_citation) = attach_citations(&mut parsed.notebook, &library, &text);
+    let (mut found, without_citation) = attach_citations(&mut parsed.notebook, &library, &text);
+    let linked = link_citations(parsed, Some(&library), source);
+    let (with_keys, cited) = linked.map_or((None, HashSet::new()), |(written, keys)| (Some(written), keys));
+    // A work that the text cites needs no entry in the notebook.
+    let is_cited = |key: &Option<String>| key.as_ref().is_some_and(|key| cited.contains(key));
+    let used = library.entries.iter().filter(|entry| is_cited(&entry.citation.key));
+    let used: HashSet<_> = used.map(|entry| entry.range.start).collect();
+    found.retain(|found| {
+        found.code != DiagnosticCode::UnmatchedCitation || !used.contains(&found.range.start)
+    });
     diagnostics.extend(library.diagnostics.into_iter().chain(found));
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     let places: HashMap<_, _> = parsed.places.iter().map(|(id, range)| (id, range)).collect();
@@ -105,7 +132,7 @@ fn attach_bibliography(path: &Path, bytes: &[u8], parsed: &mut Parsed) -> Biblio
     });
     let hints: Vec<_> = hints.collect();
     parsed.diagnostics.extend(hints);
-    BibliographyFile { path: path.display().to_string(), text, diagnostics }
+    (BibliographyFile { path: path.display().to_string(), text, diagnostics }, with_keys)
 }
 
 /// Creates a diagnostic at a key of the front matter.

@@ -83,9 +83,14 @@ impl<'a> SiteMetadata<'a> {
     }
 }
 
-/// Writes all files. `pages` are the addresses of the notebook's other pages.
-pub(super) fn write(site: &SiteMetadata, pages: &[String], out: &Path) -> Result<(), Failure> {
-    write_file(&out.join("notebook.md"), markdown::write(site.notebook).as_bytes())?;
+/// Writes all files. `as_written` is the notebook with the keys of citations, `pages` are the addresses of its other pages.
+pub(super) fn write(
+    site: &SiteMetadata,
+    as_written: &Notebook,
+    pages: &[String],
+    out: &Path,
+) -> Result<(), Failure> {
+    write_file(&out.join("notebook.md"), markdown::write(as_written).as_bytes())?;
     write_file(&out.join("llms.txt"), sitemap::llms(site, pages).as_bytes())?;
     write_file(&out.join("robots.txt"), sitemap::robots(site).as_bytes())?;
     if let Some(sitemap) = sitemap::sitemap(site, pages)? {

@@ -153,7 +153,10 @@ impl Dialects<'_> {
                     let mut links = WikiLinks::default();
                     let pieces = wiki_links::read(text, self.names, kind != LineKind::Title, &mut links);
                     for target in links.unknown {
-                        self.read.marks.reduce(ReducedMark::WikiLink, range);
+                        // `[[@key]]` is a citation, whose key stays.
+                        if !target.starts_with('@') {
+                            self.read.marks.reduce(ReducedMark::WikiLink, range);
+                        }
                         self.read.unknown.push(target);
                     }
                     let place = |url| LocatedUrl { url, used_as: UrlUse::Link, range: range.clone() };
