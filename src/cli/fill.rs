@@ -127,7 +127,7 @@ fn identifier(paper: &Reference) -> Option<WorkId> {
     let urls = || paper.url.iter().chain(paper.links.iter().map(|link| &link.url));
     let of_links = || urls().filter_map(WorkId::of_url).find(|id| !matches!(id, WorkId::Page(_)));
     // A PDF has no metadata that could be read, and other pages are not about the paper.
-    let page = || urls().find(|url| HostKind::of_url(url) == Some(HostKind::Paper) && !is_pdf(url));
+    let page = || urls().find(|url| url.host_kind() == Some(HostKind::Paper) && !is_pdf(url));
     of_entry
         .or_else(|| WorkId::of_source(&paper.source))
         .or_else(of_links)

@@ -186,7 +186,7 @@ const LABEL_STOP_WORDS: [&str; 16] = [
 
 /// Returns the kind that the host and path of an address tell.
 pub(super) fn kind_from_host(url: &Url) -> Option<LinkKind> {
-    Some(match HostKind::of_url(url)? {
+    Some(match url.host_kind()? {
         HostKind::Paper => LinkKind::Paper,
         HostKind::Pdf => LinkKind::Pdf,
         HostKind::Code => LinkKind::Code,

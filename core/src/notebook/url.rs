@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::source::HostKind;
 use crate::unicode::split_at_boundary;
 
 /// Schemes of links. Links with any other scheme (`javascript:`, `data:`) stay text.
@@ -13,11 +16,17 @@ const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "doi"];
 
 /// An address with an allowed scheme, or one relative to the page. A value of this type is safe in
 /// an `href` or `src`: there is no other way to make one than [`Url::parse`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
-pub struct Url(Arc<str>);
+pub struct Url(Arc<Inner>);
+
+struct Inner {
+    text: Box<str>,
+    /// Cached: reading asks for the kind of a link many times.
+    host_kind: OnceLock<Option<HostKind>>,
+}
 
 /// Kind of the target of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,22 +55,32 @@ impl Url {
         }
         match scheme(&clean) {
             Some(scheme) if !SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => None,
-            _ => Some(Self(clean.into())),
+            _ => Some(Self::new(clean.into())),
         }
+    }
+
+    fn new(text: Box<str>) -> Self {
+        Self(Arc::new(Inner { text, host_kind: OnceLock::new() }))
     }
 
     /// Returns the address for an `href`.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.0.text
+    }
+
+    /// Returns the kind of page that the address leads to; `None` means unknown. O(length) the first time, O(1) later.
+    pub fn host_kind(&self) -> Option<HostKind> {
+        *self.0.host_kind.get_or_init(|| HostKind::of_url(self))
     }
 
     /// Returns the kind of the target.
     pub fn kind(&self) -> UrlKind<'_> {
-        if let Some(anchor) = self.0.strip_prefix('#') {
+        let text = self.as_str();
+        if let Some(anchor) = text.strip_prefix('#') {
             return UrlKind::Anchor(anchor);
         }
-        let scheme = scheme(&self.0);
-        let after = scheme.map_or(&*self.0, |s| self.0.get(s.len() + 1..).unwrap_or_default());
+        let scheme = scheme(text);
+        let after = scheme.map_or(text, |s| text.get(s.len() + 1..).unwrap_or_default());
         match after.strip_prefix("//") {
             Some(rest) => {
                 let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -89,7 +108,7 @@ impl Url {
     #[must_use]
     pub fn resolve_from_home(&self, home: &Url) -> Self {
         match self.kind() {
-            UrlKind::RootRelative(path) => Self(format!("{}{path}", home.0.trim_end_matches('/')).into()),
+            UrlKind::RootRelative(path) => Self::new(format!("{}{path}", home.as_str().trim_end_matches('/')).into()),
             _ => self.clone(),
         }
     }
@@ -112,13 +131,45 @@ impl TryFrom<String> for Url {
 
 impl From<Url> for String {
     fn from(url: Url) -> Self {
-        url.0.as_ref().to_owned()
+        url.as_str().to_owned()
     }
 }
 
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Url").field(&self.as_str()).finish()
+    }
+}
+
+impl PartialEq for Url {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Url {}
+
+impl Hash for Url {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl PartialOrd for Url {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Url {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
     }
 }
 

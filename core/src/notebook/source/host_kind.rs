@@ -45,7 +45,7 @@ const ENDINGS: [(&str, HostKind); 11] = [
 impl HostKind {
     /// Returns the kind of a link by its host, and where the host tells nothing by the ending of its path. `None` means
     /// unknown. O(length).
-    pub fn of_url(url: &Url) -> Option<Self> {
+    pub(crate) fn of_url(url: &Url) -> Option<Self> {
         let Some(address) = Address::new(url) else {
             return Self::of_ending(url.as_str());
         };
@@ -123,7 +123,7 @@ mod tests {
             ("mailto:a@example.org", None),
         ];
         for (url, expected) in cases {
-            assert_eq!(HostKind::of_url(&Url::parse(url).unwrap()), expected, "{url}");
+            assert_eq!(Url::parse(url).unwrap().host_kind(), expected, "{url}");
         }
     }
 }

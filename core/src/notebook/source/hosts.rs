@@ -5,6 +5,10 @@
 //! ids, or an address as evidence. A host of which nothing else is known needs no row for its DOIs: these are found in any
 //! address. A pattern must not read a year from an article, paper or volume number.
 
+use std::collections::BTreeMap;
+use std::iter;
+use std::sync::LazyLock;
+
 use super::pattern::{self, Captures, Path};
 use super::{Access, HostKind};
 
@@ -333,15 +337,15 @@ const NATURE: &[(&str, &str)] =
 impl Host {
     /// Returns the row of a host.
     pub(super) fn find(host: &str, address: &Path) -> Option<&'static Self> {
-        HOSTS.iter().find(|row| {
-            let (domain, path) = row.domain.split_once('/').unwrap_or((row.domain, ""));
-            // Nearly all rows are of another host.
-            is_under(host, domain)
-                && (path.is_empty() || {
-                    let rest = address.path.strip_prefix('/').and_then(|rest| rest.strip_prefix(path));
-                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
-        })
+        let parents = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
+        let rows = iter::once(host).chain(parents).flat_map(rows_of).filter(|(_, row)| {
+            let path = row.domain.split_once('/').map_or("", |(_, path)| path);
+            path.is_empty() || {
+                let rest = address.path.strip_prefix('/').and_then(|rest| rest.strip_prefix(path));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }
+        });
+        rows.min_by_key(|(number, _)| *number).map(|(_, row)| *row)
     }
 
     /// Returns the facts that the forms tell, with the id as its template says: the first of each counts.
@@ -379,8 +383,17 @@ impl Host {
     }
 }
 
-fn is_under(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+/// The rows of exactly this domain, each with its number in the table. O(log of the table): reading asks for every link.
+fn rows_of(domain: &str) -> &'static [(usize, &'static Host)] {
+    static BY_DOMAIN: LazyLock<BTreeMap<&str, Vec<(usize, &Host)>>> = LazyLock::new(|| {
+        let mut rows: BTreeMap<&str, Vec<(usize, &Host)>> = BTreeMap::new();
+        for (number, row) in HOSTS.iter().enumerate() {
+            let domain = row.domain.split_once('/').map_or(row.domain, |(domain, _)| domain);
+            rows.entry(domain).or_default().push((number, row));
+        }
+        rows
+    });
+    BY_DOMAIN.get(domain).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

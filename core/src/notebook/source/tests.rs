@@ -473,7 +473,7 @@ proptest! {
         for text in [pieces.concat(), format!("https://{}", pieces.concat())] {
             let Some(url) = Url::parse(&text) else { continue };
             let source = PaperSource::from_url(&url);
-            let _ = HostKind::of_url(&url);
+            let _ = url.host_kind();
             prop_assert!(source.year.is_none_or(|year| (1950..=2100).contains(&year)));
             prop_assert!(source.id.is_none_or(|id| !id.is_empty()));
         }
@@ -504,7 +504,7 @@ fn long_addresses_take_linear_time() {
             ["", "arxiv.org/abs/", "doi.org/10.1000/", "isca-speech.org/archive", "proxy.org/login?url="]
         {
             let url = Url::parse(&format!("https://{start}{}", piece.repeat(200_000))).unwrap();
-            let _ = (PaperSource::from_url(&url), HostKind::of_url(&url));
+            let _ = (PaperSource::from_url(&url), url.host_kind());
         }
     }
 }
