@@ -186,7 +186,7 @@ fn imports_a_library_as_a_notebook_with_its_bibliography() {
     assert!(printed.status.success(), "{}", errors(&printed));
     insta::assert_snapshot!("imported", String::from_utf8_lossy(&printed.stdout));
     assert!(
-        errors(&printed).contains("left out") && errors(&printed).contains("file (1)"),
+        errors(&printed).contains("left out") && errors(&printed).contains("file (1, first in line 1)"),
         "{}",
         errors(&printed)
     );
@@ -200,6 +200,20 @@ fn imports_a_library_as_a_notebook_with_its_bibliography() {
     );
     let again = notebook(folder.path(), &["import", "library.bib", "--out", "new/n.md"]);
     assert!(!again.status.success() && errors(&again).contains("already exists"));
+}
+
+#[test]
+fn names_the_place_of_what_an_import_leaves_out() {
+    let ris = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2001-2002\nN1  - A\nN1  - B\nER  - \n";
+    let csl = "[{\"type\": \"book\", \"title\": \"One\"},\n {\"type\": \"book\", \"title\": \"Two\", \"issued\": {\"date-parts\": [[2001], [2002]]}}]";
+    let bib = "@misc{a, title = {One}}\n@misc{b, title = {Two}, date = {2001/2002}}\n";
+    let folder = folder_with(&[("l.ris", ris), ("l.json", csl), ("l.bib", bib)]);
+    for (file, place) in [("l.ris", "l.ris:6:1"), ("l.json", "l.json:2:2"), ("l.bib", "l.bib:2:1")] {
+        let imported = errors(&notebook(folder.path(), &["import", file]));
+        assert!(imported.contains("hint[partial-date]") && imported.contains(place), "{imported}");
+    }
+    let imported = errors(&notebook(folder.path(), &["import", "l.ris"]));
+    assert!(imported.contains("N1 (1, first in line 6)"), "{imported}");
 }
 
 #[test]

@@ -118,6 +118,8 @@ codes! {
     CitationInvalid = "citation-invalid", Error;
     /// An undefined `@string` or key in a bibliography.
     CitationName = "citation-name", Warning;
+    /// A date in a bibliography of which only a part is kept.
+    PartialDate = "partial-date", Hint;
     /// Two entries of a bibliography with the same key.
     DuplicateKey = "duplicate-key", Warning;
     /// A citation in the text whose key the bibliography does not have.

@@ -60,7 +60,7 @@ pub(super) fn import(file: &Path, out: Option<&Path>) -> Result<(), Failure> {
     print_diagnostics(file, &text, &library.diagnostics, report::Detail::Grouped);
     let notebook = from_entries(&library.entries, &title, out.is_none());
     report_containers(&library);
-    report_unsupported_fields(&library.entries);
+    report_unsupported_fields(&library.entries, &text);
     write(out, &markdown::write(&notebook))?;
     if let Some(bibliography) = bibliography {
         let entries = library.entries.iter().enumerate();
@@ -164,14 +164,20 @@ fn report_containers(library: &Bibliography) {
     }
 }
 
-/// Prints the fields that were left out, and how often each of them occurs.
-fn report_unsupported_fields(entries: &[BibliographyEntry]) {
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in entries.iter().flat_map(|entry| &entry.unsupported_fields) {
-        *names.entry(name).or_default() += 1;
+/// Prints the fields that were left out, how often each of them occurs, and the line of the first entry that has it.
+fn report_unsupported_fields(entries: &[BibliographyEntry], text: &str) {
+    let mut names: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for entry in entries {
+        for name in &entry.unsupported_fields {
+            names.entry(name).or_insert((0, entry.range.start)).0 += 1;
+        }
     }
     if !names.is_empty() {
-        let names: Vec<_> = names.iter().map(|(name, times)| format!("{name} ({times})")).collect();
+        let line = |offset: usize| text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
+        let names: Vec<_> = names
+            .iter()
+            .map(|(name, (times, start))| format!("{name} ({times}, first in line {})", line(*start)))
+            .collect();
         eprintln!(
             "note: these fields were left out, because notebooks have no place for them: {}",
             names.join(", ")

@@ -2,16 +2,20 @@
 //!
 //! Format: <https://docs.citationstyles.org/en/stable/specification.html>.
 
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use super::dates::{parse_date, set_date};
 use super::field_values::{
-    SEASON, decode_entities, encode_entities, is_implied_genre, normalize_pages, set_date, single_line,
-    split_keywords,
+    decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line, split_keywords,
 };
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
 use super::names::{is_suffix, parse_names, unmasked};
 use super::normal_form::{normalize, set_url};
-use super::{Bibliography, BibliographyEntry, BibliographyError};
+use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
 use crate::notebook::{Citation, PersonName, WorkType};
 
 /// Item types of CSL. The first type of each kind of work is the one that is written.
@@ -163,10 +167,16 @@ pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
         _ => return Err(error(1, "this is not CSL-JSON: a list of items is expected".into())),
     };
     let mut bibliography = Bibliography::default();
+    let ranges = item_ranges(text);
     for (index, item) in items.into_iter().enumerate() {
         match item {
             Value::Object(item) if item.contains_key("type") || item.contains_key("title") => {
-                bibliography.entries.push(read_item(item));
+                let range = ranges.get(index).cloned().unwrap_or_default();
+                let (mut entry, is_date_partial) = read_item(item);
+                let place = first_line(text, &range);
+                bibliography.diagnostics.extend(is_date_partial.then(|| partial_date(place)));
+                entry.range = range;
+                bibliography.entries.push(entry);
             }
             _ => {
                 let number = index + 1;
@@ -178,7 +188,38 @@ pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
     Ok(bibliography)
 }
 
-fn read_item(mut item: Map<String, Value>) -> BibliographyEntry {
+/// Returns the byte ranges of the items, see [`read`].
+fn item_ranges(text: &str) -> Vec<Range<usize>> {
+    #[derive(Deserialize)]
+    struct Wrapper<'a> {
+        #[serde(borrow, default)]
+        message: Option<&'a RawValue>,
+        #[serde(borrow, default)]
+        items: Option<&'a RawValue>,
+    }
+    let range_of = |raw: &RawValue| {
+        let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        start..start + raw.get().len()
+    };
+    let Ok(mut raw) = serde_json::from_str::<&RawValue>(text) else { return Vec::new() };
+    if raw.get().starts_with('{')
+        && let Ok(Wrapper { message: Some(message), .. }) = serde_json::from_str(raw.get())
+        && message.get().starts_with('{')
+    {
+        raw = message;
+    }
+    if raw.get().starts_with('{')
+        && let Ok(Wrapper { items: Some(items), .. }) = serde_json::from_str(raw.get())
+        && items.get().starts_with('[')
+    {
+        raw = items;
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_else(|_| vec![raw]);
+    items.into_iter().map(range_of).collect()
+}
+
+/// Reads an item. Also returns true if only a part of its date is kept.
+fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
     // The id of Zotero is an address; the key that the author chose is beside it.
     let key = take_text(&mut item, "citation-key").or_else(|| take_text(&mut item, "id"));
     item.remove("id");
@@ -186,46 +227,75 @@ fn read_item(mut item: Map<String, Value>) -> BibliographyEntry {
     let item_type = take_text(&mut item, "type").unwrap_or_default();
     let work_type = ITEM_TYPES.iter().find(|(name, _)| *name == item_type);
     citation.work_type = work_type.map_or(WorkType::Other, |(_, work_type)| *work_type);
+    let mut unread: Vec<String> = Vec::new();
     for (name, field) in TEXT_FIELDS {
+        unread.extend(has_other_values(item.get(name)).then(|| name.to_owned()));
         *field(&mut citation) = take_text(&mut item, name);
     }
     citation.title = citation.title.map(|title| strip_title_tags(&title));
     citation.pages = citation.pages.and_then(|pages| normalize_pages(&pages));
     citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
-    citation.doi = citation.doi.and_then(|doi| parse_doi(&doi));
-    let archive = take_text(&mut item, "archive");
-    let is_arxiv = archive.is_some_and(|archive| archive.eq_ignore_ascii_case("arxiv"));
-    citation.arxiv = citation.arxiv.filter(|_| is_arxiv).and_then(|id| parse_arxiv_id(&id));
-    if let Some(number) = take_text(&mut item, "number") {
-        match number.strip_prefix(ARXIV_PREFIX) {
-            Some(id) => citation.arxiv = parse_arxiv_id(id),
-            None => citation.issue = citation.issue.or(Some(number)),
-        }
-    }
-    let mut unread = Vec::new();
+    citation.doi = citation.doi.and_then(|doi| {
+        let id = parse_doi(&doi);
+        unread.extend(id.is_none().then(|| "DOI".to_owned()));
+        id
+    });
+    read_archive(&mut item, &mut citation, &mut unread);
     for (name, persons) in [("author", &mut citation.authors), ("editor", &mut citation.editors)] {
-        let (names, is_complete) = read_names(item.remove(name));
+        let (names, left_out) = read_names(name, item.remove(name));
         *persons = names;
-        unread.extend((!is_complete).then(|| name.to_owned()));
+        unread.extend(left_out);
     }
+    let mut is_date_partial = false;
     for name in ["issued", "published", "published-print", "published-online"] {
-        if citation.year.is_none()
-            && let Some(date) = item.remove(name)
-        {
-            let has_season = read_date(&date, &mut citation);
-            unread.extend(has_season.then(|| SEASON.to_owned()));
-            unread.extend((citation.year.is_none() && has_text(&date)).then(|| name.to_owned()));
+        let Some(date) = item.get(name) else { continue };
+        if citation.year.is_none() {
+            is_date_partial = read_date(date, &mut citation);
+            unread.extend((citation.year.is_none() && has_text(date)).then(|| name.to_owned()));
+            item.remove(name);
+        } else if date_text(date).is_none_or(|text| parse_date(&text).is_kept_in(&citation)) {
+            item.remove(name);
         }
     }
     if let Some(url) = take_text(&mut item, "URL") {
-        set_url(&mut citation, &url);
+        unread.extend((!set_url(&mut citation, &url)).then(|| "URL".to_owned()));
     }
     normalize(&mut citation);
     let keywords = split_keywords(&take_text(&mut item, "keyword").unwrap_or_default());
     let abstract_text = take_text(&mut item, "abstract").and_then(|text| single_line(&strip_tags(&text)));
-    let mut unsupported_fields: Vec<String> = item.into_iter().map(|(name, _)| name).collect();
+    let mut unsupported_fields: Vec<String> =
+        item.into_iter().filter(|(_, value)| has_text(value)).map(|(name, _)| name).collect();
+    unread.retain(|name| !unsupported_fields.contains(name));
     unsupported_fields.extend(unread);
-    BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range: 0..0 }
+    (
+        BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range: 0..0 },
+        is_date_partial,
+    )
+}
+
+/// Reads the arXiv id from `archive_location` or `number`. A number without one is that of the issue.
+fn read_archive(item: &mut Map<String, Value>, citation: &mut Citation, unread: &mut Vec<String>) {
+    let archive = take_text(item, "archive");
+    let is_arxiv = archive.as_ref().is_some_and(|archive| archive.eq_ignore_ascii_case("arxiv"));
+    unread.extend(archive.filter(|_| !is_arxiv).map(|_| "archive".to_owned()));
+    if let Some(location) = citation.arxiv.take() {
+        citation.arxiv = Some(&location).filter(|_| is_arxiv).and_then(|id| parse_arxiv_id(id));
+        unread.extend(citation.arxiv.is_none().then(|| "archive_location".to_owned()));
+    }
+    if let Some(number) = take_text(item, "number") {
+        match number.strip_prefix(ARXIV_PREFIX) {
+            Some(id) => citation.arxiv = parse_arxiv_id(id),
+            None if citation.issue.is_none() => citation.issue = Some(number),
+            None => unread.extend((citation.issue.as_ref() != Some(&number)).then(|| "number".to_owned())),
+        }
+    }
+}
+
+/// Returns true for a list with values that differ from its first, which alone is kept.
+fn has_other_values(value: Option<&Value>) -> bool {
+    value
+        .and_then(Value::as_array)
+        .is_some_and(|values| values.iter().any(|value| Some(value) != values.first()))
 }
 
 /// Removes a string or number from an item, or the first of a list, which Crossref writes. A value of another type is left
@@ -296,32 +366,51 @@ fn strip_title_tags(title: &str) -> String {
     text
 }
 
-/// Reads a list of names. Also returns false if any name could not be read.
-fn read_names(list: Option<Value>) -> (Vec<PersonName>, bool) {
+/// Reads a list of names. Also returns what has no place: the name of the list, if one of its names cannot be read, and the
+/// names of further fields.
+fn read_names(list_name: &str, list: Option<Value>) -> (Vec<PersonName>, Vec<String>) {
     let values = match list {
         Some(Value::Array(values)) => values,
         Some(value) => vec![value],
         None => Vec::new(),
     };
-    let names: Vec<_> = values.into_iter().map(read_name).collect();
-    let is_complete = names.iter().all(|names| !names.is_empty());
-    (names.into_iter().flatten().collect(), is_complete)
+    let (mut names, mut left_out) = (Vec::new(), Vec::new());
+    for value in values {
+        let (read, fields) = read_name(value);
+        left_out.extend(read.is_empty().then(|| list_name.to_owned()));
+        left_out.extend(fields.into_iter().map(|field| format!("{list_name}.{field}")));
+        names.extend(read);
+    }
+    left_out.sort();
+    left_out.dedup();
+    (names, left_out)
 }
 
-/// Reads a name, or several in one string.
-fn read_name(value: Value) -> Vec<PersonName> {
-    let mut name = match value {
-        Value::String(text) => return parse_names(&unmasked(&text)).names,
-        Value::Object(name) => name,
-        _ => return Vec::new(),
+/// Fields of a name that say how to process it.
+const NAME_OPTIONS: [&str; 6] =
+    ["sequence", "comma-suffix", "static-ordering", "parse-names", "isInstitution", "authenticated-orcid"];
+
+/// Reads a name, or several in one string. Also returns the names of further fields with text.
+fn read_name(value: Value) -> (Vec<PersonName>, Vec<String>) {
+    let mut fields = match value {
+        Value::String(text) => return (parse_names(&unmasked(&text)).names, Vec::new()),
+        Value::Object(fields) => fields,
+        _ => return (Vec::new(), Vec::new()),
     };
-    let literal = take_text(&mut name, "literal").or_else(|| take_text(&mut name, "name"));
-    if let Some(literal) = literal {
-        return vec![PersonName::literal(&literal)];
-    }
-    let particles = ["dropping-particle", "non-dropping-particle"].map(|key| take_text(&mut name, key));
+    let literal = take_text(&mut fields, "literal").or_else(|| take_text(&mut fields, "name"));
+    let name = match literal {
+        Some(literal) => Some(PersonName::literal(&literal)),
+        None => read_person(&mut fields),
+    };
+    fields.retain(|field, value| has_text(value) && !NAME_OPTIONS.contains(&field.as_str()));
+    (name.into_iter().collect(), fields.into_iter().map(|(field, _)| field).collect())
+}
+
+/// Reads the name of a person from its parts.
+fn read_person(name: &mut Map<String, Value>) -> Option<PersonName> {
+    let particles = ["dropping-particle", "non-dropping-particle"].map(|key| take_text(name, key));
     let particle = single_line(&particles.map(Option::unwrap_or_default).join(" "));
-    let (mut given, mut suffix) = (take_text(&mut name, "given"), take_text(&mut name, "suffix"));
+    let (mut given, mut suffix) = (take_text(name, "given"), take_text(name, "suffix"));
     // PubMed writes the suffix after the given names.
     if let Some((names, last)) = given.as_deref().and_then(|given| given.rsplit_once(", "))
         && suffix.is_none()
@@ -329,28 +418,40 @@ fn read_name(value: Value) -> Vec<PersonName> {
     {
         (given, suffix) = (Some(names.to_owned()), Some(last.to_owned()));
     }
-    let name = match take_text(&mut name, "family") {
+    match take_text(name, "family") {
         Some(family) => Some(PersonName { family, given, particle, suffix }),
         None => given.map(|given| PersonName::literal(&given)),
-    };
-    name.into_iter().collect()
+    }
 }
 
-/// Reads a date from `date-parts`, or from `raw` or `literal` text. Returns true if a season was left out.
+/// Reads a date. Returns true if it says more than is kept: its end, a season, that it is approximate.
 fn read_date(date: &Value, citation: &mut Citation) -> bool {
+    let has_more = set_date(&date_text(date).unwrap_or_default(), citation);
+    let parts = date.get("date-parts").and_then(Value::as_array);
+    let has_end =
+        parts.is_some_and(|parts| parts.iter().any(|end| has_text(end) && Some(end) != parts.first()));
+    let is_set = |name| {
+        date.get(name).is_some_and(|value| match value {
+            Value::Bool(is_set) => *is_set,
+            Value::Number(number) => number.as_f64() != Some(0.0),
+            Value::String(text) => !["", "0", "false"].contains(&text.trim()),
+            _ => false,
+        })
+    };
+    citation.year.is_some() && (has_more || has_end || is_set("season") || is_set("circa"))
+}
+
+/// Returns the text of a date: its `date-parts`, or `raw` or `literal` text.
+fn date_text(date: &Value) -> Option<String> {
     let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
     if let Some(parts) = parts {
-        let to_text = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
-        let mut parts: Vec<_> = parts.iter().map(to_text).collect();
+        let mut parts: Vec<_> = parts.iter().filter_map(scalar_text).collect();
         // A year of the first millennium.
-        parts
-            .iter_mut()
-            .take(1)
-            .filter(|year| !year.starts_with('-'))
-            .for_each(|year| *year = format!("{year:0>4}"));
-        set_date(&parts.join("-"), citation) || date.get("season").is_some_and(has_text)
-    } else {
-        let text = ["raw", "literal", "year"].iter().find_map(|name| scalar_text(date.get(name)?));
-        set_date(&text.or_else(|| scalar_text(date)).unwrap_or_default(), citation)
+        if let Some(year) = parts.first_mut().filter(|year| !year.starts_with('-')) {
+            *year = format!("{year:0>4}");
+        }
+        return Some(parts.join("-"));
     }
+    let text = ["raw", "literal", "year"].iter().find_map(|name| scalar_text(date.get(name)?));
+    text.or_else(|| scalar_text(date))
 }

@@ -1,7 +1,7 @@
 //! References: BibTeX, CSL-JSON and RIS to and from one type, [`Citation`]. Only the native program includes this module.
 //!
 //! 1. `bibtex`, `csl_json` and `ris` read and write a format each, and list the fields that a citation does not
-//!    support. They share `field_values`, `names` and `identifiers`, and end with `normal_form`;
+//!    support. They share `dates`, `field_values`, `names` and `identifiers`, and end with `normal_form`;
 //! 2. `matching` assigns the entries of a bibliography to the papers of a notebook;
 //! 3. `completeness` completes a citation from the notebook, and lists missing fields;
 //! 4. `in_text` links the citations in running text, whose keys `citation_keys` reads;
@@ -11,6 +11,7 @@ mod bibtex;
 mod citation_keys;
 mod completeness;
 mod csl_json;
+mod dates;
 mod field_values;
 mod identifiers;
 mod in_text;
@@ -22,6 +23,7 @@ mod text_formats;
 
 use std::ops::Range;
 
+use bibtex::first_line;
 pub use bibtex::{bibtex_key, read as read_bibtex, write as write_bibtex};
 pub use completeness::{full_citation, missing_fields};
 pub use csl_json::{read as read_csl, to_csl_item, write as write_csl};
@@ -31,7 +33,7 @@ pub use matching::{attach_citations, find_paper};
 pub use ris::{read as read_ris, write as write_ris};
 pub use text_formats::{CSV_HEADER, title_spans, write_csv_row, write_markdown, write_plain_text};
 
-use crate::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::Citation;
 
 /// An entry of a bibliography.
@@ -43,9 +45,9 @@ pub struct BibliographyEntry {
     pub abstract_text: Option<String>,
     /// Groups, then keywords.
     pub keywords: Vec<String>,
-    /// Names of the fields that a notebook does not support.
+    /// Names of the fields with a value that a citation has no place for.
     pub unsupported_fields: Vec<String>,
-    /// Byte range in the file. Only BibTeX has it; otherwise it is empty.
+    /// Byte range in the file.
     pub range: Range<usize>,
 }
 
@@ -68,6 +70,16 @@ pub struct BibliographyError {
     pub line: usize,
     /// A sentence without a final period.
     pub message: String,
+}
+
+/// Reports a date of which a citation keeps only year, month and day.
+fn partial_date(range: Range<usize>) -> Diagnostic {
+    Diagnostic {
+        code: DiagnosticCode::PartialDate,
+        range,
+        message: "only a part of the date of this entry is kept".into(),
+        help: "a citation has one year, month and day: no end of a range, no season, no `circa`; say the rest in a note".into(),
+    }
 }
 
 #[cfg(test)]

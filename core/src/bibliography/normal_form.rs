@@ -20,14 +20,20 @@ pub(super) fn normalize(citation: &mut Citation) {
     citation.url = citation.url.take().map(without_tex);
 }
 
-/// Sets the address from a field, unless there is one. Words around an address, or without one, become the note.
-pub(super) fn set_url(citation: &mut Citation, text: &str) {
+/// Sets the address from a field, unless there is one. Words around an address, or without one, become the note. Returns false if
+/// a part of the field has no place.
+pub(super) fn set_url(citation: &mut Citation, text: &str) -> bool {
     let is_address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
     let url = if is_address { Some(text.to_owned()) } else { find_url(text) };
-    if url.as_deref() != Some(text) && citation.note.is_none() {
-        citation.note = Some(text.to_owned());
-    }
-    citation.url = citation.url.take().or_else(|| url.as_deref().and_then(Url::parse));
+    let is_whole = url.as_deref() == Some(text);
+    let url = url.as_deref().and_then(Url::parse);
+    let is_kept = if is_whole {
+        url.is_some() && (citation.url.is_none() || citation.url == url)
+    } else {
+        citation.note.get_or_insert_with(|| text.to_owned()) == text
+    };
+    citation.url = citation.url.take().or(url);
+    is_kept
 }
 
 /// Makes the name of a company one part, and joins a particle to the family name where BibTeX could not tell it from that: one in capitals, as in `Van Made`, or with an

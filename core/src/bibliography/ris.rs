@@ -2,13 +2,16 @@
 //!
 //! Format: <https://en.wikipedia.org/wiki/RIS_(file_format)>.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use super::field_values::{SEASON, is_implied_genre, normalize_pages, set_date, single_line};
+use super::dates::{parse_date, set_date};
+use super::field_values::{is_implied_genre, normalize_pages, single_line};
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
 use super::names::{begins_with_initial, is_company_form, is_suffix, parse_single_name};
 use super::normal_form::{normalize, set_url};
-use super::{Bibliography, BibliographyEntry, BibliographyError};
+use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
 use crate::notebook::{Citation, PersonName, Url, WorkType};
 
 /// Reference types of RIS. The first type of each kind of work is the one that is written.
@@ -39,9 +42,8 @@ pub(super) fn reference_types() -> impl Iterator<Item = &'static str> {
     REFERENCE_TYPES.iter().map(|(name, _)| *name)
 }
 
-/// Tags that [`read`] supports.
-const SUPPORTED_TAGS: &str = "TY ID TI T1 CT AU A1 A2 ED T2 JO JF BT JA VL IS ET PB CY PP M3 DO N1 SN SP EP DA PY Y1 \
-    AN C1 UR L2 LK KW AB N2";
+/// Joins a family name such as `van Made` whose first word is no particle.
+const NO_BREAK_SPACE: &str = "\u{a0}";
 
 /// Tag of a keyword.
 const KEYWORD: &str = "KW";
@@ -96,12 +98,16 @@ fn is_issn(number: &str) -> bool {
 }
 
 /// Writes a name as `particle Family, Given, suffix`. That of an organization has a comma after it, and a double one
-/// inside, where it could be that of a person. RIS cannot tell a particle that is part of the family name: `{van Made}, Ann` is
-/// read back as `van Made, Ann`.
+/// inside, where it could be that of a person. RIS cannot tell a particle from a family name that begins with such a word: in that,
+/// the first space is a no-break space.
 fn format_name(name: &PersonName) -> String {
     let out = format_parts(name);
-    if *name != PersonName::literal(&name.family) || parse_name(&out).as_ref() == Some(name) {
+    if parse_name(&out).as_ref() == Some(name) {
         return out;
+    }
+    if *name != PersonName::literal(&name.family) {
+        let joined = out.replacen(' ', NO_BREAK_SPACE, 1);
+        return if parse_name(&joined).as_ref() == Some(name) { joined } else { out };
     }
     if out.contains(',') { out.replacen(',', ",,", 1) } else { format!("{out},") }
 }
@@ -118,28 +124,52 @@ fn format_parts(name: &PersonName) -> String {
     out
 }
 
+/// An entry before its lines are read.
+#[derive(Default)]
+struct Record {
+    /// Tags with their values.
+    lines: Vec<(String, String)>,
+    /// True for the lines whose value is kept.
+    used: Vec<bool>,
+    range: Range<usize>,
+}
+
 /// Reads entries. Lines outside an entry are ignored.
 ///
 /// # Errors
 /// Text without any `TY` line.
 pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
     let mut bibliography = Bibliography::default();
-    let mut open: Option<Vec<(String, String)>> = None;
-    for line in text.trim_start_matches('\u{feff}').lines() {
+    let mut open: Option<Record> = None;
+    let mut close = |open: &mut Option<Record>, end: usize| {
+        let Some(mut record) = open.take() else { return };
+        record.range.end = end;
+        let (entry, is_date_partial) = read_entry(record);
+        let range = first_line(text, &entry.range);
+        bibliography.diagnostics.extend(is_date_partial.then(|| partial_date(range)));
+        bibliography.entries.push(entry);
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
         match split_tag(line) {
             Some(("TY", value)) => {
-                bibliography.entries.extend(open.take().map(|lines| read_entry(&lines)));
-                open = Some(vec![("TY".into(), value.trim().to_owned())]);
+                close(&mut open, start);
+                let lines = vec![("TY".into(), value.trim().to_owned())];
+                open = Some(Record { lines, used: Vec::new(), range: start..start });
             }
-            Some(("ER", _)) => bibliography.entries.extend(open.take().map(|lines| read_entry(&lines))),
+            Some(("ER", _)) => close(&mut open, at),
             Some((tag, value)) => {
-                if let Some(lines) = &mut open {
-                    lines.push((tag.to_owned(), value.trim().to_owned()));
+                if let Some(record) = &mut open {
+                    record.lines.push((tag.to_owned(), value.trim().to_owned()));
                 }
             }
             // A line without a tag continues the value above. EndNote writes one keyword per line.
             None => {
-                let lines = open.as_mut().filter(|_| !line.trim().is_empty());
+                let lines = open.as_mut().map(|record| &mut record.lines);
+                let lines = lines.filter(|_| !line.trim().is_empty());
                 match lines.and_then(|lines| Some((lines.last()?.0 == KEYWORD, lines))) {
                     Some((true, lines)) => lines.push((KEYWORD.into(), line.trim().to_owned())),
                     Some((false, lines)) => {
@@ -150,7 +180,7 @@ pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
             }
         }
     }
-    bibliography.entries.extend(open.take().map(|lines| read_entry(&lines)));
+    close(&mut open, at);
     if bibliography.entries.is_empty() {
         let message = "this file has no RIS entry, which begins with a line such as `TY  - JOUR`";
         return Err(BibliographyError { line: 1, message: message.into() });
@@ -172,79 +202,159 @@ fn split_tag(line: &str) -> Option<(&str, &str)> {
     (is_tag && rest.starts_with(' ')).then_some((tag, value))
 }
 
-#[allow(clippy::too_many_lines, reason = "one match over the tags of a record, whose arms share the fields")]
-fn read_entry(lines: &[(String, String)]) -> BibliographyEntry {
-    let all = |tags: &[&str]| -> Vec<String> {
-        let values = lines.iter().filter(|(tag, _)| tags.contains(&tag.as_str()));
-        values.filter_map(|(_, value)| single_line(value)).collect()
-    };
-    // Tags in order of preference.
-    let first = |tags: &[&str]| tags.iter().find_map(|tag| all(&[tag]).into_iter().next());
-    let names = |tags: &[&str]| all(tags).iter().flat_map(|list| parse_name_list(list)).collect();
-    let reference_type = first(&["TY"]).unwrap_or_default();
+impl Record {
+    /// Returns the values of tags in the order of the file, and marks them as used.
+    fn all(&mut self, tags: &[&str]) -> Vec<String> {
+        self.used.resize(self.lines.len(), false);
+        let mut values = Vec::new();
+        for ((tag, value), used) in self.lines.iter().zip(&mut self.used) {
+            if tags.contains(&tag.as_str()) {
+                *used = true;
+                values.extend(single_line(value));
+            }
+        }
+        values
+    }
+
+    /// Returns the first value of the first tag that exists and is accepted, and marks it as used.
+    fn first_with<T>(&mut self, tags: &[&str], accept: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.used.resize(self.lines.len(), false);
+        for wanted in tags {
+            let lines = self.lines.iter().zip(&mut self.used).filter(|((tag, _), _)| tag == wanted);
+            for ((_, value), used) in lines {
+                if let Some(accepted) = single_line(value).and_then(|value| accept(&value)) {
+                    *used = true;
+                    return Some(accepted);
+                }
+            }
+        }
+        None
+    }
+
+    /// Returns the first value of the first tag that exists, and marks it as used.
+    fn first(&mut self, tags: &[&str]) -> Option<String> {
+        self.first_with(tags, |value| Some(value.to_owned()))
+    }
+
+    /// Marks the lines as used whose values are accepted.
+    fn use_where(&mut self, tags: &[&str], mut accept: impl FnMut(&str) -> bool) {
+        self.used.resize(self.lines.len(), false);
+        for tag in tags {
+            let lines = self.lines.iter().zip(&mut self.used).filter(|((known, _), _)| known == tag);
+            for ((_, value), used) in lines {
+                *used |= single_line(value).is_some_and(|value| accept(&value));
+            }
+        }
+    }
+
+    fn names(&mut self, tags: &[&str]) -> Vec<PersonName> {
+        self.used.resize(self.lines.len(), false);
+        let mut names = Vec::new();
+        for ((tag, value), used) in self.lines.iter().zip(&mut self.used) {
+            if tags.contains(&tag.as_str()) {
+                *used = true;
+                names.extend(parse_name_list(value));
+            }
+        }
+        names
+    }
+
+    /// Returns the tags with a value that is not used, and that no used line has.
+    fn unused_tags(&self) -> Vec<String> {
+        let used = || self.used.iter().copied().chain(std::iter::repeat(false));
+        let kept: HashSet<&str> = self
+            .lines
+            .iter()
+            .zip(used())
+            .filter(|(_, used)| *used)
+            .map(|((_, value), _)| value.as_str())
+            .collect();
+        let is_lost = |value: &str| !value.trim().is_empty() && !kept.contains(value);
+        let lost = self.lines.iter().zip(used()).filter(|((_, value), used)| !used && is_lost(value));
+        let mut tags: Vec<String> = Vec::new();
+        for ((tag, _), _) in lost {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+        tags
+    }
+}
+
+/// Reads an entry. Also returns true if only a part of its date is kept.
+#[allow(clippy::too_many_lines, reason = "the tags of a record, whose values share the fields")]
+fn read_entry(mut record: Record) -> (BibliographyEntry, bool) {
+    let reference_type = record.first(&["TY"]).unwrap_or_default();
     let work_type = REFERENCE_TYPES
         .iter()
         .find(|(name, _)| *name == reference_type)
         .map_or(WorkType::Other, |(_, work_type)| *work_type);
     let mut citation = Citation {
         work_type,
-        key: first(&["ID"]),
-        title: first(&["TI", "T1", "CT"]),
-        authors: names(&["AU", "A1"]),
-        editors: names(&["A2", "ED"]),
-        venue: first(&["T2", "JO", "JF", "BT", "JA"]),
-        volume: first(&["VL"]),
-        issue: first(&["IS"]),
-        edition: first(&["ET"]),
-        publisher: first(&["PB"]),
-        publisher_place: first(&["CY", "PP"]),
+        key: record.first(&["ID"]),
+        title: record.first(&["TI", "T1", "CT"]),
+        authors: record.names(&["AU", "A1"]),
+        editors: record.names(&["A2", "ED"]),
+        venue: record.first(&["T2", "JO", "JF", "BT", "JA"]),
+        volume: record.first(&["VL"]),
+        issue: record.first(&["IS"]),
+        edition: record.first(&["ET"]),
+        publisher: record.first(&["PB"]),
+        publisher_place: record.first(&["CY", "PP"]),
         // Some exports write the DOI in `M3`.
-        genre: first(&["M3"]).filter(|genre| parse_doi(genre).is_none() && !is_implied_genre(genre)),
-        doi: first(&["DO", "M3"]).and_then(|doi| parse_doi(&doi)),
-        note: first(&["N1"]),
+        doi: record.first_with(&["DO", "M3"], parse_doi),
+        genre: record.first_with(&["M3"], |genre| parse_doi(genre).is_none().then(|| genre.to_owned())),
+        note: record.first(&["N1"]),
         ..Citation::default()
     };
-    for number in all(&["SN"]) {
-        let field = if is_issn(&number) { &mut citation.issn } else { &mut citation.isbn };
-        field.get_or_insert(number);
-    }
-    let pages = match (first(&["SP"]), first(&["EP"])) {
+    citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
+    citation.issn = record.first_with(&["SN"], |number| is_issn(number).then(|| number.to_owned()));
+    citation.isbn = record.first_with(&["SN"], |number| (!is_issn(number)).then(|| number.to_owned()));
+    let start = record.first(&["SP"]).map(|start| start.trim_end_matches('-').to_owned());
+    let pages = match (start, record.first(&["EP"])) {
         (Some(start), Some(end)) if !start.contains('-') => Some(format!("{start}-{end}")),
+        (Some(start), Some(end)) if !start.ends_with(&end) => Some(format!("{start}, {end}")),
         (start, end) => start.or(end),
     };
     citation.pages = pages.and_then(|pages| normalize_pages(&pages));
-    let mut has_season = false;
-    for date in all(&["DA"]).iter().chain(&all(&["PY"])).chain(&all(&["Y1"])) {
-        if citation.year.is_none() {
-            has_season |= set_date(date, &mut citation);
-        }
-    }
-    let arxiv = first(&["AN", "C1"]).filter(|id| id.starts_with(ARXIV_PREFIX));
-    citation.arxiv = arxiv.and_then(|id| parse_arxiv_id(&id));
-    for url in all(&["UR", "L2", "LK"]) {
-        set_url(&mut citation, &url);
-    }
+    let date =
+        record.first_with(&["DA", "PY", "Y1"], |date| parse_date(date).year.and(Some(date.to_owned())));
+    let is_date_partial = date.is_some_and(|date| set_date(&date, &mut citation));
+    // The others are used if they say nothing else.
+    record.use_where(&["DA", "PY", "Y1"], |date| parse_date(date).is_kept_in(&citation));
+    citation.arxiv = record
+        .first_with(&["AN", "C1"], |id| id.starts_with(ARXIV_PREFIX).then(|| parse_arxiv_id(id)).flatten());
+    record.use_where(&["UR", "L2", "LK"], |url| set_url(&mut citation, url));
     normalize(&mut citation);
-    let mut unsupported_fields: Vec<String> = lines.iter().map(|(tag, _)| tag.clone()).collect();
-    unsupported_fields.retain(|tag| !SUPPORTED_TAGS.split(' ').any(|supported| supported == tag));
-    unsupported_fields.extend(has_season.then(|| SEASON.to_owned()));
-    BibliographyEntry {
-        citation,
-        abstract_text: first(&["AB", "N2"]),
-        keywords: all(&[KEYWORD]).iter().flat_map(|list| list.split(';')).filter_map(single_line).collect(),
-        unsupported_fields,
-        range: 0..0,
-    }
+    let abstract_text = record.first(&["AB", "N2"]);
+    let keywords = record.all(&[KEYWORD]);
+    let keywords = keywords.iter().flat_map(|list| list.split(';')).filter_map(single_line).collect();
+    let unsupported_fields = record.unused_tags();
+    let range = record.range;
+    (BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range }, is_date_partial)
 }
 
 /// Parses names such as `Lovelace, Ada, Jr.`, of which some programs write several with semicolons between them.
 fn parse_name_list(list: &str) -> Vec<PersonName> {
-    list.split(';').filter_map(single_line).filter_map(|name| parse_name(&name)).collect()
+    let names = list.split(';').filter_map(|name| {
+        let is_space = |c: char| c.is_whitespace() && !NO_BREAK_SPACE.contains(c);
+        parse_name(&name.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+    });
+    names.collect()
 }
 
 /// Parses a name. Without a comma it is that of an organization, unless it begins with an initial or with a particle alone.
 /// `EndNote` writes a comma after the name of an organization, and a double one inside: `University of Made Things,, Berlin`.
 fn parse_name(name: &str) -> Option<PersonName> {
+    let family = name.split(',').next().filter(|family| family.starts_with(char::is_lowercase));
+    let is_joined = family.is_some_and(|family| family.contains(NO_BREAK_SPACE) && family != name);
+    let name = &single_line(name)?;
+    if is_joined {
+        let mut name = parse_single_name(name)?;
+        let particle = name.particle.take().map(|particle| particle + " ").unwrap_or_default();
+        name.family.insert_str(0, &particle);
+        return Some(name);
+    }
     if name.contains(",,") {
         return Some(PersonName::literal(&name.replacen(",,", ",", 1)));
     }

@@ -6,10 +6,8 @@ use std::ops::Range;
 use super::tex::TexText;
 use super::tex_commands;
 use crate::bibliography::BibliographyEntry;
-use crate::bibliography::field_values::{
-    SEASON, is_implied_genre, normalize_pages, parse_date, parse_day, parse_month, set_date, single_line,
-    split_keywords,
-};
+use crate::bibliography::dates::{parse_date, parse_day, parse_month, set_date};
+use crate::bibliography::field_values::{is_implied_genre, normalize_pages, single_line, split_keywords};
 use crate::bibliography::identifiers::{parse_arxiv_id, parse_doi};
 use crate::bibliography::names::{NameList, parse_names};
 use crate::bibliography::normal_form::{normalize, set_url};
@@ -28,6 +26,8 @@ pub(super) struct FieldProblems {
     pub(super) has_wrong_separator: bool,
     /// Names of fields with a value that could not be read.
     pub(super) unread_fields: Vec<&'static str>,
+    /// Only a part of the date is kept.
+    pub(super) is_date_partial: bool,
 }
 
 /// Fields without content of their own: they control BibTeX, or qualify another field.
@@ -41,15 +41,13 @@ pub(super) fn to_entry(
     fields: &BibtexFields,
     range: Range<usize>,
 ) -> (BibliographyEntry, FieldProblems) {
-    let mut fields =
-        FieldReader { fields, used: Vec::new(), problems: FieldProblems::default(), has_season: false };
+    let mut fields = FieldReader { fields, used: Vec::new(), problems: FieldProblems::default() };
     let citation = to_citation(kind, key, &mut fields);
     let abstract_text = fields.text(&["abstract"]);
     // Groups first: authors choose them, whereas keywords come from publishers.
     let keywords = ["groups", "keywords", "keyword"].into_iter().filter_map(|name| fields.text(&[name]));
     let keywords = keywords.collect::<Vec<_>>().iter().flat_map(|list| split_keywords(list)).collect();
-    let mut unsupported_fields = fields.unused();
-    unsupported_fields.extend(fields.has_season.then(|| SEASON.to_owned()));
+    let unsupported_fields = fields.unused();
     let entry = BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range };
     (entry, fields.problems)
 }
@@ -59,8 +57,6 @@ struct FieldReader<'a> {
     fields: &'a BibtexFields,
     used: Vec<&'static str>,
     problems: FieldProblems,
-    /// The date names a season, which is left out.
-    has_season: bool,
 }
 
 impl FieldReader<'_> {
@@ -110,6 +106,11 @@ impl FieldReader<'_> {
         }
     }
 
+    /// Marks a field as not used, whose value has no place.
+    fn leave_out(&mut self, name: &str) {
+        self.used.retain(|used| *used != name);
+    }
+
     /// Returns the names of the fields with content that have not been read.
     fn unused(&self) -> Vec<String> {
         let is_unused =
@@ -142,9 +143,10 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
         note: fields.text(&["note", "annote", "annotation"]),
         ..Citation::default()
     };
-    if let (Some(title), Some(subtitle)) = (&mut citation.title, fields.text(&["subtitle"])) {
-        title.extend([": ", &subtitle]);
-    }
+    citation.title = match (citation.title, fields.text(&["subtitle"])) {
+        (Some(title), Some(subtitle)) => Some(format!("{title}: {subtitle}")),
+        (title, subtitle) => title.or(subtitle),
+    };
     let has_doi = citation.doi.is_some();
     fields.record_unread("doi", has_doi);
     read_url(&mut citation, fields);
@@ -162,7 +164,9 @@ fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
     for name in ["url", "howpublished"] {
         let Some(text) = fields.verbatim(&[name]) else { continue };
         let had_note = citation.note.is_some();
-        set_url(citation, &text);
+        if !set_url(citation, &text) {
+            fields.leave_out(name);
+        }
         if !had_note && citation.note.is_some() {
             citation.note = fields.text(&[name]);
         }
@@ -171,17 +175,28 @@ fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
 
 /// Reads the date from `date` (BibLaTeX), else from `year`, `month` and `day`.
 fn read_date(citation: &mut Citation, fields: &mut FieldReader) {
-    if let Some(date) = fields.text(&["date"]) {
-        fields.has_season |= set_date(&date, citation);
+    // A tilde after a date of BibLaTeX means that it is approximate; in text it is a space.
+    if let Some(date) = fields.verbatim(&["date"]) {
+        fields.problems.is_date_partial |= set_date(&date, citation);
         let has_year = citation.year.is_some();
         fields.record_unread("date", has_year);
     }
     let (year, month, day) = (fields.text(&["year"]), fields.text(&["month"]), fields.text(&["day"]));
     if citation.year.is_some() {
+        // They are left out, unless they repeat parts of the date.
+        let is_month_kept = month.is_some_and(|month| parse_month(&month) == citation.month);
+        let is_day_kept = day.is_some_and(|day| parse_day(&day) == citation.day);
+        let is_year_kept = year.is_some_and(|year| parse_date(&year).is_kept_in(citation));
+        for (name, is_kept) in [("year", is_year_kept), ("month", is_month_kept), ("day", is_day_kept)] {
+            if !is_kept {
+                fields.leave_out(name);
+            }
+        }
         return;
     }
     let date = year.as_deref().map(parse_date).unwrap_or_default();
     citation.year = date.year;
+    fields.problems.is_date_partial |= date.is_partial;
     if citation.year.is_none() && citation.note.is_none() {
         // `in press`, `to appear`.
         citation.note = year;
@@ -196,18 +211,25 @@ fn read_date(citation: &mut Citation, fields: &mut FieldReader) {
     let name_at = parts.iter().position(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
     let month_at = name_at.unwrap_or_default();
     let named_month = parts.get(month_at).and_then(|part| parse_month(part));
-    let mut others = parts.iter().enumerate().filter(|(at, _)| *at != month_at).map(|(_, part)| part);
+    let others: Vec<&str> =
+        parts.iter().enumerate().filter(|(at, _)| *at != month_at).map(|(_, part)| *part).collect();
     citation.month = citation.year.and(named_month.or(date.month));
-    let day = match day {
-        Some(day) => parse_day(&day),
-        // A dash or slash separates the months of a range.
-        None if words.contains(['/', '-', '–', '—']) => None,
-        None => others.find_map(|part| parse_day(part)).or(date.day),
-    };
-    citation.day = citation.month.and(day);
+    // A dash or slash separates the months of a range.
+    let is_range = words.contains(['/', '-', '–', '—']);
+    let of_month = others.first().filter(|_| !is_range && day.is_none()).and_then(|part| parse_day(part));
+    let own_day = day.as_deref().and_then(parse_day);
+    citation.day =
+        citation.month.and(own_day.or(of_month).or(date.day.filter(|_| day.is_none() && !is_range)));
+    let read_parts = usize::from(of_month.is_some());
+    fields.problems.is_date_partial |= citation.month.is_some() && others.len() > read_parts;
     if citation.year.is_some() {
         let has_month = citation.month.is_some();
         fields.record_unread("month", has_month);
+    } else {
+        fields.leave_out("month");
+    }
+    if citation.day.is_none() || own_day.is_none() {
+        fields.leave_out("day");
     }
 }
 
@@ -218,6 +240,9 @@ fn read_arxiv_id(citation: &mut Citation, fields: &mut FieldReader) {
     let eprint = fields.verbatim(&["eprint"]);
     if archive.is_none_or(|archive| archive.trim() == "arxiv") {
         citation.arxiv = eprint.and_then(|id| parse_arxiv_id(&id));
+    }
+    if citation.arxiv.is_none() {
+        fields.leave_out("eprint");
     }
 }
 

@@ -9,8 +9,8 @@ use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Span
 use super::fields::{BibtexFields, FieldProblems, to_entry};
 use super::split::{BibtexBlock, first_line, line_number, split_blocks};
 use super::xdata;
-use crate::bibliography::field_values::MONTH_NAMES;
-use crate::bibliography::{Bibliography, BibliographyEntry};
+use crate::bibliography::dates::MONTH_NAMES;
+use crate::bibliography::{Bibliography, BibliographyEntry, partial_date};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::unicode::lowercase;
 
@@ -243,6 +243,9 @@ impl BibtexReader<'_> {
                 message,
                 "write the text that they stand for",
             );
+        }
+        if problems.is_date_partial {
+            self.diagnostics.push(partial_date(range.clone()));
         }
         if problems.has_wrong_separator {
             let message = "the names of this entry are joined by commas or semicolons".to_owned();

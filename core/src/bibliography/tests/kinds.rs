@@ -155,7 +155,8 @@ fn reads_dates_of_every_form() {
         ("date = {2015~}", (Some(2015), None, None)),
         ("date = {2015-21}", (Some(2015), None, None)),
     ] {
-        assert_eq!(date(&with_field(fields)), expected, "{fields}");
+        let entry = read_bibtex(&format!("@article{{k, {fields}}}")).entries.remove(0);
+        assert_eq!(date(&entry.citation), expected, "{fields}");
     }
     for (raw, expected) in [
         ("June 2014", (Some(2014), Some(6), None)),
@@ -169,7 +170,7 @@ fn reads_dates_of_every_form() {
         ("2013/06//", (Some(2013), Some(6), None)),
         ("20131021", (Some(2013), Some(10), Some(21))),
         ("Oct 21, 2013", (Some(2013), Some(10), Some(21))),
-        ("21st October 2013", (Some(2013), Some(10), None)),
+        ("21st October 2013", (Some(2013), Some(10), Some(21))),
         ("2013 Oct 21", (Some(2013), Some(10), Some(21))),
         ("2013 Oct-Dec", (Some(2013), Some(10), None)),
         ("10/2013", (Some(2013), Some(10), None)),
@@ -361,7 +362,7 @@ fn reads_answers_of_crossref() {
         assert_eq!((citation.issn.as_deref(), citation.work_type), (Some("1111-2222"), WorkType::Article));
         assert_eq!((citation.year, citation.month, citation.authors.len()), (Some(2019), Some(2), 2));
         assert_eq!(entry.abstract_text.as_deref(), Some("Abstract We do it if a < b."));
-        assert_eq!(entry.unsupported_fields, ["link", "reference-count"]);
+        assert_eq!(entry.unsupported_fields, ["link", "reference-count", "ISSN"]);
     }
 }
 
@@ -379,41 +380,152 @@ fn reports_fields_given_twice() {
 }
 
 #[test]
-fn names_seasons_that_are_left_out() {
-    let season = ["season"];
-    for field in ["date = {2014-21}", "date = {2014-23/2015-24}", "date = {Spring 2014}"] {
-        let entry = read_bibtex(&format!("@misc{{k, {field}}}")).entries.remove(0);
-        assert_eq!(
-            (date(&entry.citation), entry.unsupported_fields.as_slice()),
-            ((Some(2014), None, None), &season.map(str::to_owned)[..]),
-            "{field}"
-        );
+fn reports_dates_of_which_a_part_is_kept() {
+    let partial = [DiagnosticCode::PartialDate];
+    let start = |month: Option<u8>, day: Option<u8>| (Some(2014), month, day);
+    for (field, expected) in [
+        ("date = {2014-21}", start(None, None)),
+        ("date = {2014-23/2015-24}", start(None, None)),
+        ("date = {Spring 2014}", start(None, None)),
+        ("date = {2014/2015}", start(None, None)),
+        ("date = {2014/..}", start(None, None)),
+        ("date = {/2014}", start(None, None)),
+        ("date = {2014-05-30/2014-06-02}", start(Some(5), Some(30))),
+        ("date = {2014-05~}", start(Some(5), None)),
+        ("year = {2014--2015}", start(None, None)),
+        ("year = {2014--5}", start(None, None)),
+        ("year = {c. 2014}", start(None, None)),
+        ("year = 2014, month = jun # \"/\" # jul", start(Some(6), None)),
+        ("year = 2014, month = {May--June}", start(Some(5), None)),
+        ("year = 2014, month = may # \" 12--14\"", start(Some(5), None)),
+        ("date = {12--14 June 2014}", start(Some(6), Some(12))),
+        ("date = {June 12–14, 2014}", start(Some(6), Some(12))),
+        ("date = {30 May -- 2 June 2014}", start(Some(5), Some(30))),
+        ("date = {May/Jun 2014}", start(Some(5), None)),
+        ("date = {3/4/2014}", start(None, None)),
+    ] {
+        let bibliography = read_bibtex(&format!("@misc{{k, {field}}}"));
+        assert_eq!(codes(&bibliography), partial, "{field}");
+        assert_eq!(date(&bibliography.entries[0].citation), expected, "{field}");
     }
-    for line in ["PY  - 2014///Spring", "Y1  - 2014/Winter", "DA  - Fall 2014"] {
-        let entry = read_ris(&format!("TY  - JOUR\n{line}\nER  - \n")).unwrap().entries.remove(0);
-        assert_eq!(
-            (entry.citation.year, entry.unsupported_fields.as_slice()),
-            (Some(2014), &season.map(str::to_owned)[..]),
-            "{line}"
-        );
+    for line in [
+        "PY  - 2014///Spring",
+        "Y1  - 2014/Winter",
+        "DA  - Fall 2014",
+        "PY  - 2014-2015",
+        "DA  - 2014/12/30-2015/01/02",
+    ] {
+        let text = format!("TY  - BOOK\nER  - \nTY  - JOUR\n{line}\nER  - \n");
+        let bibliography = read_ris(&text).unwrap();
+        assert_eq!(codes(&bibliography), partial, "{line}");
+        assert_eq!(&text[bibliography.diagnostics[0].range.clone()], "TY  - JOUR");
+        assert_eq!(bibliography.entries[1].citation.year, Some(2014), "{line}");
     }
     for issued in [
         r#"{"date-parts":[[2014]],"season":"1"}"#,
         r#"{"literal":"Summer 2014"}"#,
         r#"{"date-parts":[["2014",22]]}"#,
+        r#"{"date-parts":[[2014],[2015]]}"#,
+        r#"{"date-parts":[[2014, 5]],"circa":true}"#,
+        r#"{"date-parts":[[2014]],"circa":1}"#,
+        r#"{"raw":"2014/2015"}"#,
+        r#"{"literal":"ca. 2014"}"#,
     ] {
-        let entry = read_csl(&format!(r#"[{{"type":"book","issued":{issued}}}]"#)).unwrap().entries.remove(0);
-        assert_eq!(
-            (entry.citation.year, entry.unsupported_fields.as_slice()),
-            (Some(2014), &season.map(str::to_owned)[..]),
-            "{issued}"
-        );
+        let item = format!(r#"{{"type":"book","issued":{issued}}}"#);
+        for text in [
+            format!(r#"[{{"type":"book"}}, {item}]"#),
+            format!(r#"{{"items": [{{"type":"book"}}, {item}]}}"#),
+        ] {
+            let bibliography = read_csl(&text).unwrap();
+            assert_eq!(codes(&bibliography), partial, "{issued}");
+            assert_eq!(text[bibliography.diagnostics[0].range.clone()], item);
+            assert_eq!(bibliography.entries[1].citation.year, Some(2014), "{issued}");
+        }
     }
-    let entry = read_bibtex("@misc{k, date = {2014-12-21}}").entries.remove(0);
-    assert_eq!(
-        (date(&entry.citation), entry.unsupported_fields.len()),
-        ((Some(2014), Some(12), Some(21)), 0)
-    );
+}
+
+#[test]
+fn accepts_whole_dates_without_a_report() {
+    for (field, expected) in [
+        ("date = {2014-12-21}", (12, 21)),
+        ("date = {2014-06-03T10:11:12+02:00}", (6, 3)),
+        ("date = {2014-06-03T10:11:12Z}", (6, 3)),
+        ("date = {Tuesday, June 3rd, 2014}", (6, 3)),
+        ("date = {3rd of June 2014}", (6, 3)),
+        ("date = {3 de junio de 2014}", (6, 3)),
+        ("date = {2014年6月3日}", (6, 3)),
+        ("date = {20140603}", (6, 3)),
+        ("date = {2014-06-03}, year = 2014, month = jun, day = 3", (6, 3)),
+        ("year = {2014b}, month = jun, day = {3}", (6, 3)),
+        ("year = 2014, month = jun # \"~3\"", (6, 3)),
+    ] {
+        let bibliography = read_bibtex(&format!("@misc{{k, {field}}}"));
+        assert_eq!(bibliography.diagnostics, [], "{field}");
+        assert_eq!(bibliography.entries[0].unsupported_fields, [""; 0], "{field}");
+        let (month, day) = expected;
+        assert_eq!(date(&bibliography.entries[0].citation), (Some(2014), Some(month), Some(day)), "{field}");
+    }
+}
+
+#[test]
+fn lists_values_without_a_place() {
+    for (source, expected) in [
+        ("note = {A}, howpublished = {Talk at a school}", "howpublished"),
+        ("url = {https://example.org/a}, howpublished = {\\url{https://example.org/b}}", "howpublished"),
+        ("eprint = {12345}, eprinttype = {pubmed}", "eprint"),
+        ("date = {2014}, year = {2015}", "year"),
+        ("date = {2014}, month = {may}", "month"),
+        ("year = {2014}, day = {3}", "day"),
+        ("number = {1}, issue = {Spring}", "issue"),
+    ] {
+        let entry = read_bibtex(&format!("@misc{{k, {source}}}")).entries.remove(0);
+        assert_eq!(entry.unsupported_fields, [expected], "{source}");
+    }
+    for (lines, expected) in [
+        ("N1  - A\nN1  - B", "N1"),
+        ("T2  - Journal of Made Things\nJO  - J. Made", "JO"),
+        ("AN  - WOS:0001", "AN"),
+        ("PY  - 2014\nY1  - 1999", "Y1"),
+        ("PY  - n.d.", "PY"),
+        ("DO  - none", "DO"),
+        ("UR  - https://example.org/a\nUR  - https://example.org/b", "UR"),
+        ("SN  - 1234-5678\nSN  - 8765-4321", "SN"),
+    ] {
+        let entry = read_ris(&format!("TY  - JOUR\n{lines}\nER  - \n")).unwrap().entries.remove(0);
+        assert_eq!(entry.unsupported_fields, [expected], "{lines}");
+    }
+    let entry = read_ris("TY  - JOUR\nT2  - J\nJO  - J\nDA  - 2014/05//\nPY  - 2014\nER  - \n")
+        .unwrap()
+        .entries
+        .remove(0);
+    assert_eq!(entry.unsupported_fields, [""; 0]);
+    for (fields, expected) in [
+        (r#""archive": "Archive of Things""#, "archive"),
+        (r#""container-title": ["A", "B"]"#, "container-title"),
+        (r#""DOI": "none""#, "DOI"),
+        (r#""issue": "1", "number": "2""#, "number"),
+        (r#""author": [{"family": "One", "ORCID": "0000"}]"#, "author.ORCID"),
+        (r#""issued": {"raw": "2014"}, "published-print": {"raw": "2015"}"#, "published-print"),
+    ] {
+        let entry = read_csl(&format!(r#"[{{"type": "book", {fields}}}]"#)).unwrap().entries.remove(0);
+        assert_eq!(entry.unsupported_fields, [expected], "{fields}");
+    }
+}
+
+#[test]
+fn keeps_family_names_that_begin_in_lower_case_in_ris() {
+    for source in [
+        "{van Made}, Ann",
+        "{de la Made}, Ann",
+        "{al Made}, Jr., Bo",
+        "van Made, Ann",
+        "de la {Made Two}, Cy",
+        "{van Made Museum}",
+    ] {
+        let names = read_one(&format!("@misc{{k, author = {{{source}}}}}")).authors;
+        let text = write_ris(&Citation { authors: names.clone(), ..Citation::default() }, "k");
+        assert_eq!(read_ris(&text).unwrap().entries[0].citation.authors, names, "{text}");
+    }
 }
 
 #[test]

@@ -23,6 +23,93 @@ fn export(entries: &[BibliographyEntry], format: ExportFormat) -> String {
     format.join(&records, "")
 }
 
+/// Returns the words of a value that an entry neither has nor reports as left out.
+fn silently_dropped<'v>(
+    library: &Bibliography,
+    entry: &BibliographyEntry,
+    field: &str,
+    value: &'v str,
+) -> Vec<&'v str> {
+    let names =
+        |name: &str| name == field || name.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+    let is_of_entry = |found: &&Diagnostic| entry.range.contains(&found.range.start);
+    let is_reported = |found: &Diagnostic| match found.code {
+        DiagnosticCode::PartialDate => DATE_FIELDS.contains(&field),
+        _ => found.message.contains(&format!("`{field}`")),
+    };
+    // A genre that repeats the type is implied; control fields have no content of their own.
+    let is_implied = ["type", "genre", "M3", "archiveprefix", "eprinttype", "archive", "L1"].contains(&field);
+    if is_implied
+        || entry.unsupported_fields.iter().any(|name| names(name))
+        || library.diagnostics.iter().filter(is_of_entry).any(is_reported)
+    {
+        return Vec::new();
+    }
+    let citation = &entry.citation;
+    let kept = format!("{citation:?} {:?} {:?}", entry.abstract_text, entry.keywords).to_lowercase();
+    let numbers = [citation.year.map(u32::from), citation.month.map(u32::from), citation.day.map(u32::from)];
+    let is_kept = |word: &&str| {
+        let number = word.parse().ok();
+        let of_date = DATE_FIELDS.contains(&field)
+            && (number.is_some_and(|number| numbers.contains(&Some(number)))
+                || dates::parse_month(word).is_some());
+        of_date || kept.contains(&word.to_lowercase())
+    };
+    // Of several arXiv ids, one is kept.
+    let value = if value.contains("2001.0000") { "" } else { value };
+    value
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() > 3 && !FORMS.contains(word) && !is_kept(word))
+        .collect()
+}
+
+/// Returns the texts and numbers in a value of JSON.
+fn scalars(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Array(values) => values.iter().map(scalars).collect::<Vec<_>>().join(" "),
+        serde_json::Value::Object(fields) => fields.values().map(scalars).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// Fields of dates in all formats.
+const DATE_FIELDS: [&str; 10] =
+    ["date", "year", "month", "day", "issued", "published-print", "DA", "PY", "Y1", "season"];
+
+/// Words of a form that is read as something else: of TeX and HTML, and the prefixes of identifiers.
+const FORMS: &[&str] = &[
+    "arxiv",
+    "arXiv",
+    "preprint",
+    "mnras",
+    "emph",
+    "textbf",
+    "alpha",
+    "textsubscript",
+    "cdot",
+    "family",
+    "given",
+    "prefix",
+    "suffix",
+    "others",
+    "textendash",
+    "textasciitilde",
+    "https",
+    "20Xe",
+    "span",
+    "3e11",
+    "48550",
+    "date",
+    "parts",
+    "20131021",
+    "2Fab",
+    "03T10",
+    "2015b",
+    "null",
+    "true",
+    "nocase",
+];
+
 fn import(text: &str, format: ExportFormat) -> Bibliography {
     match format {
         ExportFormat::CslJson => read_csl(text).expect("CSL-JSON"),
@@ -123,6 +210,7 @@ const BIBTEX_NAMES: &[&str] = &[
     "de la Cruz, Ana Mar{\\'\\i}a and Van Houten, Bart",
     "{Federal Office for Made Things, Bern}",
     "Made, Inc.",
+    "{van Made}, Ann and {de la Made}, Bo",
     "Ph.D., Ann Made",
     "Doe, J.-P. and J. Doe",
 ];
@@ -135,8 +223,8 @@ const BIBTEX_FIELDS: &[(&str, &[&str])] = &[
     ("author", BIBTEX_NAMES),
     ("editor", BIBTEX_NAMES),
     ("year", &["2001", "2015b", "c. 1904", "in press", "1904--1905", "900", "forthcoming"]),
-    ("date", &["2001", "2001-02", "2001-02-03", "2001-02-03/2001-03", "2001?", "2014-21", "2001-02-03T10:11:12", "/2001", "2001/..", "20XX", "-0043", "0900-01-01", "2001-12-21"]),
-    ("month", &["{5}", "jun", "may # \" 7\"", "{7 May}", "jun # \"/\" # jul", "{September}", "{Okt.}", "{12}"]),
+    ("date", &["2001", "2001-02", "2001-02-03", "2001-02-03/2001-03", "2001?", "2014-21", "2001-02-03T10:11:12", "/2001", "2001/..", "20XX", "2001/2002", "2001~", "-0043", "0900-01-01", "2001-12-21"]),
+    ("month", &["{5}", "jun", "may # \" 7\"", "{7 May}", "jun # \"/\" # jul", "{September}", "{Okt.}", "{12}", "may # \"--\" # jun"]),
     ("day", &["3", "31"]),
     ("journal", &["Journal of Made Things", "{IEEE} Trans.\\ Made", "\\mnras", "arXiv preprint arXiv:2001.00001", "CoRR", "J. Made \\& Sons"]),
     ("journaltitle", &["Annals of {X}"]),
@@ -278,6 +366,7 @@ const CSL_DATES: &[&str] = &[
     r#"{"date-parts": [[2001, 2, 3]]}"#, r#"{"date-parts": [["2001", "12"]]}"#, r#"{"date-parts": [[900]]}"#, r#"{"raw": "June 2014"}"#,
     r#"{"literal": "n.d."}"#, r#"{"date-parts": [[2001, 2], [2001, 3]]}"#, r#"{"date-parts": [[2014]], "season": "1"}"#, r#""2012-05""#, "2012",
     r#"{"date-parts": [[null]]}"#, r#"{"date-parts": [[-43]]}"#, r#"{"date-parts": [[2001, 13]]}"#, r#"{"date-parts": [[2001]], "circa": true}"#,
+    r#"{"date-parts": [[2001, 2, 3], [2002]]}"#, r#"{"raw": "2001/2002"}"#,
 ];
 
 fn csl_library() -> impl Strategy<Value = String> {
@@ -319,7 +408,7 @@ const RIS_TAGS: &[(&str, &[&str])] = &[
     ("T2", &["Journal of Made Things", "arXiv", "CoRR"]),
     ("JO", &["J. Made"]),
     ("BT", &["The Book"]),
-    ("PY", &["2001", "2001///", "2001/02//", "2001/02/03/", "2001///Spring", "n.d."]),
+    ("PY", &["2001", "2001///", "2001/02//", "2001/02/03/", "2001///Spring", "2001-2002", "n.d."]),
     ("DA", &["2001/02/03/", "June 2014", "10/21/2013", "3/4/2013", "20131021"]),
     ("Y1", &["1999"]),
     ("VL", &["3", "abs/2001.00001"]),
@@ -365,15 +454,36 @@ proptest! {
         let blocks = source.matches("\n@").count() + 1;
         prop_assert_eq!(library.entries.len() + library.containers.len(), blocks, "{}", source);
         assert_kept(&library, &source)?;
+        for (entry, text) in library.entries.iter().filter_map(|entry| Some((entry, source.get(entry.range.clone())?))) {
+            let fields = text.lines().filter_map(|line| line.trim().trim_end_matches(',').split_once(" = "));
+            for (field, value) in fields.filter(|(field, _)| !["crossref", "xdata"].contains(field)) {
+                prop_assert_eq!(silently_dropped(&library, entry, field, value), [""; 0], "{} = {}\n{}", field, value, text);
+            }
+        }
     }
 
     #[test]
     fn libraries_of_csl_json_are_kept(source in csl_library()) {
-        assert_kept(&read_csl(&source).expect("CSL-JSON"), &source)?;
+        let library = read_csl(&source).expect("CSL-JSON");
+        assert_kept(&library, &source)?;
+        let items: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&source).expect("JSON");
+        for (entry, item) in library.entries.iter().zip(&items) {
+            for (field, value) in item.iter().filter(|(field, _)| !["id", "citation-key"].contains(&field.as_str())) {
+                let value = scalars(value);
+                prop_assert_eq!(silently_dropped(&library, entry, field, &value), [""; 0], "{} = {}", field, value);
+            }
+        }
     }
 
     #[test]
     fn libraries_of_ris_are_kept(source in ris_library()) {
-        assert_kept(&read_ris(&source).expect("RIS"), &source)?;
+        let library = read_ris(&source).expect("RIS");
+        assert_kept(&library, &source)?;
+        for entry in &library.entries {
+            let text = source.get(entry.range.clone()).unwrap_or_default();
+            for (field, value) in text.lines().filter_map(|line| line.split_once("  - ")).filter(|(field, _)| !["TY", "ID"].contains(field)) {
+                prop_assert_eq!(silently_dropped(&library, entry, field, value), [""; 0], "{} = {}\n{}", field, value, text);
+            }
+        }
     }
 }
