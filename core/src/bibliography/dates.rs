@@ -106,13 +106,13 @@ pub(super) fn parse_day(raw: &str) -> Option<u8> {
 }
 
 /// A run of digits or of letters.
-struct Token {
+struct DateToken {
     text: String,
     /// Characters between the token before and this one.
     gap: String,
 }
 
-impl Token {
+impl DateToken {
     fn is_number(&self) -> bool {
         self.text.starts_with(|c: char| c.is_ascii_digit())
     }
@@ -151,7 +151,7 @@ pub(super) fn parse_date(raw: &str) -> DateParts {
     let has_more_words = (0..tokens.len()).any(|index| !is_used(index));
     let day = month.and(text_at(day_at)).and_then(parse_day);
     DateParts {
-        year: tokens.get(at).and_then(Token::year),
+        year: tokens.get(at).and_then(DateToken::year),
         month,
         day,
         is_partial: has_more_words || has_range_or_doubt(raw),
@@ -170,8 +170,8 @@ fn has_range_or_doubt(raw: &str) -> bool {
 }
 
 /// Splits a date into its words and numbers, without the time of day and without words that say nothing beyond it.
-fn split_date(raw: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+fn split_date(raw: &str) -> Vec<DateToken> {
+    let mut tokens: Vec<DateToken> = Vec::new();
     let (mut last, mut gap) = (' ', String::new());
     for c in raw.chars() {
         let continues =
@@ -179,7 +179,7 @@ fn split_date(raw: &str) -> Vec<Token> {
         match tokens.last_mut() {
             Some(token) if continues => token.text.push(c),
             _ if c.is_ascii_digit() || c.is_alphabetic() => {
-                tokens.push(Token { text: c.to_string(), gap: std::mem::take(&mut gap) });
+                tokens.push(DateToken { text: c.to_string(), gap: std::mem::take(&mut gap) });
             }
             _ => gap.push(c),
         }
@@ -190,14 +190,15 @@ fn split_date(raw: &str) -> Vec<Token> {
         && let Some(digits) = tokens.get(index).map(|token| token.text.clone())
     {
         let parts = [digits.get(..4), digits.get(4..6), digits.get(6..)];
-        let parts = parts.into_iter().flatten().map(|part| Token { text: part.into(), gap: String::new() });
+        let parts =
+            parts.into_iter().flatten().map(|part| DateToken { text: part.into(), gap: String::new() });
         tokens.splice(index..=index, parts.collect::<Vec<_>>());
     }
     without_implied_words(tokens)
 }
 
 /// Removes the time of day, ordinal endings, weekdays, and the letter that distinguishes works of one year: `2015b`.
-fn without_implied_words(tokens: Vec<Token>) -> Vec<Token> {
+fn without_implied_words(tokens: Vec<DateToken>) -> Vec<DateToken> {
     let colon_before: Vec<bool> = tokens.iter().map(|token| token.gap == ":").collect();
     let is_clock = |at: usize| [at, at + 1].iter().any(|at| colon_before.get(*at) == Some(&true));
     let (mut kept, mut after_number, mut after_clock) = (Vec::new(), false, false);
@@ -209,7 +210,7 @@ fn without_implied_words(tokens: Vec<Token>) -> Vec<Token> {
             || (after_clock && ["z", "utc", "gmt"].contains(&word.as_str()));
         let is_year_letter = word.len() == 1
             && follows_number
-            && kept.last().and_then(Token::year).is_some()
+            && kept.last().and_then(DateToken::year).is_some()
             && !colon_before.get(at + 2).is_some_and(|is_clock| *is_clock);
         let is_implied = IMPLIED_WORDS.contains(&word.as_str())
             || (follows_number && ORDINALS.contains(&word.as_str()))
@@ -223,21 +224,21 @@ fn without_implied_words(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Returns the indices of month and day, given that of the year.
-fn month_and_day(tokens: &[Token], year_at: usize, raw: &str) -> (Option<usize>, Option<usize>) {
+fn month_and_day(tokens: &[DateToken], year_at: usize, raw: &str) -> (Option<usize>, Option<usize>) {
     let before = tokens.get(..year_at).unwrap_or_default();
     // The numbers and months right before the year.
-    let is_part = |token: &Token| token.is_month_name() || (token.is_number() && token.text.len() < 3);
+    let is_part = |token: &DateToken| token.is_month_name() || (token.is_number() && token.text.len() < 3);
     let run = before.iter().rposition(|token| !is_part(token)).map_or(0, |at| at + 1);
     let is_day = |at: usize| tokens.get(at).is_some_and(|token| parse_day(&token.text).is_some());
-    if let Some(name_at) = (run..year_at).find(|at| tokens.get(*at).is_some_and(Token::is_month_name)) {
+    if let Some(name_at) = (run..year_at).find(|at| tokens.get(*at).is_some_and(DateToken::is_month_name)) {
         let mut after = name_at + 1..year_at;
-        let has_next_month = after.clone().any(|at| tokens.get(at).is_some_and(Token::is_month_name));
+        let has_next_month = after.clone().any(|at| tokens.get(at).is_some_and(DateToken::is_month_name));
         let mut day_before = name_at.checked_sub(1).filter(|at| *at >= run && is_day(*at));
         // `12–14 June` begins on the 12th.
         while let Some(at) = day_before
             && at > run
             && is_day(at - 1)
-            && tokens.get(at).is_some_and(Token::ends_range)
+            && tokens.get(at).is_some_and(DateToken::ends_range)
         {
             day_before = Some(at - 1);
         }
@@ -263,7 +264,7 @@ fn month_and_day(tokens: &[Token], year_at: usize, raw: &str) -> (Option<usize>,
         };
     }
     // A dash after a year in print is that of a range of years: `1904–5`.
-    let is_month = |token: &Token| {
+    let is_month = |token: &DateToken| {
         let is_short = token.text.len() < 3 && !token.gap.contains(['–', '—']) && !token.gap.contains("--");
         (is_short || !token.is_number()) && parse_month(&token.text).is_some()
     };

@@ -126,7 +126,7 @@ fn format_parts(name: &PersonName) -> String {
 
 /// An entry before its lines are read.
 #[derive(Default)]
-struct Record {
+struct RisRecord {
     /// Tags with their values.
     lines: Vec<(String, String)>,
     /// True for the lines whose value is kept.
@@ -140,8 +140,8 @@ struct Record {
 /// Text without any `TY` line.
 pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
     let mut bibliography = Bibliography::default();
-    let mut open: Option<Record> = None;
-    let mut close = |open: &mut Option<Record>, end: usize| {
+    let mut open: Option<RisRecord> = None;
+    let mut close = |open: &mut Option<RisRecord>, end: usize| {
         let Some(mut record) = open.take() else { return };
         record.range.end = end;
         let (entry, is_date_partial) = read_entry(record);
@@ -158,7 +158,7 @@ pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
             Some(("TY", value)) => {
                 close(&mut open, start);
                 let lines = vec![("TY".into(), value.trim().to_owned())];
-                open = Some(Record { lines, used: Vec::new(), range: start..start });
+                open = Some(RisRecord { lines, used: Vec::new(), range: start..start });
             }
             Some(("ER", _)) => close(&mut open, at),
             Some((tag, value)) => {
@@ -202,7 +202,7 @@ fn split_tag(line: &str) -> Option<(&str, &str)> {
     (is_tag && rest.starts_with(' ')).then_some((tag, value))
 }
 
-impl Record {
+impl RisRecord {
     /// Returns the values of tags in the order of the file, and marks them as used.
     fn all(&mut self, tags: &[&str]) -> Vec<String> {
         self.used.resize(self.lines.len(), false);
@@ -283,7 +283,7 @@ impl Record {
 
 /// Reads an entry. Also returns true if only a part of its date is kept.
 #[allow(clippy::too_many_lines, reason = "the tags of a record, whose values share the fields")]
-fn read_entry(mut record: Record) -> (BibliographyEntry, bool) {
+fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
     let reference_type = record.first(&["TY"]).unwrap_or_default();
     let work_type = REFERENCE_TYPES
         .iter()

@@ -408,6 +408,11 @@ fn reports_dates_of_which_a_part_is_kept() {
         assert_eq!(codes(&bibliography), partial, "{field}");
         assert_eq!(date(&bibliography.entries[0].citation), expected, "{field}");
     }
+}
+
+#[test]
+fn reports_dates_of_which_ris_and_csl_json_keep_a_part() {
+    let partial = [DiagnosticCode::PartialDate];
     for line in [
         "PY  - 2014///Spring",
         "Y1  - 2014/Winter",
