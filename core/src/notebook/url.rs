@@ -1,8 +1,8 @@
 //! Addresses with an allowed scheme.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::cmp::Ordering;
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -108,7 +108,9 @@ impl Url {
     #[must_use]
     pub fn resolve_from_home(&self, home: &Url) -> Self {
         match self.kind() {
-            UrlKind::RootRelative(path) => Self::new(format!("{}{path}", home.as_str().trim_end_matches('/')).into()),
+            UrlKind::RootRelative(path) => {
+                Self::new(format!("{}{path}", home.as_str().trim_end_matches('/')).into())
+            }
             _ => self.clone(),
         }
     }
