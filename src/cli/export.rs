@@ -29,18 +29,20 @@ pub(super) enum OutputFormat {
 
 /// Prints a notebook in `format` to standard output, and its diagnostics to standard error.
 pub(super) fn export(format: OutputFormat, file: Option<PathBuf>) -> Result<(), Failure> {
-    let open = || {
-        let opened = OpenedNotebook::open(&notebook_file::find(file.clone())?, Severity::Warning)?;
-        opened.sources().for_each(|source| report::print(&source, report::Detail::Grouped));
-        Ok::<_, Failure>(opened)
-    };
-    let notebook = || Ok::<_, Failure>(open()?.parsed.notebook);
+    let notebook = |file| Ok::<_, Failure>(open(file)?.parsed.notebook);
     match format {
         OutputFormat::Schema => print(export::schema()?.as_bytes()),
-        OutputFormat::Markdown => print(markdown::write(open()?.as_written()).as_bytes()),
-        OutputFormat::Json => print(export::json(&notebook()?)?.as_bytes()),
-        OutputFormat::Documents => print(documents::documents(&notebook()?)?.as_bytes()),
-        OutputFormat::Index => print(&export::index(&notebook()?)),
-        OutputFormat::Outline => print(&export::outline(&notebook()?)),
+        OutputFormat::Markdown => print(markdown::write(open(file)?.as_written()).as_bytes()),
+        OutputFormat::Json => print(export::json(&notebook(file)?)?.as_bytes()),
+        OutputFormat::Documents => print(documents::documents(&notebook(file)?)?.as_bytes()),
+        OutputFormat::Index => print(&export::index(&notebook(file)?)),
+        OutputFormat::Outline => print(&export::outline(&notebook(file)?)),
     }
+}
+
+/// Opens the notebook and prints its diagnostics.
+fn open(file: Option<PathBuf>) -> Result<OpenedNotebook, Failure> {
+    let opened = OpenedNotebook::open(&notebook_file::find(file)?, Severity::Warning)?;
+    opened.sources().for_each(|source| report::print(&source, report::Detail::Grouped));
+    Ok(opened)
 }

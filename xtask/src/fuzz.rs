@@ -72,9 +72,9 @@ pub enum InitialCorpus {
 
 /// Runs the named targets, or all, for so many seconds each.
 pub fn run(seconds: u64, named: &[&str], initial_corpus: InitialCorpus) -> Result<(), String> {
-    let names = TARGETS.map(|target| target.name);
-    if let Some(unknown) = named.iter().find(|name| !names.contains(name)) {
-        return Err(format!("there is no target `{unknown}`; there are {}.", names.join(", ")));
+    let known = TARGETS.map(|target| target.name);
+    if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
+        return Err(format!("there is no target `{unknown}`; there are {}.", known.join(", ")));
     }
     let targets: Vec<Target> =
         TARGETS.into_iter().filter(|target| named.is_empty() || named.contains(&target.name)).collect();
@@ -85,8 +85,8 @@ pub fn run(seconds: u64, named: &[&str], initial_corpus: InitialCorpus) -> Resul
     steps.step("targets", || build(&folder, host))?;
     let (folder, built) = (&folder, &folder.join(host));
     for targets in targets.chunks(MAX_PARALLEL) {
-        let names: Vec<_> = targets.iter().map(|target| target.name).collect();
-        steps.step(&names.join(", "), || {
+        let together: Vec<_> = targets.iter().map(|target| target.name).collect();
+        steps.step(&together.join(", "), || {
             thread::scope(|scope| {
                 let run =
                     |target| scope.spawn(move || try_inputs(built, folder, target, seconds, initial_corpus));
