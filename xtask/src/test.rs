@@ -96,6 +96,9 @@ const AXE: Package = Package { name: "axe", title: "axe-core", npm_name: "axe-co
 const VALIDATOR: Package =
     Package { name: "vnu", title: "Nu Html Checker", npm_name: "vnu-jar", version: "26.9.27" };
 
+/// Sets formulas, for a comparison by structure.
+const KATEX: Package = Package { name: "katex", title: "KaTeX", npm_name: "katex", version: "0.19.1" };
+
 /// Validates pages of every kind. The validator knows less of CSS than browsers do, so CSS is left out.
 fn validate() -> Result<(), String> {
     if steps::output(Command::new("java").arg("-version")).is_err() {
@@ -151,6 +154,7 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
             "native tests",
             Box::new(move || {
                 let mut cargo = cargo(toolbox, "test --workspace --exclude notebook-fuzz");
+                cargo.env("NOTEBOOK_KATEX", KATEX.folder()?);
                 if part == TestPart::All {
                     // With these set, a missing web server or reader of bibliographies is a failure.
                     cargo.env("NOTEBOOK_NGINX", "1").env("NOTEBOOK_CITATION_PROGRAMS", "1");

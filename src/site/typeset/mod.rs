@@ -6,6 +6,8 @@
 //! 3. `mathml` parses that into a formula, which allows only known elements and attributes;
 //! 4. `code` splits code into tokens.
 
+#[cfg(test)]
+mod against_katex;
 mod chemistry;
 mod code;
 mod math;

@@ -82,7 +82,10 @@ const BUILT_IN: &[(&str, usize, &str)] = &[
     ("tr", 0, "\\operatorname{tr}"),
     ("rank", 0, "\\operatorname{rank}"),
     ("order", 1, "\\mathcal{O}\\left(#1\\right)"),
+    ("comm", 2, "\\left[#1,#2\\right]"),
+    ("acomm", 2, "\\left\\{#1,#2\\right\\}"),
     ("qty", 0, ""),
+    ("mod", 1, "\\quad\\mathrm{mod}\\,\\,#1"),
 ];
 
 /// A macro: a command and its replacement.
