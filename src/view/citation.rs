@@ -73,6 +73,7 @@ fn export_menu() -> El {
     });
     el("div")
         .attr("id", ids::EXPORT)
+        .class("menu")
         .attr("popover", "auto")
         .attr("role", "group")
         .attr("aria-label", strings::EXPORT_AS)

@@ -12,8 +12,14 @@ pub const CONTENT: &str = "_content";
 pub const TABLE: &str = "_table";
 /// The search box.
 pub const SEARCH: &str = "_search";
-/// The sidebar; a popover on narrow screens.
+/// The table of contents; a popover on narrow screens.
 pub const SIDEBAR: &str = "_sidebar";
+/// The filters; a popover on narrow screens.
+pub const FILTERS: &str = "_filters";
+/// The menu of sort orders.
+pub const SORT: &str = "_sort";
+/// The menu of actions.
+pub const MENU: &str = "_menu";
 /// Name of the radio buttons of color schemes.
 pub const THEME: &str = "_theme";
 /// The dialog with keyboard shortcuts.

@@ -20,6 +20,7 @@ pub mod ids;
 mod link_preview;
 mod list_row;
 mod math;
+mod menu;
 mod page;
 mod palette;
 mod paper_table;

@@ -8,16 +8,15 @@ use notebook_core::Query;
 use notebook_core::notebook::{EntryLinks, Notebook};
 use notebook_core::search::{Answer, Corpus};
 
-use super::action::Action;
-use super::controls::{action_button, button, close_form, text_link};
+use super::controls::{button, close_form, text_link};
 use super::element::{El, el, reactive};
 use super::entry::{LinksOf, NotesFold};
 use super::palette::Palette;
 use super::search_state::SearchState;
 use super::section::HeadingCounter;
 use super::{
-    entry, filters, ids, palette, paper_table, results, section, shortcuts, sidebar, static_page, strings,
-    toolbar,
+    entry, filters, ids, menu, palette, paper_table, results, section, shortcuts, sidebar, static_page,
+    strings, toolbar,
 };
 
 /// Everything that the page depends on.
@@ -154,7 +153,7 @@ fn page_shell(
     let view = el("div")
         .class("page")
         .child(text_link(format!("#{}", ids::MAIN), strings::SKIP_TO_CONTENT.text()).class("skip"))
-        .child(header(notebook))
+        .child(header(notebook, answer))
         .child(el("div").class("columns").child(sidebar).child(main))
         .child(shortcuts::dialog())
         .child(palette::dialog(palette))
@@ -169,9 +168,14 @@ fn image_dialog() -> El {
     el("dialog").attr("id", ids::IMAGE).attr("aria-label", strings::IMAGE).child(close_form()).child(image)
 }
 
-fn header(notebook: &Notebook) -> El {
-    let tools = el("div").class("tools").child(theme_choice()).children(tool_buttons());
-    el("header").class("top").child(el("h1").text(&notebook.title)).child(search_form()).child(tools)
+fn header(notebook: &Notebook, answer: Memo<Answer>) -> El {
+    let contents = button().class("contents-open").attr("popovertarget", ids::SIDEBAR);
+    el("header")
+        .class("top")
+        .child(el("h1").text(&notebook.title))
+        .child(search_form())
+        .child(contents.text(strings::CONTENTS))
+        .children(menu::menu(answer))
 }
 
 fn search_form() -> El {
@@ -188,27 +192,6 @@ fn search_form() -> El {
         .child(el("label").class("visually-hidden").attr("for", ids::SEARCH).text(strings::SEARCH))
         .child(input)
         .child(el("kbd").attr("aria-hidden", "true").text("/"))
-}
-
-fn theme_choice() -> El {
-    let choices = strings::THEMES.into_iter().map(|(value, name)| {
-        let input = el("input").attr("type", "radio").attr("name", ids::THEME).attr("value", value);
-        let input = input.attr_opt("checked", (value == "system").then_some(""));
-        el("label").child(input).child(el("span").text(name))
-    });
-    el("fieldset")
-        .class("theme")
-        .child(el("legend").class("visually-hidden").text(strings::THEME))
-        .children(choices)
-}
-
-fn tool_buttons() -> [El; 2] {
-    let shortcuts = action_button(Action::ShowShortcuts)
-        .class("help")
-        .attr("aria-label", strings::SHORTCUTS)
-        .attr("title", strings::SHORTCUTS);
-    let sidebar = button().class("sidebar-open").attr("popovertarget", ids::SIDEBAR).text(strings::SIDEBAR);
-    [shortcuts.text("?"), sidebar]
 }
 
 /// Renders the beginning of the content column: the toolbar, and help if nothing matches.

@@ -6,11 +6,11 @@ use notebook_core::query::{Layout, Sort};
 use notebook_core::search::{Answer, Corpus, Fragment, MatchQuality, Snippet};
 
 use super::action::Action;
-use super::controls::{action_button, query_link};
+use super::controls::{action_button, button, query_link};
 use super::element::{El, el, reactive, text};
 use super::page::PageInputs;
 use super::search_state::SearchState;
-use super::strings;
+use super::{ids, strings};
 
 /// Results of a search that are listed. The notebook below shows all of them, in its own order.
 const MAX_SEARCH_RESULTS: usize = 10;
@@ -103,8 +103,23 @@ pub(super) fn highlighted(fragments: &[Fragment]) -> Vec<AnyView> {
     fragments.iter().map(fragment).collect()
 }
 
+/// Renders the button that names the current sort order, and the menu of all of them.
+pub(super) fn sort_menu(answer: Memo<Answer>) -> [El; 2] {
+    let current = move || answer.with(|answer| strings::sort_name(answer.sort).text());
+    let open = button()
+        .class("sort-open")
+        .attr("popovertarget", ids::SORT)
+        .hidden(move || answer.with(|answer| answer.order.is_empty()))
+        .reactive_attr("aria-label", move || {
+            Some(strings::NAME_AND_VALUE.format(&[strings::SORT_BY.text(), current()]))
+        })
+        .child(el("span").reactive_text(move || current().to_owned()));
+    let menu = el("div").attr("id", ids::SORT).class("menu").attr("popover", "auto");
+    [open, menu.child(sort_orders(answer))]
+}
+
 /// Renders the sort orders as links. Relevance is an order only if there are search words.
-pub(super) fn sort_orders(answer: Memo<Answer>) -> AnyView {
+fn sort_orders(answer: Memo<Answer>) -> AnyView {
     reactive(move || {
         answer.with(|answer| {
             if answer.order.is_empty() {

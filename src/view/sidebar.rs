@@ -1,4 +1,4 @@
-//! The sidebar: table of contents and filters. On narrow screens it is a popover.
+//! The sidebar: table of contents and filters. On narrow screens each is a sheet, which a button opens.
 
 use leptos::prelude::*;
 use notebook_core::notebook::{Notebook, Section, plain};
@@ -7,28 +7,34 @@ use notebook_core::search::{Answer, Corpus};
 use super::controls::{button, text_link};
 use super::element::{El, el};
 use super::section::HeadingCounter;
+use super::strings::Message;
 use super::{filters, ids, strings};
 
 /// Renders the sidebar.
 pub(super) fn sidebar(notebook: &Notebook, corpus: StoredValue<Corpus>, answer: Memo<Answer>) -> El {
+    let contents = contents(&notebook.sections, &mut HeadingCounter::default(), answer);
+    let contents =
+        sheet("nav", ids::SIDEBAR, strings::CONTENTS).child(el("ul").class("contents").children(contents));
+    let filters = sheet("div", ids::FILTERS, strings::FILTERS)
+        .attr("role", "group")
+        .child(filters::facets(corpus, answer));
+    el("div").class("side").child(contents).child(filters)
+}
+
+/// Renders the beginning of a part of the sidebar: its heading, and a button that closes it on narrow screens.
+fn sheet(element: &'static str, id: &'static str, title: Message) -> El {
     let close = button()
         .class("close")
-        .attr("popovertarget", ids::SIDEBAR)
+        .attr("popovertarget", id)
         .attr("popovertargetaction", "hide")
         .text(strings::CLOSE);
-    let contents = contents(&notebook.sections, &mut HeadingCounter::default(), answer);
-    let filters = el("div")
-        .class("filters")
-        .child(el("h2").text(strings::FILTERS))
-        .child(filters::facets(corpus, answer));
-    el("nav")
-        .attr("id", ids::SIDEBAR)
+    el(element)
+        .attr("id", id)
+        .class("sheet")
         .attr("popover", "auto")
-        .attr("aria-label", strings::SIDEBAR)
-        .child(el("div").class("sidebar-top").child(close))
-        .child(el("h2").text(strings::CONTENTS))
-        .child(el("ul").class("contents").children(contents))
-        .child(filters)
+        .attr("aria-label", title)
+        .child(el("h2").text(title))
+        .child(close)
 }
 
 /// Renders links to sections. A section without results is hidden.

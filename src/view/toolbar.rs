@@ -1,4 +1,4 @@
-//! The toolbar above the content: number of visible entries, layouts, sort orders, actions, and active filters.
+//! The toolbar above the content: number of visible entries, layouts, sort orders, and active filters.
 
 use leptos::prelude::*;
 use notebook_core::query::Layout;
@@ -9,14 +9,14 @@ use super::controls::{action_button, button, text_link};
 use super::element::{El, el};
 use super::{concept_map, filters, ids, results, strings};
 
-/// Renders the toolbar. On phones its controls are in one row that scrolls.
+/// Renders the toolbar. On phones it has a button for the filters, which are beside the content on wide screens.
 pub(super) fn toolbar(answer: Memo<Answer>) -> El {
     let summary = move || answer.with(filters::summary);
     let controls = el("div")
         .class("controls")
+        .child(button().class("filters-open").attr("popovertarget", ids::FILTERS).text(strings::FILTERS))
         .child(layouts(answer))
-        .child(results::sort_orders(answer))
-        .child(actions(answer));
+        .children(results::sort_menu(answer));
     el("div")
         .class("bar")
         .child(el("p").class("summary").attr("role", "status").reactive_text(summary))
@@ -40,20 +40,9 @@ fn layouts(answer: Memo<Answer>) -> El {
         el("li").child(link.attr("title", strings::MAP))
     });
     el("ul")
-        .class("layouts")
+        .class("layouts choice")
         .attr("aria-label", strings::LAYOUT)
         .children(layout(Action::ShowNotes, strings::LAYOUT_NOTES, true))
         .children(layout(Action::ShowTable, strings::LAYOUT_TABLE, false))
         .children(map)
-}
-
-/// Renders buttons that fold and unfold everything, and that open the menu of exports.
-fn actions(answer: Memo<Answer>) -> El {
-    let papers = move || answer.with(|answer| answer.count(EntryKind::Paper).visible);
-    let export = button().attr("popovertarget", ids::EXPORT).hidden(move || papers() == 0);
-    el("p")
-        .class("actions")
-        .child(action_button(Action::ExpandAll).text(strings::EXPAND_ALL))
-        .child(action_button(Action::CollapseAll).text(strings::COLLAPSE_ALL))
-        .child(export.reactive_text(move || strings::export_papers(papers())))
 }

@@ -122,7 +122,7 @@ pub(crate) async fn restores_its_state_from_the_url(page: &Page) -> Outcome {
 
 pub(crate) async fn opens_a_closed_fold_for_a_deep_link(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.click(Text("Collapse all")).await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
     papers(page, 0).await?;
     page.open("/#vision-transformers-origin").await?;
     page.reload().await?;
@@ -142,7 +142,7 @@ pub(crate) async fn opens_a_closed_fold_for_a_deep_link(page: &Page) -> Outcome 
 
 pub(crate) async fn finds_and_highlights_text(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.click(Text("Collapse all")).await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
     page.fill(Css("#_search"), "autoencoder").await?;
     page.wait_url("/?q=autoencoder").await?;
     page.wait_visible(Css("#variational-auto-encoder")).await?;
@@ -219,7 +219,7 @@ pub(crate) async fn leads_back_to_the_entry_by_its_share_link(page: &Page) -> Ou
 
 pub(crate) async fn remembers_the_theme(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.click(Css(".theme label:last-child")).await?;
+    page.choose_in_menu(Css(".theme label:last-child")).await?;
     page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;
     page.reload().await?;
     page.wait_true("a dark page", "return document.documentElement.dataset.theme === 'dark'").await?;

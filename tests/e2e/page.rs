@@ -145,6 +145,14 @@ impl Page {
         .await
     }
 
+    /// Clicks an element of the menu in the header, which is opened first.
+    pub(crate) async fn choose_in_menu(&self, what: Find<'_>) -> Outcome {
+        if self.evaluate("return document.querySelector('#_menu:popover-open') === null").await? == true {
+            self.click(Css(".menu-open")).await?;
+        }
+        self.click(what).await
+    }
+
     /// Moves the pointer to the middle of an element.
     pub(crate) async fn hover(&self, what: Find<'_>) -> Outcome {
         let doing = format!("a pointer on {what:?}");

@@ -123,7 +123,8 @@ pub(super) fn export(app: App, button: &Element) {
             Err(_) => strings::CITATIONS_FAILED.text(),
         };
         show_export_status(status);
-        if let Some(menu) = dom::by_id::<HtmlElement>(ids::EXPORT).filter(|_| status.is_empty()) {
+        // The menu from which that of the formats was opened: both close.
+        if let Some(menu) = dom::by_id::<HtmlElement>(ids::MENU).filter(|_| status.is_empty()) {
             // It fails if the menu is closed already.
             let _ = menu.hide_popover();
         }

@@ -83,6 +83,7 @@ fn click(app: App, event: &MouseEvent) {
         if action == Action::CopyLink {
             event.prevent_default();
         }
+        close_around(event);
         return perform(app, action, &element);
     }
     if let Some(link) = dom::closest(event, "a.enlarge") {
@@ -93,6 +94,7 @@ fn click(app: App, event: &MouseEvent) {
     };
     if href.starts_with('?') {
         event.prevent_default();
+        close_around(event);
         app.ask(&Query::parse(&href));
     } else if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
@@ -103,7 +105,7 @@ fn click(app: App, event: &MouseEvent) {
             }
             return;
         }
-        close_sidebar();
+        close_around(event);
         app.go_to(&url::decode(id));
     }
 }
@@ -173,10 +175,13 @@ fn show_shortcuts() {
     }
 }
 
-fn close_sidebar() {
-    if let Some(sidebar) = dom::by_id::<HtmlElement>(ids::SIDEBAR) {
-        // It fails if the sidebar is not open.
-        let _ = sidebar.hide_popover();
+/// Closes the menu, or the table of contents, in which something was chosen. Filters stay open: readers combine them.
+fn close_around(event: &Event) {
+    let chosen_in =
+        dom::closest(event, "#_menu, #_sort, nav.sheet").and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    if let Some(menu) = chosen_in {
+        // It fails if the menu is not open: on wide screens the table of contents never is.
+        let _ = menu.hide_popover();
     }
 }
 

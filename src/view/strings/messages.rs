@@ -13,13 +13,13 @@ define_messages! {
     SKIP_TO_CONTENT = "Skip to content";
     /// Label of the search box.
     SEARCH = "Search papers and terms";
-    /// Label of the sidebar, and the button that opens it.
-    SIDEBAR = "Contents and filters";
-    /// Heading of the table of contents.
+    /// Heading of the table of contents, and the button that opens it.
     CONTENTS = "Contents";
-    /// Heading of the filters.
+    /// Heading of the filters, and the button that opens them.
     FILTERS = "Filters";
-    /// Button that closes a dialog or the sidebar.
+    /// Label of the menu with color schemes and actions.
+    MENU = "Menu";
+    /// Button that closes a dialog or a part of the sidebar.
     CLOSE = "Close";
     /// Tooltip of an image that opens in a dialog.
     ENLARGE = "Enlarge";

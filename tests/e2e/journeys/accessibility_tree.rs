@@ -136,7 +136,7 @@ pub(crate) async fn lets_the_browser_find_words_in_closed_folds(page: &Page) -> 
         return Ok(());
     }
     start(page, "/").await?;
-    page.click(Text("Collapse all")).await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
     super::papers(page, 0).await?;
     // A fold that the reader has closed, then
     page.open("/missing.html").await?;

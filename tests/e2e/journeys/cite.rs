@@ -51,7 +51,7 @@ pub(crate) async fn exports_the_visible_papers(page: &Page) -> Outcome {
          return 1",
     )
     .await?;
-    page.click(Text("Export 1 paper")).await?;
+    page.choose_in_menu(Text("Export 1 paper")).await?;
     page.screenshot("export").await?;
     page.click(Text("BibTeX")).await?;
     page.wait_true("a file", "return Boolean(window.saved)").await?;
@@ -59,7 +59,7 @@ pub(crate) async fn exports_the_visible_papers(page: &Page) -> Outcome {
     let text = text.as_str().unwrap_or_default();
     assert!(text.contains("@misc{variational-sparse-coding,") && !text.contains("attention"), "{text}");
     page.wait_hidden(Css("#_export")).await?;
-    page.click(Text("Export 1 paper")).await?;
+    page.choose_in_menu(Text("Export 1 paper")).await?;
     page.evaluate("window.saved = null; return 1").await?;
     page.click(Text("CSL-JSON")).await?;
     page.wait_true("a file", "return Boolean(window.saved)").await?;

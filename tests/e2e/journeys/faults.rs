@@ -231,7 +231,7 @@ impl FaultRun<'_> {
             self.expect_answer().await?;
             // Choices work even if they cannot be stored.
             for (nth, theme) in [(2, "light"), (3, "dark")] {
-                self.page.click(Css(&format!(".theme label:nth-of-type({nth})"))).await?;
+                self.page.choose_in_menu(Css(&format!(".theme label:nth-of-type({nth})"))).await?;
                 let script = format!("return String(document.documentElement.dataset.theme) === '{theme}'");
                 self.page.wait_true(&format!("the theme {theme}"), &script).await?;
             }

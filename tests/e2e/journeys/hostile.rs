@@ -13,7 +13,7 @@ const FIND_INJECTIONS: &str = r#"
     const found = [];
     const say = (what, element) => found.push(what + ': ' + (element?.outerHTML ?? '').slice(0, 160));
     if (document.body.dataset.p !== undefined) say('ran ' + document.body.dataset.p);
-    const inside = document.querySelectorAll('#_content, #_content *, #_table *, dialog *, #_preview, #_preview *, #_sidebar *');
+    const inside = document.querySelectorAll('#_content, #_content *, #_table *, dialog *, #_preview, #_preview *, #_sidebar *, #_filters *');
     for (const element of inside) {
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on')) say('a handler', element);

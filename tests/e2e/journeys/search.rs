@@ -25,6 +25,20 @@ async fn search_files(page: &Page) -> Outcome<SearchFiles> {
     Ok(SearchFiles { index, script: format!("{search}.js"), program: format!("{search}_bg.wasm") })
 }
 
+/// Chooses a sort order in its menu.
+async fn sort_by(page: &Page, order: &str) -> Outcome {
+    page.click(Css(".sort-open")).await?;
+    page.click(Role("link", order)).await
+}
+
+/// Waits until a sort order is the current one in the menu, which is closed.
+async fn sorted_by(page: &Page, query: &str) -> Outcome {
+    let script = format!(
+        "return document.querySelector(\".sort-orders [aria-current=true][href='{query}']\") !== null"
+    );
+    page.wait_true(&format!("the order {query}"), &script).await
+}
+
 async fn search(page: &Page, words: &str) -> Outcome {
     page.fill(Css("#_search"), words).await
 }
@@ -105,7 +119,7 @@ pub(crate) async fn describes_a_result(page: &Page) -> Outcome {
 
 pub(crate) async fn leads_from_a_result_to_its_entry(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.click(Text("Collapse all")).await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
     papers(page, 0).await?;
     search(page, "bottleneck").await?;
     page.click(Css(".results li > a")).await?;
@@ -140,13 +154,13 @@ pub(crate) async fn finds_entries_with_most_of_the_words(page: &Page) -> Outcome
 
 pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.click(Text("Collapse all")).await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
     page.wait_hidden(Css(".results")).await?;
-    page.click(Role("link", "Newest")).await?;
+    sort_by(page, "Newest").await?;
     page.wait_url("/?sort=year").await?;
-    page.wait_visible(Css(".sort-orders [aria-current=true][href='?sort=year']")).await?;
+    sorted_by(page, "?sort=year").await?;
     first_title(page, "EfficientFormer: Vision Transformers at MobileNet").await?;
-    page.click(Role("link", "Title")).await?;
+    sort_by(page, "Title").await?;
     page.wait_url("/?sort=title").await?;
     first_title(page, "AI Safety Studying/Research").await?;
     // Untitled entries come last, under the name of their section.
@@ -157,7 +171,7 @@ pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     page.screenshot("by-title").await?;
     page.reload().await?;
     page.wait_ready().await?;
-    page.wait_visible(Css(".sort-orders [aria-current=true][href='?sort=title']")).await?;
+    sorted_by(page, "?sort=title").await?;
     assert_eq!(titles(page).await?, by_title);
     // A result opens the folds around its entry.
     page.click(Role("link", "Attention is all you need")).await?;
@@ -169,8 +183,8 @@ pub(crate) async fn sorts_by_links(page: &Page) -> Outcome {
     page.wait_hidden(Css(".results")).await?;
     // Results of words are sorted by relevance unless the query has another order.
     start(page, "/?q=transformer&sort=title").await?;
-    page.wait_visible(Css(".sort-orders [aria-current=true][href='?q=transformer&sort=title']")).await?;
-    page.click(Role("link", "Best match")).await?;
+    sorted_by(page, "?q=transformer&sort=title").await?;
+    sort_by(page, "Best match").await?;
     page.wait_url("/?q=transformer").await
 }
 
