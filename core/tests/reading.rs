@@ -1,7 +1,7 @@
 //! Markdown as people write it, good and bad: what it is read as, and what is said about it.
 
 use notebook_core::markdown::{self, read};
-use notebook_core::notebook::{Entry, Notebook, SectionKind, from_json, plain, to_json};
+use notebook_core::notebook::{Entry, Notebook, SectionKind, Url, from_json, plain, to_json};
 
 fn codes(source: &str) -> Vec<&'static str> {
     read(source).diagnostics.iter().map(|d| d.code.as_str()).collect()
@@ -339,6 +339,15 @@ fn front_matter_that_cannot_be_read_is_exported_as_it_is() {
     let notebook = holds("---\n one\n\ntwo: 3\n---\n\n## A\n\ntext\n");
     assert_eq!(notebook.other, " one\n\ntwo: 3\n");
     holds("---\n **a** b: c\n---\n\n## A\n\ntext\n");
+}
+
+#[test]
+fn a_title_that_is_no_text_costs_no_other_key() {
+    let notebook =
+        holds("---\ntitle: [a, b]\nmeta_image: h.png\nlang: fr\n---\n\n# Real title\n\n## A\n\ntext\n");
+    assert_eq!(notebook.image.as_ref().map(Url::as_str), Some("h.png"));
+    assert_eq!((notebook.title.as_str(), notebook.lang.as_deref()), ("Real title", Some("fr")));
+    holds("---\ntitle:\n-\nmeta_image: h\n---\n\n## A\n\ntext\n");
 }
 
 #[test]

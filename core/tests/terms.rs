@@ -284,3 +284,14 @@ fn a_paper_among_terms_may_end_with_a_colon() {
         );
     }
 }
+
+#[test]
+fn a_definition_below_its_name_shows_its_paper_as_one_behind_it_does() {
+    let papers =
+        |source| read_stable(source).walk().filter(|(_, entry)| matches!(entry, Entry::Paper(_))).count();
+    assert_eq!(papers("# Terms\n\n- ViT: Vision Transformer [Paper](https://arxiv.org/abs/2010.11929)\n"), 1);
+    assert_eq!(
+        papers("# Terms\n\n- ViT:\n\nVision Transformer [Paper](https://arxiv.org/abs/2010.11929)\n"),
+        1
+    );
+}

@@ -244,6 +244,11 @@ fn key_of(line: &str) -> Option<&str> {
     (plain && (value.is_empty() || value.starts_with(char::is_whitespace))).then_some(key)
 }
 
+/// Returns true if lines of YAML have a key that is not indented.
+pub(super) fn has_key(yaml: &str, key: &str) -> bool {
+    yaml.lines().any(|line| key_of(line) == Some(key))
+}
+
 fn first_key(source: &str, at: usize) -> Option<&str> {
     source.get(at..)?.lines().next().and_then(key_of)
 }

@@ -864,7 +864,14 @@ impl SectionBuilder<'_> {
         }
         match before {
             Some(Entry::Paper(link) | Entry::Link(link)) => link.notes.push(labeled(block)),
-            Some(Entry::Term(term)) => term.definition.push(block),
+            Some(Entry::Term(term)) => {
+                term.definition.push(block);
+                // An export writes the first paragraph behind the name.
+                let is_first = term.placement == Placement::Item && term.definition.len() == 1;
+                if let Some(paper) = if is_first { paper_of_term(term) } else { None } {
+                    self.push(Entry::Paper(paper), range, false);
+                }
+            }
             Some(Entry::Prose(prose)) => prose.blocks.push(block),
             Some(Entry::Goal(_)) | None => {
                 let prose = Prose { id: PENDING_ID.into(), blocks: vec![block] };

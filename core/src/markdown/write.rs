@@ -6,8 +6,9 @@ use super::attributes::ends_with_properties;
 use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
 use super::formulas::escape_formula_brackets;
 use super::sections::UNTITLED;
-use super::{glossary, paper_line, reading_status, section_kind, sections, term_name, write_html};
-use crate::diagnostic::DiagnosticCode;
+use super::{
+    front_matter, glossary, paper_line, reading_status, section_kind, sections, term_name, write_html,
+};
 use crate::notebook::{
     Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, Placement, Property, Reference,
     Section, SectionKind, Span, Term, TitleForm, Url, plain,
@@ -16,20 +17,19 @@ use crate::notebook::{
 /// Writes Markdown. Reading it again gives this notebook: the same words, links and order. How it
 /// is laid out is this function's own (bullets are `-`, notes stand indented under their item).
 pub fn write(notebook: &Notebook) -> String {
-    let mut out = front(notebook);
-    let mut found = Vec::new();
-    let (again, _) = super::front_matter::read(&out, 0, &mut found);
+    // A title that is no text is kept among the other keys.
+    let title = (!front_matter::has_key(&notebook.other, "title")).then_some(&notebook.title);
+    let mut out = front(notebook, title);
+    let (again, _) = front_matter::read(&out, 0, &mut Vec::new());
     // A title above lines that begin with a space would be one value with them.
-    let is_invalid = found.iter().any(|finding| finding.code == DiagnosticCode::FrontMatterInvalid)
-        || again.other != notebook.other
-        || again.title.as_ref() != Some(&notebook.title);
-    if is_invalid {
+    let is_readable = again.other == notebook.other && again.title.as_ref() == title;
+    if !is_readable {
         // What could not be read stays as it is.
         out = format!("---\n{}---\n", notebook.other);
     }
     let body = out.len();
     // The title then stood in a heading, if anywhere.
-    if is_invalid && notebook.title != UNTITLED {
+    if !(is_readable && title.is_some()) && notebook.title != UNTITLED {
         let _ = writeln!(out, "\n# {}", escape(&notebook.title, EscapeContext::Heading));
     }
     let document = if glossary::sections_have_index(notebook) {
@@ -53,14 +53,14 @@ pub fn write(notebook: &Notebook) -> String {
     writer.out + &body
 }
 
-fn front(notebook: &Notebook) -> String {
+fn front(notebook: &Notebook, title: Option<&String>) -> String {
     let mut out = String::from("---\n");
     let mut key = |key: &str, value: Option<&str>| {
         if let Some(value) = value {
             let _ = writeln!(out, "{key}: {}", yaml(value));
         }
     };
-    key("title", Some(&notebook.title));
+    key("title", title.map(String::as_str));
     key("meta_description", notebook.description.as_deref());
     key("meta_image", notebook.image.as_ref().map(crate::notebook::Url::as_str));
     key("home", notebook.home.as_ref().map(crate::notebook::Url::as_str));
