@@ -1,7 +1,10 @@
 //! Markdown as people write it, good and bad: what it is read as, and what is said about it.
 
+mod round_trip;
+
 use notebook_core::markdown::{self, read};
-use notebook_core::notebook::{Entry, Notebook, SectionKind, Url, from_json, plain, to_json};
+use notebook_core::notebook::{Entry, Notebook, Section, SectionKind, Url, from_json, plain, to_json};
+use round_trip::read_stable;
 
 fn codes(source: &str) -> Vec<&'static str> {
     read(source).diagnostics.iter().map(|d| d.code.as_str()).collect()
@@ -418,4 +421,40 @@ fn an_export_says_prose_only_where_reading_would_not() {
         ## Folding {.prose}\n\n- [A Map](https://arxiv.org/abs/2001.99040)\n";
     let written = markdown::write(&holds(source));
     assert!(written.contains("## Books\n") && written.contains("## Folding {.prose}\n"), "{written}");
+}
+
+#[test]
+fn days_and_weeks_are_a_log_whose_papers_have_their_day() {
+    let source = "# Reading\n\n## What I read\n\n### 2024-03-05\n\n#### Central\n\n- [Rain on Cameras](https://arxiv.org/abs/2405.99080) ✅\n  Compare.\n\n\
+        ### March 4, 2024: maps\n\n- [x] Read *Maps of Noise*\n- [ ] Folding Maps\n\n- [Maps](https://arxiv.org/abs/2405.99081) {read=2024-02-01}\n\n\
+        ### Week 12\n\nWords.\n\n- [Nets](https://arxiv.org/abs/2405.99082)\n\n## Papers\n\n### 2023-01-02\n\n- [Old](https://a.example/old)\n\n\
+        ## March 2024\n\n- [New](https://arxiv.org/abs/2405.99083)\n";
+    let notebook = read_stable(source);
+    let kinds = |sections: &[Section]| sections.iter().map(|section| section.kind).collect::<Vec<_>>();
+    use SectionKind::{Log, Papers};
+    assert_eq!(kinds(&notebook.sections), [Log, Papers, Papers]);
+    assert_eq!(kinds(&notebook.sections[0].sections), [Log, Log, Log]);
+    assert_eq!(kinds(&notebook.sections[1].sections), [Papers]);
+    let read: Vec<_> = notebook
+        .walk()
+        .filter_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => {
+                Some(paper.properties.iter().find(|told| told.name == "read").map(|told| &*told.value))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(read, [Some("2024-03-05"), Some("2024-02-01"), None, Some("2023-01-02"), None]);
+    assert_eq!(notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Goal(_))).count(), 2);
+    assert!(!notebook_core::markdown::write(&notebook).contains("2024-03-05}"));
+}
+
+#[test]
+fn a_file_of_one_day_and_a_log_that_its_author_names_are_logs() {
+    let notebook = read_stable(
+        "# 2024-05-23\n\n## Morning\n\n- [Rain](https://arxiv.org/abs/2405.99080)\n\n## Diary {.log}\n\nx\n",
+    );
+    let Some((_, Entry::Paper(paper))) = notebook.walk().next() else { panic!("{notebook:?}") };
+    assert_eq!(paper.properties[0].value, "2024-05-23");
+    assert_eq!(notebook.sections[1].kind, SectionKind::Log);
 }

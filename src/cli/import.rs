@@ -11,7 +11,7 @@ use notebook_core::bibliography::{
 use notebook_core::markdown::{self, decode};
 use notebook_core::notebook::{
     Block, Entry, Id, IdAllocator, Notebook, PaperSource, PersonName, Prose, Reference, Section, SectionKind,
-    Span, Url, UrlKind, plain,
+    Span, Url, plain,
 };
 
 use super::{print, report};
@@ -46,13 +46,7 @@ pub(super) fn import(file: &Path, out: Option<&Path>) -> Result<(), Failure> {
     if matches!(extension.as_str(), "md" | "markdown") {
         let (text, parsed) = markdown::read_bytes(&bytes);
         print_diagnostics(file, &text, &parsed.diagnostics, report::Detail::Grouped);
-        let (notebook, dropped) = from_list(parsed.notebook, &title);
-        if dropped > 0 {
-            let links = report::count_of(dropped, "link");
-            let were = if dropped == 1 { "was" } else { "were" };
-            eprintln!("note: {links} to headings of the list itself {were} left out");
-        }
-        return write(out, &markdown::write(&notebook));
+        return write(out, &markdown::write(&from_list(parsed.notebook, &title)));
     }
     let (text, invalid) = decode_library(file, &bytes);
     print_diagnostics(file, &text, &invalid, report::Detail::Grouped);
@@ -275,32 +269,11 @@ fn notes(entry: &BibliographyEntry) -> Vec<Block> {
     fields.collect()
 }
 
-/// Makes a notebook of a list of links, with its headings as categories. Also returns the number of links to headings of the
-/// list, which are left out.
-fn from_list(mut list: Notebook, title: &str) -> (Notebook, usize) {
+/// Makes a notebook of a list: what reading recognizes, with the name of the file as its title if it has none.
+fn from_list(list: Notebook, title: &str) -> Notebook {
     let has_title = list.title != markdown::read("").notebook.title;
     let title = if has_title { list.title.clone() } else { title.to_owned() };
-    let top_level = list.sections.iter().map(|section| section.level).min().unwrap_or(1);
-    list.sections.iter_mut().for_each(|section| move_below_papers(section, top_level));
-    let mut papers = section(PAPERS, SectionKind::Papers, Vec::new());
-    papers.level = 2;
-    papers.sections = list.sections;
-    assign_ids(&mut papers, &mut IdAllocator::default());
-    let list = Notebook { title, sections: vec![papers], ..list };
-    // Parsed again, its items are papers, because they are in a section of papers.
-    let mut notebook = markdown::read(&markdown::write(&list)).notebook;
-    let dropped = notebook.sections.iter_mut().map(remove_anchor_links).sum();
-    notebook.sections.iter_mut().for_each(remove_empty_sections);
-    let mut ids = IdAllocator::default();
-    notebook.sections.iter_mut().for_each(|section| assign_ids(section, &mut ids));
-    (notebook, dropped)
-}
-
-/// Moves a section below the heading of all papers, which makes it a section of papers.
-fn move_below_papers(section: &mut Section, top_level: u8) {
-    section.level = section.level.saturating_sub(top_level).saturating_add(3).min(6);
-    section.kind = SectionKind::Papers;
-    section.sections.iter_mut().for_each(|inner| move_below_papers(inner, top_level));
+    Notebook { title, ..list }
 }
 
 /// Assigns the ids that headings get from their titles, so that none has to be written in Markdown.
@@ -314,67 +287,46 @@ fn assign_ids(section: &mut Section, ids: &mut IdAllocator) {
     section.sections.iter_mut().for_each(|inner| assign_ids(inner, ids));
 }
 
-/// Removes the table of contents of the list: links to its headings, and returns their number. A link with other text or links
-/// below it is kept, as prose.
-fn remove_anchor_links(section: &mut Section) -> usize {
-    let mut removed = 0;
-    let entries = std::mem::take(&mut section.entries);
-    section.entries = entries
-        .into_iter()
-        .filter_map(|entry| match entry {
-            Entry::Paper(paper) if paper.url.as_ref().is_some_and(is_anchor) => {
-                if is_blank(&paper.byline) && paper.notes.iter().all(is_contents) {
-                    removed += 1;
-                    return None;
-                }
-                Some(Entry::Prose(to_prose(paper)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Invented lists of every shape, each a part of a document.
+    const PARTS: [&str; 12] = [
+        "## Papers\n\n- Quiet Gradients [[arXiv](https://arxiv.org/abs/2107.99001)] [[code](https://github.com/example/quiet)]\n",
+        "## Shelf\n\n- [Book](https://a.example/book) and words\n  - [Extra](https://a.example/extra): with a note\n",
+        "## Terms\n\n- **Backbone**: the part that carries\n- WER: word error rate\n",
+        "## Words\n\nFold\n: to halve a map\n\nMap\n: what is folded\n",
+        "## Goals\n\n- [ ] Read *Maps of Noise*\n- [x] Fold\n  - [ ] twice\n",
+        "## 2024-03-05\n\nRead [Rain](https://arxiv.org/abs/2405.99080) today.\n",
+        "## Table\n\n| Title | Code |\n|---|---|\n| [Seeing](https://arxiv.org/abs/2405.99030) | [hub](https://github.com/example/ear) |\n",
+        "## Contents\n\n- [Shelf](#shelf)\n- [Papers](#papers)\n",
+        "### [Folding Maps](https://arxiv.org/abs/2001.99040)\n\nAuthors: Ines Vidal, Jun Ma\n\n#### Key ideas\n\n- halve it\n",
+        "<details><summary>More</summary>\n\n- [Hidden](https://arxiv.org/abs/2001.99041)\n\n</details>\n",
+        "## Ссылки\n\n1. Okoro, M. \"Learning at Night.\" 2016. [[pdf]](https://example.org/night.pdf)\n",
+        "Only prose, with a [link](https://a.example/prose) and a note[^1].\n\n[^1]: The note.\n",
+    ];
+
+    #[test]
+    fn a_list_keeps_its_words_links_and_sections() {
+        let documents = PARTS.iter().flat_map(|one| PARTS.map(|other| format!("Intro.\n\n{one}\n{other}")));
+        for list in documents.chain([PARTS.concat()]) {
+            let read = markdown::read(&list).notebook;
+            let written = markdown::write(&from_list(read.clone(), "list"));
+            let words = |text: &str| -> Vec<String> {
+                let mut words: Vec<_> =
+                    text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+                words.sort();
+                words.dedup();
+                words
+            };
+            let known = words(&written);
+            // Tags become marks; what they mean stays.
+            for word in words(&list).iter().filter(|word| !["details", "summary", "1"].contains(&&***word)) {
+                assert!(known.contains(word), "`{word}` of\n{list}\nis not in\n{written}");
             }
-            other => Some(other),
-        })
-        .collect();
-    removed + section.sections.iter_mut().map(remove_anchor_links).sum::<usize>()
-}
-
-fn is_anchor(url: &Url) -> bool {
-    matches!(url.kind(), UrlKind::Anchor(_))
-}
-
-/// Returns true if spans contain only white space and punctuation.
-fn is_blank(spans: &[Span]) -> bool {
-    plain(spans).chars().all(|character| !character.is_alphanumeric())
-        && !spans.iter().any(|span| matches!(span, Span::Image { .. }))
-}
-
-/// Returns true if a block is part of a table of contents: a list of links to headings.
-fn is_contents(block: &Block) -> bool {
-    let is_link = |span: &Span| match span {
-        Span::Link { url, .. } => is_anchor(url),
-        other => is_blank(std::slice::from_ref(other)),
-    };
-    match block {
-        Block::Para(spans) => spans.iter().all(is_link),
-        Block::List { items, .. } => items.iter().all(|item| item.blocks.iter().all(is_contents)),
-        _ => false,
+            let again = markdown::read(&written).notebook;
+            assert_eq!(again.sections, read.sections, "{list}");
+        }
     }
-}
-
-/// Makes prose of a list item that begins with a link to a heading.
-fn to_prose(paper: Reference) -> Prose {
-    let mut text = match paper.url {
-        Some(url) => vec![Span::Link { url, title: paper.hint, text: paper.title }],
-        None => paper.title,
-    };
-    if !paper.byline.is_empty() {
-        text.push(Span::Text(" ".into()));
-        text.extend(paper.byline);
-    }
-    let mut blocks = vec![Block::Para(text)];
-    blocks.extend(paper.notes);
-    Prose { id: paper.id, blocks }
-}
-
-/// Removes sections without content.
-fn remove_empty_sections(section: &mut Section) {
-    section.sections.iter_mut().for_each(remove_empty_sections);
-    section.sections.retain(|inner| !(inner.entries.is_empty() && inner.sections.is_empty()));
 }

@@ -6,7 +6,7 @@
 //! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block, and `dialects`
 //!    reads what other programs add to them;
 //! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
-//!    `label` read items, `glossary` reads terms in other forms, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
+//!    `label` read items, `glossary` reads terms in other forms, `log_heading` the days of a log, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
 //! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
 //!
 //! `write` goes the other way.
@@ -29,6 +29,7 @@ mod leading_link;
 mod likely_mistakes;
 mod link_kind;
 mod lint;
+mod log_heading;
 mod macros;
 mod open_element;
 mod paper_line;

@@ -193,6 +193,7 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
             "terms" => SectionKind::Terms,
             "goals" => SectionKind::Goals,
             "links" => SectionKind::Links,
+            "log" => SectionKind::Log,
             "prose" => SectionKind::Prose,
             _ => return Err(()),
         });

@@ -9,11 +9,13 @@ use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
 use super::paper_line::{self, Evidence, PaperLine};
 use super::syntax_tree::TopLevel;
-use super::{glossary, label, leading_link, reading_status, section_kind, table_papers, term_name};
+use super::{
+    glossary, label, leading_link, log_heading, reading_status, section_kind, table_papers, term_name,
+};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{
-    Block, Definition, Entry, FORMAT_VERSION, Goal, Id, IdAllocator, ListItem, Notebook, Placement, Prose,
-    Reference, Section, SectionKind, Span, Term, TitleForm, plain,
+    Block, Definition, Entry, FORMAT_VERSION, Goal, Id, IdAllocator, ListItem, Notebook, PaperDate,
+    Placement, Prose, Reference, Section, SectionKind, Span, Term, TitleForm, plain,
 };
 
 /// The title of a notebook that has none of its own.
@@ -34,6 +36,7 @@ pub(super) fn build_sections(
     let mut builder = SectionBuilder {
         source,
         document,
+        day: log_heading::date_of(&title).unwrap_or_default(),
         found,
         properties: WrittenProperties::default(),
         places: Vec::new(),
@@ -163,6 +166,8 @@ struct OpenSection {
     /// The last entry takes the blocks that follow it.
     attaches: bool,
     role: SectionRole,
+    /// The day of a log, as far as its heading tells it.
+    log: Option<PaperDate>,
 }
 
 /// The role of a section, which refines its kind.
@@ -181,6 +186,8 @@ struct SectionBuilder<'a> {
     source: &'a str,
     /// The default kind of sections: terms in a glossary.
     document: SectionKind,
+    /// The day in the title of the document, if it has one.
+    day: PaperDate,
     found: &'a mut Vec<Diagnostic>,
     properties: WrittenProperties<'a>,
     places: Places,
@@ -198,9 +205,14 @@ impl SectionBuilder<'_> {
             _ => level,
         };
         while self.open.last().is_some_and(|open| open.section.level >= level) {
-            let Some(OpenSection { mut section, role, .. }) = self.open.pop() else {
+            let Some(OpenSection { mut section, role, log, .. }) = self.open.pop() else {
                 return;
             };
+            let around = self.open.iter().filter_map(|open| open.log);
+            let days = [self.day].into_iter().chain(around).chain(log);
+            if let Some(day) = days.filter(|day| !day.is_empty()).last() {
+                log_heading::add_date_read(&mut section, day);
+            }
             for entry in &mut section.entries {
                 if let Entry::Paper(paper) | Entry::Link(paper) = entry {
                     paper_line::add_details(paper);
@@ -208,6 +220,12 @@ impl SectionBuilder<'_> {
                         reading_status::add(paper);
                     }
                 }
+            }
+            let is_open = section.kind == SectionKind::Prose && role != SectionRole::ExplicitProse;
+            if is_open
+                && (log.is_some() || role != SectionRole::Definition && log_heading::holds_days(&section))
+            {
+                section.kind = SectionKind::Log;
             }
             if section.kind == SectionKind::Prose
                 && role != SectionRole::ExplicitProse
@@ -254,7 +272,7 @@ impl SectionBuilder<'_> {
                 code: DiagnosticCode::HeadingAttribute,
                 range: range.clone(),
                 message: format!("`{written}` is not a known attribute; it is shown as text"),
-                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.prose} and {#an-id}"
+                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.log}, {.prose} and {#an-id}"
                     .into(),
             });
             if let Some(attributes) = attributes {
@@ -265,9 +283,17 @@ impl SectionBuilder<'_> {
         let title = plain(&text);
         let inferred = section_kind::infer(around, self.document, &title);
         let kind = explicit_kind.unwrap_or(inferred);
+        // What a log has is read as in any other section.
+        let log = match (explicit_kind, kind) {
+            (Some(SectionKind::Log), _) => Some(log_heading::date_of(&title).unwrap_or_default()),
+            (Some(SectionKind::Prose), _) | (_, SectionKind::Terms | SectionKind::Goals) => None,
+            _ => log_heading::date_of(&title),
+        };
+        let kind = if kind == SectionKind::Log { SectionKind::Prose } else { kind };
         let is_named_so = section_kind::kind_from_title(&title) == SectionKind::Terms;
         // An explicit kind makes the heading a section, not a term.
         let is_term = explicit_kind.is_none()
+            && log.is_none()
             && match kind {
                 SectionKind::Terms => !is_named_so && glossary::is_term_heading(level, &title, below),
                 SectionKind::Prose => glossary::is_defined_heading(&title, below),
@@ -290,7 +316,7 @@ impl SectionBuilder<'_> {
             SectionRole::Usual
         };
         let section = Section { id, kind, level, title: text, entries: Vec::new(), sections: Vec::new() };
-        self.open.push(OpenSection { section, attaches: false, role });
+        self.open.push(OpenSection { section, attaches: false, role, log });
         if is_term {
             let term = Term { placement: Placement::Heading, ..term_with_aliases(name, Vec::new()) };
             self.push(Entry::Term(term), range, true);
@@ -480,7 +506,7 @@ impl SectionBuilder<'_> {
                 entries: Vec::new(),
                 sections: Vec::new(),
             };
-            let untitled = OpenSection { section, attaches: false, role: SectionRole::Usual };
+            let untitled = OpenSection { section, attaches: false, role: SectionRole::Usual, log: None };
             self.open.push(untitled);
         }
     }
@@ -523,7 +549,8 @@ impl SectionBuilder<'_> {
                     let title = plain(&text);
                     let is_title = (is_list || is_address)
                         && section_kind::kind_from_title(&title) == SectionKind::Prose
-                        && kind_from_label(&title).is_none();
+                        && kind_from_label(&title).is_none()
+                        && log_heading::date_of(&title).is_none();
                     is_title.then(|| PaperLine::plain(&text)).flatten()
                 });
                 let Some(line) = line else {
@@ -766,7 +793,8 @@ impl SectionBuilder<'_> {
             SectionKind::Prose if self.may_hold_papers() && self.is_paper(&item) => {
                 self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link))
             }
-            SectionKind::Prose => Err(item),
+            // A section that is read is prose until it is known as a log.
+            SectionKind::Prose | SectionKind::Log => Err(item),
         }
     }
 

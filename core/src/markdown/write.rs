@@ -6,12 +6,10 @@ use super::attributes::ends_with_properties;
 use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
 use super::formulas::escape_formula_brackets;
 use super::sections::UNTITLED;
-use super::{
-    front_matter, glossary, paper_line, reading_status, section_kind, sections, term_name, write_html,
-};
+use super::{front_matter, glossary, log_heading, paper_line, section_kind, sections, term_name, write_html};
 use crate::notebook::{
-    Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, Placement, Property, Reference,
-    Section, SectionKind, Span, Term, TitleForm, Url, plain,
+    Alert, Align, Block, Definition, Entry, Goal, IdAllocator, Notebook, PaperDate, Placement, Property,
+    Reference, Section, SectionKind, Span, Term, TitleForm, Url, plain,
 };
 
 /// Writes Markdown. Reading it again gives this notebook: the same words, links and order. How it
@@ -37,7 +35,8 @@ pub fn write(notebook: &Notebook) -> String {
     } else {
         section_kind::kind_of_document(&notebook.title)
     };
-    let mut writer = MarkdownWriter { out, document, ids: IdAllocator::default() };
+    let day = log_heading::date_of(&notebook.title).unwrap_or_default();
+    let mut writer = MarkdownWriter { out, document, ids: IdAllocator::default(), day };
     writer.blocks(&notebook.intro, "");
     let has_untitled =
         notebook.sections.first().is_some_and(|section| section.level == Section::UNTITLED_LEVEL);
@@ -93,6 +92,8 @@ struct MarkdownWriter {
     /// The kind that the title, or an index of letters, gives the sections.
     document: SectionKind,
     ids: IdAllocator,
+    /// The day that the headings around tell, in a log.
+    day: PaperDate,
 }
 
 impl MarkdownWriter {
@@ -125,6 +126,9 @@ impl MarkdownWriter {
             }
             _ => false,
         };
+        // A day in the heading, or below it, makes the section a log again.
+        let is_day = matches!(inferred, SectionKind::Prose) && section.kind == SectionKind::Log;
+        let is_log = is_day && log_heading::is_inferred(section);
         let is_settled_prose = section.kind == SectionKind::Prose
             && !section_kind::is_about_the_list(&title)
             && !section
@@ -136,12 +140,16 @@ impl MarkdownWriter {
         let is_settled_terms = section.kind == SectionKind::Terms
             && section_kind::kind_from_title(&title) != SectionKind::Terms
             && glossary::could_be_term_heading(section);
-        if (inferred != section.kind && !says_so && !defines) || is_settled_prose || is_settled_terms {
+        if (inferred != section.kind && !says_so && !defines && !is_log)
+            || is_settled_prose
+            || is_settled_terms
+        {
             let class = match section.kind {
                 SectionKind::Papers => ".papers",
                 SectionKind::Terms => ".terms",
                 SectionKind::Goals => ".goals",
                 SectionKind::Links => ".links",
+                SectionKind::Log => ".log",
                 SectionKind::Prose => ".prose",
             };
             attributes.push(class.to_owned());
@@ -154,18 +162,26 @@ impl MarkdownWriter {
             }
             self.out.push('\n');
         }
+        let around = self.day;
+        if matches!(section.kind, SectionKind::Log | SectionKind::Papers | SectionKind::Links)
+            && let Some(day) = log_heading::date_of(&title).filter(|day| !day.is_empty())
+        {
+            self.day = day;
+        }
+        let kind = if section.kind == SectionKind::Log { SectionKind::Prose } else { section.kind };
         let mut before = None;
         for entry in &section.entries {
-            if before.is_some_and(|before| would_join(before, entry, section.kind)) {
+            if before.is_some_and(|before| would_join(before, entry, kind)) {
                 self.blank();
                 let _ = writeln!(self.out, "{SEPARATOR}");
             }
-            self.entry(entry, section.kind);
+            self.entry(entry, kind);
             before = Some(entry);
         }
         for inner in &section.sections {
-            self.section(inner, Some(if says_so || defines { SectionKind::Prose } else { section.kind }));
+            self.section(inner, Some(if says_so || defines { SectionKind::Prose } else { kind }));
         }
+        self.day = around;
     }
 
     fn heading(&mut self, level: u8, text: &[Span]) {
@@ -202,6 +218,7 @@ impl MarkdownWriter {
             Placement::Heading => return self.blocks(&link.notes, ""),
             Placement::Row => return,
         };
+        let has_properties = !log_heading::explicit(link, self.day).is_empty();
         self.blank();
         if link.placement == Placement::Item {
             self.bullet(link.checked);
@@ -210,7 +227,7 @@ impl MarkdownWriter {
             || link.before_title > 0
             || link.placement == Placement::Paragraph
         {
-            self.out.push_str(&line_text(link, &line_of(link), margin));
+            self.out.push_str(&line_text(&line_of(link), margin, has_properties));
             self.properties(link);
             self.out.push('\n');
             return self.blocks(&link.notes, margin);
@@ -223,7 +240,7 @@ impl MarkdownWriter {
             let _ = write!(self.out, " {})", quoted(hint));
         }
         if !link.byline.is_empty() {
-            self.out.extend([" ", &line_text(link, &link.byline, "  ")]);
+            self.out.extend([" ", &line_text(&link.byline, "  ", has_properties)]);
         }
         self.properties(link);
         if link.byline.is_empty() && !link.notes.is_empty() {
@@ -234,7 +251,7 @@ impl MarkdownWriter {
     }
 
     fn properties(&mut self, link: &Reference) {
-        let properties = reading_status::explicit(link);
+        let properties = log_heading::explicit(link, self.day);
         if !properties.is_empty() {
             let pairs = properties.iter().map(|Property { name, value }| format!("{name}={value}"));
             let _ = write!(self.out, " {{{}}}", pairs.collect::<Vec<_>>().join(" "));
@@ -353,9 +370,9 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
 }
 
 /// Writes spans of the line of a paper. Braces at its end that are no properties stay text.
-fn line_text(paper: &Reference, line: &[Span], margin: &str) -> String {
+fn line_text(line: &[Span], margin: &str, has_properties: bool) -> String {
     let mut text = indent(&spans(line, EscapeContext::Line), margin);
-    if reading_status::explicit(paper).is_empty()
+    if !has_properties
         && ends_with_properties(&text)
         && let Some(at) = text.rfind('{')
     {
@@ -512,6 +529,7 @@ fn inner_text(blocks: &[Block]) -> String {
     let mut writer = MarkdownWriter {
         out: String::from("\n\n"),
         document: SectionKind::Prose,
+        day: PaperDate::default(),
         ids: IdAllocator::default(),
     };
     writer.blocks(blocks, "");

@@ -103,6 +103,8 @@ pub struct Property {
 impl Property {
     /// Name of the property that papers are filtered by.
     pub const STATUS: &str = "status";
+    /// Name of the property with the day on which a paper was read: `2024-03-05`.
+    pub const READ: &str = "read";
     /// Name of the property with the language of an entry, if it is not that of the notebook.
     pub const LANG: &str = "lang";
 

@@ -129,6 +129,8 @@ pub enum SectionKind {
     Goals,
     /// Items that begin with a link are posts, projects or tools.
     Links,
+    /// The notes of a day or week, as its heading says, or several of them.
+    Log,
     /// All content is text.
     #[default]
     Prose,

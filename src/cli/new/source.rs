@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use notebook_core::markdown::{self, Parsed};
-use notebook_core::notebook::{Entry, Notebook, from_json};
+use notebook_core::notebook::from_json;
 
 use crate::cli::import;
 use crate::site::Failure;
@@ -15,7 +15,7 @@ use crate::site::files::{files_in, read_file, write_file};
 /// The source of a new notebook.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A library or list of links, which is imported.
+    /// A library, which is imported.
     Library(PathBuf),
     /// A notebook as JSON, which `notebook export json` has written.
     Json(PathBuf),
@@ -44,12 +44,7 @@ impl Source {
         }
         let bytes = read_file(path)?;
         if is_markdown(path) {
-            let (_, parsed) = markdown::read_bytes(&bytes);
-            return Ok(if has_entries(&parsed.notebook) {
-                Self::Notes(path.to_owned())
-            } else {
-                Self::Library(path.to_owned())
-            });
+            return Ok(Self::Notes(path.to_owned()));
         }
         if from_json(&bytes).is_ok() {
             return Ok(Self::Json(path.to_owned()));
@@ -91,11 +86,6 @@ impl Source {
 fn is_markdown(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
-}
-
-/// Returns true if a notebook has an entry other than prose.
-fn has_entries(notebook: &Notebook) -> bool {
-    notebook.walk().any(|(_, entry)| !matches!(entry, Entry::Prose(_)))
 }
 
 /// Appends a file to a notebook, under a heading with its name unless it begins with one. Its front matter, which would be text

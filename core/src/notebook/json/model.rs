@@ -69,10 +69,17 @@ impl Decode for Section {
 
 impl Decode for SectionKind {
     fn decode(json: JsonValue) -> Result<Self, DecodeError> {
-        use SectionKind::{Goals, Links, Papers, Prose, Terms};
+        use SectionKind::{Goals, Links, Log, Papers, Prose, Terms};
         decode_name(
             json,
-            &[("papers", Papers), ("terms", Terms), ("goals", Goals), ("links", Links), ("prose", Prose)],
+            &[
+                ("papers", Papers),
+                ("terms", Terms),
+                ("goals", Goals),
+                ("links", Links),
+                ("log", Log),
+                ("prose", Prose),
+            ],
         )
     }
 }
