@@ -17,13 +17,14 @@ const JOURNEYS: &str = "tests/e2e/journeys/faults.rs";
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
 /// Every group with the journey that runs it.
-const GROUPS: [(&str, &FaultGroup); 7] = [
+const GROUPS: [(&str, &FaultGroup); 8] = [
     ("survives_a_missing_program", &cases::PROGRAM),
     ("survives_missing_later_files", &cases::DEFERRED_FILES),
     ("survives_losing_the_network", &cases::OFFLINE),
     ("survives_a_limited_browser", &cases::BROWSER),
     ("survives_damaged_caches", &cases::OFFLINE_CACHE),
     ("survives_two_tabs", &cases::TABS),
+    ("survives_hosts_that_change_files", &cases::HOSTS),
     ("survives_missing_chunks", &cases::LARGE),
 ];
 
@@ -214,4 +215,26 @@ fn skipped_engines(case: &FaultCase) -> String {
 fn read(path: &str) -> String {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
     text.unwrap_or_else(|why| panic!("{path} cannot be read: {why}"))
+}
+
+#[test]
+fn the_table_of_hosts_names_tests_that_exist() {
+    let sources = [
+        "tests/e2e/main.rs",
+        "tests/publish/bucket.rs",
+        "tests/publish/folder.rs",
+        "src/site/attached_files.rs",
+    ];
+    let sources = sources.map(read).concat();
+    let page = read("docs/publish.md");
+    let section = page.split("## What can go wrong at a host").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    let mut tests = 0;
+    for row in rows {
+        for test in row.rsplit('|').nth(1).unwrap().split(',').map(|test| test.trim().trim_matches('`')) {
+            assert!(sources.contains(test), "no test is named {test}: {row}");
+            tests += 1;
+        }
+    }
+    assert!(tests > 10, "{tests}");
 }

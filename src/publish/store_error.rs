@@ -93,7 +93,9 @@ fn bucket_remedy(bucket: &str, error: &object_store::Error, details: &str) -> Op
         Some("ServiceUnavailable" | "SlowDown") => {
             Some(format!("{host} is unavailable: publish again later"))
         }
-        Some("RequestTimeTooSkewed") => Some("set the clock of this machine".into()),
+        Some("RequestTimeTooSkewed") => Some(format!(
+            "set the clock of this machine, which differs from that of {host}, then publish again"
+        )),
         Some("AuthorizationHeaderMalformed" | "PermanentRedirect" | "IllegalLocationConstraintException") => {
             Some("set AWS_REGION to the region of the bucket".into())
         }

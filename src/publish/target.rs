@@ -237,16 +237,23 @@ fn open_bucket(bucket: &str) -> Result<impl ObjectStore, Failure> {
              and AWS_ENDPOINT_URL for a store other than Amazon S3"
             .into());
     }
+    let has_own_host = settings.get("AWS_VIRTUAL_HOSTED_STYLE_REQUEST").is_some_and(|value| value == "true");
+    let is_http = settings.endpoint().is_some_and(|(_, url)| url.starts_with("http://"));
+    if bucket.contains('.') && has_own_host && !is_http {
+        return Err(format!(
+            "s3://{bucket} cannot be opened: no certificate covers the host of a bucket whose name has dots: \
+             unset AWS_VIRTUAL_HOSTED_STYLE_REQUEST"
+        ));
+    }
     // Fails only if a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let allows_http = settings.endpoint().is_some_and(|(_, url)| url.starts_with("http://"));
     let max_wait = AmazonS3ConfigKey::Client(ClientConfigKey::Timeout);
     let retry = RetryConfig { max_retries: RETRIES, ..RetryConfig::default() };
     settings
         .apply(AmazonS3Builder::new())
         .with_bucket_name(bucket)
         .with_config(max_wait, REQUEST_TIMEOUT)
-        .with_allow_http(allows_http)
+        .with_allow_http(is_http)
         .with_retry(retry)
         .build()
         .map_err(|error| format!("s3://{bucket} cannot be opened: {}", store_error::error_chain(&error)))

@@ -96,6 +96,8 @@
     waiting.postMessage("activate");
   });
 
+  const showFailure = () => show("_status", "NO_PROGRAM");
+
   // A program, or the rest of the page, may never arrive without any error event.
   const showStillLoading = () => show("_updated", "LATE");
   const delay = setTimeout(showStillLoading, 8000);
@@ -134,7 +136,7 @@
     started = true;
     begin();
     run?.()
-      .catch(() => show("_status", "NO_PROGRAM"))
+      .catch(showFailure)
       .then(() => {
         clearTimeout(delay);
         document.getElementById("_updated")?.replaceChildren();
@@ -161,6 +163,14 @@
   document.addEventListener("DOMContentLoaded", () => {
     // A page that was cut off can be read, but the client would not find the elements that it needs.
     if (!document.getElementById("END")) return showStillLoading();
+    // Leptos finds its places by comments, which some hosts and proxies remove.
+    const comments = document.createNodeIterator(document.body, NodeFilter.SHOW_COMMENT);
+    let markers = 0;
+    while (comments.nextNode()) markers++;
+    if (markers < Number("MARKERS")) {
+      clearTimeout(delay);
+      return showFailure();
+    }
     // A page in the background is not painted.
     if (document.hidden) return start();
     setTimeout(start, 1000);

@@ -14,6 +14,9 @@ pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
 /// The placeholder for [`THEME_SCRIPT`].
 pub(super) const THEME_PLACEHOLDER: &str = "\"THEME\";";
 
+/// A comment in the page by which the client finds its places.
+pub(super) const MARKER: &str = "<!---->";
+
 /// Names of files and options that differ between pages.
 pub(super) struct LoaderSettings<'a> {
     /// The client, without the suffixes of its two files.
@@ -46,6 +49,7 @@ pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String
         ("\"MANIFEST\"", literal(service_worker::MANIFEST)),
         ("\"NO_PROGRAM\"", literal(strings::CLIENT_FAILED.text())),
         ("\"LATE\"", literal(strings::CLIENT_DELAYED.text())),
+        ("\"MARKERS\"", page.matches(MARKER).count().to_string()),
         ("\"END\"", literal(ids::IMAGE)),
         ("\"SEARCH\"", literal(ids::SEARCH)),
         ("\"OFFLINE\"", settings.is_offline_capable.to_string()),

@@ -8,6 +8,7 @@ use notebook_core::search::Corpus;
 
 use super::Failure;
 use super::data_files::DataFiles;
+use super::loader::MARKER;
 use super::metadata::{self, SiteMetadata};
 use crate::view::{self, PageMetadata, ids};
 
@@ -37,7 +38,7 @@ pub fn prerender(
     let links_of = |id: &Id| linked.cross_references.links_of(id);
     let page = render(|| view::prerendered_page(&linked.notebook, corpus, first, &links_of, section_pages));
     // Leptos marks places with `<!>`, which HTML validators reject. Text contains none, because `<` is escaped.
-    let page = page.replace("<!>", "<!---->");
+    let page = page.replace("<!>", MARKER);
     let overlays = render_static(view::citation_overlays);
     let page = format!("<div id=\"{}\"{}>{page}</div>{overlays}", ids::ROOT, data_files.attributes_html());
     let json_ld = format!(

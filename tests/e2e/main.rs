@@ -309,7 +309,8 @@ journeys! {
         survives_losing_the_network,
         survives_a_limited_browser,
         survives_damaged_caches,
-        survives_two_tabs;
+        survives_two_tabs,
+        survives_hosts_that_change_files;
     faults in large_dist:
         survives_missing_chunks;
     path in under_paths:

@@ -32,6 +32,8 @@ pub(crate) enum Fault {
     Slow(Duration),
     /// The unchanged file under another content type.
     ContentType(&'static str),
+    /// The file as gzip, without a header that says so: the host unpacks one of two layers.
+    CompressedTwice,
 }
 
 /// A folder that is served on a free port of this machine until the value is dropped.
@@ -185,6 +187,11 @@ impl SharedSite {
             (Some(Fault::Body(text)), _) => (200, kind, text.into_bytes()),
             (Some(Fault::Corrupted), Ok(body)) => (200, kind, corrupted(body)),
             (Some(Fault::ContentType(other)), Ok(body)) => (200, other, body),
+            (Some(Fault::CompressedTwice), Ok(body)) => {
+                let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+                gzip.write_all(&body)?;
+                (200, kind, gzip.finish()?)
+            }
             (Some(Fault::Truncated | Fault::StalledHalfway | Fault::Slow(_)) | None, Ok(body)) => {
                 (200, kind, body)
             }

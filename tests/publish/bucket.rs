@@ -9,7 +9,7 @@ use object_store::path::Path as Key;
 use object_store::{Attribute, ObjectStoreExt as _};
 
 use crate::file_names::file_names;
-use crate::server::{ServerFault, StoreServer};
+use crate::server::{DOTTED_BUCKET, ServerFault, StoreServer};
 use crate::site::{self, built};
 use crate::{done, errors};
 
@@ -207,4 +207,27 @@ fn reports_mistakes_in_sentences() {
     ] {
         assert!(report.starts_with("error: ") && report.contains(sentence), "{sentence}: {report}");
     }
+}
+
+#[test]
+fn publishes_to_a_bucket_whose_name_has_dots() {
+    let (store, build) = (StoreServer::start(), built("one"));
+    let target = format!("s3://{DOTTED_BUCKET}/my.notes");
+    done(&store.notebook(&[&target], build.path()).output().unwrap());
+    site::assert_complete(build.path(), &store.dotted_folder().join("my.notes"));
+    // A host of its own for such a bucket has no valid certificate.
+    let mut command = store.notebook(&[&target], build.path());
+    command.env("AWS_VIRTUAL_HOSTED_STYLE_REQUEST", "true").env("AWS_ENDPOINT_URL", "https://s3.example.org");
+    let refused = errors(&command.output().unwrap());
+    assert!(refused.contains("unset AWS_VIRTUAL_HOSTED_STYLE_REQUEST"), "{refused}");
+}
+
+#[test]
+fn reports_a_clock_that_differs_from_that_of_the_store() {
+    let (store, build) = (StoreServer::start(), built("one"));
+    store.set(Some(ServerFault::Skewed));
+    let report = errors(&store.notebook(&[TARGET], build.path()).output().unwrap());
+    assert!(report.contains("set the clock of this machine"), "{report}");
+    store.set(None);
+    done(&store.notebook(&[TARGET], build.path()).output().unwrap());
 }

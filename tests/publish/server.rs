@@ -19,6 +19,8 @@ use s3s::{Body, HttpError};
 use s3s_fs::FileSystem;
 
 pub(crate) const BUCKET: &str = "notes";
+/// A bucket named as a domain, as for a website.
+pub(crate) const DOTTED_BUCKET: &str = "notes.example.org";
 const KEY: &str = "key-of-the-test";
 const SECRET: &str = "secret-of-the-test";
 
@@ -29,6 +31,8 @@ pub(crate) enum ServerFault {
     Refuse(usize),
     /// It says nothing to all that follow.
     Silence(usize),
+    /// It answers every request, also those that read, as a store whose clock differs from this machine's.
+    Skewed,
 }
 
 /// A store on a free port of this machine, until the value goes.
@@ -57,7 +61,9 @@ struct ServerState {
 impl StoreServer {
     pub(crate) fn start() -> Self {
         let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join(BUCKET)).unwrap();
+        for bucket in [BUCKET, DOTTED_BUCKET] {
+            fs::create_dir(root.path().join(bucket)).unwrap();
+        }
         let mut builder = S3ServiceBuilder::new(FileSystem::new(root.path()).unwrap());
         builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
         let (sender, silent) = channel();
@@ -106,6 +112,11 @@ impl StoreServer {
         self.root.path().join(BUCKET)
     }
 
+    /// Folder with the content of the bucket whose name has dots.
+    pub(crate) fn dotted_folder(&self) -> PathBuf {
+        self.root.path().join(DOTTED_BUCKET)
+    }
+
     pub(crate) fn set(&self, fault: Option<ServerFault>) {
         let mut state = self.shared.state.lock().unwrap();
         state.fault = fault;
@@ -121,8 +132,17 @@ impl StoreServer {
 impl SharedStore {
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
         let writes = request.method() != Method::GET && request.method() != Method::HEAD;
+        let is_skewed = self.state.lock().unwrap().fault == Some(ServerFault::Skewed);
         let fault = if writes { self.note(&request) } else { None };
         match fault {
+            _ if is_skewed => {
+                let text = "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and \
+                            the current time is too large.</Message></Error>";
+                let mut answer = Response::new(Body::from(text.to_owned()));
+                *answer.status_mut() = StatusCode::FORBIDDEN;
+                Ok(answer)
+            }
+            Some(ServerFault::Skewed) => unreachable!("answered above"),
             Some(ServerFault::Refuse(_)) => {
                 let text = "<Error><Code>AccessDenied</Code><Message>No.</Message></Error>".to_owned();
                 let mut answer = Response::new(Body::from(text));
@@ -146,6 +166,7 @@ impl SharedStore {
         let count = state.writes.len();
         state.fault.filter(|fault| match fault {
             ServerFault::Refuse(after) | ServerFault::Silence(after) => count > *after,
+            ServerFault::Skewed => true,
         })
     }
 }

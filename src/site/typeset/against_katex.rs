@@ -1,7 +1,7 @@
-//! Comparison with KaTeX by structure: the same letters and signs, and as many fractions, roots, scripts, rows and cells. All formulas
+//! Comparison with `KaTeX` by structure: the same letters and signs, and as many fractions, roots, scripts, rows and cells. All formulas
 //! are invented.
 //!
-//! `NOTEBOOK_KATEX` names the folder of KaTeX's package; `cargo xtask test` installs it. Without it, the test says that it is skipped.
+//! `NOTEBOOK_KATEX` names the folder of `KaTeX`'s package; `cargo xtask test` installs it. Without it, the test says that it is skipped.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -15,13 +15,13 @@ use super::math::{FormulaContext, typeset_formula};
 /// A file of formulas of every kind, one on a line; those that are set otherwise on purpose are below their reason.
 const FORMULAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/formulas.txt");
 
-/// Separates a formula from one that KaTeX must set alike, because it lacks a command of the first.
+/// Separates a formula from one that `KaTeX` must set alike, because it lacks a command of the first.
 const SAME_AS: &str = " %= ";
 
 /// Begins the reason in the list of formulas that are set otherwise.
 const OTHERWISE: &str = "%% otherwise: ";
 
-/// Converts a list of formulas in JSON to `MathML`, or to null if KaTeX cannot read one.
+/// Converts a list of formulas in JSON to `MathML`, or to null if `KaTeX` cannot read one.
 const SCRIPT: &str = "
 const katex = require(process.env.NOTEBOOK_KATEX);
 const formulas = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -35,17 +35,17 @@ const convert = tex => {
 console.log(JSON.stringify(formulas.map(convert)));
 ";
 
-/// What two programs must agree on: letters and signs with their numbers, and the number of each kind of structure.
-type Outline = BTreeMap<String, usize>;
+/// Letters and signs of a formula with their numbers, and the number of each kind of structure: two programs must agree on them.
+type FormulaOutline = BTreeMap<String, usize>;
 
-fn count(outline: &mut Outline, name: &str, number: usize) {
+fn count(outline: &mut FormulaOutline, name: &str, number: usize) {
     if number > 0 {
         *outline.entry(name.to_owned()).or_default() += number;
     }
 }
 
 /// Adds an element. A sign above or below is a script, as `\bar x` and `x^2` are.
-fn count_element(outline: &mut Outline, name: &str) {
+fn count_element(outline: &mut FormulaOutline, name: &str) {
     let (kind, number) = match name {
         "mfrac" => ("fraction", 1),
         "msqrt" | "mroot" => ("root", 1),
@@ -59,7 +59,7 @@ fn count_element(outline: &mut Outline, name: &str) {
 }
 
 /// Adds the letters and signs of a text, in one form of each.
-fn count_signs(outline: &mut Outline, text: &str) {
+fn count_signs(outline: &mut FormulaOutline, text: &str) {
     for c in text.nfkc() {
         let c = match c {
             '-' => '−',
@@ -86,11 +86,11 @@ fn count_signs(outline: &mut Outline, text: &str) {
     }
 }
 
-fn outline_of_notebook(tex: &str) -> Result<Outline, String> {
+fn outline_of_notebook(tex: &str) -> Result<FormulaOutline, String> {
     let mut context = FormulaContext::default();
     context.add(tex);
     let formula = typeset_formula(tex, true, &context)?;
-    let mut outline = Outline::new();
+    let mut outline = FormulaOutline::new();
     formula.walk(&mut |step| {
         if let MathEvent::Open(node) = step {
             count_element(&mut outline, node.element.name());
@@ -104,8 +104,8 @@ fn outline_of_notebook(tex: &str) -> Result<Outline, String> {
     Ok(outline)
 }
 
-fn outline_of_mathml(mathml: &str) -> Outline {
-    let mut outline = Outline::new();
+fn outline_of_mathml(mathml: &str) -> FormulaOutline {
+    let mut outline = FormulaOutline::new();
     let body = mathml.split("<annotation").next().unwrap_or_default();
     for part in body.split('<').skip(1) {
         let (tag, text) = part.split_once('>').unwrap_or((part, ""));
@@ -116,7 +116,7 @@ fn outline_of_mathml(mathml: &str) -> Outline {
     outline
 }
 
-/// Returns the formulas as KaTeX sets them.
+/// Returns the formulas as `KaTeX` sets them.
 fn set_by_katex(formulas: &[String]) -> Vec<Option<String>> {
     let mut node = Command::new("node");
     let mut node = node
@@ -132,10 +132,10 @@ fn set_by_katex(formulas: &[String]) -> Vec<Option<String>> {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// Returns the parts of two outlines that differ: what, how many in ours, how many in KaTeX's.
-fn differences(ours: &Outline, theirs: &Outline) -> Vec<String> {
+/// Returns the parts of two outlines that differ: what, how many in ours, how many in `KaTeX`'s.
+fn differences(ours: &FormulaOutline, theirs: &FormulaOutline) -> Vec<String> {
     let names = ours.keys().chain(theirs.keys().filter(|name| !ours.contains_key(*name)));
-    let number = |outline: &Outline, name: &String| outline.get(name).copied().unwrap_or_default();
+    let number = |outline: &FormulaOutline, name: &String| outline.get(name).copied().unwrap_or_default();
     names
         .filter(|name| number(ours, name) != number(theirs, name))
         .map(|name| format!("{name} {} not {}", number(ours, name), number(theirs, name)))

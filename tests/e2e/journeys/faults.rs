@@ -69,6 +69,10 @@ pub(crate) async fn survives_damaged_caches(page: &Page) -> Outcome {
     run_group(page, &SMALL, &cases::OFFLINE_CACHE).await
 }
 
+pub(crate) async fn survives_hosts_that_change_files(page: &Page) -> Outcome {
+    run_group(page, &SMALL, &cases::HOSTS).await
+}
+
 pub(crate) async fn survives_two_tabs(page: &Page) -> Outcome {
     run_group(page, &SMALL, &cases::TABS).await
 }
@@ -383,6 +387,7 @@ impl FileFault {
             Self::Stalled => Fault::Stalled,
             Self::Slow => Fault::Slow(SLOW_DELAY),
             Self::ContentType(kind) => Fault::ContentType(kind),
+            Self::CompressedTwice => Fault::CompressedTwice,
         }
     }
 }

@@ -57,6 +57,7 @@ pub(crate) enum FileFault {
     Stalled,
     Slow,
     ContentType(&'static str),
+    CompressedTwice,
 }
 
 /// The way out.
@@ -94,6 +95,9 @@ pub(crate) enum Scenario {
     BackFromTheMap,
     BackFromElsewhere,
     MapIsGone,
+    WithoutComments,
+    Minified,
+    ScriptAdded,
 }
 
 impl SiteFile {
@@ -138,6 +142,7 @@ impl FileFault {
             Self::Stalled => "never arrives".to_owned(),
             Self::Slow => "slow".to_owned(),
             Self::ContentType(kind) => format!("served as `{kind}`"),
+            Self::CompressedTwice => "compressed twice".to_owned(),
         }
     }
 }
@@ -232,6 +237,39 @@ pub(crate) const PROGRAM: FaultGroup = FaultGroup {
         unaffected(SiteFile::Outline, FileFault::ContentType("text/html")),
         file_fault(SiteFile::Outline, FileFault::Stalled, WAITING, AUTOMATIC_OR_TRY_AGAIN, READING),
         unaffected(SiteFile::Outline, FileFault::Slow),
+    ],
+};
+
+/// Hosts and proxies that change what they serve.
+pub(crate) const HOSTS: FaultGroup = FaultGroup {
+    title: "Hosts that change files",
+    cases: &[
+        scenario(
+            Scenario::WithoutComments,
+            "The page: its comments are removed",
+            NO_PROGRAM,
+            RELOAD,
+            READING,
+        ),
+        scenario(
+            Scenario::Minified,
+            "The page: minified again, without comments and spaces between elements",
+            NO_PROGRAM,
+            RELOAD,
+            READING,
+        ),
+        scenario(
+            Scenario::ScriptAdded,
+            "The page: scripts are added, as by statistics and bot checks; its policy keeps them from running",
+            "",
+            Recovery::NotNeeded,
+            ALL,
+        ),
+        unaffected(SiteFile::Program, FileFault::ContentType("application/octet-stream")),
+        unaffected(SiteFile::SearchProgram, FileFault::ContentType("application/octet-stream")),
+        no_program(SiteFile::Script, FileFault::CompressedTwice),
+        no_program(SiteFile::Program, FileFault::CompressedTwice),
+        outline(FileFault::CompressedTwice, "The server sent something other than the notebook's data."),
     ],
 };
 

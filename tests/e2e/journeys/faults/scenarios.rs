@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::FaultRun;
-use super::cases::{Scenario, SiteFile};
+use super::cases::{Recovery, Scenario, SiteFile};
 use crate::journeys::offline;
 use crate::page::Css;
 use crate::problem::Outcome;
@@ -12,6 +12,17 @@ use crate::site::Fault;
 impl FaultRun<'_> {
     pub(super) async fn scenario(&self, scenario: Scenario) -> Outcome {
         match scenario {
+            Scenario::WithoutComments => self.altered_page("page.replace(/<!--[^]*?-->|<!>/g, '')").await,
+            Scenario::Minified => {
+                self.altered_page("page.replace(/<!--[^]*?-->|<!>/g, '').replace(/>\\s+</g, '><')").await
+            }
+            Scenario::ScriptAdded => {
+                self.altered_page(
+                    "page.replace('<head>', '<head><script>window.added = 1</script>')
+                         .replace('</body>', '<script src=\"https://statistics.example/s.js\" defer></script><img alt=\"\" hidden></body>')",
+                )
+                .await
+            }
             Scenario::MapIsGone => self.map_is_gone().await,
             Scenario::OfflineBeforeTheProgram => self.offline_while(SiteFile::Program).await,
             Scenario::OfflineBeforeTheOutline => self.offline_while(SiteFile::Outline).await,
@@ -39,6 +50,24 @@ impl FaultRun<'_> {
         self.prepare().await?;
         self.visit().await?;
         self.expect_recovered(SiteFile::Page).await
+    }
+
+    /// The host changes the page, as a script says.
+    async fn altered_page(&self, script: &str) -> Outcome {
+        self.prepare().await?;
+        let script = format!("const page = await (await fetch('/')).text(); return {script}");
+        let altered = self.page.evaluate_async(&script).await?;
+        self.page.site.set_fault("/", Fault::Body(altered.as_str().unwrap_or_default().to_owned()));
+        self.visit().await?;
+        self.expect_message().await?;
+        if self.case.recovery != Recovery::NotNeeded {
+            self.expect_state_kept().await?;
+            self.page.site.clear_fault("/");
+            self.recover().await?;
+        }
+        self.expect_recovered(SiteFile::Page).await?;
+        self.page.site.clear_fault("/");
+        Ok(())
     }
 
     async fn map_is_gone(&self) -> Outcome {
