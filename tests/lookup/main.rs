@@ -353,6 +353,92 @@ fn fills_in_many_papers_with_few_requests() {
     assert!(errors(&checked).contains("1000 papers (1000 in the bibliography)"), "{}", errors(&checked));
 }
 
+/// A command that is killed once a server has got a number of requests.
+fn kill_after(server: &Server, requests: usize, command: &mut Command) {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let started = Instant::now();
+    while server.paths().len() < requests {
+        assert!(started.elapsed() < Duration::from_mins(1), "{} requests", server.paths().len());
+        assert!(child.try_wait().unwrap().is_none(), "it ended after {} requests", server.paths().len());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Returns the number of requests that were sent more than once.
+fn repeated(server: &Server) -> usize {
+    let mut paths = server.paths();
+    let all = paths.len();
+    paths.sort();
+    paths.dedup();
+    all - paths.len()
+}
+
+#[test]
+fn fills_in_a_thousand_papers_after_interruptions() {
+    const INTERVAL: Duration = Duration::from_millis(30);
+    let server = Server::start(|path, _| any_work(path));
+    let papers = (0..500).map(|n| {
+        format!("- [A{n}](https://arxiv.org/abs/2102.{n:05})\n- [B{n}](https://doi.org/10.1000/c{n})\n")
+    });
+    let notebook = format!("## Papers\n\n{}", papers.collect::<String>());
+    let workspace = Workspace::new(&server, &notebook);
+    let fill = || {
+        let mut command = workspace.command(&["fill", "n.md", "--yes"]);
+        command.env("NOTEBOOK_REQUEST_INTERVAL", INTERVAL.as_millis().to_string());
+        command
+    };
+    for requests in [3, 7, 11] {
+        kill_after(&server, requests, &mut fill());
+        assert_eq!(workspace.read("references.bib"), "", "half a bibliography is none");
+        assert_eq!(workspace.read("n.md"), notebook);
+    }
+    let (started, before) = (Instant::now(), server.paths().len());
+    let output = fill().output().unwrap();
+    assert!(output.status.success(), "{}", errors(&output));
+    assert!(errors(&output).contains("1000 changes written"), "{}", errors(&output));
+    let sent = server.paths().len() - before;
+    // All services are one host here, which gets a request in each interval.
+    let fastest = INTERVAL * u32::try_from(sent.saturating_sub(1)).unwrap();
+    assert!(started.elapsed() >= fastest, "{sent} requests in {:?}", started.elapsed());
+    // Those that were on their way when it was killed are sent again.
+    assert!(repeated(&server) <= 3 * 2, "{:?}", server.paths());
+    assert_eq!(workspace.read("references.bib").matches("\n@").count() + 1, 1_000);
+}
+
+#[test]
+fn checks_links_after_an_interruption() {
+    let server = Server::start(|path, _| match path {
+        dead if dead.starts_with("/page/dead") => Reply::status(404, ""),
+        page if page.starts_with("/page/") => Reply::ok("x"),
+        other => any_work(other),
+    });
+    let at = &server.address;
+    let links = (0..60).map(|n| format!("- [L{n}]({at}/page/{n})\n"));
+    let dead = (0..5).map(|n| format!("- [D{n}]({at}/page/dead{n})\n"));
+    let papers = (0..100).map(|n| format!("- [P{n}](https://arxiv.org/abs/2103.{n:05}v1)\n"));
+    let list: String = links.chain(dead).chain(papers).collect();
+    let workspace = Workspace::new(&server, &format!("## Papers\n\n{list}"));
+    let check = || {
+        let mut command = workspace.command(&["check", "n.md", "--links", "--all"]);
+        command.env("NOTEBOOK_REQUEST_INTERVAL", "10");
+        command
+    };
+    kill_after(&server, 20, &mut check());
+    kill_after(&server, 45, &mut check());
+    let output = check().output().unwrap();
+    let report = errors(&output);
+    assert!(output.status.success(), "{report}");
+    assert!(report.contains("checked: 65 links, 100 papers"), "{report}");
+    assert_eq!(report.matches("[dead-link]").count(), 5, "{report}");
+    assert_eq!(report.matches("[newer-version]").count(), 100, "{report}");
+    // A dead link is asked for again in the next run, as it may have come back.
+    let alive = server.paths().into_iter().filter(|path| !path.contains("dead")).collect::<Vec<_>>();
+    let distinct: std::collections::BTreeSet<_> = alive.iter().collect();
+    assert!(alive.len() - distinct.len() <= 2 * 4, "{alive:?}");
+}
+
 #[test]
 fn fills_in_nothing_without_a_network() {
     let server = Server::start(|path, _| unknown(path));
