@@ -92,12 +92,12 @@ fn find(text: &str) -> Vec<Bracketed> {
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             | Event::SoftBreak
             | Event::HardBreak => {}
-            Event::Text(said) if !in_code => {
+            Event::Text(inner) if !in_code => {
                 let is_escaped = range.start.checked_sub(1).and_then(|at| text.get(at..range.start));
                 let Some(at) = range.start.checked_sub(1).filter(|_| is_escaped == Some("\\")) else {
                     continue;
                 };
-                match said.chars().next() {
+                match inner.chars().next() {
                     Some(c @ ('(' | '[')) => opened = Some(OpenDelimiter { at, display: c == '[', links }),
                     Some(c @ (')' | ']')) => {
                         let fits = |open: &OpenDelimiter| open.display == (c == ']') && open.links == links;
@@ -141,10 +141,10 @@ fn is_formula(tex: &str, display: bool) -> bool {
                 strong |= name > 0 || after.starts_with(['\\', ',', ';', '!']);
                 let escaped = after.chars().next().map_or(0, char::len_utf8);
                 let behind = after.get(name.max(escaped)..).unwrap_or_default();
-                let is_said = ["text", "mathrm", "operatorname", "mbox"]
+                let has_text = ["text", "mathrm", "operatorname", "mbox"]
                     .contains(&after.get(..name).unwrap_or_default());
-                let said = if is_said { behind.split_once('}') } else { None };
-                said.map_or(behind, |(_, behind)| behind)
+                let text_argument = if has_text { behind.split_once('}') } else { None };
+                text_argument.map_or(behind, |(_, behind)| behind)
             }
             c if c.is_alphabetic() => {
                 let length = run(rest);

@@ -96,12 +96,12 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
                 .location()
                 .map_or(yaml.start, |place| offset_of(text, yaml.start, place.line(), place.column()));
             let end = source.get(at..).and_then(|rest| rest.find('\n')).map_or(at, |length| at + length);
-            let said = error.without_snippet().to_string();
-            let said = said.lines().next().unwrap_or_default().to_owned();
+            let message = error.without_snippet().to_string();
+            let message = message.lines().next().unwrap_or_default().to_owned();
             found.push(Diagnostic {
                 code: DiagnosticCode::FrontMatterInvalid,
                 range: at.min(yaml.end)..end.clamp(at, yaml.end.max(at)),
-                message: format!("the front matter cannot be read: {said}"),
+                message: format!("the front matter cannot be read: {message}"),
                 help: "write `key: value`; quote a value that contains `: ` or `#`".into(),
             });
             return FrontMatter { other: text.to_owned(), ..FrontMatter::default() };

@@ -129,16 +129,15 @@ pub(super) fn is_cjk_punctuation(c: char) -> bool {
 pub(super) fn linkify(text: &str, to: &mut Vec<Span>) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    let mut push = |said: &str, url: Option<Url>| match (url, to.last_mut()) {
-        (Some(url), _) => to.push(Span::Link { url, title: None, text: vec![Span::Text(said.to_owned())] }),
-        (None, Some(Span::Text(last))) => last.push_str(said),
-        (None, _) => to.push(Span::Text(said.to_owned())),
+    let mut push = |piece: &str, url: Option<Url>| match (url, to.last_mut()) {
+        (Some(url), _) => to.push(Span::Link { url, title: None, text: vec![Span::Text(piece.to_owned())] }),
+        (None, Some(Span::Text(last))) => last.push_str(piece),
+        (None, _) => to.push(Span::Text(piece.to_owned())),
     };
     for run in text.split_inclusive(is_cjk_punctuation) {
         let before = run.trim_end_matches(is_cjk_punctuation);
         for piece in finder.spans(before) {
-            let said = piece.as_str();
-            push(said, piece.kind().and_then(|_| Url::parse(said)));
+            push(piece.as_str(), piece.kind().and_then(|_| Url::parse(piece.as_str())));
         }
         if let Some(punctuation) = run.get(before.len()..).filter(|rest| !rest.is_empty()) {
             push(punctuation, None);

@@ -301,8 +301,8 @@ pub(super) fn is_address(text: &str, url: &Url) -> bool {
 
 /// Returns the kind of a link with this label: a host of papers or videos decides, then the label, then any other host.
 pub(super) fn kind_of(label: &str, url: &Url) -> LinkKind {
-    let (told, host) = (kind_from_label(label), kind_from_host(url));
-    match (told, host) {
+    let (by_label, by_host) = (kind_from_label(label), kind_from_host(url));
+    match (by_label, by_host) {
         (Some(LinkKind::Data), _) => LinkKind::Data,
         (_, Some(kind @ (LinkKind::Paper | LinkKind::Video))) => kind,
         (Some(kind), _) if kind != LinkKind::Other => kind,

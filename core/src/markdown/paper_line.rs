@@ -957,14 +957,15 @@ fn collect_labels(spans: &[Span], links: &mut Vec<PaperLink>) {
                 if is_label(text, url) || bracketed || is_only_venue_or_date(&words) {
                     // `Code: https://…`: the word before an address is its label.
                     let is_bare = is_address(words.trim(), url);
-                    let told = before.trim_end().strip_suffix([':', '：']).map(|before| {
+                    let word_before = before.trim_end().strip_suffix([':', '：']).map(|before| {
                         before
                             .rsplit([' ', '\n', ';', ',', '(', '[', '|'])
                             .next()
                             .unwrap_or_default()
                             .to_owned()
                     });
-                    let label = if is_bare { told.unwrap_or_default() } else { words.trim().to_owned() };
+                    let label =
+                        if is_bare { word_before.unwrap_or_default() } else { words.trim().to_owned() };
                     let kind = kind_of(&label, url);
                     let label =
                         if is_bare && kind_from_label(&label).is_none() { String::new() } else { label };
@@ -1006,10 +1007,10 @@ fn collect_note_links(notes: &[Block], links: &mut Vec<PaperLink>) {
 
 /// Links of one detail, if it is nothing but links and short words.
 fn collect_details(spans: &[Span], links: &mut Vec<PaperLink>) {
-    let said = plain(spans);
+    let words = plain(spans);
     let linked: usize = spans.iter().map(link_length).sum();
     // A sentence with a link in it mentions another paper.
-    let others = said.len().saturating_sub(linked);
+    let others = words.len().saturating_sub(linked);
     if linked == 0 || others > 60 {
         return;
     }
@@ -1223,14 +1224,14 @@ impl Facts {
                 break;
             }
         }
-        let said = text.as_str();
-        let told = date_in(said);
+        let line = text.as_str();
+        let date = date_in(line);
         let labeled = after.iter().any(|span| as_link(span).is_some());
         // What is far behind belongs to a note.
-        let near = said.split(": ").next().unwrap_or_default();
-        let near = if labeled || near.len() > 20 { said } else { near };
+        let near = line.split(": ").next().unwrap_or_default();
+        let near = if labeled || near.len() > 20 { line } else { near };
         if self.date.is_empty() {
-            self.date = told;
+            self.date = date;
         }
         if self.venue.is_none() {
             self.venue = venue_in(near);
@@ -1241,7 +1242,7 @@ impl Facts {
             self.authors = names;
         }
         // `(CfM)` right behind the title.
-        let behind = said.trim_start();
+        let behind = line.trim_start();
         if let Some((name, _)) = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'))
             && name.len() <= 16
             && name.split_whitespace().count() == 1

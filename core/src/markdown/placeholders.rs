@@ -146,41 +146,50 @@ fn original(c: char) -> char {
     number.and_then(|number| OPENING.chars().chain(CLOSING.chars()).nth(number)).unwrap_or(c)
 }
 
-fn text(said: CowStr<'_>) -> CowStr<'_> {
+/// Returns text as it was written.
+fn restore_text(text: CowStr<'_>) -> CowStr<'_> {
     let is_changed = |c: char| original(c) != c;
-    if said.contains(is_changed) { said.chars().map(original).collect::<String>().into() } else { said }
+    if text.contains(is_changed) { text.chars().map(original).collect::<String>().into() } else { text }
 }
 
-/// An event without placeholder.
+/// Returns an event without placeholders.
 pub(super) fn restore(event: Event<'_>) -> Event<'_> {
     match event {
-        Event::Text(said) => Event::Text(text(said)),
-        Event::Code(said) => Event::Code(text(said)),
-        Event::Html(said) => Event::Html(text(said)),
-        Event::InlineHtml(said) => Event::InlineHtml(text(said)),
-        Event::InlineMath(said) => Event::InlineMath(text(said)),
-        Event::DisplayMath(said) => Event::DisplayMath(text(said)),
-        Event::FootnoteReference(said) => Event::FootnoteReference(text(said)),
-        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(text(label))),
+        Event::Text(text) => Event::Text(restore_text(text)),
+        Event::Code(text) => Event::Code(restore_text(text)),
+        Event::Html(text) => Event::Html(restore_text(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(restore_text(text)),
+        Event::InlineMath(text) => Event::InlineMath(restore_text(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(restore_text(text)),
+        Event::FootnoteReference(text) => Event::FootnoteReference(restore_text(text)),
+        Event::Start(Tag::FootnoteDefinition(label)) => {
+            Event::Start(Tag::FootnoteDefinition(restore_text(label)))
+        }
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(lang))) => {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(text(lang))))
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(restore_text(lang))))
         }
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: text(dest_url), title: text(title), id: text(id) })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: text(dest_url), title: text(title), id: text(id) })
-        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: restore_text(dest_url),
+            title: restore_text(title),
+            id: restore_text(id),
+        }),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: restore_text(dest_url),
+            title: restore_text(title),
+            id: restore_text(id),
+        }),
         event => event,
     }
 }
 
 /// Text that is looked at without Markdown's rules.
-pub(super) fn restored(said: &str) -> Cow<'_, str> {
-    if said.contains(|c| original(c) != c) {
-        said.chars().map(original).collect::<String>().into()
+pub(super) fn restored(text: &str) -> Cow<'_, str> {
+    if text.contains(|c| original(c) != c) {
+        text.chars().map(original).collect::<String>().into()
     } else {
-        said.into()
+        text.into()
     }
 }
 

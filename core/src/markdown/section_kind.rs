@@ -82,7 +82,7 @@ const WORDS: [(SectionKind, &[&str]); 4] = [
 
 /// Returns the kind of a section from its heading, if no section above it has a kind.
 ///
-/// Papers, terms and links are told by a word anywhere in it (*Papers + Notes*, *Terms and
+/// Papers, terms and links are found by a word anywhere in it (*Papers + Notes*, *Terms and
 /// Concepts*); goals only by the whole heading, because *Machine Learning* is a subject.
 pub(super) fn kind_from_title(title: &str) -> SectionKind {
     let mut whole = String::with_capacity(title.len());
@@ -94,7 +94,7 @@ pub(super) fn kind_from_title(title: &str) -> SectionKind {
         }
     }
     let whole = whole.trim_end();
-    let told = WORDS.iter().find(|(kind, known)| match kind {
+    let found = WORDS.iter().find(|(kind, known)| match kind {
         SectionKind::Goals => known.iter().any(|phrase| {
             whole == *phrase
                 || (phrase.contains(' ') && (whole.starts_with(phrase) || whole.ends_with(phrase)))
@@ -107,7 +107,7 @@ pub(super) fn kind_from_title(title: &str) -> SectionKind {
                 || is_joined && whole.contains(phrase)
         }),
     });
-    told.map_or(SectionKind::Prose, |(kind, _)| *kind)
+    found.map_or(SectionKind::Prose, |(kind, _)| *kind)
 }
 
 /// Words of a section of terms that a document of other things can have in its title.

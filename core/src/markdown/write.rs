@@ -494,9 +494,9 @@ fn block_text(block: &Block, other_mark: bool) -> String {
             let texts = items.iter().map(|item| {
                 // On one line: the only line ends here are those of breaks.
                 let name = spans(&item.name, EscapeContext::Line).replace("\\\n", "<br>");
-                let said =
+                let definition =
                     if item.blocks.is_empty() { SEPARATOR.to_owned() } else { inner_text(&item.blocks) };
-                format!("{name}\n: {}", indent(&said, "  "))
+                format!("{name}\n: {}", indent(&definition, "  "))
             });
             texts.collect::<Vec<_>>().join("\n\n")
         }

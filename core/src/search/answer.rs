@@ -93,7 +93,7 @@ pub struct Answer {
 impl Answer {
     /// Returns true if an entry is visible.
     pub fn shows(&self, record: usize) -> bool {
-        self.query.is_empty() || self.shown.has(record)
+        self.query.is_empty() || self.shown.contains(record)
     }
 
     /// Returns true if anything below a heading is visible.
@@ -135,8 +135,8 @@ impl Corpus {
         if let Some(scores) = &mut scores {
             prefer_as_typed(self, &typed, scores);
         }
-        let all = || RecordSet::scored(&vec![1; self.catalog.len()]);
-        let matching = scores.as_deref().map_or_else(all, RecordSet::scored);
+        let all = || RecordSet::from_scores(&vec![1; self.catalog.len()]);
+        let matching = scores.as_deref().map_or_else(all, RecordSet::from_scores);
         let mut answer = answer_matching(self, query, &matching);
         answer.sort =
             query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::DocumentOrder });
@@ -231,7 +231,7 @@ fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answ
     for (counts, total) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
         counts.total = *total;
     }
-    answer.shown.each(&mut |record| {
+    answer.shown.for_each(&mut |record| {
         let Some(record) = catalog.records.get(to_usize(record)) else { return };
         if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
             counts.visible += 1;
@@ -280,10 +280,10 @@ fn order(corpus: &Corpus, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
     // Until the names are there, entries stay as the author has them.
     if answer.sort == Sort::Title && !corpus.titles.is_empty() {
         let all = corpus.titles.by_title.iter().copied();
-        return all.filter(|record| answer.shown.has(to_usize(*record))).collect();
+        return all.filter(|record| answer.shown.contains(to_usize(*record))).collect();
     }
     let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.visible).sum());
-    answer.shown.each(&mut |record| all.push(record));
+    answer.shown.for_each(&mut |record| all.push(record));
     match answer.sort {
         Sort::DocumentOrder | Sort::Title => all,
         Sort::Year => {

@@ -203,7 +203,7 @@ impl Column {
 
     /// Records that have any of the chosen values. O(places)
     pub(super) fn having(&self, chosen: &[bool]) -> RecordSet {
-        let mut having = RecordSet::none(self.ends.len());
+        let mut having = RecordSet::empty(self.ends.len());
         self.each(&mut |record, value| {
             if chosen.get(value) == Some(&true) {
                 having.insert(record);
@@ -215,11 +215,11 @@ impl Column {
     /// Counts how many of some records have each value. O(records + places); with sets, 64 records at once.
     pub(super) fn counts(&self, among: &RecordSet) -> Vec<u32> {
         if let Some(sets) = &self.sets {
-            return sets.shared(among);
+            return sets.intersection_sizes(among);
         }
         let mut counts = vec![0; self.values.len()];
         self.each(&mut |record, value| {
-            if let Some(count) = counts.get_mut(value).filter(|_| among.has(record)) {
+            if let Some(count) = counts.get_mut(value).filter(|_| among.contains(record)) {
                 *count += 1;
             }
         });
@@ -229,7 +229,7 @@ impl Column {
     /// Takes down which records have each value, where that takes no more words than there are numbers.
     fn collect(&mut self) {
         let numbers = self.ends.len() + self.places.len();
-        let mut sets = ValueSets::none(self.values.len(), self.ends.len(), numbers);
+        let mut sets = ValueSets::empty(self.values.len(), self.ends.len(), numbers);
         if let Some(sets) = &mut sets {
             self.each(&mut |record, value| sets.insert(value, record));
         }

@@ -40,7 +40,7 @@ impl Selection {
     pub(super) fn narrow(&self, records: &mut RecordSet, except: Option<Facet>) {
         for choice in &self.0 {
             if Some(choice.facet) != except {
-                records.keep(&choice.having);
+                records.intersect_with(&choice.having);
             }
         }
     }
