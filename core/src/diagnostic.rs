@@ -60,6 +60,8 @@ codes! {
     FrontMatterUrl = "front-matter-url", Error;
     /// An unknown key that is similar to a known one.
     FrontMatterKey = "front-matter-key", Warning;
+    /// A theme that does not exist, or an accent that cannot be read.
+    ThemeInvalid = "theme-invalid", Warning;
     /// A link without an address: `[text]()`.
     LinkWithoutUrl = "link-without-url", Warning;
     /// A link or picture with a scheme that is not allowed.

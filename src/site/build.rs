@@ -16,6 +16,7 @@ use super::parallel::join;
 use super::prerender::prerender;
 use super::progress::Progress;
 use super::static_pages::StaticPages;
+use super::theme_styles::theme_styles;
 use super::{
     Failure, concept_map, data_files, export, icon, languages, loader, metadata, policy, service_worker,
     single_file, static_pages, styles, wasm_program,
@@ -145,6 +146,7 @@ impl<'a> SiteBuild<'a> {
             let is_offline_capable = !is_served_by_trunk && is_public;
             let settings = PageSettings {
                 purpose,
+                theme: &theme_styles(site.notebook()),
                 is_offline_capable,
                 image_servers: (!is_served_by_trunk).then_some(&image_servers),
                 pictures: opened.attached_files.by_path(),
@@ -189,6 +191,8 @@ impl<'a> SiteBuild<'a> {
 /// Settings of a page that depend on its purpose.
 struct PageSettings<'a> {
     purpose: Purpose,
+    /// The styles of the theme that the author chose.
+    theme: &'a str,
     /// True if the browser stores the page.
     is_offline_capable: bool,
     /// The servers of pictures, which its policy allows; `None` if Trunk will change the page, which then has no policy.
@@ -205,7 +209,8 @@ fn finish_page(
     out: &Path,
 ) -> Result<String, Failure> {
     let is_large = data_files.first_entries.is_some();
-    let (page, deferred_styles) = styles::inline_styles(page, out, !is_large, &mut data_files.integrity)?;
+    let (page, deferred_styles) =
+        styles::inline_styles(page, settings.theme, out, !is_large, &mut data_files.integrity)?;
     let page = icon::inline_icon(&page, out)?;
     let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
     if let Some(program) = program {

@@ -34,6 +34,7 @@ mod service_worker;
 mod single_file;
 mod static_pages;
 mod styles;
+mod theme_styles;
 mod typeset;
 mod wasm_names;
 mod wasm_program;

@@ -18,12 +18,13 @@ const TYPESET_PREFIX: &str = "formula-";
 /// Joins the styles that a page links, in their order, inlines them, and removes their files. Returns the page and the file of
 /// deferred styles, which is added to `integrity`.
 ///
-/// Styles of formulas are left out of a page that `is_complete` and has none; a page that is not may get some later.
+/// `theme` changes them, so it comes last. Styles of formulas are left out of a page that `is_complete` and has none; a page that is not may get some later.
 ///
 /// # Errors
 /// Fails if a linked style does not exist or cannot be parsed.
 pub(super) fn inline_styles(
     page: &str,
+    theme: &str,
     folder: &Path,
     is_complete: bool,
     integrity: &mut Integrity,
@@ -48,6 +49,7 @@ pub(super) fn inline_styles(
         }
         fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
     }
+    inlined.push_str(theme);
     let page = html_tags::append_to_head(&rest, &Tag::with_text("style", &minify_css(&inlined)?)?)?;
     if deferred.is_empty() {
         return Ok((page, None));
@@ -82,12 +84,12 @@ mod tests {
         let page = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\" integrity=\"x\"/>\n  \
             <link rel=\"stylesheet\" href=\"/n/b-2.css\">\n  </head>";
         let mut integrity = Integrity::default();
-        let (inlined, deferred) = inline_styles(page, folder.path(), true, &mut integrity).unwrap();
+        let (inlined, deferred) = inline_styles(page, "", folder.path(), true, &mut integrity).unwrap();
         assert!(inlined.contains("<style>a{b:c;}d{e:f;}</style></head>") && deferred.is_none(), "{inlined}");
         assert!(!inlined.contains("link") && fs::read_dir(folder.path()).unwrap().next().is_none());
-        let again = inline_styles(&inlined, folder.path(), true, &mut integrity).unwrap();
+        let again = inline_styles(&inlined, "", folder.path(), true, &mut integrity).unwrap();
         assert_eq!(again, (inlined, None));
-        assert!(inline_styles(page, folder.path(), true, &mut integrity).is_err());
+        assert!(inline_styles(page, "", folder.path(), true, &mut integrity).is_err());
     }
 
     #[test]
@@ -98,7 +100,7 @@ mod tests {
         }
         let page = "<head><link rel=\"stylesheet\" href=\"a-1.css\"><link rel=\"stylesheet\" href=\"table-2.css\"></head><body>x</body>";
         let mut integrity = Integrity::default();
-        let (inlined, deferred) = inline_styles(page, folder.path(), true, &mut integrity).unwrap();
+        let (inlined, deferred) = inline_styles(page, "", folder.path(), true, &mut integrity).unwrap();
         assert_eq!(inlined, "<head><style>a{b:c;}</style></head><body>x</body>");
         let deferred = deferred.unwrap();
         assert_eq!(fs::read_to_string(folder.path().join(&deferred)).unwrap(), "d{e:f;}");
@@ -112,7 +114,8 @@ mod tests {
             fs::write(folder.path().join("formula-1.css"), "a { b: c; }").unwrap();
             let page = format!("<head><link rel=\"stylesheet\" href=\"formula-1.css\"></head>{body}");
             let mut integrity = Integrity::default();
-            let (page, deferred) = inline_styles(&page, folder.path(), is_complete, &mut integrity).unwrap();
+            let (page, deferred) =
+                inline_styles(&page, "", folder.path(), is_complete, &mut integrity).unwrap();
             (page.contains("a{b:c;}"), deferred.is_some())
         };
         assert_eq!(inlined_and_deferred("<p>x</p>", true), (false, false));

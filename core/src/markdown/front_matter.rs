@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::label_columns::ChosenColumns;
-use super::{file_paper, header};
+use super::{file_paper, header, theme};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Reference, Url, UrlKind};
 
@@ -31,6 +31,8 @@ const KEYS: [&str; 9] =
     ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
 /// A key that an export writes as the author did.
 const LABELS: &str = "labels";
+/// The key of the look, which is kept among the others: `super::theme` reads it again for the site.
+const THEME: &str = "theme";
 
 /// Reads the front matter that begins at byte `start`. Gives back the range of the body.
 pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
@@ -125,6 +127,14 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
         read
     };
     let [title, description, image, home, url, author, lang, references, csl] = KEYS.map(&mut text_of);
+    if let Some(value) = values.get(THEME) {
+        found.extend(theme::read(value).1.into_iter().map(|problem| Diagnostic {
+            code: DiagnosticCode::ThemeInvalid,
+            range: nested_range(source, &yaml, THEME, problem.key),
+            message: problem.message,
+            help: problem.help,
+        }));
+    }
     let labels = values.remove(LABELS).and_then(|value| serde_json::from_value::<ChosenColumns>(value).ok());
     let mut other = String::new();
     let mut address = |text: Option<String>, key: &str| {
@@ -257,6 +267,17 @@ fn key_range(source: &str, yaml: &Range<usize>, key: &str) -> Range<usize> {
     let text = source.get(yaml.clone()).unwrap_or_default();
     let line = lines(text, yaml.start).find(|(line, _)| key_of(line) == Some(key));
     line.map_or(yaml.start..yaml.start, |(line, range)| range.start..range.start + line.trim_end().len())
+}
+
+/// Returns the line of a key below another one; the line of the other one if it has none of its own.
+fn nested_range(source: &str, yaml: &Range<usize>, key: &str, inner: &str) -> Range<usize> {
+    let outer = key_range(source, yaml, key);
+    let below = source.get(outer.end..yaml.end).unwrap_or_default();
+    let line = lines(below, outer.end)
+        .skip(1)
+        .take_while(|(line, _)| line.starts_with([' ', '\t']))
+        .find(|(line, _)| line.trim_start().starts_with(inner));
+    line.map_or(outer, |(line, range)| range.start..range.start + line.trim_end().len())
 }
 
 /// The known key that a key is one slip away from.

@@ -41,6 +41,7 @@ mod sections;
 mod syntax_tree;
 mod table_papers;
 mod term_name;
+mod theme;
 mod venue;
 mod write;
 mod write_html;
@@ -55,6 +56,7 @@ use crate::notebook::{Id, Notebook, Url, UrlUse};
 
 pub use encoding::decode;
 pub use macros::macros;
+pub use theme::{Color, Theme, ThemeName, theme};
 pub use write::write;
 
 /// The result of parsing: the notebook, diagnostics, and the source ranges of its parts.

@@ -1,0 +1,53 @@
+//! The styles of the theme that the author chose.
+
+use std::fmt::Write as _;
+
+use notebook_core::markdown::{ThemeName, theme};
+use notebook_core::notebook::Notebook;
+
+const PLAIN: &str = include_str!("../../style/theme-plain.css");
+const CONTRAST: &str = include_str!("../../style/theme-contrast.css");
+
+/// Returns the styles that change those of every page; empty if the author chose nothing.
+pub(super) fn theme_styles(notebook: &Notebook) -> String {
+    let theme = theme(&notebook.other);
+    let mut styles = match theme.name {
+        ThemeName::Paper => String::new(),
+        ThemeName::Plain => PLAIN.to_owned(),
+        ThemeName::Contrast => CONTRAST.to_owned(),
+    };
+    let mut tokens = String::new();
+    if let Some([light, dark]) = theme.accent {
+        let both = format!("light-dark({light}, {dark})");
+        // Backgrounds of a chosen value have no tint, since that of the accent could make its text harder to read.
+        for (token, value) in [("link", &*both), ("focus", &both), ("here", "light-dark(#ececee, #2a2d35)")] {
+            let _ = write!(tokens, "--{token}: {value};");
+        }
+    }
+    if let Some(font) = &theme.font {
+        let _ = write!(tokens, "--text: \"{font}\", var(--serif);");
+    }
+    if !tokens.is_empty() {
+        let _ = writeln!(styles, "@layer tokens {{ :root {{ {tokens} }} }}");
+    }
+    styles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn styles(front_matter: &str) -> String {
+        theme_styles(&Notebook { other: front_matter.to_owned(), ..Notebook::default() })
+    }
+
+    #[test]
+    fn a_theme_sets_tokens_and_nothing_else_changes() {
+        assert_eq!(styles("x: 1\n"), "");
+        assert_eq!(styles("theme: paper\n"), "");
+        assert!(styles("theme: contrast\n").contains("--paper: light-dark(#fff, #000)"));
+        let whole = styles("theme:\n  accent: '#7a1f6b'\n  font: Literata\n");
+        assert!(whole.contains("--link: light-dark(#7a1f6b, #"), "{whole}");
+        assert!(whole.contains("--text: \"Literata\", var(--serif);"), "{whole}");
+    }
+}
