@@ -52,6 +52,11 @@
   const words = /** @type {Record<"buildsOn" | "neededFor" | "names" | "namedIn" | "alone" | "nothing", string>} */ (/** @type {unknown} */ ("WORDS"));
   // Neighbors of one relation that are listed; a longer list would hide the next relation.
   const MAX_LISTED = 30;
+  // Neighbors that have their whole names; those of more would cover one another.
+  const MAX_NAMED = 24;
+  // Distance from the center of a node to its name, and the usual width of a letter.
+  const NAME_OFFSET = 11;
+  const NAME_LETTER = 8.5;
   // Below this scale, names are not drawn because they would be illegible.
   const MIN_NAMED_SCALE = 0.55;
   // At this scale, names can be read on a phone.
@@ -167,6 +172,30 @@
   };
 
   /**
+   * Returns the line between two nodes.
+   * @param {Graph} graph
+   * @param {number} from
+   * @param {number} to
+   */
+  const edge = ({ centers }, from, to) => {
+    const [[x, y], [toX, toY]] = [centers[from], centers[to]];
+    // An edge between nodes below one another is bent, because it would run through the nodes between them.
+    const bend = toX === x ? Math.min(90, Math.abs(toY - y) / 2) : 0;
+    return `M${x} ${y}Q${(x + toX) / 2 - bend} ${(y + toY) / 2} ${toX} ${toY}`;
+  };
+
+  /**
+   * Draws every line below the nodes, the more softly the more there are. It is one path, which is painted once.
+   * @param {SVGElement} svg
+   * @param {Graph} graph
+   */
+  const drawEdges = (svg, graph) => {
+    const lines = graph.mentions.flatMap((targets, from) => targets.map((to) => edge(graph, from, to)));
+    const opacity = Math.min(0.4, Math.max(0.08, 60 / lines.length));
+    svg.prepend(makeSvg("path", { class: "edges", d: lines.join(""), "stroke-opacity": opacity }));
+  };
+
+  /**
    * @param {Graph} graph
    * @param {Panel} panel
    * @param {Element} parent The element to which the layer is added while a node is selected.
@@ -180,19 +209,23 @@
     const layer = makeSvg("svg", { class: "front", ...size, "aria-hidden": "true" }, makeSvg("rect", size), edges, copies);
     let selected = -1;
     /**
+     * Returns a copy of a node, with its whole name if it is one of a few.
      * @param {number} at
-     * @param {string} name
+     * @param {string} role
+     * @param {boolean} isNamed
      */
-    const copy = (at, name) => makeSvg("g", { class: name }, ...[...graph.nodes[at].children].slice(1).map((child) => child.cloneNode(true)));
-    /**
-     * @param {number} from
-     * @param {number} to
-     */
-    const edge = (from, to) => {
-      const [[x, y], [toX, toY]] = [graph.centers[from], graph.centers[to]];
-      // An edge between nodes below one another is bent, because it would run through the nodes between them.
-      const bend = toX === x ? Math.min(90, Math.abs(toY - y) / 2) : 0;
-      return `M${x} ${y}Q${(x + toX) / 2 - bend} ${(y + toY) / 2} ${toX} ${toY}`;
+    const copy = (at, role, isNamed) => {
+      const [shape, ...texts] = [...graph.nodes[at].children].slice(1).map((child) => child.cloneNode(true));
+      const isCell = /** @type {Element} */ (shape).localName === "rect";
+      return makeSvg("g", { class: role }, shape, ...(isNamed && !isCell ? [wholeName(at)] : texts));
+    };
+    /** @param {number} at */
+    const wholeName = (at) => {
+      const { name } = describe(graph, at);
+      const [x, y] = graph.centers[at];
+      // A name that would leave the picture at its right is at the left of its node.
+      const isAtEnd = x + name.length * NAME_LETTER > size.width && x > size.width / 2;
+      return makeSvg("text", { x: isAtEnd ? x - NAME_OFFSET : x + NAME_OFFSET, y, "text-anchor": isAtEnd ? "end" : "start" }, name);
     };
     return {
       layer,
@@ -201,8 +234,9 @@
         if (at === selected) return;
         selected = at;
         const neighbors = neighborsOf(graph, at);
-        edges.setAttribute("d", neighbors.map((neighbor) => edge(at, neighbor)).join(""));
-        copies.replaceChildren(...neighbors.map((neighbor) => copy(neighbor, "near")), copy(at, "here"));
+        edges.setAttribute("d", neighbors.map((neighbor) => edge(graph, at, neighbor)).join(""));
+        const isNamed = neighbors.length <= MAX_NAMED;
+        copies.replaceChildren(...neighbors.map((neighbor) => copy(neighbor, "near", isNamed)), copy(at, "here", true));
         if (!layer.isConnected) parent.append(layer);
         fillPanel(graph, panel, at);
       },
@@ -486,6 +520,7 @@
     frame.append(room);
 
     const graph = readGraph(svg);
+    drawEdges(svg, graph);
     const selection = makeSelection(graph, panel, scaled, size);
     const focus = makeFocus(graph, selection);
     const viewport = makeViewport(frame, scaled, room, svg, selection.layer, size);

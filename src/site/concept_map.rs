@@ -13,6 +13,7 @@ use super::loader::{THEME_PLACEHOLDER, THEME_SCRIPT};
 use super::metadata::SiteMetadata;
 use super::minify::{minify_css, minify_js};
 use super::prerender::{render_head, render_static, standalone_page};
+use super::theme_styles::theme_styles;
 use super::{Failure, policy};
 pub(super) use crate::view::concept_map::FILE_NAME;
 use crate::view::concept_map::map_page;
@@ -58,7 +59,7 @@ fn render(
     let metadata =
         PageMetadata { title: &title, description: notebook.description.as_deref(), url: url.as_deref() };
     let body = render_static(|| map_page(map, &notebook.title, section_pages));
-    let style = minify_css(&STYLES.join("\n"))?;
+    let style = minify_css(&(STYLES.join("\n") + &theme_styles(notebook)))?;
     let page = standalone_page(notebook, "", &render_head(notebook, &metadata, &[]), &style, &body);
     let page = html_tags::append_to_head(&page, &script()?)?;
     policy::insert(&page, &policy::page_policy(&page, &std::collections::BTreeSet::new(), "'none'"))

@@ -51,7 +51,15 @@ fn tools() -> El {
         .attr("role", "group")
         .attr("aria-label", strings::ZOOM)
         .children(buttons)
+        .child(legend())
         .child(el("p").attr("id", ids::MAP_SHORTCUTS).text(strings::MAP_SHORTCUTS))
+}
+
+/// Renders what the signs of the drawing mean.
+fn legend() -> El {
+    let signs =
+        [("term", strings::KIND_TERM), ("paper", strings::KIND_PAPER), ("mention", strings::MENTIONS)];
+    el("ul").class("legend").children(signs.map(|(sign, name)| el("li").class(sign).text(name)))
 }
 
 /// Renders the panel in which the script shows the selected node and its neighbors.
