@@ -1,8 +1,11 @@
 //! Embedded HTML, as GitHub shows it.
 
+mod round_trip;
+
 use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{self, read};
 use notebook_core::notebook::{Notebook, to_json};
+use round_trip::read_stable;
 
 fn json(source: &str) -> String {
     let notebook = read(source).notebook;
@@ -326,4 +329,46 @@ fn marks_of_other_programs_are_reported_once_for_each_kind() {
 fn a_group_that_ends_inside_a_paragraph_ends_with_it() {
     let read = intro("<center>\n\na </center> *c*\n\nb");
     assert_eq!(read.get(1), Some(&value(r#"["b"]"#)), "{read}");
+}
+
+#[test]
+fn parts_of_lists_and_tables_without_them_are_no_part_of_the_document() {
+    for part in ["<li>", "<td>", "<tr>", "<table>", "<ul>", "<dd>", "<summary>", "<tbody>"] {
+        let source = format!("{part}\n\n## Papers\n\n- [Maps](https://arxiv.org/abs/2001.99040)\n");
+        let notebook = read_stable(&source);
+        assert_eq!(notebook.sections.len(), 1, "{source}");
+        for source in [
+            format!("{part}<details>https://arxiv.org/abs/2001.99040"),
+            format!("<center>a{part}<details>b"),
+            format!("<p align=\"center\">{part}a<details>b</details>"),
+        ] {
+            read_stable(&source);
+        }
+    }
+    let kept = read_stable("<ul><li>a\n\n# b\n\n</li></ul>\n");
+    assert!(kept.sections.is_empty() && kept.intro.len() == 1, "{kept:?}");
+}
+
+#[test]
+fn breaks_at_the_edges_of_marks_stand_outside() {
+    for source in [
+        "<b>a<br></b>b",
+        "<i>a<hr></i>b",
+        "a<b><li>b</b>",
+        "<b> <td></b>c",
+        "<kbd><i><br></i></kbd>d",
+        "<b><br> a <br></b>",
+    ] {
+        let written = markdown::write(&read_stable(source));
+        assert!(!written.contains("<br>"), "{written}");
+    }
+}
+
+#[test]
+fn marks_beside_the_beginning_of_an_address_stay_marks() {
+    for source in
+        ["://<b>1</b>", "://*<hr>r*", "<b>://</b>(2", "a://x<i>y</i>", "<s>://a</s>b", "://<!-->*A*"]
+    {
+        read_stable(source);
+    }
 }

@@ -545,3 +545,20 @@ fn items_are_read_alike_alone_and_beside_papers() {
         }
     }
 }
+
+#[test]
+fn a_full_stop_before_the_address_stays() {
+    for (mark, address) in [
+        (". ", "https://doi.org/10.9999/night"),
+        (": ", "https://doi.org/10.9999/night"),
+        (". ", "[doi](https://doi.org/10.9999/night)"),
+    ] {
+        let line = format!(
+            "Okoro, M., Fox, L. (2016) Learning at Night. Journal of Slow Computing, 21{mark}{address}"
+        );
+        let notebook = read_stable(&format!("## Papers\n\n- {line}\n"));
+        let text: String = found(&notebook).iter().map(|paper| plain(&paper.byline).into_owned()).collect();
+        assert!(text.contains(&format!("21{mark}")), "{text}");
+        assert!(write(&notebook).contains(&format!("21{mark}")), "{}", write(&notebook));
+    }
+}

@@ -38,6 +38,23 @@ pub(super) fn needs_separator(before: &str, text: &str, mark_before: bool, mark_
         || (mark_after && wordy(last) && !letter(inner_first))
 }
 
+/// Returns true if some text has the beginning of an address that is no link.
+fn has_address_text(list: &[Span]) -> bool {
+    list.iter().any(|span| match span {
+        Span::Text(text) => text.contains("://"),
+        Span::Link { .. } => false,
+        span => has_address_text(span.children()),
+    })
+}
+
+/// Returns true if a text ends within what could be an address.
+fn ends_in_address_text(span: &Span) -> bool {
+    match span {
+        Span::Text(text) => text.rsplit(char::is_whitespace).next().is_some_and(|last| last.contains("://")),
+        _ => false,
+    }
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '~')
 }
@@ -58,6 +75,9 @@ pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
     let all = run_together(list);
     for (number, span) in all.iter().enumerate() {
         let mut marked = false;
+        // In what could be an address, marks would be a part of it.
+        let is_beside_address = has_address_text(span.children())
+            || number.checked_sub(1).and_then(|before| all.get(before)).is_some_and(ends_in_address_text);
         // With marks, where they do not touch others; else with tags, which nothing ends but their own.
         let mut wrap = |mark: &str, name: &str, inner: &[Span]| {
             let strikes = mark == "~~";
@@ -71,7 +91,11 @@ pub(super) fn spans(list: &[Span], mut place: EscapeContext) -> String {
             let mark = if depth == 1 { mark.replace('*', "_") } else { mark.to_owned() };
             let text = format!("{mark}{inner}{mark}");
             let touches = inner.starts_with(is_mark) || inner.ends_with(is_mark);
-            if depth > usize::from(!strikes) || touches || needs_separator(&out, &text, after_mark, true) {
+            if depth > usize::from(!strikes)
+                || touches
+                || is_beside_address
+                || needs_separator(&out, &text, after_mark, true)
+            {
                 return format!("<{name}>{inner}</{name}>");
             }
             marked = true;

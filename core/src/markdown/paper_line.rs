@@ -375,12 +375,14 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
         *text = rest.to_owned();
     }
     let mut after = Vec::new();
+    // Punctuation before the first label. Between title and links it says nothing; behind other words it stays.
+    let mut punctuation = String::new();
     // What follows the title before its first label: brackets, a year, punctuation.
     if let Some(Span::Text(last)) = title.last_mut() {
         let cut = title_length(last);
         let rest = last.split_off(cut);
+        punctuation.clone_from(&rest);
         let rest = rest.trim_start();
-        // Punctuation between title and links says nothing.
         if !rest.chars().all(|c| matches!(c, '.' | ',' | ':' | '：' | '-' | '–' | '—' | ';' | ' ')) {
             after.push(Span::Text(rest.to_owned()));
         }
@@ -401,7 +403,7 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
                     joined.push_str(first);
                     *first = joined;
                 }
-                _ => after.insert(0, Span::Text(joined)),
+                _ => after.insert(0, Span::Text(joined + &punctuation)),
             }
         }
     } else if title.len() == 1
@@ -412,7 +414,7 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
         let behind = text.split_off(cut);
         match after.first_mut() {
             Some(Span::Text(first)) => *first = format!("{} {first}", behind.trim_end()),
-            _ => after.insert(0, Span::Text(behind)),
+            _ => after.insert(0, Span::Text(behind + &punctuation)),
         }
     }
     title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));

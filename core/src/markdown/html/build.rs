@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::markdown::LocatedUrl;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::inline_text::{join_to_one_line, link_addresses};
-use crate::markdown::open_element::{ElementKind, OpenElement};
+use crate::markdown::open_element::{ElementKind, OpenElement, append};
 use crate::markdown::paper_line::has_link;
 use crate::markdown::syntax_tree::{DEEPEST, TopLevel, TreeBuilder};
 use crate::notebook::{
@@ -234,7 +234,7 @@ impl TreeBuilder<'_> {
         let mut spans = link_addresses(spans, self.links == 0 && element != InlineElement::A);
         // White space at the edges stands outside: marks of Markdown could not be beside it.
         let (before, after) = trim_edges(&mut spans);
-        self.top().text(before);
+        self.top().append(before);
         let wrapped = match element {
             _ if spans.is_empty() && element != InlineElement::A => Vec::new(),
             InlineElement::Sub => vec![Span::Sub(spans)],
@@ -272,7 +272,7 @@ impl TreeBuilder<'_> {
             InlineElement::Picture | InlineElement::Plain => spans,
         };
         self.top().append(wrapped);
-        self.top().text(after);
+        self.top().append(after);
     }
 
     /// An inline element whose end never came is the text it is.
@@ -547,16 +547,26 @@ impl TreeBuilder<'_> {
     }
 
     /// Returns true if nothing but `<div>`, `<p>`, `<center>` and folds is open: they arrange the document and are no part of
-    /// it, so that its sections and lists of entries are read as they are outside a fold.
+    /// it, so that its sections and lists of entries are read as they are outside a fold. The same goes for parts of a list or
+    /// table that is not there, and for what stands in one outside its items or cells.
     pub(in crate::markdown) fn at_top_level(&self) -> bool {
+        use BlockElement as B;
+
+        let mut around: Option<&OpenElement<'_>> = None;
         self.stack.iter().all(|open| {
-            matches!(
-                open.kind,
-                ElementKind::HtmlBlock(
-                    BlockElement::Div | BlockElement::P | BlockElement::Center | BlockElement::Details,
-                    _
-                )
-            )
+            let parent = match around.replace(open).map(|around| &around.kind) {
+                Some(ElementKind::HtmlBlock(parent, _)) => Some(*parent),
+                _ => None,
+            };
+            let ElementKind::HtmlBlock(element, _) = &open.kind else { return false };
+            match element {
+                B::Div | B::P | B::Center | B::Details => true,
+                B::Li => !matches!(parent, Some(B::Ul | B::Ol)),
+                B::Td | B::Th => !matches!(parent, Some(B::Tr)),
+                B::Dt | B::Dd => !matches!(parent, Some(B::Dl)),
+                B::Summary => !matches!(parent, Some(B::Details)),
+                element => is_container(*element),
+            }
         })
     }
 
@@ -565,7 +575,7 @@ impl TreeBuilder<'_> {
         let (mut align, mut dir) = (None, None);
         for open in &mut self.stack {
             let ElementKind::HtmlBlock(element, tag) = &open.kind else { return };
-            let own = appearance(*element, tag);
+            let own = arrangement(*element, tag);
             (align, dir) = (own.align.or(align), own.dir.or(dir));
             let blocks = std::mem::take(&mut open.blocks);
             if blocks.is_empty() {
@@ -582,7 +592,7 @@ impl TreeBuilder<'_> {
             |open: &&OpenElement<'_>| matches!(open.kind, ElementKind::HtmlBlock(BlockElement::Details, _));
         self.stack.iter().rev().take_while(|open| !is_fold(open)).any(|open| match &open.kind {
             ElementKind::HtmlBlock(element, tag) => {
-                let own = appearance(*element, tag);
+                let own = arrangement(*element, tag);
                 own.align.is_some() || own.dir.is_some()
             }
             _ => true,
@@ -593,6 +603,18 @@ impl TreeBuilder<'_> {
 struct Appearance {
     align: Option<Align>,
     dir: Option<TextDirection>,
+}
+
+/// Returns true for a list or table, whose content stands in its items or cells.
+fn is_container(element: BlockElement) -> bool {
+    use BlockElement as B;
+
+    matches!(element, B::Ul | B::Ol | B::Dl | B::Table | B::Rows | B::Tr)
+}
+
+/// Returns how an element arranges what stands directly in it.
+fn arrangement(element: BlockElement, tag: &HtmlTag) -> Appearance {
+    if is_container(element) { Appearance { align: None, dir: None } } else { appearance(element, tag) }
 }
 
 fn appearance(element: BlockElement, tag: &HtmlTag) -> Appearance {
@@ -614,20 +636,37 @@ fn appearance(element: BlockElement, tag: &HtmlTag) -> Appearance {
 }
 
 /// Takes white space and breaks from both ends. Returns what stands for it outside.
-fn trim_edges(spans: &mut Vec<Span>) -> (&'static str, &'static str) {
-    let (mut before, mut after) = ("", "");
-    if let Some(Span::Text(first)) = spans.first_mut()
-        && first.starts_with(char::is_whitespace)
-    {
-        before = " ";
+fn trim_edges(spans: &mut Vec<Span>) -> (Vec<Span>, Vec<Span>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let blank =
+        |to: &mut Vec<Span>, is_blank: bool| append(to, vec![Span::Text(" ".repeat(is_blank.into()))]);
+    let first = spans.iter().position(|span| !is_edge(span)).unwrap_or(spans.len());
+    for span in spans.drain(..first) {
+        let is_break = matches!(span, Span::Break {});
+        if is_break { before.push(span) } else { blank(&mut before, true) }
+    }
+    if let Some(Span::Text(first)) = spans.first_mut() {
+        blank(&mut before, first.starts_with(char::is_whitespace));
         first.drain(..first.len() - first.trim_start().len());
     }
-    if let Some(Span::Text(last)) = spans.last_mut()
-        && last.ends_with(char::is_whitespace)
-    {
-        after = " ";
+    let last = spans.iter().rposition(|span| !is_edge(span)).map_or(0, |last| last + 1);
+    let edge = spans.split_off(last);
+    if let Some(Span::Text(last)) = spans.last_mut() {
+        blank(&mut after, last.ends_with(char::is_whitespace));
         last.truncate(last.trim_end().len());
     }
-    spans.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+    for span in edge {
+        let is_break = matches!(span, Span::Break {});
+        if is_break { after.push(span) } else { blank(&mut after, true) }
+    }
     (before, after)
+}
+
+/// Returns true for a break, and for text that is only white space.
+fn is_edge(span: &Span) -> bool {
+    match span {
+        Span::Break {} => true,
+        Span::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
 }
