@@ -431,10 +431,10 @@ fn days_and_weeks_are_a_log_whose_papers_have_their_day() {
         ## March 2024\n\n- [New](https://arxiv.org/abs/2405.99083)\n";
     let notebook = read_stable(source);
     let kinds = |sections: &[Section]| sections.iter().map(|section| section.kind).collect::<Vec<_>>();
-    use SectionKind::{Log, Papers};
-    assert_eq!(kinds(&notebook.sections), [Log, Papers, Papers]);
-    assert_eq!(kinds(&notebook.sections[0].sections), [Log, Log, Log]);
-    assert_eq!(kinds(&notebook.sections[1].sections), [Papers]);
+    let (log, papers) = (SectionKind::Log, SectionKind::Papers);
+    assert_eq!(kinds(&notebook.sections), [log, papers, papers]);
+    assert_eq!(kinds(&notebook.sections[0].sections), [log, log, log]);
+    assert_eq!(kinds(&notebook.sections[1].sections), [papers]);
     let read: Vec<_> = notebook
         .walk()
         .filter_map(|(_, entry)| match entry {

@@ -2,7 +2,7 @@
 
 use super::venue::{date_in, month_of};
 use super::{glossary, reading_status};
-use crate::notebook::{Entry, PaperDate, Property, Section, SectionKind, plain};
+use crate::notebook::{Entry, PaperDate, Property, Reference, Section, SectionKind, plain};
 
 /// The longest heading that can be one of a log, in bytes.
 const LONGEST: usize = 200;
@@ -195,7 +195,7 @@ pub(super) fn add_date_read(section: &mut Section, date: PaperDate) {
 }
 
 /// Returns the properties without the day that the heading of a log tells already.
-pub(super) fn explicit<'p>(paper: &'p crate::notebook::Reference, date: PaperDate) -> &'p [Property] {
+pub(super) fn explicit(paper: &Reference, date: PaperDate) -> &[Property] {
     let properties = reading_status::explicit(paper);
     match properties.split_last() {
         Some((last, before)) if last.name == Property::READ && day(date).as_deref() == Some(&last.value) => {

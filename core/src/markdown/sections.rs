@@ -210,7 +210,7 @@ impl SectionBuilder<'_> {
             };
             let around = self.open.iter().filter_map(|open| open.log);
             let days = [self.day].into_iter().chain(around).chain(log);
-            if let Some(day) = days.filter(|day| !day.is_empty()).last() {
+            if let Some(day) = days.rev().find(|day| !day.is_empty()) {
                 log_heading::add_date_read(&mut section, day);
             }
             for entry in &mut section.entries {
