@@ -47,7 +47,10 @@ pub(super) fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Returns the plain form of a variant: full width, mathematical alphabets, raised and lowered digits, Greek symbols.
+/// Katakana and sound marks, in the order of their forms of half width.
+const HALF_WIDTH: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン\u{3099}\u{309a}";
+
+/// Returns the plain form of a variant: full and half width, mathematical alphabets, raised and lowered digits, Greek symbols.
 pub(super) fn plain_form(c: char) -> char {
     let code = u32::from(c);
     if code < 0xb2 {
@@ -74,6 +77,10 @@ pub(super) fn plain_form(c: char) -> char {
         0x2126 => 0x3a9,
         0x212b => 0xc5,
         0xff01..=0xff5e => code - 0xfee0,
+        0xff66..=0xff9f => {
+            let at = usize::try_from(code - 0xff66).unwrap_or_default();
+            return HALF_WIDTH.chars().nth(at).unwrap_or(c);
+        }
         0x1d400..=0x1d6a3 => {
             let letter = (code - 0x1d400) % 52;
             letter + if letter < 26 { 0x41 } else { 0x61 - 26 }

@@ -67,16 +67,16 @@ fn located_runs(text: &str) -> impl Iterator<Item = (usize, Run<'_>)> {
     })
 }
 
-/// Returns the number of bytes of the marks of a name after its letters: `c++`, `c#`.
+/// Returns the number of bytes of the marks of a name after its letters: `c++`, `c#`, `a*`.
 fn marks_behind(rest: &str) -> usize {
-    let size = rest.bytes().take_while(|byte| matches!(byte, b'+' | b'#')).count();
+    let size = rest.bytes().take_while(|byte| matches!(byte, b'+' | b'#' | b'*')).count();
     let is_end = rest.get(size..).and_then(|rest| rest.chars().next()).is_none_or(|c| !is_letter(c));
     if size <= MAX_NAME_SUFFIX_MARKS && is_end { size } else { 0 }
 }
 
 /// Returns a word without the marks around it.
 pub(in crate::search) fn without_marks(word: &str) -> &str {
-    word.trim_start_matches('.').trim_end_matches(['+', '#'])
+    word.trim_start_matches('.').trim_end_matches(['+', '#', '*'])
 }
 
 /// Returns a compound in one word.
@@ -85,6 +85,25 @@ pub(in crate::search) fn joined(word: &str) -> Cow<'_, str> {
         Cow::Owned(word.chars().filter(|c| *c != JOINT).take(MAX_WORD_CHARS).collect())
     } else {
         Cow::Borrowed(truncate(word))
+    }
+}
+
+/// Calls for each part of a compound, and for two that follow one another in a longer one: `ResNet-50` is found as `resnet` too.
+fn parts(compound: &str, each: &mut dyn FnMut(&str, Range<usize>)) {
+    let mut before: Option<Range<usize>> = None;
+    let is_long = compound.matches(JOINT).count() > 1;
+    let mut begin = 0;
+    for part in compound.split(JOINT) {
+        let bytes = begin..begin + part.len();
+        begin = bytes.end + JOINT.len_utf8();
+        if part.is_empty() {
+            continue;
+        }
+        each(&stem(truncate(part)), bytes.clone());
+        if let Some(before) = before.replace(bytes.clone()).filter(|_| is_long) {
+            let both = before.start..bytes.end;
+            each(&stem(&joined(compound.get(both.clone()).unwrap_or_default())), both);
+        }
     }
 }
 
@@ -100,13 +119,7 @@ pub(in crate::search) fn tokens(text: &str, each: &mut dyn FnMut(&str, Range<usi
                 }
                 each(&stem(&joined(bare)), begin..begin + bare.len());
                 if bare.contains(JOINT) {
-                    let mut begin = begin;
-                    for part in bare.split(JOINT) {
-                        if !part.is_empty() {
-                            each(&stem(truncate(part)), begin..begin + part.len());
-                        }
-                        begin += part.len() + JOINT.len_utf8();
-                    }
+                    parts(bare, &mut |part, bytes| each(part, begin + bytes.start..begin + bytes.end));
                 }
             }
             Run::Unspaced(run) => {
