@@ -562,3 +562,23 @@ fn a_full_stop_before_the_address_stays() {
         assert!(write(&notebook).contains(&format!("21{mark}")), "{}", write(&notebook));
     }
 }
+
+#[test]
+fn a_closed_fold_around_papers_stays_closed() {
+    let list = "- [Maps](https://arxiv.org/abs/2301.99040)\n";
+    for (source, folded) in [
+        (format!("## Reading\n\n<details><summary>Old</summary>\n\n{list}\n</details>\n"), true),
+        (format!("## Reading\n\n<details open><summary>Old</summary>\n\n{list}\n</details>\n"), false),
+        (format!("## Reading\n\n### Old {{.folded}}\n\n{list}"), true),
+        (format!("## Reading\n\n### Old {{#x .folded .papers}}\n\n{list}"), true),
+        (format!("## Reading\n\n### Old {{.folded .strange}}\n\n{list}"), false),
+        (format!("## Reading\n\n### Old\n\n{list}"), false),
+    ] {
+        let notebook = read_stable(&source);
+        assert_eq!(notebook.sections[0].sections[0].folded, folded, "{source}");
+        assert_eq!(
+            write(&notebook).contains("{.folded}") || source.contains('{'),
+            folded || source.contains('{')
+        );
+    }
+}

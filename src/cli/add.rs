@@ -215,6 +215,7 @@ fn list_item(paper: &Reference) -> String {
         title: vec![Span::Text("Papers".into())],
         id: "papers".into(),
         kind: SectionKind::Papers,
+        folded: false,
         level: 2,
         entries: vec![Entry::Paper(paper.clone())],
         sections: Vec::new(),

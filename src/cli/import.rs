@@ -230,7 +230,8 @@ fn from_entries(entries: &[BibliographyEntry], title: &str, with_credit: bool) -
 
 fn section(title: &str, kind: SectionKind, entries: Vec<Entry>) -> Section {
     let id = Id::from("");
-    Section { title: vec![Span::Text(title.to_owned())], id, kind, level: 3, entries, sections: Vec::new() }
+    let title = vec![Span::Text(title.to_owned())];
+    Section { title, id, kind, level: 3, folded: false, entries, sections: Vec::new() }
 }
 
 /// Makes a paper of a bibliography entry, with its abstract and keywords as notes, and with authors, venue and year in its

@@ -38,7 +38,7 @@ pub(super) fn section(
         return view.children(entries(&section.entries, level, links_of)).children(subsections);
     }
     let content = entries(&section.entries, level + 1, links_of).into_iter().chain(subsections);
-    fold(section.id.as_str(), text::spans(&section.title), level, count, true, content)
+    fold(section.id.as_str(), text::spans(&section.title), level, count, !section.folded, content)
 }
 
 /// Renders the fold of a section. In a virtual list it has no content: that is in the rows below.

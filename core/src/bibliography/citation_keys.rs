@@ -17,14 +17,14 @@ const PLACES: [&str; 17] = [
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'t> {
+pub(super) enum TextPiece<'t> {
     /// Text without citations.
     Text(&'t str),
     /// `[see @key, p. 3; @other]`
     Group {
         /// The text with its brackets.
         written: &'t str,
-        /// What stands between semicolons.
+        /// The parts between semicolons.
         parts: Vec<CitedKey<'t>>,
     },
     /// `@key` or `@key [p. 3]`, as a part of the sentence.
@@ -49,7 +49,7 @@ pub(super) struct CitedKey<'t> {
 }
 
 /// Returns the pieces of a text. O(length).
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<TextPiece<'_>> {
     let (mut pieces, mut copied, mut from) = (Vec::new(), 0, 0);
     let mut open = None;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find(['@', '[', ']'])).map(|at| from + at) {
@@ -61,22 +61,22 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         }
         let group = open.and_then(|open| Some((open, group(text.get(open..)?)?)));
         let (start, piece) = match group {
-            Some((open, (written, parts))) => (open, Piece::Group { written, parts }),
+            Some((open, (written, parts))) => (open, TextPiece::Group { written, parts }),
             None => match narrative(before, rest) {
                 Some(piece) => (at, piece),
                 None => continue,
             },
         };
-        pieces.extend(text.get(copied..start).filter(|text| !text.is_empty()).map(Piece::Text));
+        pieces.extend(text.get(copied..start).filter(|text| !text.is_empty()).map(TextPiece::Text));
         copied = start + piece.written().len();
         (from, open) = (copied, None);
         pieces.push(piece);
     }
-    pieces.extend(text.get(copied..).filter(|text| !text.is_empty()).map(Piece::Text));
+    pieces.extend(text.get(copied..).filter(|text| !text.is_empty()).map(TextPiece::Text));
     pieces
 }
 
-impl<'t> Piece<'t> {
+impl<'t> TextPiece<'t> {
     /// Returns the piece as written.
     pub(super) fn written(&self) -> &'t str {
         match self {
@@ -118,7 +118,7 @@ fn part(text: &str) -> Option<CitedKey<'_>> {
 }
 
 /// Reads the key that `rest` begins with, and the place in the brackets after it.
-fn narrative<'t>(before: &'t str, rest: &'t str) -> Option<Piece<'t>> {
+fn narrative<'t>(before: &'t str, rest: &'t str) -> Option<TextPiece<'t>> {
     let (key, after) = key(before, rest)?;
     let inside = after.strip_prefix(" [").and_then(|after| after.split_at_checked(after.find(['[', ']'])?));
     let is_locator = |text: &str| {
@@ -129,7 +129,7 @@ fn narrative<'t>(before: &'t str, rest: &'t str) -> Option<Piece<'t>> {
     let suffix = suffix.map_or("", |(text, _)| text);
     let brackets = if suffix.is_empty() { 0 } else { suffix.len() + " []".len() };
     let written = rest.get(..rest.len() - after.len() + brackets)?;
-    Some(Piece::Narrative { written, part: CitedKey { prefix: "", without_authors: false, key, suffix } })
+    Some(TextPiece::Narrative { written, part: CitedKey { prefix: "", without_authors: false, key, suffix } })
 }
 
 /// Returns the key after the `@` that `rest` begins with, and what follows. What stands directly after a letter, digit or
@@ -166,9 +166,9 @@ mod tests {
     /// Returns the citations of a text, each as `prefix|key|suffix`.
     fn keys(text: &str) -> Vec<String> {
         let all = pieces(text);
-        let written: String = all.iter().map(Piece::written).collect();
+        let written: String = all.iter().map(TextPiece::written).collect();
         assert_eq!(written, text, "nothing is lost");
-        let parts = all.iter().flat_map(Piece::parts);
+        let parts = all.iter().flat_map(TextPiece::parts);
         parts
             .map(|part| {
                 let dash = if part.without_authors { "-" } else { "" };

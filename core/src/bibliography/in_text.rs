@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use super::citation_keys::{CitedKey, Piece, pieces};
+use super::citation_keys::{CitedKey, TextPiece, pieces};
 use super::identifiers::identifier_url;
 use super::matching::PaperIndex;
 use super::{Bibliography, BibliographyEntry, title_spans};
@@ -38,7 +38,7 @@ pub fn link_citations(
     let mut cited = HashSet::new();
     for_each_text(&mut unchanged, &mut |_, text, _| {
         let all = pieces(text);
-        let keys = all.iter().flat_map(Piece::parts).map(|part| part.key);
+        let keys = all.iter().flat_map(TextPiece::parts).map(|part| part.key);
         cited.extend(keys.filter(|key| works.by_key.contains_key(key)).map(str::to_owned));
         None
     });
@@ -157,7 +157,7 @@ fn in_spans(spans: &mut Vec<Span>, id: Option<&Id>, place: TextPlace, change: &m
 }
 
 /// A work of the bibliography, as text names it.
-struct Work<'b> {
+struct CitedWork<'b> {
     citation: &'b Citation,
     /// `Vidal & Ma`
     authors: String,
@@ -169,7 +169,7 @@ struct Work<'b> {
 /// The works of a bibliography by their keys.
 struct Works<'b> {
     /// In the order of the file.
-    all: Vec<Work<'b>>,
+    all: Vec<CitedWork<'b>>,
     by_key: HashMap<&'b str, usize>,
 }
 
@@ -182,7 +182,7 @@ impl<'b> Works<'b> {
             let Some(key) = &citation.key else { continue };
             let entry = index.find_entry(citation).and_then(|id| Url::parse(&format!("#{id}")));
             works.by_key.entry(key).or_insert(works.all.len());
-            works.all.push(Work {
+            works.all.push(CitedWork {
                 citation,
                 authors: authors(citation),
                 year: citation.year.map_or("n.d.".into(), |year| year.to_string()),
@@ -192,7 +192,7 @@ impl<'b> Works<'b> {
         works
     }
 
-    fn get(&self, key: &str) -> Option<&Work<'b>> {
+    fn get(&self, key: &str) -> Option<&CitedWork<'b>> {
         self.all.get(*self.by_key.get(key)?)
     }
 
@@ -213,9 +213,9 @@ impl<'b> Works<'b> {
     }
 
     /// Returns the spans of a text with its citations linked; `None` if it has none that are known.
-    fn linked(&self, all: &[Piece<'_>], place: TextPlace) -> Option<Vec<Span>> {
+    fn linked(&self, all: &[TextPiece<'_>], place: TextPlace) -> Option<Vec<Span>> {
         let is_known = |part: &CitedKey<'_>| self.by_key.contains_key(part.key);
-        if !all.iter().flat_map(Piece::parts).any(is_known) {
+        if !all.iter().flat_map(TextPiece::parts).any(is_known) {
             return None;
         }
         if let ([piece], TextPlace::Item) = (all, place)
@@ -223,12 +223,12 @@ impl<'b> Works<'b> {
             && part.prefix.is_empty()
             && part.suffix.is_empty()
         {
-            return self.get(part.key).map(Work::reference);
+            return self.get(part.key).map(CitedWork::reference);
         }
         let mut line = Line::default();
         for piece in all {
             match piece {
-                Piece::Group { parts, .. } if parts.iter().any(is_known) => {
+                TextPiece::Group { parts, .. } if parts.iter().any(is_known) => {
                     line.text("(");
                     for (at, part) in parts.iter().enumerate() {
                         line.text(if at == 0 { "" } else { "; " });
@@ -236,7 +236,7 @@ impl<'b> Works<'b> {
                     }
                     line.text(")");
                 }
-                Piece::Narrative { part, written } => match self.get(part.key) {
+                TextPiece::Narrative { part, written } => match self.get(part.key) {
                     Some(work) => line.link(work, &work.narrative(part.suffix)),
                     None => line.text(written),
                 },
@@ -261,7 +261,7 @@ impl<'b> Works<'b> {
     }
 }
 
-impl Work<'_> {
+impl CitedWork<'_> {
     /// Returns the name of a work in a sentence: `Vidal & Ma (2020)`.
     fn narrative(&self, place: &str) -> String {
         let comma = if place.is_empty() { "" } else { ", " };
@@ -304,7 +304,7 @@ impl Line {
         }
     }
 
-    fn link(&mut self, work: &Work<'_>, text: &str) {
+    fn link(&mut self, work: &CitedWork<'_>, text: &str) {
         let Some(url) = &work.url else { return self.text(text) };
         let is_outside = !url.as_str().starts_with('#');
         let title = work.citation.title.clone().filter(|_| is_outside);
@@ -349,10 +349,10 @@ struct UnknownKey {
 }
 
 impl UnknownKeys {
-    fn look(&mut self, piece: &Piece<'_>, works: &Works<'_>, id: Option<&Id>) {
+    fn look(&mut self, piece: &TextPiece<'_>, works: &Works<'_>, id: Option<&Id>) {
         let parts = piece.parts();
         let is_known = |part: &CitedKey<'_>| works.by_key.contains_key(part.key);
-        let is_group = matches!(piece, Piece::Group { .. });
+        let is_group = matches!(piece, TextPiece::Group { .. });
         let is_certain = is_group
             && (parts.len() > 1 || parts.iter().any(|part| is_known(part) || part.prefix.is_empty()));
         for part in parts.iter().filter(|part| !is_known(part)) {

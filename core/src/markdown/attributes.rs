@@ -7,6 +7,9 @@ use super::inline_text::trim_and_link;
 use crate::notebook::{Id, Property, Span};
 use crate::unicode::split_at_boundary;
 
+/// The class of a section that is closed from the start.
+pub(super) const FOLDED: &str = "folded";
+
 /// The braces, read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attributes {
@@ -31,6 +34,16 @@ impl Attributes {
     /// The attributes of a heading that has an anchor.
     pub(super) fn with_reserved_id(id: &Id) -> Self {
         Self { is_reserved: true, ..Self::with_id(id.to_string()) }
+    }
+
+    /// The attributes of a heading that was the summary of a closed fold.
+    pub(super) fn of_closed_fold() -> Self {
+        Self { classes: vec![FOLDED.to_owned()], is_of_html: true, ..Self::default() }
+    }
+
+    /// Returns true if the section is closed from the start.
+    pub(super) fn is_folded(&self) -> bool {
+        self.classes.iter().any(|class| class == FOLDED)
     }
 
     /// Puts the braces back into the text of a heading, where they have no meaning.

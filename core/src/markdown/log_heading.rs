@@ -7,7 +7,7 @@ use crate::notebook::{Entry, PaperDate, Property, Reference, Section, SectionKin
 /// The longest heading that can be one of a log, in bytes.
 const LONGEST: usize = 200;
 
-/// What stands between a date and what was done that day.
+/// Marks between a date and what was done that day.
 const SEPARATORS: [&str; 8] = [" - ", " – ", " — ", ": ", "：", " | ", " · ", "("];
 
 /// Words that count weeks or days, in small letters.

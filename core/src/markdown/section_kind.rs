@@ -1,6 +1,6 @@
 //! Classification of sections by their heading and its attributes.
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, FOLDED};
 use crate::notebook::{Block, Entry, Section, SectionKind};
 
 /// Words of a heading that tell what a section is about, first match first.
@@ -187,7 +187,10 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
     }
     let mut kind = None;
     // How Pandoc numbers and lists a heading has no meaning here.
-    for class in attributes.classes.iter().filter(|class| !PANDOC_CLASSES.contains(&class.as_str())) {
+    for class in attributes.classes.iter().filter(|class| {
+        let class = class.as_str();
+        class != FOLDED && !PANDOC_CLASSES.contains(&class)
+    }) {
         kind = Some(match class.as_str() {
             "papers" => SectionKind::Papers,
             "terms" => SectionKind::Terms,

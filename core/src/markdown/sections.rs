@@ -272,7 +272,7 @@ impl SectionBuilder<'_> {
                 code: DiagnosticCode::HeadingAttribute,
                 range: range.clone(),
                 message: format!("`{written}` is not a known attribute; it is shown as text"),
-                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.log}, {.prose} and {#an-id}"
+                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.log}, {.prose}, {.folded} and {#an-id}"
                     .into(),
             });
             if let Some(attributes) = attributes {
@@ -306,6 +306,7 @@ impl SectionBuilder<'_> {
         };
         self.places.push(range.clone());
         let name = text.clone();
+        let are_known = section_kind::kind_from_attributes(attributes).is_ok();
         let role = if explicit_kind == Some(SectionKind::Prose) {
             SectionRole::ExplicitProse
         } else if is_term {
@@ -315,7 +316,9 @@ impl SectionBuilder<'_> {
         } else {
             SectionRole::Usual
         };
-        let section = Section { id, kind, level, title: text, entries: Vec::new(), sections: Vec::new() };
+        let folded = are_known && attributes.is_some_and(Attributes::is_folded);
+        let section =
+            Section { id, kind, level, folded, title: text, entries: Vec::new(), sections: Vec::new() };
         self.open.push(OpenSection { section, attaches: false, role, log });
         if is_term {
             let term = Term { placement: Placement::Heading, ..term_with_aliases(name, Vec::new()) };
@@ -502,6 +505,7 @@ impl SectionBuilder<'_> {
                 id: PENDING_ID.into(),
                 kind: self.document,
                 level: Section::UNTITLED_LEVEL,
+                folded: false,
                 title: Vec::new(),
                 entries: Vec::new(),
                 sections: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::attributes::ends_with_properties;
+use super::attributes::{FOLDED, ends_with_properties};
 use super::escape::{EscapeContext, SEPARATOR, address, escape, quoted, spans};
 use super::formulas::escape_formula_brackets;
 use super::sections::UNTITLED;
@@ -153,6 +153,9 @@ impl MarkdownWriter {
                 SectionKind::Prose => ".prose",
             };
             attributes.push(class.to_owned());
+        }
+        if section.folded {
+            attributes.push(format!(".{FOLDED}"));
         }
         if section.level != Section::UNTITLED_LEVEL {
             self.blank();

@@ -108,6 +108,9 @@ pub struct Section {
     pub kind: SectionKind,
     /// Heading level as written, 1 to 6; [`Section::UNTITLED_LEVEL`] for entries before the first heading.
     pub level: u8,
+    /// Closed from the start: its author wrote a closed fold (`<details>`), or `{.folded}` after the heading.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub folded: bool,
     /// Entries directly under the heading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,

@@ -88,7 +88,8 @@ impl Corpus {
                 let level = u8::try_from(open.len() + 2).unwrap_or(6).min(6);
                 let (entries, sections) = (Vec::new(), Vec::new());
                 let id = self.headings.id(heading);
-                let section = Section { title, id, kind: SectionKind::Prose, level, entries, sections };
+                let (kind, folded) = (SectionKind::Prose, false);
+                let section = Section { title, id, kind, level, folded, entries, sections };
                 open.push((heading, section));
             }
         }

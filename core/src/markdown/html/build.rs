@@ -442,7 +442,7 @@ impl TreeBuilder<'_> {
                 let is_part = self.at_top_level();
                 let inside = self.tree.top_level.get(parts.clone()).unwrap_or_default();
                 if is_part && folds::hold_papers(inside) {
-                    self.tree.folds.push(DissolvedFold { summary, parts, range });
+                    self.tree.folds.push(DissolvedFold { summary, is_open, parts, range });
                     return;
                 }
                 let mut blocks = open.blocks;

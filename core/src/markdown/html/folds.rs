@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::markdown::attributes::Attributes;
 use crate::markdown::inline_text::join_to_one_line;
 use crate::markdown::paper_line;
 use crate::markdown::sections::{list_would_be_papers, would_be_papers};
@@ -15,6 +16,8 @@ use crate::notebook::{Block, Id, Span, plain};
 pub(in crate::markdown) struct DissolvedFold {
     /// Its summary.
     pub(in crate::markdown) summary: Vec<Span>,
+    /// Open from the start.
+    pub(in crate::markdown) is_open: bool,
     /// Its contents, by their places among the top-level parts.
     pub(in crate::markdown) parts: Range<usize>,
     /// Bytes of the source.
@@ -107,9 +110,10 @@ pub(in crate::markdown) fn insert_summaries(
                     (!text.is_empty()).then_some(TopLevel::Block { block: Block::Para(text), range }),
                 );
             } else if own > level && ends_section(fold.parts.end) {
+                let attributes = (!fold.is_open).then(|| Box::new(Attributes::of_closed_fold()));
                 around.push((fold.parts.end, level));
                 level = own;
-                head.push(TopLevel::Heading { level: own, text, attributes: None, range });
+                head.push(TopLevel::Heading { level: own, text, attributes, range });
             } else {
                 let is_bold = matches!(text.as_slice(), [Span::Strong(_)]);
                 let text = if is_bold { text } else { vec![Span::Strong(text)] };

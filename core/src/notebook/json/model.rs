@@ -61,6 +61,7 @@ impl Decode for Section {
             id: fields.required("id")?,
             kind: fields.optional("kind")?,
             level: fields.required("level")?,
+            folded: fields.optional("folded")?,
             entries: fields.optional("entries")?,
             sections: fields.optional("sections")?,
         })
