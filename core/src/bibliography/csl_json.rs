@@ -232,6 +232,12 @@ fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
         unread.extend(has_other_values(item.get(name)).then(|| name.to_owned()));
         *field(&mut citation) = take_text(&mut item, name);
     }
+    // Crossref has the subtitle apart.
+    let subtitle = take_text(&mut item, "subtitle");
+    citation.title = match (citation.title, subtitle) {
+        (Some(title), Some(subtitle)) if !title.contains(&subtitle) => Some(format!("{title}: {subtitle}")),
+        (title, subtitle) => title.or(subtitle),
+    };
     citation.title = citation.title.map(|title| strip_title_tags(&title));
     citation.pages = citation.pages.and_then(|pages| normalize_pages(&pages));
     citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));

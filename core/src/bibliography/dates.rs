@@ -163,6 +163,7 @@ fn has_range_or_doubt(raw: &str) -> bool {
     let raw = raw.trim();
     raw.contains("..")
         || raw.contains(['?', '%'])
+        || raw.starts_with(['~', '≈', '±'])
         || raw.ends_with('~')
         || raw.contains("~/")
         || raw.starts_with('/')

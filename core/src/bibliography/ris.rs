@@ -324,7 +324,11 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
     record.use_where(&["DA", "PY", "Y1"], |date| parse_date(date).is_kept_in(&citation));
     citation.arxiv = record
         .first_with(&["AN", "C1"], |id| id.starts_with(ARXIV_PREFIX).then(|| parse_arxiv_id(id)).flatten());
-    record.use_where(&["UR", "L2", "LK"], |url| set_url(&mut citation, url));
+    // `EndNote` writes several addresses on one line, too.
+    record.use_where(&["UR", "L2", "LK"], |urls| {
+        let urls = urls.replace(";http", "\nhttp").replace("; http", "\nhttp");
+        urls.lines().fold(true, |is_kept, url| set_url(&mut citation, url) && is_kept)
+    });
     normalize(&mut citation);
     let abstract_text = record.first(&["AB", "N2"]);
     let keywords = record.all(&[KEYWORD]);

@@ -162,7 +162,10 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
 /// Reads the address from `url`, else from `howpublished`. Words around the address become the note.
 fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
     for name in ["url", "howpublished"] {
-        let Some(text) = fields.verbatim(&[name]) else { continue };
+        let Some(source) = fields.source(&[name]) else { continue };
+        // The words of a link follow its address.
+        let source = if source.contains("\\href") { source.replace("}{", "} {") } else { source.to_owned() };
+        let Some(text) = single_line(&TexText::parse_verbatim(&source).to_text()) else { continue };
         let had_note = citation.note.is_some();
         if !set_url(citation, &text) {
             fields.leave_out(name);

@@ -395,6 +395,7 @@ fn reports_dates_of_which_a_part_is_kept() {
         ("year = {2014--2015}", start(None, None)),
         ("year = {2014--5}", start(None, None)),
         ("year = {c. 2014}", start(None, None)),
+        ("year = {\\textasciitilde 2014}", start(None, None)),
         ("year = 2014, month = jun # \"/\" # jul", start(Some(6), None)),
         ("year = 2014, month = {May--June}", start(Some(5), None)),
         ("year = 2014, month = may # \" 12--14\"", start(Some(5), None)),
@@ -514,6 +515,36 @@ fn lists_values_without_a_place() {
     ] {
         let entry = read_csl(&format!(r#"[{{"type": "book", {fields}}}]"#)).unwrap().entries.remove(0);
         assert_eq!(entry.unsupported_fields, [expected], "{fields}");
+    }
+}
+
+#[test]
+fn reads_addresses_with_words_or_neighbors() {
+    let entry = read_bibtex("@misc{k, howpublished = {Available at: \\href{https://example.org/x}{here}}}")
+        .entries
+        .remove(0);
+    assert_eq!(entry.citation.url.as_ref().map(Url::as_str), Some("https://example.org/x"));
+    for line in ["https://example.org/a;https://example.org/b", "https://example.org/a; http://example.org/b"]
+    {
+        let entry = read_ris(&format!("TY  - JOUR\nUR  - {line}\nER  - \n")).unwrap().entries.remove(0);
+        assert_eq!(entry.citation.url.as_ref().map(Url::as_str), Some("https://example.org/a"));
+        assert_eq!(entry.unsupported_fields, ["UR"]);
+    }
+}
+
+#[test]
+fn joins_title_and_subtitle_of_crossref() {
+    for (title, subtitle, expected) in [
+        (r#"["Made"]"#, r#"["A Study"]"#, "Made: A Study"),
+        (r#""Made: A Study""#, r#""A Study""#, "Made: A Study"),
+        (r#"["Made"]"#, "[]", "Made"),
+    ] {
+        let text = format!(r#"[{{"type": "book", "title": {title}, "subtitle": {subtitle}}}]"#);
+        let entry = read_csl(&text).unwrap().entries.remove(0);
+        assert_eq!(
+            (entry.citation.title.as_deref(), entry.unsupported_fields.as_slice()),
+            (Some(expected), &[][..])
+        );
     }
 }
 
