@@ -20,6 +20,7 @@ pub(crate) mod offline;
 pub(crate) mod palette;
 pub(crate) mod paper_table;
 pub(crate) mod path;
+pub(crate) mod pictures;
 pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod single;

@@ -33,7 +33,7 @@ use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
     accessibility_tree, accessible, cite, faults, hostile, languages, large, live_reload, map, memory,
-    offline, palette, paper_table, path, related, search, single, typeset, user_preferences,
+    offline, palette, paper_table, path, pictures, related, search, single, typeset, user_preferences,
 };
 use libtest_mimic::{Arguments, Trial};
 use page::Page;
@@ -291,6 +291,9 @@ journeys! {
         walks_the_map_by_keys,
         shows_an_accessible_map,
         fits_the_map_on_a_phone;
+    pictures in dist:
+        has_its_pictures_taken,
+        begins_with_a_paper_on_a_phone;
     palette in dist:
         finds_an_entry_by_letters,
         closes_the_palette_and_returns_the_focus,

@@ -13,6 +13,7 @@ pub mod files;
 pub mod fuzz;
 pub mod install;
 pub mod package;
+pub mod pictures;
 mod scripts;
 pub mod serve;
 pub mod sites;

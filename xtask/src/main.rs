@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use xtask::{audit, fuzz, package, serve, steps, style, test};
+use xtask::{audit, fuzz, package, pictures, serve, steps, style, test};
 
 const HELP: &str = "\
 Installs missing tools, then:
@@ -19,6 +19,7 @@ Installs missing tools, then:
     cargo xtask test fuzz         the fixed inputs of the fuzz targets
     cargo xtask test --cluster    publishing to an object store of three nodes, of which one fails
     cargo xtask fuzz SECONDS      runs the fuzz targets of core, or those named, each for so long
+    cargo xtask pictures          the pictures in docs/, taken from the real page
     cargo xtask style             a report on doc comments, type names and long functions
     cargo xtask audit             licenses and advisories of all dependencies; a list of them (SBOM)
     cargo xtask bench             sizes and times, beside other search engines; a missed limit is an error
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
             Ok(seconds) => fuzz::run(seconds, targets, fuzz::InitialCorpus::Saved),
             Err(_) => Err(format!("`{seconds}` is not a number of seconds.")),
         },
+        ["pictures"] => pictures::run(),
         ["style"] => style::run(),
         ["audit"] => audit::run(),
         ["bench", ref rest @ ..] => {
