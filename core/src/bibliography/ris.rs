@@ -327,7 +327,11 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
     // `EndNote` writes several addresses on one line, too.
     record.use_where(&["UR", "L2", "LK"], |urls| {
         let urls = urls.replace(";http", "\nhttp").replace("; http", "\nhttp");
-        urls.lines().fold(true, |is_kept, url| set_url(&mut citation, url) && is_kept)
+        let mut is_kept = true;
+        for url in urls.lines() {
+            is_kept &= set_url(&mut citation, url);
+        }
+        is_kept
     });
     normalize(&mut citation);
     let abstract_text = record.first(&["AB", "N2"]);
