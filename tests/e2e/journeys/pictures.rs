@@ -6,11 +6,16 @@ use super::start;
 use crate::page::Page;
 use crate::problem::Outcome;
 
-const LAPTOP: (u32, u32) = (1280, 800);
-const PHONE: (u32, u32) = (390, 844);
+/// Width and height of a window.
+type Size = (u32, u32);
 
-/// The states of the page: name, size of the window, color scheme, path, and what is there when the picture is taken.
-const STATES: [(&str, (u32, u32), &str, &str, &str); 8] = [
+/// A state of the page: name, window, color scheme, path, and what is there when the picture is taken.
+type State = (&'static str, Size, &'static str, &'static str, &'static str);
+
+const LAPTOP: Size = (1280, 800);
+const PHONE: Size = (390, 844);
+
+const STATES: [State; 8] = [
     ("notes", LAPTOP, "light", "/?category=mechanistic-interpretability", "article.paper"),
     ("margin", (1920, 1080), "light", "/#multi-headed-attention-and-transformers", "section[data-target]"),
     ("search", LAPTOP, "light", "/?q=transformer", ".results a"),
@@ -23,7 +28,7 @@ const STATES: [(&str, (u32, u32), &str, &str, &str); 8] = [
 const COMPARED: &str = "/?compare=vision-transformers-origin&compare=attention-is-all-you-need";
 
 /// Shows the page as on a device: without scrollbars, and with a finger if it is a phone.
-async fn emulate(page: &Page, (width, height): (u32, u32)) -> Outcome {
+async fn emulate(page: &Page, (width, height): Size) -> Outcome {
     let is_phone = (width, height) == PHONE;
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
     page.devtools("Emulation.setDeviceMetricsOverride", size).await?;
