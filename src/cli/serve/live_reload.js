@@ -10,7 +10,7 @@
   /**
    * @typedef {{ id: string, top: number } | undefined} Anchor
    * @typedef {{ id: string, start: number, end: number } | undefined} SavedSelection
-   * @typedef {{ y: number, anchor: Anchor, folds: [string, boolean][], focus: string, caret: [number, number] | undefined, selection: SavedSelection }} Place
+   * @typedef {{ y: number, anchor: Anchor, folds: [string, boolean][], focus: string, caret: [number, number] | undefined, selection: SavedSelection, fields: [string, string][] }} Place
    */
 
   /** @param {Element | null | undefined} element */
@@ -70,6 +70,9 @@
     };
   };
 
+  /** Returns the text fields that the address may not know yet, by their ids. */
+  const fields = () => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("input[type=search][id]")]);
+
   /** @returns {Place} */
   const currentPlace = () => {
     const focused = document.activeElement;
@@ -81,7 +84,18 @@
       focus: focused && focused !== document.body ? focused.id || "" : "",
       caret: isField ? [focused.selectionStart ?? 0, focused.selectionEnd ?? 0] : undefined,
       selection: selected(),
+      fields: fields().map(({ id, value }) => [id, value]),
     };
+  };
+
+  /** @param {Place} place */
+  const restoreFields = (place) => {
+    const values = new Map(place.fields);
+    for (const field of fields()) {
+      // Some browsers restore the value, of which the client knows nothing.
+      field.value = values.get(field.id) ?? field.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   };
 
   /** @param {Place} place */
@@ -166,7 +180,10 @@
       observer.disconnect();
       // The client does the rest of its work in the next task.
       setTimeout(() => {
-        if (!isMoved) restore();
+        if (!isMoved) {
+          restoreFields(place);
+          restore();
+        }
         history.scrollRestoration = "auto";
       }, 50);
     };

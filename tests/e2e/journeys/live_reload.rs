@@ -86,6 +86,15 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
     page.wait_ready().await?;
     let script = "return document.querySelector('#_search').value === 'section 7'";
     page.wait_true("the same query", script).await?;
+
+    // Words that the address does not know yet stay.
+    page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
+    page.evaluate("document.querySelector('#_search').value = 'section 12'; return 1").await?;
+    save(&file, &notebook(5, false))?;
+    page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
+    page.wait_ready().await?;
+    let script = "return document.querySelector('#_search').value === 'section 12' && location.search === '?q=section+12'";
+    page.wait_true("the words that were typed last", script).await?;
     drop(server);
     page.wait_true(
         "the end of the server in the panel",
