@@ -16,7 +16,7 @@ static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
         title: notebook.title.clone(),
         catalog: corpus.catalog.clone(),
         headings: corpus.headings.clone(),
-        chunks: Default::default(),
+        chunks: ChunkList::default(),
     };
     [bytes, corpus.titles.to_bytes(), outline.to_bytes()]
 });

@@ -152,16 +152,19 @@
     }
   };
 
+  const place = takePlace();
+  /** The place that is not restored yet: another reload keeps it. */
+  let pending = place;
+
   const reload = () => {
     try {
-      sessionStorage.setItem(key, JSON.stringify(currentPlace()));
+      sessionStorage.setItem(key, JSON.stringify(pending ?? currentPlace()));
     } catch {
       // Storage is forbidden or full: the browser restores the scroll position at least.
     }
     location.reload();
   };
 
-  const place = takePlace();
   if (place) {
     history.scrollRestoration = "manual";
     const restore = () => {
@@ -174,7 +177,11 @@
     const root = document.documentElement;
     let isMoved = false;
     for (const moved of ["wheel", "pointerdown", "keydown", "touchstart"]) {
-      addEventListener(moved, () => (isMoved = true), { once: true, passive: true, capture: true });
+      const stay = () => {
+        isMoved = true;
+        pending = undefined;
+      };
+      addEventListener(moved, stay, { once: true, passive: true, capture: true });
     }
     const restoreAfterStart = () => {
       observer.disconnect();
@@ -184,6 +191,7 @@
           restoreFields(place);
           restore();
         }
+        pending = undefined;
         history.scrollRestoration = "auto";
       }, 50);
     };

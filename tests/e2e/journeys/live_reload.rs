@@ -89,7 +89,11 @@ pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
 
     // Words that the address does not know yet stay.
     page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
-    page.evaluate("document.querySelector('#_search').value = 'section 12'; return 1").await?;
+    let typed = "const box = document.querySelector('#_search');
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
+        box.value = 'section 12';
+        return 1";
+    page.evaluate(typed).await?;
     save(&file, &notebook(5, false))?;
     page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
     page.wait_ready().await?;
