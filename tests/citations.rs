@@ -136,7 +136,7 @@ fn reports_problems_of_a_bibliography_with_their_position() {
     insta::assert_snapshot!("check_bibliography", errors(&checked));
     let folder = folder_with(&[("n.md", NOTEBOOK), ("references.bib", BIB)]);
     let denied = notebook(folder.path(), &["check", "n.md", "--deny", "warnings"]);
-    assert!(denied.status.success(), "hints are never denied: {}", errors(&denied));
+    assert!(denied.status.success(), "notes are never denied: {}", errors(&denied));
     let gone = NOTEBOOK.replace("---\n\n##", "references: gone.bib\n---\n\n##");
     let folder = folder_with(&[("n.md", &gone)]);
     let checked = notebook(folder.path(), &["check", "n.md"]);
@@ -210,7 +210,7 @@ fn names_the_place_of_what_an_import_leaves_out() {
     let folder = folder_with(&[("l.ris", ris), ("l.json", csl), ("l.bib", bib)]);
     for (file, place) in [("l.ris", "l.ris:6:1"), ("l.json", "l.json:2:2"), ("l.bib", "l.bib:2:1")] {
         let imported = errors(&notebook(folder.path(), &["import", file]));
-        assert!(imported.contains("hint[partial-date]") && imported.contains(place), "{imported}");
+        assert!(imported.contains("note[partial-date]") && imported.contains(place), "{imported}");
     }
     let imported = errors(&notebook(folder.path(), &["import", "l.ris"]));
     assert!(imported.contains("N1 (1, first in line 6)"), "{imported}");

@@ -20,7 +20,7 @@ pub struct Diagnostic {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// A suggestion: the page is correct without it.
-    Hint,
+    Note,
     /// The page is built, but probably not as the author intended.
     Warning,
     /// Part of the source could not be used as intended.
@@ -71,7 +71,7 @@ codes! {
     /// HTML that is shown as text.
     HtmlAsText = "html-as-text", Warning;
     /// A mark of another program, which has no meaning here.
-    ForeignMark = "foreign-mark", Hint;
+    ForeignMark = "foreign-mark", Note;
     /// Text that looks like a formula and is not read as one.
     FormulaAsText = "formula-as-text", Warning;
     /// A formula that cannot be typeset.
@@ -109,11 +109,11 @@ codes! {
     /// A link to a page that no longer exists.
     DeadLink = "dead-link", Warning;
     /// A link to a page that is at another address now.
-    MovedLink = "moved-link", Hint;
+    MovedLink = "moved-link", Note;
     /// A paper that was retracted or withdrawn.
     RetractedPaper = "retracted-paper", Warning;
     /// A link to a version of a preprint that is not the latest.
-    NewerVersion = "newer-version", Hint;
+    NewerVersion = "newer-version", Note;
     /// A picture or file that does not exist.
     MissingFile = "missing-file", Warning;
     /// A part of a bibliography that cannot be read.
@@ -121,7 +121,7 @@ codes! {
     /// An undefined `@string` or key in a bibliography.
     CitationName = "citation-name", Warning;
     /// A date in a bibliography of which only a part is kept.
-    PartialDate = "partial-date", Hint;
+    PartialDate = "partial-date", Note;
     /// Two entries of a bibliography with the same key.
     DuplicateKey = "duplicate-key", Warning;
     /// A citation in the text whose key the bibliography does not have.
@@ -133,15 +133,15 @@ codes! {
     /// An entry of the bibliography that contradicts another entry or the paper's address.
     ConflictingCitation = "conflicting-citation", Warning;
     /// An entry of the bibliography without a field that references need.
-    IncompleteCitation = "incomplete-citation", Hint;
+    IncompleteCitation = "incomplete-citation", Note;
     /// A paper without an entry in the bibliography.
-    PaperWithoutCitation = "paper-without-citation", Hint;
+    PaperWithoutCitation = "paper-without-citation", Note;
     /// A CSL style that cannot be read.
     StyleInvalid = "style-invalid", Error;
     /// A phrase that is used repeatedly but not defined.
-    UndefinedTerm = "undefined-term", Hint;
+    UndefinedTerm = "undefined-term", Note;
     /// A term that is not used.
-    UnusedTerm = "unused-term", Hint;
+    UnusedTerm = "unused-term", Note;
     /// A name in a note that several entries have.
     AmbiguousMention = "ambiguous-mention", Warning;
     /// Definitions that refer to one another in a cycle.

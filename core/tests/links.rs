@@ -10,7 +10,7 @@ const SEED: &str = include_str!("../../tests/fixtures/seed/notebook.md");
 
 fn linked_notebook(source: &str) -> (Notebook, CrossReferences) {
     let mut notebook = read(source).notebook;
-    let cross_references = link_notebook(&mut notebook, Severity::Hint);
+    let cross_references = link_notebook(&mut notebook, Severity::Note);
     (notebook, cross_references)
 }
 
@@ -25,7 +25,7 @@ fn linked_markdown(source: &str) -> String {
 
 fn diagnostics(source: &str) -> Vec<String> {
     let mut reading = read(source);
-    let cross_references = link_notebook(&mut reading.notebook, Severity::Hint);
+    let cross_references = link_notebook(&mut reading.notebook, Severity::Note);
     let diagnostics = cross_references.diagnostics(source, &reading.places);
     diagnostics
         .iter()

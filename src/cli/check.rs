@@ -18,7 +18,7 @@ pub(super) fn check(
     detail: Detail,
     with_links: bool,
 ) -> Result<bool, Failure> {
-    let mut opened = OpenedNotebook::open(file, Severity::Hint)?;
+    let mut opened = OpenedNotebook::open(file, Severity::Note)?;
     let checked = if with_links { Some(check_links::check_links(&mut opened.parsed)?) } else { None };
     opened.sources().for_each(|source| report::print(&source, detail));
     if let Some(line) = checked {

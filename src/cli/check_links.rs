@@ -163,7 +163,7 @@ fn notice_diagnostic(work: &Work, range: &std::ops::Range<usize>) -> Option<Diag
     Some(Diagnostic { code: DiagnosticCode::RetractedPaper, range: range.clone(), message, help })
 }
 
-/// Returns a hint if an address asks for a version of a preprint that is not the latest.
+/// Returns a note if an address asks for a version of a preprint that is not the latest.
 fn version_diagnostic(
     place: &LocatedUrl,
     found: &HashMap<WorkId, Result<Work, LookupError>>,

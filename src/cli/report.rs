@@ -55,9 +55,9 @@ fn report(source: &CheckedSource<'_>, detail: Detail, renderer: &Renderer) -> St
         };
         let errors = number(Severity::Error, "error");
         let warnings = number(Severity::Warning, "warning");
-        let has_hints = source.diagnostics.iter().any(|found| found.code.severity() == Severity::Hint);
-        let hints = if has_hints { format!(", {}", number(Severity::Hint, "hint")) } else { String::new() };
-        report.extend([source.path, ": ", &errors, ", ", &warnings, &hints, "\n"]);
+        let has_notes = source.diagnostics.iter().any(|found| found.code.severity() == Severity::Note);
+        let notes = if has_notes { format!(", {}", number(Severity::Note, "note")) } else { String::new() };
+        report.extend([source.path, ": ", &errors, ", ", &warnings, &notes, "\n"]);
     }
     report
 }
@@ -113,7 +113,7 @@ fn render(path: &str, lines: &LineIndex<'_>, diagnostic: &Diagnostic, renderer: 
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Hint => Level::NOTE.with_name("hint"),
+        Severity::Note => Level::NOTE,
     };
     let (line, text, range) = lines.excerpt(diagnostic);
     let snippet =
@@ -185,10 +185,10 @@ mod tests {
     }
 
     #[test]
-    fn calls_a_hint_by_the_name_under_which_it_is_counted() {
+    fn calls_a_note_by_the_name_under_which_it_is_counted() {
         let report = report_of("{{embed value}}\n", Detail::Grouped);
-        assert!(report.starts_with("hint[foreign-mark]"), "{report}");
-        assert!(report.ends_with("0 errors, 0 warnings, 1 hint\n"), "{report}");
+        assert!(report.starts_with("note[foreign-mark]"), "{report}");
+        assert!(report.ends_with("0 errors, 0 warnings, 1 note\n"), "{report}");
     }
 
     #[test]

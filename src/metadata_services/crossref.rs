@@ -69,12 +69,6 @@ fn read_record(mut record: Map<String, Value>) -> Work {
         let text = value.as_str().or_else(|| value.get(0)?.as_str())?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    if let Some(subtitle) = first(&record, "subtitle") {
-        let title = first(&record, "title").unwrap_or_default();
-        if !title.to_lowercase().contains(&subtitle.to_lowercase()) {
-            record.insert("title".into(), json!(format!("{}: {subtitle}", title.trim_end_matches(':'))));
-        }
-    }
     let institution =
         record.get("institution").and_then(|list| list.get(0)?.get("name")?.as_str().map(str::to_owned));
     for (name, others) in [

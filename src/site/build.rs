@@ -18,8 +18,8 @@ use super::progress::Progress;
 use super::static_pages::StaticPages;
 use super::theme_styles::theme_styles;
 use super::{
-    Failure, concept_map, data_files, export, icon, languages, loader, metadata, policy, service_worker,
-    single_file, static_pages, styles, wasm_program,
+    Failure, concept_map, data_files, export, formula_copy, icon, languages, loader, metadata, policy,
+    service_worker, single_file, static_pages, styles, wasm_program,
 };
 
 /// The folder that the build writes to: the one asked for, the one that Trunk is staging, or `dist`.
@@ -147,6 +147,7 @@ impl<'a> SiteBuild<'a> {
             let settings = PageSettings {
                 purpose,
                 theme: &theme_styles(site.notebook()),
+                has_formulas: !opened.parsed.formulas.is_empty(),
                 is_offline_capable,
                 image_servers: (!is_served_by_trunk).then_some(&image_servers),
                 pictures: opened.attached_files.by_path(),
@@ -193,6 +194,7 @@ struct PageSettings<'a> {
     purpose: Purpose,
     /// The styles of the theme that the author chose.
     theme: &'a str,
+    has_formulas: bool,
     /// True if the browser stores the page.
     is_offline_capable: bool,
     /// The servers of pictures, which its policy allows; `None` if Trunk will change the page, which then has no policy.
@@ -211,7 +213,10 @@ fn finish_page(
     let is_large = data_files.first_entries.is_some();
     let (page, deferred_styles) =
         styles::inline_styles(page, settings.theme, out, !is_large, &mut data_files.integrity)?;
-    let page = icon::inline_icon(&page, out)?;
+    let mut page = icon::inline_icon(&page, out)?;
+    if settings.has_formulas {
+        page = formula_copy::insert(&page)?;
+    }
     let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
     if let Some(program) = program {
         // On a page with the first entries alone, the client fetches it at the first interaction.

@@ -13,6 +13,7 @@ mod concept_map;
 mod data_files;
 pub(crate) mod export;
 pub(crate) mod files;
+mod formula_copy;
 pub(crate) mod frame;
 mod html_tags;
 mod icon;

@@ -325,6 +325,7 @@ journeys! {
         works_from_a_disk;
     typeset in typeset_dist:
         typesets_formulas_and_code,
+        copies_formulas_as_tex,
         finds_words_of_a_formula,
         scrolls_wide_blocks_by_themselves;
     typeset in large_dist:

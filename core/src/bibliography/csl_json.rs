@@ -17,6 +17,7 @@ use super::names::{is_suffix, parse_names, unmasked};
 use super::normal_form::{normalize, set_url};
 use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
 use crate::notebook::{Citation, PersonName, WorkType};
+use crate::unicode::lowercase;
 
 /// Item types of CSL. The first type of each kind of work is the one that is written.
 const ITEM_TYPES: &[(&str, WorkType)] = &[
@@ -235,7 +236,9 @@ fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
     // Crossref has the subtitle apart.
     let subtitle = take_text(&mut item, "subtitle");
     citation.title = match (citation.title, subtitle) {
-        (Some(title), Some(subtitle)) if !title.contains(&subtitle) => Some(format!("{title}: {subtitle}")),
+        (Some(title), Some(subtitle)) if !lowercase(&title).contains(&lowercase(&subtitle)) => {
+            Some(format!("{}: {subtitle}", title.trim_end_matches(':')))
+        }
         (title, subtitle) => title.or(subtitle),
     };
     citation.title = citation.title.map(|title| strip_title_tags(&title));

@@ -47,7 +47,7 @@ pub struct LinkedNotebook {
 }
 
 impl LinkedNotebook {
-    /// Links a copy of a notebook, without hints for the author. O(words).
+    /// Links a copy of a notebook, without notes for the author. O(words).
     pub fn new(notebook: &Notebook) -> Self {
         Self::with_diagnostics(notebook, Severity::Warning)
     }

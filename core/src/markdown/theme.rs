@@ -219,7 +219,8 @@ mod tests {
         let wrong = serde_json::json!({ "name": "minima", "accent": "red", "font": "a;b", "size": 2 });
         let (theme, problems) = read(&wrong);
         assert_eq!(theme, Theme::default());
-        let keys: Vec<_> = problems.iter().map(|problem| problem.key).collect();
+        let mut keys: Vec<_> = problems.iter().map(|problem| problem.key).collect();
+        keys.sort_unstable();
         assert_eq!(keys, ["accent", "font", "name", "theme"]);
         let (_, problems) = read(&serde_json::json!({ "accent": "#e66" }));
         assert!(problems[0].message.contains("#ee6666 have a contrast of 2.7:1"), "{problems:?}");

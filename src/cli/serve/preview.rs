@@ -183,7 +183,7 @@ fn problems_of(source: &CheckedSource<'_>) -> Vec<SourceProblem> {
         severity: match found.code.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
-            Severity::Hint => "hint",
+            Severity::Note => "note",
         },
         file: source.path.to_owned(),
         line: Some(ends.partition_point(|end| *end < found.range.start) + 1),

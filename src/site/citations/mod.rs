@@ -123,15 +123,15 @@ fn attach_bibliography(
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
     let places: HashMap<_, _> = parsed.places.iter().map(|(id, range)| (id, range)).collect();
     let places = without_citation.iter().filter_map(|id| places.get(id));
-    let hints = places.map(|range| Diagnostic {
+    let notes = places.map(|range| Diagnostic {
         code: DiagnosticCode::PaperWithoutCitation,
         range: (*range).clone(),
         message: format!("{} has no entry for this paper", path.display()),
         help: "add its BibTeX entry, for example with `notebook add`; until then, references say what is missing"
             .into(),
     });
-    let hints: Vec<_> = hints.collect();
-    parsed.diagnostics.extend(hints);
+    let notes: Vec<_> = notes.collect();
+    parsed.diagnostics.extend(notes);
     (BibliographyFile { path: path.display().to_string(), text, diagnostics }, with_keys)
 }
 

@@ -54,6 +54,35 @@ pub(crate) async fn typesets_formulas_and_code(page: &Page) -> Outcome {
     page.screenshot("typeset").await
 }
 
+pub(crate) async fn copies_formulas_as_tex(page: &Page) -> Outcome {
+    page.open("/").await?;
+    page.wait_ready().await?;
+    page.evaluate(
+        "addEventListener('copy', event => { window.copied = event.clipboardData.getData('text/plain') });
+         const formula = document.querySelector('#_content p math:not([display])');
+         window.tex = '$' + formula.querySelector('annotation').textContent + '$';
+         getSelection().selectAllChildren(formula.closest('p'));
+         return 1",
+    )
+    .await?;
+    page.press("Control+c").await?;
+    page.wait_true(
+        "the words of a paragraph with its formula as TeX",
+        "return window.copied?.includes(window.tex) && /[a-z]{3} /i.test(window.copied.replace(window.tex, ''))",
+    )
+    .await?;
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('#_content p math mi')); return 1",
+    )
+    .await?;
+    page.press("Control+c").await?;
+    page.wait_true("a formula of which a part is selected", "return window.copied === window.tex").await?;
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#_content h2')); return 1")
+        .await?;
+    page.press("Control+c").await?;
+    page.wait_true("text without a formula to be left to the browser", "return window.copied === ''").await
+}
+
 pub(crate) async fn finds_words_of_a_formula(page: &Page) -> Outcome {
     page.open("/").await?;
     page.wait_ready().await?;
