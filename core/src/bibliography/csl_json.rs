@@ -219,6 +219,16 @@ fn item_ranges(text: &str) -> Vec<Range<usize>> {
     items.into_iter().map(range_of).collect()
 }
 
+/// Returns a title with its subtitle, which Crossref has apart, and sometimes twice.
+fn with_subtitle(title: Option<String>, subtitle: Option<String>) -> Option<String> {
+    match (title, subtitle) {
+        (Some(title), Some(subtitle)) if !lowercase(&title).contains(&lowercase(&subtitle)) => {
+            Some(format!("{}: {subtitle}", title.trim_end_matches(':')))
+        }
+        (title, subtitle) => title.or(subtitle),
+    }
+}
+
 /// Reads an item. Also returns true if only a part of its date is kept.
 fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
     // The id of Zotero is an address; the key that the author chose is beside it.
@@ -233,14 +243,8 @@ fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
         unread.extend(has_other_values(item.get(name)).then(|| name.to_owned()));
         *field(&mut citation) = take_text(&mut item, name);
     }
-    // Crossref has the subtitle apart.
     let subtitle = take_text(&mut item, "subtitle");
-    citation.title = match (citation.title, subtitle) {
-        (Some(title), Some(subtitle)) if !lowercase(&title).contains(&lowercase(&subtitle)) => {
-            Some(format!("{}: {subtitle}", title.trim_end_matches(':')))
-        }
-        (title, subtitle) => title.or(subtitle),
-    };
+    citation.title = with_subtitle(citation.title, subtitle);
     citation.title = citation.title.map(|title| strip_title_tags(&title));
     citation.pages = citation.pages.and_then(|pages| normalize_pages(&pages));
     citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
