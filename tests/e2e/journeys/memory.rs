@@ -46,16 +46,17 @@ pub(crate) async fn releases_memory_after_a_thousand_changes(page: &Page) -> Out
     }
     start(page, "/").await?;
     page.wait_visible(Css(".facet a")).await?;
-    page.evaluate_async(&format!("const count = 10; {CHANGES}")).await?;
+    // By then the browser has compiled what it runs often, which takes half a megabyte.
+    page.evaluate_async(&format!("const count = 200; {CHANGES}")).await?;
     let before = bytes(page).await?;
-    page.evaluate_async(&format!("const count = 990; {CHANGES}")).await?;
+    page.evaluate_async(&format!("const count = 1000; {CHANGES}")).await?;
     let after = bytes(page).await?;
     println!(
-        "memory after 10 changes {:.2} MB, after 1,000 {:.2} MB: {:.3}x",
+        "memory after 200 changes {:.2} MB, after 1,200 {:.2} MB: {:.3}x",
         before / 1e6,
         after / 1e6,
         after / before
     );
-    assert!(before > 1e6 && after <= 1.1 * before, "{before} bytes after 10 changes, {after} after 1,000");
+    assert!(before > 1e6 && after <= 1.1 * before, "{before} bytes after 200 changes, {after} after 1,200");
     Ok(())
 }

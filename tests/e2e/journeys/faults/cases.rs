@@ -151,6 +151,9 @@ impl FileFault {
 const DRIVER_WAITS: &[(&str, &str)] =
     &[("webkit", "its driver waits until all files of the page have arrived")];
 
+/// This engine unpacks such a file, as if the host had told its encoding: the page works.
+const UNPACKS_BY_ITSELF: &[(&str, &str)] = &[("webkit", "it unpacks the file without being told")];
+
 const NO_PROGRAM: &str = "Search and filters could not be loaded. You can still read the text below.";
 const WAITING: &str = "Loading search and filters";
 const LATE: &str = "Part of this page is still loading.";
@@ -267,7 +270,10 @@ pub(crate) const HOSTS: FaultGroup = FaultGroup {
         ),
         unaffected(SiteFile::Program, FileFault::ContentType("application/octet-stream")),
         unaffected(SiteFile::SearchProgram, FileFault::ContentType("application/octet-stream")),
-        no_program(SiteFile::Script, FileFault::CompressedTwice),
+        FaultCase {
+            skipped_engines: UNPACKS_BY_ITSELF,
+            ..no_program(SiteFile::Script, FileFault::CompressedTwice)
+        },
         no_program(SiteFile::Program, FileFault::CompressedTwice),
         outline(FileFault::CompressedTwice, "The server sent something other than the notebook's data."),
     ],
