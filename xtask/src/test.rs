@@ -135,7 +135,7 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
     vec![
         step("format", "fmt --all --check"),
         ("names and documentation", Box::new(style::run)),
-        step("lints", "clippy --workspace --exclude notebook-fuzz --all-targets -- -D warnings"),
+        step("lints", "clippy --workspace --all-targets -- -D warnings"),
         step(
             "lints of the client",
             "clippy --target wasm32-unknown-unknown -p notebook --all-targets -- -D warnings",

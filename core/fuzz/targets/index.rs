@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use notebook_core::search::{Corpus, FullTextIndex, Outline, Titles, index_bytes};
+use notebook_core::search::{ChunkList, Corpus, FullTextIndex, Outline, Titles, index_bytes};
 
 static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     let notebook =
