@@ -101,6 +101,10 @@ pub(crate) async fn moves_nothing_when_the_program_starts(page: &Page) -> Outcom
         let before = page.evaluate(FIRST_SCREEN).await?;
         touch_until(page, "the list", "document.documentElement.hasAttribute('data-virtual-list')").await?;
         page.wait_true("the rows", "return !document.querySelector('#_content .loading')").await?;
+        let lines = before.as_str().unwrap_or_default().lines().count();
+        let is_full =
+            format!("return (() => {{ {FIRST_SCREEN} }})().split(String.fromCharCode(10)).length >= {lines}");
+        page.wait_true("rows down to the end of the window", &is_full).await?;
         let after = page.evaluate(FIRST_SCREEN).await?;
         page.screenshot(&format!("large-started-{width}")).await?;
         let (before, after) = (before.as_str().unwrap_or_default(), after.as_str().unwrap_or_default());
