@@ -31,7 +31,7 @@ const CORE_ARROWS: [(&str, &[&str]); 6] = [
 ];
 
 /// Modules of core that every other may use, because they use nothing.
-const CORE_BASE: [&str; 5] = ["convert", "csv", "diagnostic", "latex", "unicode"];
+const CORE_BASE: [&str; 6] = ["calendar", "convert", "csv", "diagnostic", "latex", "unicode"];
 
 /// Code that JavaScript must not have: it would run or insert text that the notebook's author, or a stranger, wrote.
 const UNSAFE_SCRIPT: [&str; 7] = [

@@ -16,6 +16,11 @@ pub struct Diagnostic {
     pub help: String,
 }
 
+/// Returns the line of a byte of a text, counted from 1. O(offset).
+pub fn line_number(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count() + 1
+}
+
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -11,6 +11,7 @@
 
 #[cfg(feature = "bibliography")]
 pub mod bibliography;
+mod calendar;
 pub mod concept_map;
 mod convert;
 mod csv;

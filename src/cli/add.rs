@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use notebook_core::bibliography::{BibliographyEntry, find_paper, identifier_url, read_bibtex, write_bibtex};
+use notebook_core::diagnostic::line_number;
 use notebook_core::markdown::{self, Parsed};
 use notebook_core::notebook::{Citation, Entry, Id, Notebook, Reference, Section, SectionKind, Span, plain};
 
@@ -136,7 +137,7 @@ fn read_snippet(snippet: &str) -> Result<String, Failure> {
 fn parse_entry(bibtex: &str) -> Result<BibliographyEntry, Failure> {
     let library = read_bibtex(bibtex);
     if let Some(found) = library.diagnostics.first() {
-        let line = bibtex.get(..found.range.start).unwrap_or_default().matches('\n').count() + 1;
+        let line = line_number(bibtex, found.range.start);
         return Err(format!("line {line} of the entry: {}; {}", found.message, found.help));
     }
     let mut entries = library.entries;

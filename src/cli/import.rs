@@ -8,6 +8,7 @@ use notebook_core::bibliography::{
     Bibliography, BibliographyEntry, BibliographyError, bibtex_key, identifier_url, read_bibtex, read_csl,
     read_ris, write_bibtex, write_plain_text,
 };
+use notebook_core::diagnostic::line_number;
 use notebook_core::markdown::{self, decode};
 use notebook_core::notebook::{
     Block, Entry, Id, IdAllocator, Notebook, PaperSource, PersonName, Prose, Reference, Section, SectionKind,
@@ -167,10 +168,11 @@ fn report_unsupported_fields(entries: &[BibliographyEntry], text: &str) {
         }
     }
     if !names.is_empty() {
-        let line = |offset: usize| text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
         let names: Vec<_> = names
             .iter()
-            .map(|(name, (times, start))| format!("{name} ({times}, first in line {})", line(*start)))
+            .map(|(name, (times, start))| {
+                format!("{name} ({times}, first in line {})", line_number(text, *start))
+            })
             .collect();
         eprintln!(
             "note: these fields were left out, because notebooks have no place for them: {}",

@@ -52,7 +52,7 @@
   const words = /** @type {Record<"buildsOn" | "neededFor" | "names" | "namedIn" | "alone" | "nothing", string>} */ (/** @type {unknown} */ ("WORDS"));
   // Neighbors of one relation that are listed; a longer list would hide the next relation.
   const MAX_LISTED = 30;
-  // Neighbors that have their whole names; those of more would cover one another.
+  // Most neighbors with whole names: more names would overlap.
   const MAX_NAMED = 24;
   // Distance from the center of a node to its name, and the usual width of a letter.
   const NAME_OFFSET = 11;

@@ -1,6 +1,6 @@
-// In pages with formulas: copies formulas as TeX, `$…$`, instead of the letters that are left of them in plain text.
+// In pages with formulas: copies formulas as TeX, `$…$`, because plain text has only their letters.
 (() => {
-  // What a reader does not see, and controls.
+  // Hidden content and controls, which are not copied.
   const unseen = "[hidden], details:not([open]) > :not(summary), .visually-hidden, button";
   const blocks = "p, li, dt, dd, tr, pre, figcaption, summary, h1, h2, h3, h4, h5, h6, .formula.display";
 
@@ -20,19 +20,19 @@
     const last = formulaAround(range.endContainer);
     if (first) range.setStartBefore(first);
     if (last) range.setEndAfter(last);
-    const page = document.createElement("div");
-    page.append(range.cloneContents());
-    const formulas = page.querySelectorAll("math");
+    const copied = document.createElement("div");
+    copied.append(range.cloneContents());
+    const formulas = copied.querySelectorAll("math");
     if (formulas.length === 0) return;
-    for (const element of page.querySelectorAll(unseen)) element.remove();
-    event.clipboardData.setData("text/html", new XMLSerializer().serializeToString(page));
-    for (const formula of page.querySelectorAll("math")) {
+    for (const element of copied.querySelectorAll(unseen)) element.remove();
+    event.clipboardData.setData("text/html", new XMLSerializer().serializeToString(copied));
+    for (const formula of formulas) {
       const tex = formula.querySelector("annotation")?.textContent ?? formula.textContent;
       const fence = formula.getAttribute("display") === "block" ? "$$" : "$";
       formula.replaceWith(fence + tex + fence);
     }
-    for (const block of page.querySelectorAll(blocks)) block.append("\n");
-    event.clipboardData.setData("text/plain", (page.textContent ?? "").trim());
+    for (const block of copied.querySelectorAll(blocks)) block.append("\n");
+    event.clipboardData.setData("text/plain", (copied.textContent ?? "").trim());
     event.preventDefault();
   });
 })();

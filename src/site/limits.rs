@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use notebook_core::diagnostic::line_number;
 use notebook_core::markdown::Parsed;
 use notebook_core::notebook::Section;
 
@@ -56,7 +57,7 @@ pub(super) fn check_notebook(path: &Path, source: &str, parsed: &Parsed) -> Resu
     }
     let too_long = parsed.places.iter().find(|(_, range)| range.len() > MAX_ENTRY_BYTES);
     if let Some((id, range)) = too_long {
-        let line = source.get(..range.start).unwrap_or_default().matches('\n').count() + 1;
+        let line = line_number(source, range.start);
         let bytes = range.len();
         reject(format!(
             "the entry #{id} in line {line} has {bytes} bytes; the limit is {MAX_ENTRY_BYTES}: split it into several \

@@ -8,7 +8,7 @@ use notebook_core::notebook::Notebook;
 const PLAIN: &str = include_str!("../../style/theme-plain.css");
 const CONTRAST: &str = include_str!("../../style/theme-contrast.css");
 
-/// Returns the styles that change those of every page; empty if the author chose nothing.
+/// Returns the styles that override those of every page; empty if the author chose no theme.
 pub(super) fn theme_styles(notebook: &Notebook) -> String {
     let theme = theme(&notebook.other);
     let mut styles = match theme.name {

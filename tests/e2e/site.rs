@@ -32,7 +32,7 @@ pub(crate) enum Fault {
     Slow(Duration),
     /// The unchanged file under another content type.
     ContentType(&'static str),
-    /// The file as gzip, without a header that says so: the host unpacks one of two layers.
+    /// The file as gzip without `Content-Encoding`, as a browser sees one that was compressed twice.
     CompressedTwice,
 }
 

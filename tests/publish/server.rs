@@ -31,7 +31,7 @@ pub(crate) enum ServerFault {
     Refuse(usize),
     /// It says nothing to all that follow.
     Silence(usize),
-    /// It answers every request, also those that read, as a store whose clock differs from this machine's.
+    /// Every request, reads included, is answered as by a store whose clock differs from this machine's.
     Skewed,
 }
 

@@ -16,7 +16,7 @@ use crate::steps::{self, Steps};
 /// A fuzz target.
 struct Target {
     name: &'static str,
-    /// Inputs that a test run tries: 20 to 40 seconds of work.
+    /// Inputs that a test run tries, in at most half a minute.
     test_runs: u32,
     /// Files of the workspace that are its initial corpus.
     seeds: &'static [&'static str],
@@ -51,7 +51,7 @@ const MAX_PARALLEL: usize = 2;
 /// Seconds after which a target of a test run ends, however many inputs are left.
 const MAX_TEST_SECONDS: u64 = 60;
 
-/// Tries the same inputs as every other test run of the same code: the seeds, and so many variants of them.
+/// Tries the seeds and a fixed number of variants, the same ones in every test run of the same code.
 pub(crate) fn test() -> Result<(), String> {
     run(MAX_TEST_SECONDS, &[], InitialCorpus::SeedsOnly)
 }

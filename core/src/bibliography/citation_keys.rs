@@ -1,6 +1,6 @@
 //! Citations in running text, as Pandoc, Quarto and `MyST` write them: `[see @key, p. 3; @other]`, `[-@key]`, `@key [p. 3]`.
 
-/// The longest citation between brackets, in bytes: a longer text is none.
+/// The longest citation between brackets, in bytes.
 const MAX_GROUP_BYTES: usize = 1_000;
 
 /// Words that begin the place in a work, behind a key: `@key [p. 3]`.
@@ -31,7 +31,7 @@ pub(super) enum TextPiece<'t> {
     Narrative {
         /// The text from `@` on.
         written: &'t str,
-        /// The key with what stands in the brackets.
+        /// The key, with the text in the brackets.
         part: CitedKey<'t>,
     },
 }
@@ -132,8 +132,8 @@ fn narrative<'t>(before: &'t str, rest: &'t str) -> Option<TextPiece<'t>> {
     Some(TextPiece::Narrative { written, part: CitedKey { prefix: "", without_authors: false, key, suffix } })
 }
 
-/// Returns the key after the `@` that `rest` begins with, and what follows. What stands directly after a letter, digit or
-/// slash is part of an address.
+/// Returns the key after the `@` that `rest` begins with, and what follows. After a letter, digit
+/// or slash, `@` is part of an address.
 fn key<'t>(before: &str, rest: &'t str) -> Option<(&'t str, &'t str)> {
     let rest = rest.strip_prefix('@')?;
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '@' | '\\' | ':')) {

@@ -399,7 +399,7 @@ fn read_names(list_name: &str, list: Option<Value>) -> (Vec<PersonName>, Vec<Str
     (names, left_out)
 }
 
-/// Fields of a name that say how to process it.
+/// Fields of a name that control its processing.
 const NAME_OPTIONS: [&str; 6] =
     ["sequence", "comma-suffix", "static-ordering", "parse-names", "isInstitution", "authenticated-orcid"];
 
@@ -437,7 +437,7 @@ fn read_person(name: &mut Map<String, Value>) -> Option<PersonName> {
     }
 }
 
-/// Reads a date. Returns true if it says more than is kept: its end, a season, that it is approximate.
+/// Reads a date. Returns true if a part of it is left out: its end, a season, `circa`.
 fn read_date(date: &Value, citation: &mut Citation) -> bool {
     let has_more = set_date(&date_text(date).unwrap_or_default(), citation);
     let parts = date.get("date-parts").and_then(Value::as_array);

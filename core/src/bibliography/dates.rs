@@ -1,11 +1,8 @@
 //! Parsing of dates in references, in the forms that reference managers write.
 
+use crate::calendar::{MONTH_NAMES, is_weekday};
 use crate::notebook::Citation;
 use crate::unicode::lowercase;
-
-/// English names of the months, in the three-letter form that BibTeX predefines.
-pub(super) const MONTH_NAMES: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Names and abbreviations of months in other languages than English, in lower case, where they differ from
 /// [`MONTH_NAMES`] in their first three letters. Catalogs and localized programs write them.
@@ -36,34 +33,9 @@ const OTHER_MONTH_NAMES: [(&str, u8); 24] = [
     ("déc", 12),
 ];
 
-/// Words of a date that say nothing beyond it, in lower case: weekdays, articles, and the units of Chinese, Japanese and Korean.
-const IMPLIED_WORDS: [&str; 25] = [
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "of",
-    "de",
-    "年",
-    "月",
-    "日",
-    "년",
-    "월",
-    "일",
-];
+/// Words of a date that add nothing to it besides weekdays, in lower case: articles, and the units of Chinese, Japanese and
+/// Korean.
+const IMPLIED_WORDS: [&str; 8] = ["of", "de", "年", "月", "日", "년", "월", "일"];
 
 /// Endings of ordinal numbers.
 const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
@@ -76,7 +48,7 @@ pub(super) struct DateParts {
     pub(super) month: Option<u8>,
     /// 1 to 31.
     pub(super) day: Option<u8>,
-    /// The text says more than a citation has fields for: the end of a range, a season, that the date is approximate.
+    /// The text has parts for which a citation has no field: the end of a range, a season, `circa`.
     pub(super) is_partial: bool,
 }
 
@@ -170,7 +142,7 @@ fn has_range_or_doubt(raw: &str) -> bool {
         || (raw.ends_with('/') && raw.matches('/').count() == 1)
 }
 
-/// Splits a date into its words and numbers, without the time of day and without words that say nothing beyond it.
+/// Splits a date into its words and numbers, without the time of day and without words that add nothing.
 fn split_date(raw: &str) -> Vec<DateToken> {
     let mut tokens: Vec<DateToken> = Vec::new();
     let (mut last, mut gap) = (' ', String::new());
@@ -213,7 +185,8 @@ fn without_implied_words(tokens: Vec<DateToken>) -> Vec<DateToken> {
             && follows_number
             && kept.last().and_then(DateToken::year).is_some()
             && !colon_before.get(at + 2).is_some_and(|is_clock| *is_clock);
-        let is_implied = IMPLIED_WORDS.contains(&word.as_str())
+        let is_implied = is_weekday(&word)
+            || IMPLIED_WORDS.contains(&word.as_str())
             || (follows_number && ORDINALS.contains(&word.as_str()))
             || is_year_letter;
         (after_number, after_clock) = (token.is_number(), is_of_clock);
@@ -276,7 +249,7 @@ fn month_and_day(tokens: &[DateToken], year_at: usize, raw: &str) -> (Option<usi
     (month, day)
 }
 
-/// Sets year, month and day from a date, see [`parse_date`]. Returns true if the text says more than that.
+/// Sets year, month and day from a date, see [`parse_date`]. Returns true if parts of the text are left out.
 pub(super) fn set_date(raw: &str, citation: &mut Citation) -> bool {
     let date = parse_date(raw);
     (citation.year, citation.month, citation.day) = (date.year, date.month, date.day);

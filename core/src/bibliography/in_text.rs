@@ -33,16 +33,16 @@ pub fn link_citations(
     }
     let empty = Bibliography::default();
     let mut works = Works::new(&parsed.notebook, bibliography.unwrap_or(&empty));
-    // The first walk only collects the keys, because works that are cited side by side must be told apart.
+    // The first walk only collects the keys: letters distinguish cited works with the same authors and year.
     let mut unchanged = parsed.notebook.clone();
     let mut cited = HashSet::new();
     for_each_text(&mut unchanged, &mut |_, text, _| {
         let all = pieces(text);
-        let keys = all.iter().flat_map(TextPiece::parts).map(|part| part.key);
-        cited.extend(keys.filter(|key| works.by_key.contains_key(key)).map(str::to_owned));
+        let known = all.iter().flat_map(TextPiece::parts).filter(|part| works.has(part));
+        cited.extend(known.map(|part| part.key.to_owned()));
         None
     });
-    works.tell_apart(&cited);
+    works.add_letters(&cited);
     let mut unknown = UnknownKeys::default();
     for_each_text(&mut parsed.notebook, &mut |id, text, place| {
         let all = pieces(text);
@@ -55,7 +55,7 @@ pub fn link_citations(
     if cited.is_empty() {
         return None;
     }
-    // What is nothing but a citation has a link now.
+    // An item that is only a citation has a link now.
     let is_resolved = |found: &Diagnostic| {
         found.code == DiagnosticCode::ItemWithoutLink
             && source.get(found.range.clone()).is_some_and(|item| {
@@ -68,7 +68,7 @@ pub fn link_citations(
     Some((unchanged, cited))
 }
 
-/// The place of a text, which decides how much a citation says.
+/// The place of a text, which decides how much of a reference a citation shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TextPlace {
     /// Among other text.
@@ -77,7 +77,7 @@ enum TextPlace {
     Item,
 }
 
-/// Returns the spans that replace a text, which stands in the entry with an anchor.
+/// Returns the spans that replace a text, given the anchor of its entry.
 type Change<'c> = dyn FnMut(Option<&Id>, &str, TextPlace) -> Option<Vec<Span>> + 'c;
 
 /// Calls `change` with every text that may have citations: not with headings, titles, code and links.
@@ -136,21 +136,13 @@ fn in_spans(spans: &mut Vec<Span>, id: Option<&Id>, place: TextPlace, change: &m
     let mut at = 0;
     while let Some(span) = spans.get_mut(at) {
         let mut count = 1;
-        match span {
-            Span::Text(text) => {
-                if let Some(linked) = change(id, text, place) {
-                    count = linked.len();
-                    spans.splice(at..=at, linked);
-                }
+        if let Span::Text(text) = span {
+            if let Some(linked) = change(id, text, place) {
+                count = linked.len();
+                spans.splice(at..=at, linked);
             }
-            Span::Em(inner)
-            | Span::Strong(inner)
-            | Span::Strike(inner)
-            | Span::Sub(inner)
-            | Span::Sup(inner)
-            | Span::Mark(inner)
-            | Span::Ins(inner) => in_spans(inner, id, TextPlace::Running, change),
-            _ => {}
+        } else if let Some(inner) = span.formatted_mut() {
+            in_spans(inner, id, TextPlace::Running, change);
         }
         at += count;
     }
@@ -192,12 +184,16 @@ impl<'b> Works<'b> {
         works
     }
 
+    fn has(&self, part: &CitedKey<'_>) -> bool {
+        self.by_key.contains_key(part.key)
+    }
+
     fn get(&self, key: &str) -> Option<&CitedWork<'b>> {
         self.all.get(*self.by_key.get(key)?)
     }
 
     /// Adds letters to the years of cited works with the same authors and year.
-    fn tell_apart(&mut self, cited: &HashSet<String>) {
+    fn add_letters(&mut self, cited: &HashSet<String>) {
         let mut same: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
         for at in cited.iter().filter_map(|key| self.by_key.get(key.as_str())) {
             let Some(work) = self.all.get(*at) else { continue };
@@ -214,8 +210,7 @@ impl<'b> Works<'b> {
 
     /// Returns the spans of a text with its citations linked; `None` if it has none that are known.
     fn linked(&self, all: &[TextPiece<'_>], place: TextPlace) -> Option<Vec<Span>> {
-        let is_known = |part: &CitedKey<'_>| self.by_key.contains_key(part.key);
-        if !all.iter().flat_map(TextPiece::parts).any(is_known) {
+        if !all.iter().flat_map(TextPiece::parts).any(|part| self.has(part)) {
             return None;
         }
         if let ([piece], TextPlace::Item) = (all, place)
@@ -228,7 +223,7 @@ impl<'b> Works<'b> {
         let mut line = Line::default();
         for piece in all {
             match piece {
-                TextPiece::Group { parts, .. } if parts.iter().any(is_known) => {
+                TextPiece::Group { parts, .. } if parts.iter().any(|part| self.has(part)) => {
                     line.text("(");
                     for (at, part) in parts.iter().enumerate() {
                         line.text(if at == 0 { "" } else { "; " });
@@ -335,27 +330,28 @@ fn authors(citation: &Citation) -> String {
     }
 }
 
-/// Keys without an entry in the bibliography, each with the entry of the notebook where it is first and its number.
+/// Keys without an entry in the bibliography.
 #[derive(Default)]
 struct UnknownKeys {
     keys: BTreeMap<String, UnknownKey>,
 }
 
 struct UnknownKey {
+    /// The entry of the notebook that cites it first.
     entry: Option<Id>,
+    /// Number of citations.
     count: usize,
-    /// It cannot be anything else: `[@key]`. A lone `@name` may be the name of a person.
+    /// True if it can only be a citation: `[@key]`. A lone `@name` may be the name of a person.
     is_certain: bool,
 }
 
 impl UnknownKeys {
     fn look(&mut self, piece: &TextPiece<'_>, works: &Works<'_>, id: Option<&Id>) {
         let parts = piece.parts();
-        let is_known = |part: &CitedKey<'_>| works.by_key.contains_key(part.key);
         let is_group = matches!(piece, TextPiece::Group { .. });
         let is_certain = is_group
-            && (parts.len() > 1 || parts.iter().any(|part| is_known(part) || part.prefix.is_empty()));
-        for part in parts.iter().filter(|part| !is_known(part)) {
+            && (parts.len() > 1 || parts.iter().any(|part| works.has(part) || part.prefix.is_empty()));
+        for part in parts.iter().filter(|part| !works.has(part)) {
             let unknown = self.keys.entry(part.key.to_owned()).or_insert_with(|| UnknownKey {
                 entry: id.cloned(),
                 count: 0,

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::bibtex::{first_line, line_number};
+use super::bibtex::first_line;
 use super::{Bibliography, BibliographyEntry, missing_fields};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, line_number};
 use crate::notebook::{Citation, Entry, Id, Notebook, PaperSource, Reference, SourceKind, Url, plain};
 use crate::unicode::{lowercase, normalize};
 

@@ -98,8 +98,8 @@ fn is_issn(number: &str) -> bool {
 }
 
 /// Writes a name as `particle Family, Given, suffix`. That of an organization has a comma after it, and a double one
-/// inside, where it could be that of a person. RIS cannot tell a particle from a family name that begins with such a word: in that,
-/// the first space is a no-break space.
+/// inside, where it could be that of a person. RIS has no mark between a particle and a family name that begins with such a word, so
+/// the first space of such a family name is a no-break space.
 fn format_name(name: &PersonName) -> String {
     let out = format_parts(name);
     if parse_name(&out).as_ref() == Some(name) {
@@ -205,15 +205,17 @@ fn split_tag(line: &str) -> Option<(&str, &str)> {
 impl RisRecord {
     /// Returns the values of tags in the order of the file, and marks them as used.
     fn all(&mut self, tags: &[&str]) -> Vec<String> {
+        self.used_lines(tags).filter_map(single_line).collect()
+    }
+
+    /// Returns the lines of tags in the order of the file, and marks each as used when it is taken.
+    fn used_lines(&mut self, tags: &[&str]) -> impl Iterator<Item = &str> {
         self.used.resize(self.lines.len(), false);
-        let mut values = Vec::new();
-        for ((tag, value), used) in self.lines.iter().zip(&mut self.used) {
-            if tags.contains(&tag.as_str()) {
-                *used = true;
-                values.extend(single_line(value));
-            }
-        }
-        values
+        let lines = self.lines.iter().zip(&mut self.used);
+        lines.filter(|((tag, _), _)| tags.contains(&tag.as_str())).map(|((_, value), used)| {
+            *used = true;
+            value.as_str()
+        })
     }
 
     /// Returns the first value of the first tag that exists and is accepted, and marks it as used.
@@ -248,15 +250,7 @@ impl RisRecord {
     }
 
     fn names(&mut self, tags: &[&str]) -> Vec<PersonName> {
-        self.used.resize(self.lines.len(), false);
-        let mut names = Vec::new();
-        for ((tag, value), used) in self.lines.iter().zip(&mut self.used) {
-            if tags.contains(&tag.as_str()) {
-                *used = true;
-                names.extend(parse_name_list(value));
-            }
-        }
-        names
+        self.used_lines(tags).flat_map(parse_name_list).collect()
     }
 
     /// Returns the tags with a value that is not used, and that no used line has.

@@ -126,25 +126,19 @@ impl<'a> Linker<'a> {
                     *offset += text.len();
                     replacement
                 }
-                Span::Em(inner)
-                | Span::Strong(inner)
-                | Span::Strike(inner)
-                | Span::Sub(inner)
-                | Span::Sup(inner)
-                | Span::Mark(inner)
-                | Span::Ins(inner) => {
-                    self.link_spans(inner, paragraph, offset, may_link);
-                    None
-                }
                 Span::Link { url, text, .. } => {
                     self.record_link(url, text, paragraph, *offset);
                     self.link_spans(text, paragraph, offset, false);
                     None
                 }
                 other => {
-                    let mut skipped = String::new();
-                    push_plain_text(std::slice::from_ref(other), &mut skipped);
-                    *offset += skipped.len();
+                    if let Some(inner) = other.formatted_mut() {
+                        self.link_spans(inner, paragraph, offset, may_link);
+                    } else {
+                        let mut skipped = String::new();
+                        push_plain_text(std::slice::from_ref(other), &mut skipped);
+                        *offset += skipped.len();
+                    }
                     None
                 }
             };

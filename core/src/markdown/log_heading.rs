@@ -2,10 +2,11 @@
 
 use super::venue::{date_in, month_of};
 use super::{glossary, reading_status};
+use crate::calendar::is_weekday;
 use crate::notebook::{Entry, PaperDate, Property, Reference, Section, SectionKind, plain};
 
 /// The longest heading that can be one of a log, in bytes.
-const LONGEST: usize = 200;
+const MAX_HEADING_BYTES: usize = 200;
 
 /// Marks between a date and what was done that day.
 const SEPARATORS: [&str; 8] = [" - ", " – ", " — ", ": ", "：", " | ", " · ", "("];
@@ -38,25 +39,8 @@ const UNITS: [&str; 24] = [
     "일차",
 ];
 
-/// Words of a date besides numbers and months: days of the week, endings of numbers, particles.
-const OTHER_WORDS: [&str; 73] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
+/// Words of a date besides numbers, months and English weekdays: weekdays of other languages, endings of numbers, particles.
+const OTHER_WORDS: [&str; 56] = [
     "st",
     "nd",
     "rd",
@@ -119,7 +103,7 @@ const OTHER_WORDS: [&str; 73] = [
 ///
 /// A month or year alone is no log: it may be the time of publication.
 pub(super) fn date_of(title: &str) -> Option<PaperDate> {
-    if title.len() > LONGEST || !title.contains(|c: char| c.is_ascii_digit()) {
+    if title.len() > MAX_HEADING_BYTES || !title.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let title = title.trim_matches(|c: char| !c.is_alphanumeric());
@@ -141,7 +125,7 @@ pub(super) fn date_of(title: &str) -> Option<PaperDate> {
             words.push(word);
         } else if UNITS.contains(&lower.as_str()) {
             has_unit = true;
-        } else if !OTHER_WORDS.contains(&lower.as_str()) {
+        } else if !is_weekday(&lower) && !OTHER_WORDS.contains(&lower.as_str()) {
             return None;
         }
     }
@@ -182,7 +166,7 @@ pub(super) fn is_inferred(section: &Section) -> bool {
         || holds_days(section) && !glossary::could_be_term_heading(section)
 }
 
-/// Adds the day of a log to the papers directly in its section, if no property tells when they were read.
+/// Adds the day of a log to the papers directly in its section, unless a property has the date on which they were read.
 pub(super) fn add_date_read(section: &mut Section, date: PaperDate) {
     let Some(value) = day(date) else { return };
     for entry in &mut section.entries {
@@ -194,7 +178,7 @@ pub(super) fn add_date_read(section: &mut Section, date: PaperDate) {
     }
 }
 
-/// Returns the properties without the day that the heading of a log tells already.
+/// Returns the properties without the day that is already in the heading of the log.
 pub(super) fn explicit(paper: &Reference, date: PaperDate) -> &[Property] {
     let properties = reading_status::explicit(paper);
     match properties.split_last() {

@@ -166,7 +166,7 @@ struct OpenSection {
     /// The last entry takes the blocks that follow it.
     attaches: bool,
     role: SectionRole,
-    /// The day of a log, as far as its heading tells it.
+    /// The date in the heading of a log; empty if it has only a week or the number of a day.
     log: Option<PaperDate>,
 }
 
@@ -266,7 +266,9 @@ impl SectionBuilder<'_> {
             });
         }
         let around = parent.map(|parent| parent.kind);
-        let explicit_kind = section_kind::kind_from_attributes(attributes).unwrap_or_else(|()| {
+        let explicit_kind = section_kind::kind_from_attributes(attributes);
+        let are_known = explicit_kind.is_ok();
+        let explicit_kind = explicit_kind.unwrap_or_else(|()| {
             let written = attributes.map_or("", |attributes| attributes.written.as_str());
             self.found.push(Diagnostic {
                 code: DiagnosticCode::HeadingAttribute,
@@ -283,7 +285,7 @@ impl SectionBuilder<'_> {
         let title = plain(&text);
         let inferred = section_kind::infer(around, self.document, &title);
         let kind = explicit_kind.unwrap_or(inferred);
-        // What a log has is read as in any other section.
+        // The content of a log is read as that of any other section.
         let log = match (explicit_kind, kind) {
             (Some(SectionKind::Log), _) => Some(log_heading::date_of(&title).unwrap_or_default()),
             (Some(SectionKind::Prose), _) | (_, SectionKind::Terms | SectionKind::Goals) => None,
@@ -300,13 +302,12 @@ impl SectionBuilder<'_> {
                 _ => false,
             };
         let chosen = attributes.and_then(|attributes| attributes.id.as_deref());
-        let id = match chosen.filter(|_| section_kind::kind_from_attributes(attributes).is_ok()) {
+        let id = match chosen.filter(|_| are_known) {
             Some(chosen) => Id::from(chosen),
             None => PENDING_ID.into(),
         };
         self.places.push(range.clone());
         let name = text.clone();
-        let are_known = section_kind::kind_from_attributes(attributes).is_ok();
         let role = if explicit_kind == Some(SectionKind::Prose) {
             SectionRole::ExplicitProse
         } else if is_term {

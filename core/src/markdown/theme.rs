@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// The name of a made theme.
+/// The name of a built-in theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
     /// Serifs on the white of paper.

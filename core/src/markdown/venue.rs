@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::calendar::MONTH_NAMES;
 use crate::notebook::PaperDate;
 
 /// Short names of conferences, journals and preprint servers.
@@ -265,10 +266,6 @@ fn without_date(text: &str) -> String {
     text.get(year.map_or(0, |year| year.len() + 1)..).unwrap_or_default().to_owned()
 }
 
-/// Names of months in the order of the year, as their first three letters.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// Returns the number of a month by its name or the first three letters of it.
 pub(super) fn month_of(word: &str) -> Option<u8> {
     let lower = word.trim_end_matches('.').to_lowercase();
@@ -288,7 +285,7 @@ pub(super) fn month_of(word: &str) -> Option<u8> {
         "sept",
     ];
     let known = whole.contains(&lower.as_str()) || lower.len() == 3;
-    let at = MONTHS.iter().position(|month| known && lower.starts_with(month))?;
+    let at = MONTH_NAMES.iter().position(|month| known && lower.starts_with(month))?;
     u8::try_from(at + 1).ok()
 }
 

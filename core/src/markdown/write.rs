@@ -92,7 +92,7 @@ struct MarkdownWriter {
     /// The kind that the title, or an index of letters, gives the sections.
     document: SectionKind,
     ids: IdAllocator,
-    /// The day that the headings around tell, in a log.
+    /// The day in the nearest heading around, in a log.
     day: PaperDate,
 }
 

@@ -132,7 +132,7 @@ pub enum SectionKind {
     Goals,
     /// Items that begin with a link are posts, projects or tools.
     Links,
-    /// The notes of a day or week, as its heading says, or several of them.
+    /// A log: its heading is a day or week, or its sections are.
     Log,
     /// All content is text.
     #[default]

@@ -360,6 +360,20 @@ impl Span {
     pub(crate) fn children_mut(&mut self) -> &mut [Span] {
         children!(self)
     }
+
+    /// Returns the spans of formatted running text: not those of a link, an abbreviation or the name of a key.
+    pub(crate) fn formatted_mut(&mut self) -> Option<&mut Vec<Span>> {
+        match self {
+            Span::Em(inner)
+            | Span::Strong(inner)
+            | Span::Strike(inner)
+            | Span::Sub(inner)
+            | Span::Sup(inner)
+            | Span::Mark(inner)
+            | Span::Ins(inner) => Some(inner),
+            _ => None,
+        }
+    }
 }
 
 /// Matches a block, by shared or mutable reference, and calls `visit` with each list of blocks directly inside it.

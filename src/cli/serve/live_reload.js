@@ -153,7 +153,7 @@
   };
 
   const place = takePlace();
-  /** The place that is not restored yet: another reload keeps it. */
+  /** The saved place until it is restored or the reader moves on: another reload saves it again. */
   let pending = place;
 
   const reload = () => {
@@ -175,19 +175,15 @@
     restore();
     // The client opens and closes folds when it starts, and may render the page again. A reader who has moved on is left alone.
     const root = document.documentElement;
-    let isMoved = false;
     for (const moved of ["wheel", "pointerdown", "keydown", "touchstart"]) {
-      const stay = () => {
-        isMoved = true;
-        pending = undefined;
-      };
+      const stay = () => (pending = undefined);
       addEventListener(moved, stay, { once: true, passive: true, capture: true });
     }
     const restoreAfterStart = () => {
       observer.disconnect();
       // The client does the rest of its work in the next task.
       setTimeout(() => {
-        if (!isMoved) {
+        if (pending) {
           restoreFields(place);
           restore();
         }

@@ -1,7 +1,7 @@
 //! Comparison with `KaTeX` by structure: the same letters and signs, and as many fractions, roots, scripts, rows and cells. All formulas
 //! are invented.
 //!
-//! `NOTEBOOK_KATEX` names the folder of `KaTeX`'s package; `cargo xtask test` installs it. Without it, the test says that it is skipped.
+//! `NOTEBOOK_KATEX` names the folder of `KaTeX`'s package; `cargo xtask test` installs it. Without it, the test prints that it is skipped.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -15,6 +15,6 @@ mod write;
 mod xdata;
 
 pub use read::read;
-pub(super) use split::{first_line, line_number};
+pub(super) use split::first_line;
 pub(super) use tex::split_plain_math;
 pub use write::{bibtex_key, write};

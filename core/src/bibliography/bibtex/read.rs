@@ -7,11 +7,11 @@ use std::ops::Range;
 use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Spanned, Token};
 
 use super::fields::{BibtexFields, FieldProblems, to_entry};
-use super::split::{BibtexBlock, first_line, line_number, split_blocks};
+use super::split::{BibtexBlock, first_line, split_blocks};
 use super::xdata;
-use crate::bibliography::dates::MONTH_NAMES;
 use crate::bibliography::{Bibliography, BibliographyEntry, partial_date};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::calendar::MONTH_NAMES;
+use crate::diagnostic::{Diagnostic, DiagnosticCode, line_number};
 use crate::unicode::lowercase;
 
 /// Longest expansion of an abbreviation in bytes. Abbreviations can contain others twice, so that a few lines would

@@ -46,11 +46,6 @@ pub(in crate::bibliography) fn first_line(source: &str, range: &Range<usize>) ->
     range.start..range.start + text.lines().next().unwrap_or_default().trim_end().len()
 }
 
-/// Returns the line number, from 1, of a byte offset.
-pub(in crate::bibliography) fn line_number(source: &str, offset: usize) -> usize {
-    source.get(..offset).unwrap_or_default().matches('\n').count() + 1
-}
-
 /// The start of a block: `@article{`.
 struct BlockStart<'a> {
     /// Offset of `@`.

@@ -164,20 +164,15 @@ impl Dialects<'_> {
                     append(&mut read, pieces);
                     continue;
                 }
-                Span::Em(inner)
-                | Span::Strong(inner)
-                | Span::Strike(inner)
-                | Span::Sub(inner)
-                | Span::Sup(inner)
-                | Span::Mark(inner)
-                | Span::Kbd(inner)
-                | Span::Ins(inner)
-                | Span::Abbr { text: inner, .. }
-                    if inner.iter().any(may_have_mark) =>
-                {
+                Span::Kbd(inner) | Span::Abbr { text: inner, .. } if inner.iter().any(may_have_mark) => {
                     self.inline(inner, kind, range);
                 }
-                _ => {}
+                other => {
+                    if let Some(inner) = other.formatted_mut().filter(|inner| inner.iter().any(may_have_mark))
+                    {
+                        self.inline(inner, kind, range);
+                    }
+                }
             }
             read.push(span);
         }

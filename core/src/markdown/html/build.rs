@@ -232,7 +232,7 @@ impl TreeBuilder<'_> {
         };
         self.links -= usize::from(element == InlineElement::A);
         let mut spans = link_addresses(spans, self.links == 0 && element != InlineElement::A);
-        // White space at the edges stands outside: marks of Markdown could not be beside it.
+        // White space at the edges is moved outside: marks of Markdown do not work beside it.
         let (before, after) = trim_edges(&mut spans);
         self.top().append(before);
         let wrapped = match element {
@@ -547,8 +547,8 @@ impl TreeBuilder<'_> {
     }
 
     /// Returns true if nothing but `<div>`, `<p>`, `<center>` and folds is open: they arrange the document and are no part of
-    /// it, so that its sections and lists of entries are read as they are outside a fold. The same goes for parts of a list or
-    /// table that is not there, and for what stands in one outside its items or cells.
+    /// it, so that its sections and lists of entries are read as they are outside a fold. The same is true of parts of a
+    /// list or table that is missing, and of content outside its items or cells.
     pub(in crate::markdown) fn at_top_level(&self) -> bool {
         use BlockElement as B;
 
@@ -570,7 +570,7 @@ impl TreeBuilder<'_> {
         })
     }
 
-    /// Puts what the open groups hold so far into the document, before a section or list that cannot stand in them.
+    /// Puts what the open groups hold so far into the document, before a section or list that they cannot contain.
     pub(in crate::markdown) fn hoist_to_top_level(&mut self) {
         let (mut align, mut dir) = (None, None);
         for open in &mut self.stack {
@@ -605,14 +605,14 @@ struct Appearance {
     dir: Option<TextDirection>,
 }
 
-/// Returns true for a list or table, whose content stands in its items or cells.
+/// Returns true for a list or table, which has content only in its items or cells.
 fn is_container(element: BlockElement) -> bool {
     use BlockElement as B;
 
     matches!(element, B::Ul | B::Ol | B::Dl | B::Table | B::Rows | B::Tr)
 }
 
-/// Returns how an element arranges what stands directly in it.
+/// Returns the layout of the direct content of an element.
 fn arrangement(element: BlockElement, tag: &HtmlTag) -> Appearance {
     if is_container(element) { Appearance { align: None, dir: None } } else { appearance(element, tag) }
 }
@@ -635,7 +635,7 @@ fn appearance(element: BlockElement, tag: &HtmlTag) -> Appearance {
     Appearance { align, dir }
 }
 
-/// Takes white space and breaks from both ends. Returns what stands for it outside.
+/// Takes white space and breaks from both ends. Returns the spans that replace it outside.
 fn trim_edges(spans: &mut Vec<Span>) -> (Vec<Span>, Vec<Span>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let blank =

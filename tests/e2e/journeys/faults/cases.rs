@@ -151,8 +151,8 @@ impl FileFault {
 const DRIVER_WAITS: &[(&str, &str)] =
     &[("webkit", "its driver waits until all files of the page have arrived")];
 
-/// This engine unpacks such a file, as if the host had told its encoding: the page works.
-const UNPACKS_BY_ITSELF: &[(&str, &str)] = &[("webkit", "it unpacks the file without being told")];
+/// Engines that decompress such a file although no header names its encoding: there the page works.
+const DECOMPRESSES_TWICE: &[(&str, &str)] = &[("webkit", "it decompresses the file without a header")];
 
 const NO_PROGRAM: &str = "Search and filters could not be loaded. You can still read the text below.";
 const WAITING: &str = "Loading search and filters";
@@ -271,7 +271,7 @@ pub(crate) const HOSTS: FaultGroup = FaultGroup {
         unaffected(SiteFile::Program, FileFault::ContentType("application/octet-stream")),
         unaffected(SiteFile::SearchProgram, FileFault::ContentType("application/octet-stream")),
         FaultCase {
-            skipped_engines: UNPACKS_BY_ITSELF,
+            skipped_engines: DECOMPRESSES_TWICE,
             ..no_program(SiteFile::Script, FileFault::CompressedTwice)
         },
         no_program(SiteFile::Program, FileFault::CompressedTwice),

@@ -52,7 +52,7 @@ impl FaultRun<'_> {
         self.expect_recovered(SiteFile::Page).await
     }
 
-    /// The host changes the page, as a script says.
+    /// A host that changes the page with a script.
     async fn altered_page(&self, script: &str) -> Outcome {
         self.prepare().await?;
         let script = format!("const page = await (await fetch('/')).text(); return {script}");
