@@ -19,8 +19,8 @@ mod program {
 
     fn open(bytes: &[u8]) -> String {
         match Outline::from_bytes(bytes) {
-            Ok(Outline { catalog, headings, .. }) => {
-                CORPUS.set(Corpus::without_texts(catalog, headings));
+            Ok(Outline { catalog, headings, heading_forms, .. }) => {
+                CORPUS.set(Corpus::without_texts(catalog, headings, heading_forms));
                 String::new()
             }
             Err(damage) => damage.to_string(),

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use notebook_core::markdown::{self, read};
-use notebook_core::notebook::{Block, Entry, Goal, Notebook, Section, from_json, to_json};
+use notebook_core::notebook::{
+    Block, Entry, EntryLinks, Goal, LinkedEntry, Notebook, Section, SectionKind, from_json, to_json,
+};
+use notebook_core::search::Corpus;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed};
@@ -436,6 +439,15 @@ fn ids(notebook: &Notebook) -> Vec<String> {
 
 /// The same cases every time, so that a red run is a change's own doing. `PROPTEST_RNG_SEED` asks for
 /// others: a new seed looks further.
+/// Removes kinds and levels of sections, which a page does not show; but not that one has no heading.
+fn forget_levels(sections: &mut [Section]) {
+    for section in sections {
+        section.level = section.level.min(1);
+        section.kind = SectionKind::Prose;
+        forget_levels(&mut section.sections);
+    }
+}
+
 fn seeded(mut config: Config) -> Config {
     if matches!(config.rng_seed, RngSeed::Random) {
         config.rng_seed = RngSeed::Fixed(1);
@@ -463,6 +475,23 @@ proptest! {
         let notebook = read(&text).notebook;
         let json = to_json(&notebook).unwrap();
         prop_assert_eq!(from_json(json.as_bytes()), Ok(notebook));
+    }
+
+    #[test]
+    fn outline_and_entries_are_the_whole_notebook(text in prop_oneof![soup(), structured()]) {
+        let mut notebook = read(&text).notebook;
+        let corpus = Corpus::build(&notebook);
+        let intro = notebook.intro_entry();
+        let entries: Vec<LinkedEntry> = intro
+            .iter()
+            .chain(notebook.walk().map(|(_, entry)| entry))
+            .map(|entry| LinkedEntry { entry: entry.clone(), links: EntryLinks::default() })
+            .collect();
+        let mut joined = corpus.notebook(&notebook.title, |record| entries.get(record));
+        forget_levels(&mut joined.sections);
+        forget_levels(&mut notebook.sections);
+        prop_assert_eq!(joined.sections, notebook.sections);
+        prop_assert_eq!(joined.intro, notebook.intro);
     }
 
     #[test]

@@ -677,8 +677,9 @@ fn digest(bytes: &[u8]) -> u64 {
 fn files_of_the_seed_are_the_same_byte_for_byte() {
     let notebook = read(SEED).notebook;
     let corpus = Corpus::build(&notebook);
-    let (catalog, headings) = (corpus.catalog.clone(), corpus.headings.clone());
-    let outline = Outline { title: notebook.title.clone(), catalog, headings, chunks: ChunkList::default() };
+    let Corpus { catalog, headings, heading_forms, .. } = corpus.clone();
+    let (title, chunks) = (notebook.title.clone(), ChunkList::default());
+    let outline = Outline { title, catalog, headings, heading_forms, chunks };
     let files = [index_bytes(&notebook, &corpus, &mut |_| ()), outline.to_bytes(), corpus.titles.to_bytes()];
     let digests = files.map(|bytes| (bytes.len(), format!("{:016x}", digest(&bytes))));
     let digests = digests.each_ref().map(|(size, digest)| (*size, digest.as_str()));

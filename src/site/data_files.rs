@@ -75,8 +75,13 @@ impl DataFiles {
 
 /// Returns the outline without the positions of entries in chunks.
 pub(super) fn outline(notebook: &Notebook, corpus: &Corpus) -> Outline {
-    let (catalog, headings) = (corpus.catalog.clone(), corpus.headings.clone());
-    Outline { title: notebook.title.clone(), catalog, headings, chunks: ChunkList::default() }
+    Outline {
+        title: notebook.title.clone(),
+        catalog: corpus.catalog.clone(),
+        headings: corpus.headings.clone(),
+        heading_forms: corpus.heading_forms.clone(),
+        chunks: ChunkList::default(),
+    }
 }
 
 /// Returns true if a notebook is too large for one page.

@@ -30,7 +30,7 @@ pub(crate) use id::slug;
 pub use id::{Id, IdAllocator};
 pub use json::{
     CitationFile, CitationRecord, ExportFormat, JsonError, entries_from_json, entry_to_json, from_json,
-    to_json,
+    spans_from_json, to_json,
 };
 pub use paper::{LinkKind, PaperDate, PaperLink, Placement, TitleForm};
 #[cfg(feature = "bibliography")]

@@ -1,12 +1,13 @@
 //! The entries of a notebook, prepared for queries.
 
 use super::catalog::Catalog;
+use super::heading_forms::HeadingForms;
 use super::normalize::normalize;
 use super::plain_text::{PlainText, field_text};
 use super::text_store::TextStore;
 use super::titles::Titles;
 use super::{EntryKind, Field};
-use crate::notebook::{Entry, FORMAT_VERSION, Notebook, Section, SectionKind, Span, Url};
+use crate::notebook::{Entry, FORMAT_VERSION, LinkedEntry, Notebook, Prose, Section, SectionKind, Url};
 
 /// The entries of a notebook, prepared for queries. Entries are numbered: the introduction first, if there
 /// is one, then all others in the author's order.
@@ -20,6 +21,8 @@ pub struct Corpus {
     pub titles: Titles,
     /// Titles and anchors of headings, in document order.
     pub headings: Titles,
+    /// The form of headings, where it does not follow from their titles.
+    pub heading_forms: HeadingForms,
     pub(super) texts: TextStore,
 }
 
@@ -41,9 +44,9 @@ impl Corpus {
     }
 
     /// Creates a corpus whose titles and texts are added later.
-    pub fn without_texts(catalog: Catalog, headings: Titles) -> Self {
+    pub fn without_texts(catalog: Catalog, headings: Titles, heading_forms: HeadingForms) -> Self {
         let texts = TextStore::empty(catalog.len());
-        Self { catalog, titles: Titles::default(), headings, texts }
+        Self { catalog, titles: Titles::default(), headings, heading_forms, texts }
     }
 
     /// Adds the texts of an entry that was fetched.
@@ -67,10 +70,24 @@ impl Corpus {
         self.texts.remove(record);
     }
 
-    /// Returns the headings as a notebook without entries.
+    /// Returns the headings as a notebook with a title, without entries.
     pub fn skeleton(&self, title: &str) -> Notebook {
+        self.notebook(title, |_| None)
+    }
+
+    /// Returns the notebook with a title and entries, as far as there are any. O(headings and entries).
+    pub fn notebook<'e>(&self, title: &str, entry: impl Fn(usize) -> Option<&'e LinkedEntry>) -> Notebook {
         let mut notebook =
             Notebook { format: FORMAT_VERSION, title: title.to_owned(), ..Notebook::default() };
+        let mut entries = (0..self.catalog.len()).map(|record| (self.catalog.heading(record), entry(record)));
+        let mut next = entries.next();
+        // The introduction comes before all headings.
+        while let Some((None, linked)) = next {
+            if let Some(Entry::Prose(Prose { blocks, .. })) = linked.map(|linked| &linked.entry) {
+                notebook.intro.clone_from(blocks);
+            }
+            next = entries.next();
+        }
         let mut open: Vec<(usize, Section)> = Vec::new();
         for heading in 0..=self.headings.len() {
             let parent = self.catalog.parent(heading);
@@ -84,16 +101,33 @@ impl Corpus {
                 }
             }
             if heading < self.headings.len() {
-                let title = vec![Span::Text(self.headings.title(heading).to_owned())];
-                let level = u8::try_from(open.len() + 2).unwrap_or(6).min(6);
-                let (entries, sections) = (Vec::new(), Vec::new());
-                let id = self.headings.id(heading);
-                let (kind, folded) = (SectionKind::Prose, false);
-                let section = Section { title, id, kind, level, folded, entries, sections };
+                let mut section = self.section(heading, open.len());
+                while let Some((_, linked)) = next.filter(|(around, _)| *around == Some(heading)) {
+                    section.entries.extend(linked.map(|linked| linked.entry.clone()));
+                    next = entries.next();
+                }
                 open.push((heading, section));
             }
         }
         notebook
+    }
+
+    /// Returns the section of a heading with `depth` headings above it, without its content.
+    fn section(&self, heading: usize, depth: usize) -> Section {
+        let title = self.heading_forms.title(heading, self.headings.title(heading));
+        let level = match title {
+            Some(_) => u8::try_from(depth + 2).unwrap_or(6).min(6),
+            None => Section::UNTITLED_LEVEL,
+        };
+        Section {
+            title: title.unwrap_or_default(),
+            id: self.headings.id(heading),
+            kind: SectionKind::Prose,
+            level,
+            folded: self.heading_forms.is_folded(heading),
+            entries: Vec::new(),
+            sections: Vec::new(),
+        }
     }
 
     /// Returns the depth of a heading: 0 for the first level.
@@ -123,6 +157,7 @@ impl Corpus {
         title.spans(&section.title);
         let here = self.catalog.add_heading(parent, normalize(&title).text);
         self.headings.add(title.as_str(), &section.id);
+        self.heading_forms.add(here, section, title.as_str());
         for entry in &section.entries {
             let fields = fields(entry);
             let paper = match entry {

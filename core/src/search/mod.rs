@@ -10,7 +10,7 @@
 //! 2. `fields`, `plain_text`, `characters`, `normalize`, `tags`: the text of an entry, and its form for comparison
 //! 3. `inverted_index`: words to entries, with its own order of files
 //! 4. `query_parser`: what is typed into the search box
-//! 5. `catalog`, `titles`, `text_store`: the three parts of a `corpus`; `outline`: files with the first two
+//! 5. `catalog`, `titles`, `heading_forms`, `text_store`: the parts of a `corpus`; `outline`: files with all but the last
 //! 6. `full_text`, `result_summary`: the index of a corpus, and its results as text
 //! 7. `facet_selection`, `highlight`, `answer`: the answer to a query
 //! 8. `facets`, `rows`, `snippets`: what a page shows of an answer; `palette_ranking`
@@ -24,6 +24,7 @@ mod facet_selection;
 mod facets;
 mod fields;
 mod full_text;
+mod heading_forms;
 mod highlight;
 mod inverted_index;
 mod normalize;
@@ -47,6 +48,7 @@ pub use corpus::Corpus;
 pub use facets::{FacetCounts, FacetValue};
 pub use fields::{EntryKind, Field};
 pub use full_text::{FullTextIndex, build_from_texts, export_texts, index_bytes};
+pub use heading_forms::HeadingForms;
 pub use highlight::{Fragment, Match};
 pub use inverted_index::{
     AcceptedWord, Alternatives, FieldSet, InvertedIndex, InvertedIndexBuilder, MatchQuality, QueryTerm,

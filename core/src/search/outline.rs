@@ -6,11 +6,13 @@
 use super::EntryKind;
 use super::binary::{DataFileError, FileKind, put_varint, varint};
 use super::catalog::{Catalog, Column, Heading, Record, Value};
+use super::heading_forms::HeadingForms;
 use super::titles::Titles;
 use crate::convert::{to_u32, to_usize};
+use crate::notebook::spans_from_json;
 
-/// Version 3 has the header of all binary files.
-const OUTLINE: FileKind = FileKind { signature: *b"NBOL", version: 3 };
+/// Version 3 has the header of all binary files, version 4 the form of headings.
+const OUTLINE: FileKind = FileKind { signature: *b"NBOL", version: 4 };
 const TITLES: FileKind = FileKind { signature: *b"NBNM", version: 3 };
 
 /// A notebook without its texts.
@@ -22,6 +24,8 @@ pub struct Outline {
     pub catalog: Catalog,
     /// Titles of headings, in document order.
     pub headings: Titles,
+    /// The form of headings, where it does not follow from their titles.
+    pub heading_forms: HeadingForms,
     /// The chunk of each entry.
     pub chunks: ChunkList,
 }
@@ -65,6 +69,7 @@ impl Outline {
         to.text(&self.title);
         to.catalog(&self.catalog);
         to.names(&self.headings);
+        to.heading_forms(&self.heading_forms);
         to.numbers(&self.chunks.firsts);
         for name in &self.chunks.names {
             to.text(name);
@@ -81,9 +86,11 @@ impl Outline {
         let title = from.text();
         let catalog = from.catalog();
         let headings = from.names();
+        let heading_forms = from.heading_forms().ok_or(DataFileError::Corrupt)?;
         let firsts = from.numbers();
         let names = firsts.iter().map(|_| from.text()).collect();
-        let mut outline = Self { title, catalog, headings, chunks: ChunkList { firsts, names } };
+        let mut outline =
+            Self { title, catalog, headings, heading_forms, chunks: ChunkList { firsts, names } };
         if !from.is_read() || !outline.catalog.is_whole() || !outline.chunks.firsts.is_sorted() {
             return Err(DataFileError::Corrupt);
         }
@@ -192,6 +199,16 @@ impl Encoder {
             self.text(id.as_str());
         }
     }
+
+    fn heading_forms(&mut self, forms: &HeadingForms) {
+        self.growing(&forms.folded);
+        self.number(to_u32(forms.titles.len()));
+        for (heading, title) in &forms.titles {
+            self.number(*heading);
+            // Every span has a JSON form.
+            self.text(&serde_json::to_string(title).unwrap_or_default());
+        }
+    }
 }
 
 /// Reads what an [`Encoder`] wrote. Bytes after the end count as zero, and `is_past_end` says so.
@@ -294,6 +311,14 @@ impl<'a> Decoder<'a> {
         let others = (0..self.count()).map(|_| (self.number(), self.text().as_str().into())).collect();
         Titles { texts: titles, others, by_title: Vec::new() }
     }
+
+    /// Reads the form of headings; `None` if a title is not JSON of spans.
+    fn heading_forms(&mut self) -> Option<HeadingForms> {
+        let folded = self.growing();
+        let titles =
+            (0..self.count()).map(|_| Some((self.number(), spans_from_json(self.text().as_bytes()).ok()?)));
+        Some(HeadingForms { titles: titles.collect::<Option<_>>()?, folded })
+    }
 }
 
 #[cfg(test)]
@@ -307,8 +332,8 @@ mod tests {
         let mut chunks = ChunkList::default();
         chunks.add(0, "a".into());
         chunks.add(5, "b".into());
-        let Corpus { catalog, titles, headings, .. } = corpus;
-        (Outline { title: "T".into(), catalog, headings, chunks }, titles)
+        let Corpus { catalog, titles, headings, heading_forms, .. } = corpus;
+        (Outline { title: "T".into(), catalog, headings, heading_forms, chunks }, titles)
     }
 
     #[test]

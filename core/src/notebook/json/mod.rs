@@ -11,7 +11,7 @@ pub use self::citation_file::{CitationFile, CitationRecord, ExportFormat};
 use self::decode::{Decode, DecodeError};
 use self::model::LINKS_FIELD;
 use self::value::JsonValue;
-use super::{Entry, EntryLinks, FORMAT_VERSION, LinkedEntry, Notebook};
+use super::{Entry, EntryLinks, FORMAT_VERSION, LinkedEntry, Notebook, Span};
 
 /// The reason why bytes cannot be decoded as a notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,14 @@ pub fn entry_to_json(entry: &Entry, links: &EntryLinks) -> Result<String, serde_
 /// # Errors
 /// A [`JsonError`] if the bytes are not such a list.
 pub fn entries_from_json(bytes: &[u8]) -> Result<Vec<LinkedEntry>, JsonError> {
+    Ok(Vec::decode(parse(bytes)?)?)
+}
+
+/// Decodes formatted text from JSON.
+///
+/// # Errors
+/// A [`JsonError`] if the bytes are not a list of spans.
+pub fn spans_from_json(bytes: &[u8]) -> Result<Vec<Span>, JsonError> {
     Ok(Vec::decode(parse(bytes)?)?)
 }
 
