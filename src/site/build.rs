@@ -13,7 +13,7 @@ use super::files::write_file;
 use super::metadata::SiteMetadata;
 use super::open::OpenedNotebook;
 use super::parallel::join;
-use super::prerender::prerender;
+use super::prerender::{empty_page, prerender};
 use super::progress::Progress;
 use super::static_pages::StaticPages;
 use super::theme_styles::theme_styles;
@@ -39,6 +39,15 @@ pub(crate) enum Purpose {
     Preview,
     /// For readers, with everything in `index.html`.
     SingleFile,
+}
+
+/// The page of a site that was written; empty if the command has none.
+#[derive(Debug, Default)]
+pub(crate) struct WrittenPage {
+    /// Attributes of the page's root, which name its data files.
+    pub(crate) attributes: BTreeMap<&'static str, String>,
+    /// The page without those attributes.
+    pub(crate) shell: String,
 }
 
 /// A notebook that is ready to be written as a site.
@@ -83,7 +92,8 @@ impl<'a> SiteBuild<'a> {
         clippy::too_many_lines,
         reason = "the steps of a build in their order, which share their results"
     )]
-    pub(crate) fn write(self, url: Option<&Url>, purpose: Purpose) -> Result<(), Failure> {
+    pub(crate) fn write(self, url: Option<&Url>, purpose: Purpose) -> Result<WrittenPage, Failure> {
+        let mut written = WrittenPage::default();
         let Self { file, out, mut opened, corpus, index, mut progress } = self;
         let linked = &mut opened.linked;
         languages::use_language_of(&linked.notebook);
@@ -140,7 +150,13 @@ impl<'a> SiteBuild<'a> {
         if page_path.is_file() {
             let frame = std::fs::read_to_string(&page_path)
                 .map_err(|error| format!("{} cannot be read: {error}", page_path.display()))?;
-            let page = prerender(&frame, &site, linked, corpus, &data_files, &static_pages.sections)?;
+            let page = match purpose {
+                // Its client follows the author's changes, from data files alone.
+                Purpose::Preview => empty_page(&frame, &site, &data_files)?,
+                Purpose::Publish | Purpose::SingleFile => {
+                    prerender(&frame, &site, linked, corpus, &data_files, &static_pages.sections)?
+                }
+            };
             // A page that Trunk serves must not come from the cache of an older build.
             let is_served_by_trunk = policy::is_served_by_trunk(&frame);
             let is_offline_capable = !is_served_by_trunk && is_public;
@@ -154,6 +170,9 @@ impl<'a> SiteBuild<'a> {
             };
             let page = finish_page(&page, &settings, &mut data_files, out)?;
             write_file(&page_path, page.as_bytes())?;
+            written.attributes = data_files.attributes();
+            // The part of the page that no change of the notebook's text changes.
+            written.shell = page.replacen(&data_files.attributes_html(), "", 1);
             let (map_written, pages_written) = join(
                 || {
                     concept_map
@@ -185,7 +204,7 @@ impl<'a> SiteBuild<'a> {
             // The process ends here: freeing a large notebook takes noticeable time and gains nothing.
             std::mem::forget(opened);
         }
-        Ok(())
+        Ok(written)
     }
 }
 
@@ -220,7 +239,8 @@ fn finish_page(
     let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
     if let Some(program) = program {
         // On a page with the first entries alone, the client fetches it at the first interaction.
-        let outline = data_files.outline().filter(|_| !is_large);
+        let is_at_once = !is_large && settings.purpose != Purpose::Preview;
+        let outline = data_files.outline().filter(|_| is_at_once);
         let translation = languages::write(out)?;
         let loader = loader::LoaderSettings {
             program: &program,

@@ -2,6 +2,7 @@
 //! a large one chunks.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use notebook_core::links::LinkedNotebook;
@@ -61,6 +62,11 @@ impl DataFiles {
     /// Sets the file with the formatted references.
     pub(super) fn set_citations(&mut self, file: String) {
         self.attributes.push(("data-citations", file));
+    }
+
+    /// Returns the attributes of the page's root.
+    pub(super) fn attributes(&self) -> BTreeMap<&'static str, String> {
+        self.attributes.iter().cloned().collect()
     }
 
     /// Returns the attributes of the page's root as HTML, with a space before each.

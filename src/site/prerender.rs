@@ -25,6 +25,35 @@ pub fn prerender(
     data_files: &DataFiles,
     section_pages: &[(String, String)],
 ) -> Result<String, Failure> {
+    let first = data_files.first_entries.as_ref();
+    let links_of = |id: &Id| linked.cross_references.links_of(id);
+    let page = render(|| view::prerendered_page(&linked.notebook, corpus, first, &links_of, section_pages));
+    // Leptos marks places with `<!>`, which HTML validators reject. Text contains none, because `<` is escaped.
+    let page = page.replace("<!>", MARKER);
+    let entries = first.unwrap_or(site.notebook()).walk().map(|(_, entry)| entry);
+    fill(frame, site, data_files, &page, &format!("  {}\n  ", metadata::json_ld_element(site, entries)))
+}
+
+/// Fills the frame with a page that the client renders from the data files.
+///
+/// # Errors
+/// Fails if an element that is filled is not in the frame.
+pub(super) fn empty_page(
+    frame: &str,
+    site: &SiteMetadata,
+    data_files: &DataFiles,
+) -> Result<String, Failure> {
+    fill(frame, site, data_files, "", "")
+}
+
+/// Fills the frame with a page, and with an element at the end of the body.
+fn fill(
+    frame: &str,
+    site: &SiteMetadata,
+    data_files: &DataFiles,
+    page: &str,
+    last: &str,
+) -> Result<String, Failure> {
     let root = empty_root();
     let notebook = site.notebook();
     let metadata = PageMetadata {
@@ -34,23 +63,14 @@ pub fn prerender(
     };
     let head = render_head(notebook, &metadata, &site.alternates());
     let lang = notebook.language();
-    let first = data_files.first_entries.as_ref();
-    let links_of = |id: &Id| linked.cross_references.links_of(id);
-    let page = render(|| view::prerendered_page(&linked.notebook, corpus, first, &links_of, section_pages));
-    // Leptos marks places with `<!>`, which HTML validators reject. Text contains none, because `<` is escaped.
-    let page = page.replace("<!>", MARKER);
     let overlays = render_static(view::citation_overlays);
     let page = format!("<div id=\"{}\"{}>{page}</div>{overlays}", ids::ROOT, data_files.attributes_html());
-    let json_ld = format!(
-        "  {}\n  </body>",
-        metadata::json_ld_element(site, first.unwrap_or(notebook).walk().map(|(_, entry)| entry))
-    );
     let mut filled = frame.to_owned();
     for (placeholder, content) in [
         ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", text_direction(lang))),
         ("<title>Notebook</title>", head),
         (root.as_str(), page),
-        ("</body>", json_ld),
+        ("</body>", format!("{last}</body>")),
     ] {
         if !filled.contains(placeholder) {
             return Err(format!(

@@ -6,7 +6,7 @@ use notebook_core::search::{Answer, Corpus};
 
 use super::element::{El, el};
 use super::entry::{NotesFold, list_class};
-use super::{element, entry, results, section, text};
+use super::{entry, results, section, text};
 
 /// A row whose content is known.
 #[derive(Clone, Copy)]
@@ -49,7 +49,8 @@ fn heading_level(depth: usize) -> u8 {
 fn row(corpus: &Corpus, answer: &Answer, row: ListRow) -> El {
     match row {
         ListRow::Heading(heading, is_open) => {
-            let title = vec![element::text(corpus.headings.title(heading))];
+            let title = corpus.heading_forms.title(heading, corpus.headings.title(heading)).unwrap_or_default();
+            let title = text::spans(&title);
             let level = heading_level(corpus.depth(heading));
             let (id, count) = (corpus.headings.id(heading), answer.heading(heading));
             section::fold(id.as_str(), title, level, count, is_open, [])

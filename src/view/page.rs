@@ -26,6 +26,8 @@ pub struct PageInputs {
     pub corpus: StoredValue<Corpus>,
     /// Changes when more of the corpus has arrived.
     pub arrivals: Signal<u32>,
+    /// Changes when another corpus has replaced it, because the author has changed the notebook.
+    pub revision: Signal<u32>,
     /// The current query.
     pub query: Signal<Query>,
     /// State of full-text search.
@@ -34,8 +36,9 @@ pub struct PageInputs {
 
 impl PageInputs {
     fn answer(self) -> Answer {
-        let Self { corpus, arrivals, query, search } = self;
+        let Self { corpus, arrivals, revision, query, search } = self;
         arrivals.track();
+        revision.track();
         corpus.with_value(|corpus| {
             query.with(|query| {
                 search.with(|search| {
@@ -64,16 +67,24 @@ pub struct PageState {
 impl PageState {
     /// Creates the state that follows from inputs.
     pub fn new(inputs: PageInputs) -> Self {
-        let answer = Memo::new(move |_| inputs.answer());
+        let shown_revision = StoredValue::new(0);
+        let answer = Memo::new_owning(move |before: Option<Answer>| {
+            let answer = inputs.answer();
+            // Counts of another corpus may be equal, but their names are not.
+            let revision = inputs.revision.get_untracked();
+            let is_replaced = shown_revision.try_update_value(|shown| std::mem::replace(shown, revision)) != Some(revision);
+            let has_changed = is_replaced || before.as_ref() != Some(&answer);
+            (answer, has_changed)
+        });
         let palette = Palette::new(inputs.corpus, answer, inputs.search);
         Self { inputs, answer, palette }
     }
 }
 
-/// The content of a page that the client hydrates.
+/// The entries on a page of a client.
 #[derive(Clone, Copy)]
 pub enum PageContent {
-    /// All entries, of which the client hides some.
+    /// All of them, of which the client hides some.
     Complete,
     /// The rows of a virtual list. The signal changes when those of an answer are on the screen: the sidebar waits for it, so
     /// that a key typed has its rows in the next frame.
@@ -94,6 +105,7 @@ pub fn prerendered_page(
     let state = PageState::new(PageInputs {
         corpus: StoredValue::new(corpus),
         arrivals: Signal::stored(0),
+        revision: Signal::stored(0),
         query: Signal::stored(Query::default()),
         search: Signal::stored(SearchState::default()),
     });
@@ -102,7 +114,7 @@ pub fn prerendered_page(
     let pages = (!pages.is_empty()).then(|| static_page::page_links(pages));
     let content = el("div").attr("id", ids::CONTENT).children(content).children(pages);
     page_shell(
-        notebook,
+        &notebook.title,
         state,
         answer,
         results::results(state.inputs, answer),
@@ -110,8 +122,13 @@ pub fn prerendered_page(
     )
 }
 
-/// Renders the page around content that is prerendered.
-pub fn hydrated_page(title: &str, state: PageState, content: PageContent) -> AnyView {
+/// Renders introduction, sections and entries, given the answer that counts them.
+pub fn notebook_content(notebook: &Notebook, answer: &Answer, links_of: LinksOf) -> AnyView {
+    content(notebook, answer, links_of).into_any()
+}
+
+/// Renders the page of a client, to be hydrated if it is prerendered. Else its content is empty, and rendered later.
+pub fn client_page(title: &str, state: PageState, content: PageContent, is_prerendered: bool) -> AnyView {
     let PageState { inputs, answer, .. } = state;
     let (sidebar_answer, results) = match content {
         PageContent::Complete => (answer, results::results(inputs, answer)),
@@ -124,8 +141,12 @@ pub fn hydrated_page(title: &str, state: PageState, content: PageContent) -> Any
             (Memo::new(follow), reactive(Vec::new))
         }
     };
-    let skeleton = inputs.corpus.with_value(|corpus| corpus.skeleton(title));
-    page_shell(&skeleton, state, sidebar_answer, results, prerendered_content())
+    let content = if is_prerendered {
+        prerendered_content()
+    } else {
+        [paper_table::table_shell(), el("div").attr("id", ids::CONTENT)].map(Into::into)
+    };
+    page_shell(title, state, sidebar_answer, results, content)
 }
 
 /// Turns a view into HTML that is not hydrated, and has no markers (`<!>`) for hydration. Text has none: its `<` is `&lt;`.
@@ -141,7 +162,7 @@ fn prerendered_content() -> [AnyView; 2] {
 
 /// Renders everything around the content. The sidebar has an answer of its own, which may come later.
 fn page_shell(
-    notebook: &Notebook,
+    title: &str,
     PageState { inputs, answer, palette }: PageState,
     sidebar_answer: Memo<Answer>,
     results: AnyView,
@@ -149,11 +170,11 @@ fn page_shell(
 ) -> AnyView {
     let remarks = results::search_remarks(answer, inputs.search);
     let main = main(answer).child(remarks).child(results).children(content);
-    let sidebar = sidebar::sidebar(notebook, inputs.corpus, sidebar_answer);
+    let sidebar = sidebar::sidebar(inputs, sidebar_answer);
     let view = el("div")
         .class("page")
         .child(text_link(format!("#{}", ids::MAIN), strings::SKIP_TO_CONTENT.text()).class("skip"))
-        .child(header(notebook, answer))
+        .child(header(title, answer))
         .child(el("div").class("columns").child(sidebar).child(main))
         .child(shortcuts::dialog())
         .child(palette::dialog(palette))
@@ -168,11 +189,11 @@ fn image_dialog() -> El {
     el("dialog").attr("id", ids::IMAGE).attr("aria-label", strings::IMAGE).child(close_form()).child(image)
 }
 
-fn header(notebook: &Notebook, answer: Memo<Answer>) -> El {
+fn header(title: &str, answer: Memo<Answer>) -> El {
     let contents = button().class("contents-open").attr("popovertarget", ids::SIDEBAR);
     el("header")
         .class("top")
-        .child(el("h1").text(&notebook.title))
+        .child(el("h1").text(title))
         .child(search_form())
         .child(contents.text(strings::CONTENTS))
         .children(menu::menu(answer))

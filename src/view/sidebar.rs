@@ -1,20 +1,26 @@
 //! The sidebar: table of contents and filters. On narrow screens each is a sheet, which a button opens.
 
 use leptos::prelude::*;
-use notebook_core::notebook::{Notebook, Section, plain};
-use notebook_core::search::{Answer, Corpus};
+use notebook_core::notebook::{Section, plain};
+use notebook_core::search::Answer;
 
 use super::controls::{button, text_link};
 use super::element::{El, el};
+use super::page::PageInputs;
 use super::section::HeadingCounter;
 use super::strings::Message;
 use super::{filters, ids, strings};
 
 /// Renders the sidebar.
-pub(super) fn sidebar(notebook: &Notebook, corpus: StoredValue<Corpus>, answer: Memo<Answer>) -> El {
-    let contents = contents(&notebook.sections, &mut HeadingCounter::default(), answer);
+pub(super) fn sidebar(PageInputs { corpus, revision, .. }: PageInputs, answer: Memo<Answer>) -> El {
+    let contents = move || {
+        revision.track();
+        let skeleton = corpus.with_value(|corpus| corpus.skeleton(""));
+        let items = contents(&skeleton.sections, &mut HeadingCounter::default(), answer);
+        items.into_iter().map(Into::into).collect()
+    };
     let contents =
-        sheet("nav", ids::SIDEBAR, strings::CONTENTS).child(el("ul").class("contents").children(contents));
+        sheet("nav", ids::SIDEBAR, strings::CONTENTS).child(el("ul").class("contents").reactive(contents));
     let filters = sheet("div", ids::FILTERS, strings::FILTERS)
         .attr("role", "group")
         .child(filters::facets(corpus, answer));

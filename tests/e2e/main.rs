@@ -320,7 +320,10 @@ journeys! {
         works_below_a_path_it_was_built_for,
         works_below_any_path;
     live_reload in verbs_dist:
-        follows_the_file_at_the_same_place;
+        follows_the_file_in_place,
+        loads_the_page_again_at_the_same_place;
+    live_reload in dist:
+        renders_a_notebook_from_its_data_files_alone;
     single in single_dist:
         works_from_a_disk;
     typeset in typeset_dist:

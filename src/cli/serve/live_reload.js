@@ -1,7 +1,13 @@
-// In every page of `notebook serve`, and in no other: loads a newer version of the page at the same place, and shows the
-// problems of the notebook in a panel.
+// In every page of `notebook serve`, and in no other: shows a newer version of the notebook at the same place, and the
+// problems of the notebook in a panel. The client replaces what changed, if only data files have changed; else the page is
+// loaded again.
 (() => {
-  const version = Number(document.currentScript?.dataset.version);
+  /** @type {any} */
+  const globals = globalThis;
+  const script = document.currentScript?.dataset;
+  let version = Number(script?.version);
+  const shell = script?.shell;
+  const root = document.documentElement;
   const key = `notebook preview ${location.pathname}`;
   const foldSelector = "main details";
 
@@ -104,7 +110,7 @@
     for (const [name, fold] of folds()) fold.open = open.get(name) ?? fold.open;
   };
 
-  /** @param {Place} place */
+  /** @param {Pick<Place, "anchor" | "y">} place */
   const restoreScroll = ({ anchor, y }) => {
     const element = anchor && document.getElementById(anchor.id);
     if (anchor && element && element.getClientRects().length > 0) {
@@ -114,7 +120,7 @@
     }
   };
 
-  /** @param {Place} place */
+  /** @param {Pick<Place, "focus" | "caret" | "selection">} place */
   const restoreFocus = ({ focus, caret, selection }) => {
     const element = focus ? document.getElementById(focus) : null;
     element?.focus({ preventScroll: true });
@@ -174,7 +180,6 @@
     };
     restore();
     // The client opens and closes folds when it starts, and may render the page again. A reader who has moved on is left alone.
-    const root = document.documentElement;
     for (const moved of ["wheel", "pointerdown", "keydown", "touchstart"]) {
       const stay = () => (pending = undefined);
       addEventListener(moved, stay, { once: true, passive: true, capture: true });
@@ -239,7 +244,7 @@
 
   /**
    * @typedef {{ severity: string, file: string, line: number | null, message: string, help: string }} Problem
-   * @typedef {{ version: number, is_outdated: boolean, problems: Problem[], more: number }} Preview
+   * @typedef {{ version: number, files: Record<string, string>, shell: string, is_outdated: boolean, problems: Problem[], more: number }} Preview
    */
 
   /** @param {Preview} state */
@@ -270,19 +275,72 @@
     shadow.replaceChildren(panel);
   };
 
+  // ---- another version ----
+
+  // The longest time in milliseconds that the client may take to replace the notebook, before the page is loaded again.
+  const PATIENCE = 10_000;
+
+  /**
+   * Lets the client replace the notebook, and keeps the place. Returns false if the page has to be loaded again.
+   * @param {Preview} state
+   * @returns {Promise<boolean>}
+   */
+  const replace = ({ files }) => {
+    const notebook = document.getElementById("_notebook");
+    const names = (/** @type {Iterable<string>} */ all) => [...all].filter((name) => name.startsWith("data-")).sort().join();
+    // With other kinds of data files the page works in another way.
+    const isAlike = notebook && names(notebook.getAttributeNames()) === names(Object.keys(files));
+    if (!isAlike || !root.hasAttribute("data-ready") || pending) return Promise.resolve(false);
+    for (const [name, file] of Object.entries(files)) notebook.setAttribute(name, file);
+    return new Promise((resolve) => {
+      setTimeout(() => resolve(false), PATIENCE);
+      globals.notebookReplace = (/** @type {(() => void) | undefined} */ show) => {
+        const place = currentPlace();
+        const focused = document.activeElement;
+        show?.();
+        restoreFolds(place);
+        restoreScroll(place);
+        // What stayed on the page has kept the focus and the selection.
+        const selection = getSelection()?.toString() ?? "";
+        restoreFocus({
+          focus: document.activeElement === focused ? "" : place.focus,
+          caret: undefined,
+          selection: selection ? undefined : place.selection,
+        });
+        resolve(Boolean(show));
+      };
+      document.dispatchEvent(new Event("notebookchange"));
+    });
+  };
+
+  /** @type {Preview | undefined} */
+  let newest;
+  let isReplacing = false;
+
+  const update = async () => {
+    if (isReplacing) return;
+    isReplacing = true;
+    while (newest && newest.version !== version) {
+      const state = newest;
+      const isReplaced = state.shell === shell && (await replace(state));
+      if (!isReplaced) {
+        events.close();
+        return reload();
+      }
+      version = state.version;
+    }
+    isReplacing = false;
+    root.dataset.preview = String(version);
+    if (newest) show(newest);
+  };
+
   // ---- the event stream ----
 
   const events = new EventSource("/_notebook/events");
   events.addEventListener("message", ({ data }) => {
-    /** @type {Preview} */
-    const state = JSON.parse(data);
-    document.documentElement.dataset.preview = String(state.version);
-    if (state.version !== version && state.version > 0) {
-      events.close();
-      reload();
-    } else {
-      show(state);
-    }
+    newest = JSON.parse(data);
+    if (newest?.version) update();
+    else if (newest) show(newest);
   });
   // The browser connects again by itself, every few seconds.
   events.addEventListener("error", () => stopped());

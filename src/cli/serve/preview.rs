@@ -1,6 +1,6 @@
 //! Builds of the page for its author: each in a folder of its own, so that the last one without errors stays.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::cli::report::{self, Detail};
 use crate::site::Failure;
-use crate::site::build::{Purpose, SiteBuild};
+use crate::site::build::{Purpose, SiteBuild, WrittenPage};
 use crate::site::frame::Frame;
 use crate::site::open::{CheckedSource, OpenedNotebook};
 
@@ -36,6 +36,10 @@ pub(super) struct SourceProblem {
 pub(super) struct BuildState {
     /// The version of the page, which changes when the page does; 0 before the first build.
     pub(super) version: u64,
+    /// Attributes of the page's root, which name its data files.
+    files: BTreeMap<&'static str, String>,
+    /// A hash of all else that a reader could see: a page with the same needs no reload, only the new data files.
+    pub(super) shell: String,
     /// True if the page is older than the files, because they cannot be built.
     is_outdated: bool,
     problems: Vec<SourceProblem>,
@@ -58,8 +62,6 @@ pub(super) struct LivePreview {
     state: BuildState,
     /// Source files of the page other than the notebook.
     attached: Vec<PathBuf>,
-    /// A hash of the page and of the pictures in it.
-    content: u64,
     /// The problems that were printed last.
     printed: Vec<SourceProblem>,
 }
@@ -68,7 +70,7 @@ impl LivePreview {
     /// Creates a preview without a build.
     pub(super) fn new(file: PathBuf, frame: Frame, base: PathBuf) -> Self {
         let (state, attached, printed) = Default::default();
-        Self { file, frame, base, builds: 0, state, attached, content: 0, printed }
+        Self { file, frame, base, builds: 0, state, attached, printed }
     }
 
     /// Returns all files that the page is made from.
@@ -82,19 +84,20 @@ impl LivePreview {
         self.builds += 1;
         let folder = self.base.join(self.builds.to_string());
         match self.build(&folder) {
-            Ok(true) => {
-                let content = self.content_hash(&folder);
-                if content == self.content && self.state.version > 0 {
+            Ok(Some(WrittenPage { attributes, shell })) => {
+                let shell = self.shell_hash(&shell);
+                let is_same = attributes == self.state.files && shell == self.state.shell;
+                if is_same && self.state.version > 0 {
                     let _ = fs::remove_dir_all(&folder);
                 } else {
-                    self.content = content;
+                    (self.state.files, self.state.shell) = (attributes, shell);
                     self.state.version = self.builds;
                     self.state.folders.push_front(folder);
                     println!("built in {} ms", start.elapsed().as_millis());
                 }
                 self.state.is_outdated = false;
             }
-            Ok(false) => {
+            Ok(None) => {
                 let _ = fs::remove_dir_all(&folder);
                 self.state.is_outdated = true;
             }
@@ -113,8 +116,8 @@ impl LivePreview {
         self.state.clone()
     }
 
-    /// Builds the page into a new folder. Returns false if the notebook has errors and there is an older page.
-    fn build(&mut self, folder: &Path) -> Result<bool, Failure> {
+    /// Builds the page into a new folder. Returns none if the notebook has errors and there is an older page.
+    fn build(&mut self, folder: &Path) -> Result<Option<WrittenPage>, Failure> {
         if self.file.is_dir() {
             return Err(format!("{} is a folder now", self.file.display()));
         }
@@ -125,10 +128,9 @@ impl LivePreview {
         self.attached = opened.attached_paths();
         self.collect_problems(opened);
         if !opened.passes(false) && self.state.version > 0 {
-            return Ok(false);
+            return Ok(None);
         }
-        site.write(None, Purpose::Preview)?;
-        Ok(true)
+        site.write(None, Purpose::Preview).map(Some)
     }
 
     /// Collects the problems of a notebook, and prints them if they have changed.
@@ -164,15 +166,15 @@ impl LivePreview {
         problem
     }
 
-    /// Returns a hash of everything that a reader could see. The page names its data files, whose names are hashes.
-    fn content_hash(&self, folder: &Path) -> u64 {
+    /// Returns a hash of the page without its data files, and of its pictures.
+    fn shell_hash(&self, shell: &str) -> String {
         let mut hasher = DefaultHasher::new();
-        fs::read(folder.join("index.html")).unwrap_or_default().hash(&mut hasher);
+        shell.hash(&mut hasher);
         for file in &self.attached {
             let metadata = fs::metadata(file);
             metadata.map(|metadata| (metadata.len(), metadata.modified().ok())).ok().hash(&mut hasher);
         }
-        hasher.finish()
+        format!("{:016x}", hasher.finish())
     }
 }
 

@@ -118,7 +118,7 @@ async fn file(State(state): State<StateReceiver>, request: Request) -> Response 
     let found = state.folders.iter().find_map(|folder| fs::read(folder.join(&name)).ok());
     let name = name.to_string_lossy();
     let is_page = Path::new(&*name).extension().is_some_and(|extension| extension == "html");
-    let page = |html: &str| (no_store(), Html(with_script(html, state.version))).into_response();
+    let page = |html: &str| (no_store(), Html(with_script(html, &state))).into_response();
     match found {
         Some(bytes) if is_page => page(&String::from_utf8_lossy(&bytes)),
         Some(bytes) => {
@@ -152,9 +152,11 @@ fn file_name(path: &str) -> Option<PathBuf> {
     Some(name)
 }
 
-/// Inserts the script into a page of this version.
-fn with_script(page: &str, version: u64) -> String {
-    let script = format!("<script src=\"{SCRIPT_PATH}\" data-version=\"{version}\" defer></script></head>");
+/// Inserts the script into a page of this state.
+fn with_script(page: &str, BuildState { version, shell, .. }: &BuildState) -> String {
+    let script = format!(
+        "<script src=\"{SCRIPT_PATH}\" data-version=\"{version}\" data-shell=\"{shell}\" defer></script></head>"
+    );
     page.replacen("</head>", &script, 1)
 }
 

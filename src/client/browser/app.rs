@@ -46,6 +46,8 @@ pub(super) struct AppParts {
     pub(super) loading: RwSignal<LoadState>,
     /// The notebook, prepared for queries.
     pub(super) corpus: StoredValue<Corpus>,
+    /// Changes when another notebook has replaced it.
+    pub(super) revision: RwSignal<u32>,
     /// Changes when titles or texts of all entries have arrived.
     pub(super) arrivals: RwSignal<u32>,
     /// Changes when a request for entries has ended.
@@ -83,16 +85,23 @@ pub(super) struct AppParts {
 impl App {
     /// Creates the state of a notebook of which nothing but the outline has arrived. Returns its title too.
     pub(super) fn new(outline: Outline, loading: RwSignal<LoadState>) -> (Self, String) {
-        let Outline { title, catalog, headings, chunks } = outline;
-        let corpus = StoredValue::new(Corpus::without_texts(catalog, headings));
-        let (arrivals, query) = (RwSignal::new(0), RwSignal::new(Query::default()));
+        let Outline { title, catalog, headings, heading_forms, chunks } = outline;
+        let corpus = StoredValue::new(Corpus::without_texts(catalog, headings, heading_forms));
+        let (arrivals, revision, query) =
+            (RwSignal::new(0), RwSignal::new(0), RwSignal::new(Query::default()));
         let search = RwSignal::new(SearchState::default());
-        let inputs =
-            PageInputs { corpus, arrivals: arrivals.into(), query: query.into(), search: search.into() };
+        let inputs = PageInputs {
+            corpus,
+            arrivals: arrivals.into(),
+            revision: revision.into(),
+            query: query.into(),
+            search: search.into(),
+        };
         let parts = AppParts {
             is_partial: is_page_partial(),
             loading,
             corpus,
+            revision,
             arrivals,
             responses: RwSignal::new(0),
             drawn: RwSignal::new(0),

@@ -62,21 +62,25 @@ impl App {
         let was_requested =
             |entries: &mut EntryRequests| std::mem::replace(&mut entries.are_titles_requested, true);
         if !self.entries.update_value(was_requested) {
-            spawn(fetch_titles(self));
+            spawn(show_titles(self));
         }
     }
 }
 
-async fn fetch_titles(app: App) {
-    let titles = fetch::named_file(TITLES).await;
-    match titles.ok().and_then(|bytes| Titles::from_bytes(&bytes).ok()) {
-        Some(titles) => {
+/// Fetches titles and anchors of all entries of a large notebook.
+pub(super) async fn fetch_titles() -> Result<Titles, FetchError> {
+    Titles::from_bytes(&fetch::named_file(TITLES).await?).map_err(FetchError::Damaged)
+}
+
+async fn show_titles(app: App) {
+    match fetch_titles().await {
+        Ok(titles) => {
             app.corpus.update_value(|corpus| corpus.titles = titles);
             app.arrivals.update(|times| *times += 1);
             app.retry_anchor();
         }
         // The next use requests them again.
-        None => app.entries.update_value(|entries| entries.are_titles_requested = false),
+        Err(_) => app.entries.update_value(|entries| entries.are_titles_requested = false),
     }
 }
 
@@ -108,7 +112,7 @@ async fn fetch_chunk(app: App, chunk: usize, name: String) {
 }
 
 /// Holds entries, with their texts for search.
-fn insert(app: App, chunk: usize, arrived: Vec<LinkedEntry>) {
+pub(super) fn insert(app: App, chunk: usize, arrived: Vec<LinkedEntry>) {
     app.entries.update_value(|entries| {
         let dropped = entries.store.insert(chunk, arrived);
         let arrived = entries.store.entries(chunk);

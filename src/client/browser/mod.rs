@@ -4,7 +4,8 @@
 //! - `app`: the state, to which the modules below add its parts and the functions on them;
 //! - `url`: the URL, which no other module writes; `entries`: the entries as JSON;
 //! - `folds`, `highlight`, `theme`: parts of the page that views leave to the browser;
-//! - `prerendered_list`, `virtual_list`: the entries on the page, all or those in view;
+//! - `full_list`, `virtual_list`: the entries on the page, all or those in view;
+//! - `live_update`, `reconcile`: another version of the notebook, in place;
 //! - `citations`, `table`, `link_preview`: parts of the page that open on demand;
 //! - `input`, `palette`: clicks and keys; `search`: the full-text search program;
 //! - `page`: starts all of them.
@@ -16,12 +17,14 @@ mod dom;
 mod entries;
 mod fetch;
 mod folds;
+mod full_list;
 mod highlight;
 mod input;
 mod link_preview;
+mod live_update;
 mod page;
 mod palette;
-mod prerendered_list;
+mod reconcile;
 mod scheduling;
 mod search;
 mod storage;

@@ -1,6 +1,6 @@
-//! The start of the client: views adopt the prerendered page, and the page reacts to its reader.
+//! The start of the client: views adopt the prerendered page, or render one, and the page reacts to its reader.
 
-use leptos::mount::hydrate_from;
+use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 use notebook_core::query::Sort;
 use notebook_core::search::Outline;
@@ -9,8 +9,8 @@ use web_sys::HtmlElement;
 use super::app::{self, App};
 use super::scheduling::{after, effect, on, on_first_interaction, spawn};
 use super::{
-    citations, dom, fetch, folds, highlight, input, link_preview, palette, prerendered_list, search, table,
-    theme, virtual_list,
+    citations, dom, fetch, folds, full_list, highlight, input, link_preview, live_update, palette, search,
+    table, theme, virtual_list,
 };
 use crate::view::{self, LoadState, PageContent, ids, strings};
 
@@ -37,7 +37,7 @@ fn begin() {
         status.forget();
     }
     input::on_retry(move || load(loading));
-    if app::is_page_partial() {
+    if app::is_page_partial() && is_prerendered() {
         on_first_interaction(move || load(loading));
     } else {
         load(loading);
@@ -58,16 +58,22 @@ fn load(loading: RwSignal<LoadState>) {
     });
 }
 
-/// Hydrates the page, then asks the query in the URL.
+/// Returns true if the notebook is on the page before the client starts. Without it, the client renders all of the page.
+fn is_prerendered() -> bool {
+    dom::by_id::<HtmlElement>(ids::CONTENT).is_some()
+}
+
+/// Hydrates or renders the page, then asks the query in the URL.
 fn show(outline: Outline, loading: RwSignal<LoadState>) {
     let (app, title) = App::new(outline, loading);
+    let is_prerendered = is_prerendered();
     // Before hydration, which may ask for words.
     on_first_interaction(move || {
         if !app.is_partial {
             app.need_titles();
         }
     });
-    if !hydrate(app, title) {
+    if !mount(app, title, is_prerendered) {
         return;
     }
     effect(move || {
@@ -79,31 +85,63 @@ fn show(outline: Outline, loading: RwSignal<LoadState>) {
         }
     });
     on(&dom::document(), "focusin", move |_| app.need_titles());
-    // In a task of its own: between two short ones a slow phone reacts to its reader.
-    after(0, move || {
-        folds::start(app);
-        if app.is_partial {
-            virtual_list::start(app);
-        } else {
-            prerendered_list::start(app);
-            highlight::start(app);
+    if is_prerendered || app.is_partial {
+        // In a task of its own: between two short ones a slow phone reacts to its reader.
+        after(0, move || start_parts(app));
+    } else {
+        render_content(app);
+    }
+}
+
+/// Renders the entries when they have arrived.
+fn render_content(app: App) {
+    app.need_titles();
+    let has_started = StoredValue::new(false);
+    effect(move || {
+        app.arrivals.track();
+        let has_arrived = app.corpus.with_value(|corpus| corpus.titles.len() == corpus.catalog.len());
+        if has_arrived
+            && !has_started.get_value()
+            && let Some(content) = dom::by_id::<HtmlElement>(ids::CONTENT)
+        {
+            has_started.set_value(true);
+            full_list::render(app, &content);
+            // Outside of this effect, which would stop those that it starts.
+            after(0, move || start_parts(app));
         }
-        citations::start(app);
-        table::start(app);
-        link_preview::start(app);
-        app.go_to_anchor();
-        mark_ready();
     });
 }
 
-/// Makes views follow the state on the page as it is. Returns false if the page has no root.
-fn hydrate(app: App, title: String) -> bool {
+/// Starts everything that works on the entries of the page.
+fn start_parts(app: App) {
+    folds::start(app);
+    if app.is_partial {
+        virtual_list::start(app);
+    } else {
+        full_list::start(app);
+        highlight::start(app);
+    }
+    citations::start(app);
+    table::start(app);
+    link_preview::start(app);
+    live_update::start(app);
+    app.go_to_anchor();
+    mark_ready();
+}
+
+/// Makes views follow the state, on the page as it is or on a new one. Returns false if the page has no root.
+fn mount(app: App, title: String, is_prerendered: bool) -> bool {
     let Some(root) = dom::by_id::<HtmlElement>(ids::ROOT) else { return false };
     // Hydration resets the search box.
     let typed = dom::search_box().map(|search| search.value()).unwrap_or_default();
     let content =
         if app.is_partial { PageContent::VirtualList(app.drawn.into()) } else { PageContent::Complete };
-    hydrate_from(root, move || view::hydrated_page(&title, app.page, content)).forget();
+    let page = move || view::client_page(&title, app.page, content, is_prerendered);
+    if is_prerendered {
+        hydrate_from(root, page).forget();
+    } else {
+        mount_to(root, page).forget();
+    }
     theme::show_choice();
     app.follow_url(&typed);
     input::start(app);

@@ -69,6 +69,13 @@ pub(super) fn start(app: App) {
     });
 }
 
+/// Opens the index of another version of the notebook, if that of the one before was opened.
+pub(super) fn open_again(app: App) {
+    if app.search.with_untracked(|search| *search != SearchState::NotRequested) {
+        load(app);
+    }
+}
+
 fn load(app: App) {
     app.search.set(SearchState::Loading);
     spawn(async move {

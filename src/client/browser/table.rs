@@ -230,6 +230,14 @@ fn restore_focus(class: &str, at: usize) {
     }
 }
 
+/// Forgets the papers of the table, which another version of the notebook has replaced.
+pub(super) fn forget_papers(app: App) {
+    app.table.update_value(|state| {
+        state.papers.clear();
+        state.table = None;
+    });
+}
+
 /// Shows more rows.
 pub(super) fn show_more_rows(app: App) {
     app.table.update_value(|state| state.more_rows += ROWS);

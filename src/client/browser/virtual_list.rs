@@ -176,7 +176,23 @@ fn sections_around(corpus: &Corpus, id: &str) -> Vec<String> {
     above.map(|heading| corpus.headings.id(heading).to_string()).collect()
 }
 
-/// Draws all rows again, after folds were opened or closed.
+/// Returns the entries in view and near it; the first before the list is on the page.
+pub(super) fn records_in_view(app: App) -> Vec<usize> {
+    with_list(app, |list| {
+        let blocks = list.blocks_in_view(OVERSCAN);
+        blocks.flat_map(|block| rows_of(&list.rows, block)).filter_map(record_of).collect()
+    })
+    .unwrap_or_else(|| vec![0])
+}
+
+fn record_of(row: Row) -> Option<usize> {
+    match row {
+        Row::Entry(record) => Some(record),
+        Row::Heading(_) => None,
+    }
+}
+
+/// Draws all rows again, after folds were opened or closed, or another version of the notebook has arrived.
 pub(super) fn redraw(app: App) {
     let rows = rows(app);
     with_list(app, |list| list.show_answer(rows));
@@ -465,11 +481,7 @@ impl VirtualList {
         self.draw_blocks(&blocks, self.notes(false));
         self.measure();
         let rows = blocks.flat_map(|block| rows_of(&self.rows, block));
-        let entries = rows.filter_map(|row| match row {
-            Row::Entry(record) => Some(record),
-            Row::Heading(_) => None,
-        });
-        entries.collect()
+        rows.filter_map(record_of).collect()
     }
 
     /// Draws blocks that are not on the page, and removes the others.

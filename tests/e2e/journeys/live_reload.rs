@@ -1,10 +1,10 @@
 //! `notebook serve`: a page that follows its author's file.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::page::{Css, Page};
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
 use crate::process::Process;
 
 /// Returns a notebook of several screens that begins with its version, and has a dead link if `is_faulty`.
@@ -24,85 +24,161 @@ fn save(file: &Path, text: &str) -> Outcome {
     Ok(fs::rename(temporary, file)?)
 }
 
-#[allow(clippy::too_many_lines, reason = "the steps of one journey in their order")]
-pub(crate) async fn follows_the_file_at_the_same_place(page: &Page) -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("followed.md");
-    save(&file, &notebook(1, false))?;
-    let arguments =
-        ["serve".into(), file.display().to_string(), "--no-open".into(), "--port".into(), "18600".into()];
-    let frame = crate::frame().display().to_string();
-    let command = env!("CARGO_BIN_EXE_notebook").as_ref();
-    let mut server = Process::start(command, &arguments, &[("NOTEBOOK_PAGE", &frame)])?;
-    let address = loop {
-        let line = server.first_line()?;
-        if let Some((_, address)) = line.split_once("http://") {
-            break format!("http://{}", address.split_whitespace().next().unwrap_or_default());
+/// A running `notebook serve`, with the file that it serves.
+struct Serve {
+    file: PathBuf,
+    address: String,
+    server: Process,
+    _folder: tempfile::TempDir,
+}
+
+impl Serve {
+    /// Serves a notebook on a port, or on the next one that is free.
+    fn start(text: &str, port: &str) -> Result<Self, Problem> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("followed.md");
+        save(&file, text)?;
+        let arguments =
+            ["serve".into(), file.display().to_string(), "--no-open".into(), "--port".into(), port.into()];
+        let frame = crate::frame().display().to_string();
+        let command = env!("CARGO_BIN_EXE_notebook").as_ref();
+        let mut server = Process::start(command, &arguments, &[("NOTEBOOK_PAGE", &frame)])?;
+        loop {
+            let line = server.first_line()?;
+            if let Some((_, address)) = line.split_once("http://") {
+                let address = format!("http://{}", address.split_whitespace().next().unwrap_or_default());
+                return Ok(Self { file, address, server, _folder: folder });
+            }
+            if line.is_empty() {
+                return Err("notebook serve has ended".into());
+            }
         }
-        if line.is_empty() {
-            return Err("notebook serve has ended".into());
-        }
-    };
-    page.open_address(&address).await?;
-    page.wait_ready().await?;
+    }
+
+    async fn open(&self, page: &Page) -> Outcome {
+        page.open_address(&self.address).await?;
+        page.wait_ready().await
+    }
+}
+
+/// The text of the panel with problems.
+const PANEL: &str = "const hosts = [...document.querySelectorAll('[role=status]')];
+    const text = hosts.map(host => host.shadowRoot?.textContent ?? '').join('');";
+
+pub(crate) async fn follows_the_file_in_place(page: &Page) -> Outcome {
+    let serve = Serve::start(&notebook(1, false), "18600")?;
+    serve.open(page).await?;
     page.wait_text("Version 1.").await?;
     let script = "document.querySelector('#section-3').closest('section, details, div').querySelector('summary')?.click();
-        document.querySelector('#section-30').scrollIntoView({ behavior: 'instant' });
-        return document.querySelector('#section-30').getBoundingClientRect().top";
+        const section = document.querySelector('#section-30');
+        section.scrollIntoView({ behavior: 'instant' });
+        const words = section.querySelector('p');
+        getSelection().selectAllChildren(words);
+        words.dataset.mark = '';
+        return section.getBoundingClientRect().top";
     let before = page.evaluate(script).await?.as_f64().unwrap_or(f64::NAN);
 
-    save(&file, &notebook(2, true))?;
+    save(&serve.file, &notebook(2, true))?;
     page.wait_text("Version 2.").await?;
-    page.wait_ready().await?;
     let script = format!(
         "return Math.abs(document.querySelector('#section-30').getBoundingClientRect().top - {before}) < 3"
     );
     page.wait_true("the page to be at the same place", &script).await?;
-    let panel = "const hosts = [...document.querySelectorAll('[role=status]')];
-        const text = hosts.map(host => host.shadowRoot?.textContent ?? '').join('');";
-    page.wait_true("the problem in the panel", &format!("{panel} return text.includes('followed.md:')"))
-        .await?;
-
-    // An error: the last good page stays.
-    save(&file, "---\ntitle: [\n---\n")?;
     page.wait_true(
-        "the error in the panel",
-        &format!("{panel} return text.includes('last version without errors')"),
+        "elements that did not change, with their selection",
+        "return 'mark' in document.querySelector('#section-30 p').dataset
+            && getSelection().toString().includes('Words of section 30')",
     )
     .await?;
+    page.wait_true("the closed fold", "return !document.querySelector('#section-3 details').open").await?;
+    page.wait_true("the problem in the panel", &format!("{PANEL} return text.includes('followed.md:')")).await?;
+
+    // An error: the last good page stays.
+    save(&serve.file, "---\ntitle: [\n---\n")?;
+    let has_error = format!("{PANEL} return text.includes('last version without errors')");
+    page.wait_true("the error in the panel", &has_error).await?;
     page.wait_text("Version 2.").await?;
 
-    save(&file, &notebook(3, false))?;
+    save(&serve.file, &notebook(3, false))?;
     page.wait_text("Version 3.").await?;
-    page.wait_ready().await?;
-    page.wait_true("an empty panel", &format!("{panel} return text === ''")).await?;
+    page.wait_true("an empty panel", &format!("{PANEL} return text === ''")).await?;
 
-    // The query stays too.
-    page.fill(Css("#_search"), "section 7").await?;
-    page.wait_true("the query in the address", "return location.search === '?q=section+7'").await?;
-    page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
-    save(&file, &notebook(4, false))?;
-    page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
-    page.wait_ready().await?;
-    let script = "return document.querySelector('#_search').value === 'section 7'";
-    page.wait_true("the same query", script).await?;
+    // A query stays, and is answered from the new version.
+    page.fill(Css("#_search"), "section 7 newcomer").await?;
+    page.wait_true("no result", "return document.querySelector('.no-results') !== null").await?;
+    save(&serve.file, &notebook(3, false).replace("Words of section 7.", "Words of section 7, a newcomer."))?;
+    page.wait_true("the result", "return document.querySelector('.no-results') === null").await?;
+    page.wait_true("the words", "return document.querySelector('#_search').value === 'section 7 newcomer'").await?;
+    page.wait_true("the focus", "return document.activeElement.id === '_search'").await?;
 
-    // Words that the address does not know yet stay.
+    // A new section is in the contents, and a removed one is not.
+    page.fill(Css("#_search"), "").await?;
+    let renamed = notebook(4, false).replace("## Section 12", "## A new section");
+    save(&serve.file, &renamed)?;
+    page.wait_text("Version 4.").await?;
+    page.wait_true(
+        "the new section in its place, here and in the contents",
+        "const links = [...document.querySelectorAll('.contents a')].map(link => link.hash);
+         const next = document.querySelector('#a-new-section').nextElementSibling;
+         return links[12] === '#a-new-section' && links.length === 40 && next.id === 'section-13'
+            && document.querySelectorAll('#_content section').length === 40",
+    )
+    .await?;
+    drop(serve.server);
+    page.wait_true("the end in the panel", &format!("{PANEL} return text.includes('has stopped')")).await
+}
+
+pub(crate) async fn loads_the_page_again_at_the_same_place(page: &Page) -> Outcome {
+    let serve = Serve::start(&notebook(1, false), "18640")?;
+    serve.open(page).await?;
     page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
+    page.evaluate("document.querySelector('#section-30').scrollIntoView({ behavior: 'instant' }); return 1").await?;
+    // Words that the address does not know yet.
     let typed = "const box = document.querySelector('#_search');
         box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
         box.value = 'section 12';
         return 1";
     page.evaluate(typed).await?;
-    save(&file, &notebook(5, false))?;
+    // The title is in the head of the page, of which the client knows nothing.
+    save(&serve.file, &notebook(2, false).replace("# Followed", "# Renamed"))?;
     page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
     page.wait_ready().await?;
+    page.wait_true("the title", "return document.title === 'Renamed'").await?;
     let script = "return document.querySelector('#_search').value === 'section 12' && location.search === '?q=section+12'";
-    page.wait_true("the words that were typed last", script).await?;
-    drop(server);
-    page.wait_true(
-        "the end of the server in the panel",
-        &format!("{panel} return text.includes('has stopped')"),
-    )
-    .await
+    page.wait_true("the words that were typed last", script).await
+}
+
+/// Comments, and what the client adds to a page when it starts, removed from the content of a page.
+const CONTENT_OF: &str = "const contentOf = (page) => {
+        const content = page.querySelector('#_content').cloneNode(true);
+        const comments = document.createNodeIterator(content, NodeFilter.SHOW_COMMENT);
+        const found = [];
+        for (let comment = comments.nextNode(); comment; comment = comments.nextNode()) found.push(comment);
+        for (const comment of found) comment.remove();
+        content.normalize();
+        return content.innerHTML;
+    };";
+
+/// The served page has nothing prerendered; the page of a build has all of it.
+pub(crate) async fn renders_a_notebook_from_its_data_files_alone(page: &Page) -> Outcome {
+    let text = include_str!("../../fixtures/seed/notebook.md");
+    let serve = Serve::start(text, "18680")?;
+    serve.open(page).await?;
+    let is_empty = "return !(await (await fetch('/')).text()).includes('<main')";
+    if page.evaluate_async(is_empty).await?.as_bool() != Some(true) {
+        return Err("the served page has content before its client has started".into());
+    }
+    let rendered = page.evaluate(&format!("{CONTENT_OF} return contentOf(document)")).await?;
+    page.open("/").await?;
+    page.wait_ready().await?;
+    let script = format!(
+        "{CONTENT_OF} const page = await (await fetch('/')).text();
+         return contentOf(new DOMParser().parseFromString(page, 'text/html'))"
+    );
+    let prerendered = page.evaluate_async(&script).await?;
+    if rendered == prerendered {
+        Ok(())
+    } else {
+        Err(format!("rendered: {rendered}\n\nprerendered: {prerendered}").into())
+    }
 }

@@ -1,0 +1,114 @@
+//! Another version of the notebook while the page is open, as in `notebook serve`: what changed is replaced in place.
+//!
+//! A script of the page names the new data files at the page's root, then sends [`CHANGED`]. When the files have arrived,
+//! the client calls that script's function [`REPLACE`] with a function that replaces the notebook at once, or with nothing
+//! if they could not be fetched.
+
+use js_sys::Function;
+use leptos::prelude::*;
+use notebook_core::notebook::{LinkedEntry, entries_from_json};
+use notebook_core::search::{Corpus, DataFileError, Outline, Titles};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::app::App;
+use super::entries::EntryRequests;
+use super::fetch::{self, FetchError};
+use super::scheduling::{on, spawn};
+use super::{dom, entries, full_list, reconcile, search, table, virtual_list};
+use crate::view::ids;
+
+/// The event of a page whose root names new data files.
+const CHANGED: &str = "notebookchange";
+/// The name of the function that replaces the notebook.
+const REPLACE: &str = "notebookReplace";
+
+/// A version of the notebook that has arrived, as far as the page needs it.
+struct Version {
+    outline: Outline,
+    /// Titles and anchors of a large notebook.
+    titles: Option<Titles>,
+    /// Chunks with their numbers.
+    chunks: Vec<(usize, Vec<LinkedEntry>)>,
+}
+
+/// Follows the notebook's changes.
+pub(super) fn start(app: App) {
+    on(&dom::document(), CHANGED, move |_| {
+        spawn(async move {
+            let replace = match fetch_version(app).await {
+                Ok(version) => {
+                    let mut version = Some(version);
+                    Closure::once_into_js(move || {
+                        if let Some(version) = version.take() {
+                            show(app, version);
+                        }
+                    })
+                }
+                // The script loads the page again, which shows the reason.
+                Err(_) => JsValue::UNDEFINED,
+            };
+            if let Some(function) = dom::global(REPLACE).and_then(|function| function.dyn_into::<Function>().ok()) {
+                let _ = function.call1(&JsValue::UNDEFINED, &replace);
+            }
+        });
+    });
+}
+
+/// Fetches a version, with the entries in view.
+async fn fetch_version(app: App) -> Result<Version, FetchError> {
+    let outline = fetch::outline().await?;
+    let titles = if app.is_partial { Some(entries::fetch_titles().await?) } else { None };
+    let mut needed: Vec<usize> = Vec::new();
+    let in_view = if app.is_partial { virtual_list::records_in_view(app) } else { vec![0] };
+    for (chunk, _) in in_view.into_iter().filter_map(|record| outline.chunks.of(record)) {
+        if !needed.contains(&chunk) {
+            needed.push(chunk);
+        }
+    }
+    let mut chunks = Vec::new();
+    for chunk in needed {
+        let name = outline.chunks.name(chunk).unwrap_or_default();
+        let entries = entries_from_json(&fetch::file(name).await?);
+        chunks.push((chunk, entries.map_err(|_| FetchError::Damaged(DataFileError::Corrupt))?));
+    }
+    Ok(Version { outline, titles, chunks })
+}
+
+/// Shows a version in place of the one before.
+fn show(app: App, version: Version) {
+    let Outline { catalog, headings, heading_forms, chunks, .. } = version.outline;
+    let mut corpus = Corpus::without_texts(catalog, headings, heading_forms);
+    corpus.titles = version.titles.unwrap_or_default();
+    app.corpus.set_value(corpus);
+    let before = app.entries.update_value(|entries| std::mem::replace(entries, EntryRequests::new(chunks)));
+    for (chunk, arrived) in version.chunks {
+        entries::insert(app, chunk, arrived);
+    }
+    app.revision.update(|revision| *revision += 1);
+    app.arrivals.update(|times| *times += 1);
+    if app.is_partial {
+        virtual_list::redraw(app);
+    } else {
+        replace_content(app, &before);
+    }
+    table::forget_papers(app);
+    search::open_again(app);
+    app.mark_anchor();
+}
+
+/// Replaces the content of a page that has all entries. Elements of entries that are the same as before stay.
+fn replace_content(app: App, before: &EntryRequests) {
+    let Some((old, new)) = dom::by_id::<HtmlElement>(ids::CONTENT).zip(dom::create("div")) else { return };
+    full_list::render(app, &new);
+    app.entries.with_value(|now| {
+        let find = |entries: &EntryRequests, id: &str| {
+            let record = entries.store.find(id)?;
+            entries.store.get(record).cloned()
+        };
+        reconcile::replace_children(&old, &new, &|id| {
+            let before = find(before, id);
+            before.is_some() && before == find(now, id)
+        });
+    });
+}
