@@ -230,8 +230,9 @@ fn finish_page(
     out: &Path,
 ) -> Result<String, Failure> {
     let is_large = data_files.first_entries.is_some();
+    let is_complete = !is_large && settings.purpose != Purpose::Preview;
     let (page, deferred_styles) =
-        styles::inline_styles(page, settings.theme, out, !is_large, &mut data_files.integrity)?;
+        styles::inline_styles(page, settings.theme, out, is_complete, &mut data_files.integrity)?;
     let mut page = icon::inline_icon(&page, out)?;
     if settings.has_formulas {
         page = formula_copy::insert(&page)?;
@@ -239,8 +240,7 @@ fn finish_page(
     let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
     if let Some(program) = program {
         // On a page with the first entries alone, the client fetches it at the first interaction.
-        let is_at_once = !is_large && settings.purpose != Purpose::Preview;
-        let outline = data_files.outline().filter(|_| is_at_once);
+        let outline = data_files.outline().filter(|_| is_complete);
         let translation = languages::write(out)?;
         let loader = loader::LoaderSettings {
             program: &program,

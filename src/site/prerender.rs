@@ -31,7 +31,8 @@ pub fn prerender(
     // Leptos marks places with `<!>`, which HTML validators reject. Text contains none, because `<` is escaped.
     let page = page.replace("<!>", MARKER);
     let entries = first.unwrap_or(site.notebook()).walk().map(|(_, entry)| entry);
-    fill(frame, site, data_files, &page, &format!("  {}\n  ", metadata::json_ld_element(site, entries)))
+    let json_ld = format!("  {}\n  ", metadata::json_ld_element(site, entries));
+    fill(frame, site, data_files, site.notebook().description.as_deref(), &page, &json_ld)
 }
 
 /// Fills the frame with a page that the client renders from the data files.
@@ -43,24 +44,22 @@ pub(super) fn empty_page(
     site: &SiteMetadata,
     data_files: &DataFiles,
 ) -> Result<String, Failure> {
-    fill(frame, site, data_files, "", "")
+    // Without the description, which often is the text's beginning: its author would see no difference.
+    fill(frame, site, data_files, None, "", "")
 }
 
-/// Fills the frame with a page, and with an element at the end of the body.
+/// Fills the frame with a description, a page, and an element at the end of the body.
 fn fill(
     frame: &str,
     site: &SiteMetadata,
     data_files: &DataFiles,
+    description: Option<&str>,
     page: &str,
     last: &str,
 ) -> Result<String, Failure> {
     let root = empty_root();
     let notebook = site.notebook();
-    let metadata = PageMetadata {
-        title: &notebook.title,
-        description: notebook.description.as_deref(),
-        url: site.base_url(),
-    };
+    let metadata = PageMetadata { title: &notebook.title, description, url: site.base_url() };
     let head = render_head(notebook, &metadata, &site.alternates());
     let lang = notebook.language();
     let overlays = render_static(view::citation_overlays);

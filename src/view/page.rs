@@ -72,7 +72,8 @@ impl PageState {
             let answer = inputs.answer();
             // Counts of another corpus may be equal, but their names are not.
             let revision = inputs.revision.get_untracked();
-            let is_replaced = shown_revision.try_update_value(|shown| std::mem::replace(shown, revision)) != Some(revision);
+            let is_replaced =
+                shown_revision.try_update_value(|shown| std::mem::replace(shown, revision)) != Some(revision);
             let has_changed = is_replaced || before.as_ref() != Some(&answer);
             (answer, has_changed)
         });

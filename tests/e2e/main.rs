@@ -148,6 +148,16 @@ fn large_dist() -> PathBuf {
     built("NOTEBOOK_LARGE_DIST", "target/large/dist")
 }
 
+/// The built notebook of 401 papers: one more than a page may have.
+fn large_401_dist() -> PathBuf {
+    built("NOTEBOOK_LARGE_401_DIST", "target/large-401/dist")
+}
+
+/// The built notebook of 2,000 papers.
+fn large_2000_dist() -> PathBuf {
+    built("NOTEBOOK_LARGE_2000_DIST", "target/large-2000/dist")
+}
+
 /// The built notebook of which every line tries something.
 fn hostile_dist() -> PathBuf {
     built("NOTEBOOK_HOSTILE_DIST", "target/hostile/dist")
@@ -333,6 +343,12 @@ journeys! {
         scrolls_wide_blocks_by_themselves;
     typeset in large_dist:
         typesets_entries_from_chunks_alike;
+    large in dist:
+        moves_nothing_when_a_small_page_is_hydrated;
+    large in large_401_dist:
+        moves_nothing_when_the_program_starts;
+    large in large_2000_dist:
+        moves_nothing_when_the_program_starts;
     large in large_dist:
         shows_the_first_entries_before_anything_is_fetched,
         moves_nothing_when_the_program_starts,

@@ -89,6 +89,10 @@ pub(crate) fn build_test_notebooks(toolbox: &Toolbox) -> Result<(), String> {
     steps::run(notebook(toolbox).args(["build", SEED, "--page", FRAME]).args(single))?;
     let typeset = read(TYPESET)?;
     complete_large(toolbox, "target/large", 600, |generated| format!("{generated}\n{typeset}"))?;
+    // The smallest notebook that is too large for one page, and one that many people have.
+    for papers in [401, 2_000] {
+        complete_large(toolbox, &format!("target/large-{papers}"), papers, str::to_owned)?;
+    }
     let hostile = read(HOSTILE)?;
     copy(
         &root().join(HOSTILE).with_file_name("references.bib"),

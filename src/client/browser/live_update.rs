@@ -48,7 +48,9 @@ pub(super) fn start(app: App) {
                 // The script loads the page again, which shows the reason.
                 Err(_) => JsValue::UNDEFINED,
             };
-            if let Some(function) = dom::global(REPLACE).and_then(|function| function.dyn_into::<Function>().ok()) {
+            if let Some(function) =
+                dom::global(REPLACE).and_then(|function| function.dyn_into::<Function>().ok())
+            {
                 let _ = function.call1(&JsValue::UNDEFINED, &replace);
             }
         });
