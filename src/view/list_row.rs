@@ -23,15 +23,8 @@ pub fn list_rows(corpus: &Corpus, answer: &Answer, rows: &[ListRow]) -> Vec<AnyV
         ListRow::Entry(_, linked, _) => list_class(&linked.entry),
         ListRow::Heading(..) => None,
     };
-    let runs = rows.chunk_by(|one, next| class(one).is_some() && class(one) == class(next));
-    let views = runs.flat_map(|run| {
-        let views: Vec<El> = run.iter().map(|row| self::row(corpus, answer, *row)).collect();
-        match run.first().and_then(class) {
-            Some(class) => vec![el("ul").class(class).children(views)],
-            None => views,
-        }
-    });
-    views.map(Into::into).collect()
+    let views = section::in_lists(rows.iter().map(|row| (class(row), self::row(corpus, answer, *row))));
+    views.into_iter().map(Into::into).collect()
 }
 
 /// Renders a row for an entry that is not loaded yet. The client fills in the title and the metadata that it has.

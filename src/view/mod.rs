@@ -43,7 +43,7 @@ pub use entry::{LinksOf, NotesFold, fold_contents};
 pub use head::{PageMetadata, head_elements};
 pub use link_preview::{entry_preview, footnote_preview};
 pub use list_row::{ListRow, list_rows, placeholder_row};
-pub use page::{PageContent, PageInputs, PageState, client_page, notebook_content, prerendered_page};
+pub use page::{PageContent, PageInputs, PageState, client_page, corpus_content, prerendered_page};
 pub use palette::{Palette, PaletteTarget};
 pub use paper_table::{compare_hint, hidden_columns, table_content};
 pub use search_state::{SearchFn, SearchState};

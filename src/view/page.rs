@@ -5,15 +5,15 @@
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use notebook_core::Query;
-use notebook_core::notebook::{EntryLinks, Notebook};
+use notebook_core::notebook::{LinkedEntry, Notebook};
 use notebook_core::search::{Answer, Corpus};
 
 use super::controls::{button, close_form, text_link};
 use super::element::{El, el, reactive};
-use super::entry::{LinksOf, NotesFold};
+use super::entry::{LinksOf, NotesFold, list_class};
 use super::palette::Palette;
 use super::search_state::SearchState;
-use super::section::HeadingCounter;
+use super::section::{HeadingCounter, RenderEntries};
 use super::{
     entry, filters, ids, menu, palette, paper_table, results, section, shortcuts, sidebar, static_page,
     strings, toolbar,
@@ -111,7 +111,13 @@ pub fn prerendered_page(
         search: Signal::stored(SearchState::default()),
     });
     let answer = state.answer;
-    let content = answer.with(|answer| content(first.unwrap_or(notebook), answer, links_of));
+    let content = answer.with(|answer| {
+        let notebook = first.unwrap_or(notebook);
+        let intro = section::entries(notebook.intro_entry().as_slice(), 2, links_of);
+        content(intro, notebook, answer, &|_, section, level| {
+            section::entries(&section.entries, level, links_of)
+        })
+    });
     let pages = (!pages.is_empty()).then(|| static_page::page_links(pages));
     let content = el("div").attr("id", ids::CONTENT).children(content).children(pages);
     page_shell(
@@ -123,9 +129,22 @@ pub fn prerendered_page(
     )
 }
 
-/// Renders introduction, sections and entries, given the answer that counts them.
-pub fn notebook_content(notebook: &Notebook, answer: &Answer, links_of: LinksOf) -> AnyView {
-    content(notebook, answer, links_of).into_any()
+/// Renders the entries of a corpus that have arrived, with the headings above them.
+pub fn corpus_content<'e>(
+    corpus: &Corpus,
+    answer: &Answer,
+    get: &dyn Fn(usize) -> Option<&'e LinkedEntry>,
+) -> AnyView {
+    let below = |heading: Option<usize>, level| {
+        let records = (0..corpus.catalog.len()).filter(|record| corpus.catalog.heading(*record) == heading);
+        let view = |linked: &LinkedEntry| {
+            let view = entry::entry(&linked.entry, &linked.links, level, NotesFold::Open);
+            (list_class(&linked.entry), view)
+        };
+        section::in_lists(records.filter_map(get).map(view))
+    };
+    let skeleton = corpus.skeleton("");
+    content(below(None, 2), &skeleton, answer, &|heading, _, level| below(Some(heading), level)).into_any()
 }
 
 /// Renders the page of a client, to be hydrated if it is prerendered. Else its content is empty, and rendered later.
@@ -222,13 +241,9 @@ fn main(answer: Memo<Answer>) -> El {
     main.child(toolbar::toolbar(answer)).child(filters::no_results(answer))
 }
 
-/// Renders the introduction and every section.
-fn content(notebook: &Notebook, answer: &Answer, links_of: LinksOf) -> Vec<AnyView> {
-    let intro = notebook.intro_entry();
-    let intro =
-        intro.iter().map(|intro| entry::entry(intro, &EntryLinks::default(), 2, NotesFold::Open).into());
+/// Renders every section after the introduction.
+fn content(intro: Vec<El>, notebook: &Notebook, answer: &Answer, entries: RenderEntries) -> Vec<AnyView> {
     let mut headings = HeadingCounter::default();
-    let section = |section| section::section(section, 2, &mut headings, answer, links_of).into();
-    let intro: Vec<AnyView> = intro.collect();
-    intro.into_iter().chain(notebook.sections.iter().map(section)).collect()
+    let section = |section| section::section(section, 2, &mut headings, answer, entries);
+    intro.into_iter().chain(notebook.sections.iter().map(section)).map(Into::into).collect()
 }

@@ -20,24 +20,28 @@ impl HeadingCounter {
     }
 }
 
+/// A function that renders the entries directly in a section, given its number and the level of their headings.
+pub(super) type RenderEntries<'a> = &'a dyn Fn(usize, &Section, u8) -> Vec<El>;
+
 /// Renders a section with a heading of level `level`, which is 2 for those at the top.
 pub(super) fn section(
     section: &Section,
     level: u8,
     headings: &mut HeadingCounter,
     answer: &Answer,
-    links_of: LinksOf,
+    entries: RenderEntries,
 ) -> El {
-    let count = answer.heading(headings.next_index());
+    let heading = headings.next_index();
+    let count = answer.heading(heading);
     let subsections =
-        section.sections.iter().map(|inner| self::section(inner, level + 1, headings, answer, links_of));
+        section.sections.iter().map(|inner| self::section(inner, level + 1, headings, answer, entries));
     let subsections: Vec<El> = subsections.collect();
     if section.level == Section::UNTITLED_LEVEL {
         // Entries before the first heading have none, and no fold.
         let view = el("section").attr("id", section.id.as_str()).attr("data-level", level.to_string());
-        return view.children(entries(&section.entries, level, links_of)).children(subsections);
+        return view.children(entries(heading, section, level)).children(subsections);
     }
-    let content = entries(&section.entries, level + 1, links_of).into_iter().chain(subsections);
+    let content = entries(heading, section, level + 1).into_iter().chain(subsections);
     fold(section.id.as_str(), text::spans(&section.title), level, count, !section.folded, content)
 }
 
@@ -60,16 +64,22 @@ pub(super) fn fold(
 
 /// Renders entries. Consecutive goals, and consecutive links, share a list.
 pub(super) fn entries(entries: &[Entry], level: u8, links_of: LinksOf) -> Vec<El> {
-    let runs = entries.chunk_by(|one, next| list_class(one).is_some() && list_class(one) == list_class(next));
-    let views = runs.flat_map(|run| {
-        let views: Vec<_> = run
-            .iter()
-            .map(|entry| entry::entry(entry, &links_of(entry.id()), level, NotesFold::Open))
-            .collect();
-        match run.first().and_then(list_class) {
-            Some(class) => vec![el("ul").class(class).children(views)],
-            None => views,
+    let view = |entry: &Entry| entry::entry(entry, &links_of(entry.id()), level, NotesFold::Open);
+    in_lists(entries.iter().map(|entry| (list_class(entry), view(entry))))
+}
+
+/// Puts consecutive views that have the same class into a list of that class.
+pub(super) fn in_lists(views: impl IntoIterator<Item = (Option<&'static str>, El)>) -> Vec<El> {
+    let mut runs: Vec<(Option<&'static str>, Vec<El>)> = Vec::new();
+    for (class, view) in views {
+        match runs.last_mut() {
+            Some((last, run)) if class.is_some() && *last == class => run.push(view),
+            _ => runs.push((class, vec![view])),
         }
+    }
+    let views = runs.into_iter().flat_map(|(class, views)| match class {
+        Some(class) => vec![el("ul").class(class).children(views)],
+        None => views,
     });
     views.collect()
 }

@@ -7,7 +7,7 @@ use super::plain_text::{PlainText, field_text};
 use super::text_store::TextStore;
 use super::titles::Titles;
 use super::{EntryKind, Field};
-use crate::notebook::{Entry, FORMAT_VERSION, LinkedEntry, Notebook, Prose, Section, SectionKind, Url};
+use crate::notebook::{Entry, FORMAT_VERSION, Notebook, Section, SectionKind, Url};
 
 /// The entries of a notebook, prepared for queries. Entries are numbered: the introduction first, if there
 /// is one, then all others in the author's order.
@@ -70,24 +70,10 @@ impl Corpus {
         self.texts.remove(record);
     }
 
-    /// Returns the headings as a notebook with a title, without entries.
+    /// Returns the headings as a notebook without entries. O(headings)
     pub fn skeleton(&self, title: &str) -> Notebook {
-        self.notebook(title, |_| None)
-    }
-
-    /// Returns the notebook with a title and entries, as far as there are any. O(headings and entries).
-    pub fn notebook<'e>(&self, title: &str, entry: impl Fn(usize) -> Option<&'e LinkedEntry>) -> Notebook {
         let mut notebook =
             Notebook { format: FORMAT_VERSION, title: title.to_owned(), ..Notebook::default() };
-        let mut entries = (0..self.catalog.len()).map(|record| (self.catalog.heading(record), entry(record)));
-        let mut next = entries.next();
-        // The introduction comes before all headings.
-        while let Some((None, linked)) = next {
-            if let Some(Entry::Prose(Prose { blocks, .. })) = linked.map(|linked| &linked.entry) {
-                notebook.intro.clone_from(blocks);
-            }
-            next = entries.next();
-        }
         let mut open: Vec<(usize, Section)> = Vec::new();
         for heading in 0..=self.headings.len() {
             let parent = self.catalog.parent(heading);
@@ -101,12 +87,7 @@ impl Corpus {
                 }
             }
             if heading < self.headings.len() {
-                let mut section = self.section(heading, open.len());
-                while let Some((_, linked)) = next.filter(|(around, _)| *around == Some(heading)) {
-                    section.entries.extend(linked.map(|linked| linked.entry.clone()));
-                    next = entries.next();
-                }
-                open.push((heading, section));
+                open.push((heading, self.section(heading, open.len())));
             }
         }
         notebook

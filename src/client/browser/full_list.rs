@@ -1,9 +1,6 @@
 //! The entries of a page that has all of them: rendered if they are not prerendered. An answer hides and counts what is there.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
-use notebook_core::notebook::Id;
 use notebook_core::search::Count;
 use web_sys::{Element, HtmlElement};
 
@@ -43,12 +40,7 @@ fn content(selector: &str) -> Vec<HtmlElement> {
 pub(super) fn render(app: App, into: &HtmlElement) {
     let view = app.entries.with_value(|entries| {
         app.with_answer(|corpus, answer| {
-            let notebook = corpus.notebook("", |record| entries.store.get(record));
-            let links: HashMap<&Id, _> =
-                entries.store.all().map(|linked| (linked.entry.id(), &linked.links)).collect();
-            view::notebook_content(&notebook, answer, &|id| {
-                links.get(id).copied().cloned().unwrap_or_default()
-            })
+            view::corpus_content(corpus, answer, &|record| entries.store.get(record))
         })
     });
     dom::mount_into(into, view).forget();

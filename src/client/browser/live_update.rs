@@ -83,7 +83,7 @@ fn show(app: App, version: Version) {
     let mut corpus = Corpus::without_texts(catalog, headings, heading_forms);
     corpus.titles = version.titles.unwrap_or_default();
     app.corpus.set_value(corpus);
-    let before = app.entries.update_value(|entries| std::mem::replace(entries, EntryRequests::new(chunks)));
+    app.entries.set_value(EntryRequests::new(chunks));
     for (chunk, arrived) in version.chunks {
         entries::insert(app, chunk, arrived);
     }
@@ -92,25 +92,17 @@ fn show(app: App, version: Version) {
     if app.is_partial {
         virtual_list::redraw(app);
     } else {
-        replace_content(app, &before);
+        replace_content(app);
     }
     table::forget_papers(app);
     search::open_again(app);
     app.mark_anchor();
 }
 
-/// Replaces the content of a page that has all entries. Elements of entries that are the same as before stay.
-fn replace_content(app: App, before: &EntryRequests) {
-    let Some((old, new)) = dom::by_id::<HtmlElement>(ids::CONTENT).zip(dom::create("div")) else { return };
-    full_list::render(app, &new);
-    app.entries.with_value(|now| {
-        let find = |entries: &EntryRequests, id: &str| {
-            let record = entries.store.find(id)?;
-            entries.store.get(record).cloned()
-        };
-        reconcile::replace_children(&old, &new, &|id| {
-            let before = find(before, id);
-            before.is_some() && before == find(now, id)
-        });
-    });
+/// Replaces the content of a page that has all entries. Elements that show the same as before stay.
+fn replace_content(app: App) {
+    if let Some((old, new)) = dom::by_id::<HtmlElement>(ids::CONTENT).zip(dom::create("div")) {
+        full_list::render(app, &new);
+        reconcile::replace_children(&old, &new);
+    }
 }

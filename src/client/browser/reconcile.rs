@@ -1,23 +1,27 @@
 //! Replaces elements by newer ones, and keeps those that show the same: with them stay focus, selection and folds.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::dom;
 
 /// The attribute with the level of a section.
 const LEVEL: &str = "data-level";
+/// The attribute of the element that the URL leads to.
+const TARGET: &str = "data-target";
 
-/// Replaces the children of an element by those of another. An entry for which `is_unchanged` returns true keeps its
-/// element. So do sections and lists, whose children are replaced in the same way.
+/// Replaces the children of an element by those of another. Entries that show the same keep their elements. So do sections
+/// and lists, whose children are replaced in the same way.
 ///
 /// O(children²), as keys are compared one by one; a page with all of its entries has some hundreds.
-pub(super) fn replace_children(old: &Element, new: &Element, is_unchanged: &dyn Fn(&str) -> bool) {
-    let mut known: Vec<(String, Element)> = children(old).map(|child| (key(&child), child)).collect();
+pub(super) fn replace_children(old: &Element, new: &Element) {
+    let mut known: Vec<(String, Element)> =
+        children(old).into_iter().map(|child| (key(&child), child)).collect();
     let mut placed: Vec<Element> = Vec::new();
     for child in children(new) {
         let key = key(&child);
         let same = known.iter().position(|(other, _)| *other == key).map(|at| known.remove(at).1);
-        match same.map(|same| (is_kept(&same, &child, is_unchanged), same)) {
+        match same.map(|same| (is_kept(&same, &child), same)) {
             Some((true, same)) => placed.push(same),
             Some((false, same)) => {
                 same.remove();
@@ -41,42 +45,48 @@ pub(super) fn replace_children(old: &Element, new: &Element, is_unchanged: &dyn 
     }
 }
 
-fn children(element: &Element) -> impl Iterator<Item = Element> {
-    // Collected first, because the children move.
-    let first = element.first_element_child();
-    let all: Vec<Element> = std::iter::successors(first, Element::next_element_sibling).collect();
-    all.into_iter()
+fn children(element: &Element) -> Vec<Element> {
+    std::iter::successors(element.first_element_child(), Element::next_element_sibling).collect()
 }
 
 /// Returns the anchor of an element, or else its name and class: elements with the same key show the same thing.
 fn key(element: &Element) -> String {
-    let (id, class) = (element.id(), element.class_name());
-    if id.is_empty() { [&element.tag_name(), ".", &class].concat() } else { id }
+    let id = element.id();
+    if id.is_empty() { [&element.tag_name(), ".", &element.class_name()].concat() } else { id }
 }
 
 /// Brings an element up to date if it can stay. Returns false if the new one has to replace it.
-fn is_kept(old: &Element, new: &Element, is_unchanged: &dyn Fn(&str) -> bool) -> bool {
-    if old.tag_name() != new.tag_name() || old.class_name() != new.class_name() {
-        return false;
-    }
-    if new.has_attribute("tabindex") {
-        return is_unchanged(&new.id()) && level_of_entry(old) == level_of_entry(new);
-    }
+fn is_kept(old: &Element, new: &Element) -> bool {
+    let title = |summary| dom::query_in(summary, "[data-field]");
     match new.tag_name().as_str() {
+        _ if old.tag_name() != new.tag_name() || old.class_name() != new.class_name() => false,
         // The heading of a section, whose count follows the answer.
-        "SUMMARY" => {
-            let title = |summary| dom::query_in(summary, "[data-field]");
-            title(old).is_some_and(|old| old.is_equal_node(title(new).as_deref()))
-        }
+        "SUMMARY" => title(old).is_some_and(|old| old.is_equal_node(title(new).as_deref())),
         "SECTION" | "DETAILS" | "UL" if old.get_attribute(LEVEL) == new.get_attribute(LEVEL) => {
-            replace_children(old, new, is_unchanged);
+            replace_children(old, new);
             true
         }
-        _ => false,
+        _ => {
+            copy_state(old, new);
+            old.is_equal_node(Some(new))
+        }
     }
 }
 
-/// Returns the name of an entry's heading, whose level follows from the sections around it.
-fn level_of_entry(entry: &Element) -> Option<String> {
-    dom::query_in(entry, "h2, h3, h4, h5, h6").map(|heading| heading.tag_name())
+/// Gives an element the state of another that shows the same entry: whether it is hidden or marked, and its folds.
+fn copy_state(from: &Element, to: &Element) {
+    if let (Some(from), Some(to)) = (from.dyn_ref::<HtmlElement>(), to.dyn_ref::<HtmlElement>()) {
+        to.set_hidden(from.hidden());
+    }
+    if let Some(value) = from.get_attribute(TARGET) {
+        dom::set_attribute(to, TARGET, &value);
+    }
+    let folds = |element| dom::query_all_in(element, "details").into_iter();
+    for (from, to) in folds(from).zip(folds(to)) {
+        if let (Some(from), Some(to)) =
+            (from.dyn_ref::<HtmlDetailsElement>(), to.dyn_ref::<HtmlDetailsElement>())
+        {
+            to.set_open(from.open());
+        }
+    }
 }
