@@ -40,8 +40,8 @@ fn open_with_search(search: SearchState) -> MountedPage {
     let query = RwSignal::new(Query::default());
     let corpus = StoredValue::new(Corpus::build(&read(SEED).notebook));
     let (query_signal, search, arrivals) = (query.into(), Signal::stored(search), Signal::stored(0));
-    let inputs = PageInputs { corpus, arrivals, query: query_signal, search };
-    let page = move || view::hydrated_page("Notebook", PageState::new(inputs), PageContent::Complete);
+    let inputs = PageInputs { corpus, arrivals, revision: arrivals, query: query_signal, search };
+    let page = move || view::client_page("Notebook", PageState::new(inputs), PageContent::Complete, true);
     mount_to(root.clone(), page).forget();
     MountedPage { root, query }
 }

@@ -331,6 +331,7 @@ journeys! {
         works_below_any_path;
     live_reload in verbs_dist:
         follows_the_file_in_place,
+        answers_a_query_from_the_new_version,
         loads_the_page_again_at_the_same_place;
     live_reload in dist:
         renders_a_notebook_from_its_data_files_alone;

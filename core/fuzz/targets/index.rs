@@ -16,6 +16,7 @@ static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
         title: notebook.title.clone(),
         catalog: corpus.catalog.clone(),
         headings: corpus.headings.clone(),
+        heading_forms: corpus.heading_forms.clone(),
         chunks: ChunkList::default(),
     };
     [bytes, corpus.titles.to_bytes(), outline.to_bytes()]

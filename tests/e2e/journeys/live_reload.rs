@@ -111,7 +111,13 @@ pub(crate) async fn follows_the_file_in_place(page: &Page) -> Outcome {
     page.wait_text("Version 3.").await?;
     page.wait_true("an empty panel", &format!("{PANEL} return text === ''")).await?;
 
-    // A query stays, and is answered from the new version.
+    drop(serve.server);
+    page.wait_true("the end in the panel", &format!("{PANEL} return text.includes('has stopped')")).await
+}
+
+pub(crate) async fn answers_a_query_from_the_new_version(page: &Page) -> Outcome {
+    let serve = Serve::text(&notebook(3, false), "18620")?;
+    serve.open(page).await?;
     page.fill(Css("#_search"), "section 7 newcomer").await?;
     page.wait_text("No entry contains all of these words").await?;
     save(&serve.file, &notebook(3, false).replace("Words of section 7.", "Words of section 7, a newcomer."))?;
@@ -136,9 +142,7 @@ pub(crate) async fn follows_the_file_in_place(page: &Page) -> Outcome {
          return links[12] === '#a-new-section' && links.length === 40 && next.id === 'section-13'
             && document.querySelectorAll('#_content section').length === 40",
     )
-    .await?;
-    drop(serve.server);
-    page.wait_true("the end in the panel", &format!("{PANEL} return text.includes('has stopped')")).await
+    .await
 }
 
 pub(crate) async fn loads_the_page_again_at_the_same_place(page: &Page) -> Outcome {
