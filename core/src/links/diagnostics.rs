@@ -54,8 +54,13 @@ impl CrossReferences {
         let mut reported = HashSet::new();
         let mut diagnostics = Vec::new();
         for mention in self.ambiguous.iter().filter(|mention| reported.insert(mention.name.as_str())) {
-            let candidates: Vec<_> =
+            let mut candidates: Vec<_> =
                 self.names_of(&mention.candidates).map(|name| format!("`{name}`")).collect();
+            candidates.dedup();
+            // One title twice, as in the rows of results: nobody could write it otherwise.
+            if candidates.len() < 2 {
+                continue;
+            }
             diagnostics.push(Diagnostic {
                 code: DiagnosticCode::AmbiguousMention,
                 range: locations.name_in(mention.from, &mention.name),

@@ -154,11 +154,18 @@ fn visit_capitalized_phrases(text: &str, visit: &mut dyn FnMut(&str)) {
     visit_run(run, word_count);
 }
 
-/// Calls `visit` with each bold phrase of up to four words, except for abbreviations, which [`visit_abbreviations`] finds.
+/// Calls `visit` with each bold phrase of up to four words, except for abbreviations, which [`visit_abbreviations`] finds, and
+/// labels: `**Thoughts**: …`.
 fn visit_bold_phrases(spans: &[Span], visit: &mut dyn FnMut(&str)) {
-    for span in spans {
+    for (at, span) in spans.iter().enumerate() {
         if let Span::Strong(inner) = span {
             let phrase = plain(inner);
+            let colon = [':', '：'];
+            let is_before_colon =
+                matches!(spans.get(at + 1), Some(Span::Text(text)) if text.trim_start().starts_with(colon));
+            if is_before_colon || phrase.trim_end().ends_with(colon) {
+                continue;
+            }
             let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
             let word_count = phrase.split_whitespace().count();
             if (1..=MAX_PHRASE_WORDS).contains(&word_count) && !is_abbreviation(phrase) {
@@ -173,6 +180,15 @@ fn visit_bold_phrases(spans: &[Span], visit: &mut dyn FnMut(&str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_in_bold_are_no_phrases() {
+        let strong = |text: &str| Span::Strong(vec![Span::Text(text.into())]);
+        let spans = [strong("Thoughts:"), strong("Progress"), Span::Text(" : some".into()), strong("Folds")];
+        let mut found = Vec::new();
+        visit_bold_phrases(&spans, &mut |phrase| found.push(phrase.to_owned()));
+        assert_eq!(found, ["Folds"]);
+    }
 
     #[test]
     fn finds_abbreviations_with_parentheses() {
