@@ -295,3 +295,15 @@ fn a_definition_below_its_name_shows_its_paper_as_one_behind_it_does() {
         1
     );
 }
+
+#[test]
+fn a_table_of_words_in_two_languages_is_one_of_terms() {
+    let table = "| English | Русский (разговорный) | Note |\n|---|---|---|\n| fold | сгиб | |\n| map | карта | paper |\n| atlas | атлас | |\n";
+    assert_eq!(names(table), ["fold", "map", "atlas"]);
+    // The heading above it is no term.
+    assert_eq!(names(&format!("# Глоссарий терминов\n\n## Лекция 1\n\n{table}")), ["fold", "map", "atlas"]);
+    assert!(
+        names("| English | Score |\n|---|---|\n| fold | good |\n| map | bad |\n| atlas | good |\n")
+            .is_empty()
+    );
+}

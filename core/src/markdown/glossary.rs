@@ -422,6 +422,59 @@ fn are_initials(name: &str, text: &str) -> bool {
     initials.first() == letters.first() && found * 3 >= letters.len() * 2
 }
 
+/// Fewest rows of a table that is a list of words in two languages.
+const MIN_WORDS: usize = 3;
+
+/// Names of languages at the head of a column, in small letters.
+const LANGUAGES: [&str; 40] = [
+    "english",
+    "englisch",
+    "anglais",
+    "inglés",
+    "inglês",
+    "inglese",
+    "английский",
+    "英语",
+    "英文",
+    "英語",
+    "영어",
+    "الإنجليزية",
+    "german",
+    "deutsch",
+    "french",
+    "français",
+    "spanish",
+    "español",
+    "portuguese",
+    "português",
+    "italian",
+    "italiano",
+    "russian",
+    "русский",
+    "chinese",
+    "中文",
+    "汉语",
+    "japanese",
+    "日本語",
+    "日语",
+    "日文",
+    "korean",
+    "한국어",
+    "한글",
+    "arabic",
+    "العربية",
+    "turkish",
+    "türkçe",
+    "polish",
+    "vietnamese",
+];
+
+/// Returns true for the head of a column with words of one language: `English`, `Русский (разговорный)`.
+fn is_language(head: &str) -> bool {
+    let mut words = head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| LANGUAGES.contains(&word)) && head.split_whitespace().count() <= 3
+}
+
 /// Returns the terms of a table, in the order of its rows: the table stays where it is. Further columns are parts of the
 /// definition, by their names. Outside of a glossary the head of the table has to say what it holds. O(cells).
 pub(super) fn terms_in(rows: &[Vec<Vec<Span>>], is_glossary: bool) -> Vec<Term> {
@@ -437,6 +490,12 @@ pub(super) fn terms_in(rows: &[Vec<Vec<Span>>], is_glossary: bool) -> Vec<Term> 
         (Some(name), Some(text)) if name != text => (name, text),
         (Some(name), None) if heads.len() > name + 1 => (name, name + 1),
         (None, Some(1)) => (0, 1),
+        (None, _)
+            if body.len() >= MIN_WORDS
+                && heads.iter().take(2).filter(|head| is_language(head)).count() == 2 =>
+        {
+            (0, 1)
+        }
         (None, None) if is_glossary && heads.len() > 1 => (0, 1),
         _ => return Vec::new(),
     };
