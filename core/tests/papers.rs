@@ -3,7 +3,7 @@
 mod round_trip;
 
 use notebook_core::markdown::{read, write};
-use notebook_core::notebook::{Entry, LinkKind, Notebook, PaperDate, Reference, plain, to_json};
+use notebook_core::notebook::{Entry, LinkKind, Notebook, PaperDate, Placement, Reference, plain, to_json};
 use round_trip::read_stable;
 
 fn papers(source: &str) -> Vec<Reference> {
@@ -571,7 +571,8 @@ fn a_closed_fold_around_papers_stays_closed() {
         (format!("## Reading\n\n<details open><summary>Old</summary>\n\n{list}\n</details>\n"), false),
         (format!("## Reading\n\n### Old {{.folded}}\n\n{list}"), true),
         (format!("## Reading\n\n### Old {{#x .folded .papers}}\n\n{list}"), true),
-        (format!("## Reading\n\n### Old {{.folded .strange}}\n\n{list}"), false),
+        (format!("## Reading\n\n### Old {{.folded .strange}}\n\n{list}"), true),
+        (format!("## Reading\n\n### Old {{.folded .paper}}\n\n{list}"), false),
         (format!("## Reading\n\n### Old\n\n{list}"), false),
     ] {
         let notebook = read_stable(&source);
@@ -581,4 +582,148 @@ fn a_closed_fold_around_papers_stays_closed() {
             folded || source.contains('{')
         );
     }
+}
+
+#[test]
+fn a_link_that_is_a_whole_reference_has_its_title_in_it() {
+    let source = "
+## Read next
+
+- [Okoro, Mary, Lena Fox, and Omar Rizk. \"Learning at Night.\" arXiv preprint arXiv:1603.99020 (2016).](https://arxiv.org/abs/1603.99020)
+- [Okoro, M., et al. “Sleepy Units: A Survey,” Journal of Slow Computing 3 (2017).](https://example.org/sleepy) with a note
+- [Ada Brook, Omar Rizk. Folding Maps at Night. In Workshop on Folds, 2018](https://arxiv.org/abs/1803.99021)
+- [Folding, Unfolding. Part one](https://arxiv.org/abs/1803.99022)
+";
+    let papers = papers(source);
+    let read: Vec<_> = papers
+        .iter()
+        .map(|paper| (plain(&paper.title).into_owned(), year(paper), paper.authors.len()))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("Learning at Night".to_owned(), Some(2016), 3),
+            ("Sleepy Units: A Survey".to_owned(), Some(2017), 1),
+            ("Folding Maps at Night".to_owned(), Some(2018), 2),
+            ("Folding, Unfolding. Part one".to_owned(), None, 0),
+        ]
+    );
+    assert_eq!(papers[1].venue.as_deref(), Some("Journal of Slow Computing"));
+    assert!(plain(&papers[1].byline).contains("with a note"));
+}
+
+#[test]
+fn names_and_a_year_are_no_title_behind_one() {
+    let source = "
+## Lists
+
+1. **A Program before Machines. [Okoro (1970)](https://doi.org/10.9999/program).**
+   * The Lessons of a Map. [Brook, Rizk (1985)](https://example.org/lessons.pdf).
+   * How do maps fold? [Fox et al (1993)](https://example.org/fold.html)
+   * M. Okoro. [Night Maps](https://example.org/night.pdf)
+
+A sentence that says it. See [Okoro (1970)](https://doi.org/10.9999/program) for more of it.
+";
+    let papers = papers(source);
+    let first = &papers[0];
+    assert_eq!(plain(&first.title), "A Program before Machines");
+    assert_eq!((first.authors.as_slice(), year(first)), (["Okoro".to_owned()].as_slice(), Some(1970)));
+    let only = "## Lists\n\n- The Lessons of a Map. [Brook, Rizk (1985)](https://example.org/lessons.pdf).\n\
+        - How do maps fold? [Fox et al (1993)](https://example.org/fold.html)\n\
+        - M. Okoro. [Night Maps](https://example.org/night.pdf)\n";
+    assert_eq!(titles(only), ["The Lessons of a Map", "How do maps fold?", "Night Maps"]);
+    assert_eq!(kinds(&self::papers(only)[1]), ["paper"]);
+}
+
+#[test]
+fn a_bullet_with_nothing_but_a_label_belongs_to_the_title_above() {
+    let source = "
+## Lectura
+
+- **\"Mapas de noche\" (2015)**
+  - Okoro, Fox
+  - Redes que duermen
+  - [ArXiv](https://arxiv.org/abs/1512.99385)
+- **Dos mapas**
+  - [Paper](https://arxiv.org/abs/1512.99386)
+  - [Paper](https://arxiv.org/abs/1512.99387)
+";
+    let papers = papers(source);
+    assert_eq!(plain(&papers[0].title), "\"Mapas de noche\"");
+    assert_eq!(
+        papers[0].url.as_ref().map(ToString::to_string).as_deref(),
+        Some("https://arxiv.org/abs/1512.99385")
+    );
+    assert_eq!(papers[0].authors, ["Okoro", "Fox"]);
+    assert!(papers.iter().all(|paper| plain(&paper.title) != "Dos mapas"));
+}
+
+#[test]
+fn places_of_work_are_no_authors_and_no_venue() {
+    let source = "
+## Maps
+
+- Maps by Night [[Paper]](https://arxiv.org/abs/2001.99040)
+  - Ada Brook and Omar Rizk, Coast University; Lena Fox, National Map Laboratory
+- Maps by Day [[Paper]](https://arxiv.org/abs/2001.99041)
+  - Ada Brook (University of the Coast), Omar Rizk (Institute of Science and Folds)
+- C. Reyes, Planning by Guesswork, Coast University, 1994. [[Thesis]](https://example.org/guess.pdf)
+";
+    let papers = papers(source);
+    assert_eq!(papers[0].authors, ["Ada Brook", "Omar Rizk", "Lena Fox"]);
+    assert_eq!(papers[1].authors, ["Ada Brook", "Omar Rizk"]);
+    let venues: Vec<_> = papers.iter().map(|paper| paper.venue.as_deref()).collect();
+    assert_eq!(venues, [None, None, Some("Coast University")]);
+}
+
+#[test]
+fn a_sentence_in_chinese_or_japanese_is_no_list_of_names_and_no_title() {
+    let source = "
+## 论文
+
+- [Maps by Night](https://arxiv.org/abs/2001.99040) | 针对地图网络的概述，过滤器尺寸之间的权衡
+- [Maps by Day](https://arxiv.org/abs/2001.99041) 王小明，李雷，2020
+
+このリポジトリは要約を置きます。
+[ACL2017/Papers](https://aclanthology.org/P17-9999/)
+";
+    let papers = papers(source);
+    assert_eq!(papers.len(), 2);
+    assert!(papers[0].authors.is_empty());
+    assert_eq!(papers[1].authors, ["王小明", "李雷"]);
+}
+
+#[test]
+fn a_list_of_fields_is_one_paper_and_stays() {
+    let source = "
+# Paper
+
+* **Title**: Folding Maps at Night
+* **Authors**: Ada Brook, Omar Rizk
+* **Link**: https://arxiv.org/abs/1511.99071
+* **Tags**: maps, folds
+* **Year**: 2015
+
+# Summary
+
+* What
+  * Maps that fold.
+";
+    let papers = papers(source);
+    let read: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(read, ["Folding Maps at Night"]);
+    assert_eq!(papers[0].authors, ["Ada Brook", "Omar Rizk"]);
+    assert_eq!((papers[0].placement, year(&papers[0])), (Placement::Row, Some(2015)));
+    assert!(to_json(&read_stable(source)).unwrap().contains("maps, folds"));
+    // Fields of something else.
+    assert!(titles("## Talk\n\n- Title: Folding\n- Room: 3\n").is_empty());
+}
+
+#[test]
+fn labels_right_below_the_title_of_a_file_are_those_of_its_paper() {
+    let note =
+        "# Folding Maps\n\n[paper](https://arxiv.org/pdf/1802.99083.pdf)  \n[code]()\n\n---\n\n- Overview\n";
+    assert_eq!(titles(note), ["Folding Maps"]);
+    let list = "# Awesome Maps\n\n[paper](https://arxiv.org/pdf/1802.99083.pdf)\n\n## Maps\n\n- [A](https://arxiv.org/abs/1802.99084)\n";
+    assert!(!titles(list).contains(&"Awesome Maps".to_owned()));
 }

@@ -80,6 +80,12 @@ fn broken_front_matter_is_reported_with_its_place_and_lost_nowhere() {
     assert!(reading.diagnostics[0].range.start > 0);
     assert!(words(&reading.notebook).contains("title: [a"));
 
+    // A colon and a blank in a value are no YAML, and read as they are meant.
+    let colon = "---\ntitle: Maps: a survey\nsubtitle: Folds: more\ndate: 2024-01-02\n---\n\ntext";
+    assert_eq!(codes(colon), Vec::<&str>::new());
+    assert_eq!(holds(colon).title, "Maps: a survey");
+    assert_eq!(holds(colon).other, "subtitle: Folds: more\ndate: 2024-01-02\n");
+
     let slip = "---\ntitel: Mine\nlayout: post\n---\n\ntext";
     let reading = read(slip);
     assert_eq!(reading.diagnostics.len(), 1);
@@ -146,7 +152,12 @@ fn heading_attributes_settle_kind_and_id_and_other_braces_are_text() {
     let notebook = holds("## Stuff {.papers #mine}\n\n- [A](https://a.b)\n\n## Set {a, b}\n\nx");
     assert_eq!((notebook.sections[0].kind, notebook.sections[0].id.as_str()), (SectionKind::Papers, "mine"));
     assert_eq!(plain(&notebook.sections[1].title), "Set {a, b}");
-    assert_eq!(codes("## Set {.unknown}\n\nx"), ["heading-attribute"]);
+    assert_eq!(codes("## Set {.paper}\n\nx"), ["heading-attribute"]);
+    assert_eq!(codes("## Set {a}\n\nx"), ["heading-attribute"]);
+    // What other programs read is not shown, and told once.
+    let source = "## Set {#set .chapter .small data-x=1}\n\nx\n\n## Other {.chapter}\n\ny";
+    assert_eq!(plain(&holds(source).sections[0].title), "Set");
+    assert_eq!((holds(source).sections[0].id.as_str(), codes(source)), ("set", vec!["foreign-mark"]));
     assert_eq!(codes("## A {#x}\n\nx\n\n## B {#x}\n\ny"), ["duplicate-id"]);
 }
 
@@ -457,4 +468,44 @@ fn a_file_of_one_day_and_a_log_that_its_author_names_are_logs() {
     let Some((_, Entry::Paper(paper))) = notebook.walk().next() else { panic!("{notebook:?}") };
     assert_eq!(paper.properties[0].value, "2024-05-23");
     assert_eq!(notebook.sections[1].kind, SectionKind::Log);
+}
+
+#[test]
+fn days_of_digits_follow_the_order_of_the_others() {
+    let day_read = |source: &str| {
+        let notebook = read_stable(source);
+        let days = notebook.walk().filter_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => {
+                Some(paper.properties.iter().find(|told| told.name == "read").map(|told| told.value.clone()))
+            }
+            _ => None,
+        });
+        days.collect::<Vec<_>>()
+    };
+    let log = |other: &str| {
+        let paper = "- [Rain](https://arxiv.org/abs/2405.99080)\n";
+        day_read(&format!("# Log\n\n## 6/1/2024\n\n{paper}\n## {other}\n\nText.\n"))
+    };
+    assert_eq!(log("13/1/2024"), [Some("2024-01-06".to_owned())]);
+    assert_eq!(log("6/13/2024"), [Some("2024-06-01".to_owned())]);
+    // Nothing says what comes first.
+    assert_eq!(log("7/1/2024"), [None]);
+    let item =
+        "## Diary\n\n- 2024-05-01: read [Rain](https://arxiv.org/abs/2405.99080)\n- 2024-05-02: walked\n";
+    assert_eq!(day_read(item), [Some("2024-05-01".to_owned())]);
+    // Without a word for reading it is the day of publication.
+    assert_eq!(day_read("## Papers\n\n- 2024-05-01: [Rain](https://arxiv.org/abs/2405.99080)\n"), [None]);
+}
+
+#[test]
+fn the_bibliography_of_pandoc_and_quarto_is_that_of_the_notebook() {
+    for (front, expected) in [
+        ("bibliography: data/maps.bib", Some("data/maps.bib")),
+        ("bibliography: [style.json, maps.bib, folds.bib]", Some("maps.bib")),
+        ("references: own.bib\nbibliography: maps.bib", Some("own.bib")),
+        ("bibliography: none", None),
+    ] {
+        let notebook = holds(&format!("---\ntitle: Maps\n{front}\n---\n\nText.\n"));
+        assert_eq!(notebook.references.as_deref(), expected, "{front}");
+    }
 }

@@ -56,3 +56,18 @@ fn a_column_and_front_matter_tell_a_status() {
     let file = "---\ntitle: A Map\nauthors: Vidal, Ines\nyear: 2020\nstatus: To Read\n---\n\nText.\n";
     assert_eq!(statuses(&read_stable(file)), [("A Map".to_owned(), "to-read".to_owned())]);
 }
+
+#[test]
+fn a_box_and_a_word_for_reading_tell_a_status() {
+    for (item, expected) in [
+        ("[x] [A Map](https://arxiv.org/abs/2001.99040)", "done"),
+        ("[ ] [A Map](https://arxiv.org/abs/2001.99040)", "to-do"),
+        ("[ ] 🚧 [A Map](https://arxiv.org/abs/2001.99040)", "in-progress"),
+        ("[x] [A Map](https://arxiv.org/abs/2001.99040) {status=reread}", "reread"),
+        ("Read [A Map](https://arxiv.org/abs/2001.99040)", "read"),
+        ("2024-05-01: reading [A Map](https://arxiv.org/abs/2001.99040)", "reading"),
+    ] {
+        let notebook = read_stable(&format!("## Notes\n\n- {item}\n"));
+        assert_eq!(statuses(&notebook), [("A Map".to_owned(), expected.to_owned())], "{item}");
+    }
+}

@@ -75,8 +75,9 @@ impl Attributes {
             match (word.strip_prefix('#'), word.strip_prefix('.')) {
                 (Some(id), _) if !id.is_empty() => attributes.id = Some(id.to_owned()),
                 (_, Some(class)) if !class.is_empty() => attributes.classes.push(class.to_owned()),
-                // Pandoc's short form.
+                // Pandoc's short form, and its `key=value`.
                 _ if word == "-" => attributes.classes.push("unnumbered".to_owned()),
+                _ if is_pair(word) => attributes.classes.push(word.to_owned()),
                 _ => attributes.other = true,
             }
         }
@@ -84,6 +85,13 @@ impl Attributes {
         *text = trim_and_link(std::mem::take(text), false);
         Some(Box::new(attributes))
     }
+}
+
+/// Returns true for `key=value`.
+fn is_pair(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(key, value)| {
+        !value.is_empty() && !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    })
 }
 
 /// The braces that lines of an item end with, as they are written. After a backslash or as an entity they are text; so are those

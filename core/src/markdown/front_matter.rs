@@ -29,6 +29,8 @@ pub(super) struct FrontMatter {
 
 const KEYS: [&str; 9] =
     ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
+/// The key of Pandoc and Quarto for the bibliography: a file, or a list of files of which the first is read.
+const BIBLIOGRAPHY: &str = "bibliography";
 /// A key that an export writes as the author did.
 const LABELS: &str = "labels";
 /// The key of the look, which is kept among the others: `super::theme` reads it again for the site.
@@ -91,7 +93,8 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
     if text.trim().is_empty() {
         return FrontMatter::default();
     }
-    let mut values = match serde_saphyr::from_str::<BTreeMap<String, serde_json::Value>>(text) {
+    let with_quotes = || with_quoted_colons(text).and_then(|text| values_in(&text).ok());
+    let mut values = match values_in(text).or_else(|error| with_quotes().ok_or(error)) {
         Ok(values) => values,
         Err(error) => {
             let at = error
@@ -127,6 +130,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
         read
     };
     let [title, description, image, home, url, author, lang, references, csl] = KEYS.map(&mut text_of);
+    let references = references.or_else(|| values.get(BIBLIOGRAPHY).and_then(first_bibtex_file));
     if let Some(value) = values.get(THEME) {
         found.extend(theme::read(value).1.into_iter().map(|problem| Diagnostic {
             code: DiagnosticCode::ThemeInvalid,
@@ -201,6 +205,41 @@ fn scalar(value: &serde_json::Value) -> Option<String> {
         serde_json::Value::Bool(is_true) => Some(is_true.to_string()),
         _ => None,
     }
+}
+
+fn values_in(yaml: &str) -> Result<BTreeMap<String, serde_json::Value>, serde_saphyr::Error> {
+    serde_saphyr::from_str(yaml)
+}
+
+/// Returns YAML with quotes around plain values that contain a colon and a blank, as in `title: Maps: a survey`, which YAML does
+/// not allow and everyone understands; `None` if there is none.
+fn with_quoted_colons(text: &str) -> Option<String> {
+    let mut changed = false;
+    let quoted = text.split_inclusive('\n').map(|line| {
+        let value = key_of(line).and_then(|key| line.get(key.len() + 1..)).map(str::trim);
+        match (key_of(line), value) {
+            (Some(key), Some(value)) if value.contains(": ") && value.starts_with(char::is_alphanumeric) => {
+                changed = true;
+                format!("{key}: {}\n", serde_json::Value::from(value))
+            }
+            _ => line.to_owned(),
+        }
+    });
+    let quoted: String = quoted.collect();
+    changed.then_some(quoted)
+}
+
+/// Returns the first BibTeX file of a value that is a path or a list of paths.
+fn first_bibtex_file(value: &serde_json::Value) -> Option<String> {
+    let is_bibtex = |path: &&str| {
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        path.contains('.') && ["bib", "bibtex"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    let path = match value {
+        serde_json::Value::Array(paths) => paths.iter().filter_map(serde_json::Value::as_str).find(is_bibtex),
+        other => other.as_str().filter(is_bibtex),
+    };
+    path.map(str::to_owned)
 }
 
 /// Returns a list of names as one text.

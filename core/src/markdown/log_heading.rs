@@ -3,7 +3,7 @@
 use super::venue::{date_in, month_of};
 use super::{glossary, reading_status};
 use crate::calendar::is_weekday;
-use crate::notebook::{Entry, PaperDate, Property, Reference, Section, SectionKind, plain};
+use crate::notebook::{Entry, PaperDate, Property, Reference, Section, SectionKind, Span, plain};
 
 /// The longest heading that can be one of a log, in bytes.
 const MAX_HEADING_BYTES: usize = 200;
@@ -40,7 +40,7 @@ const UNITS: [&str; 24] = [
 ];
 
 /// Words of a date besides numbers, months and English weekdays: weekdays of other languages, endings of numbers, particles.
-const OTHER_WORDS: [&str; 56] = [
+const OTHER_WORDS: [&str; 81] = [
     "st",
     "nd",
     "rd",
@@ -49,6 +49,31 @@ const OTHER_WORDS: [&str; 56] = [
     "the",
     "de",
     "del",
+    "den",
+    "am",
+    "le",
+    "du",
+    "er",
+    "el",
+    "il",
+    "em",
+    "º",
+    "г",
+    "года",
+    "lunedì",
+    "martedì",
+    "mercoledì",
+    "giovedì",
+    "venerdì",
+    "sabato",
+    "domenica",
+    "segunda",
+    "terça",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+    "dom",
     "montag",
     "dienstag",
     "mittwoch",
@@ -103,6 +128,75 @@ const OTHER_WORDS: [&str; 56] = [
 ///
 /// A month or year alone is no log: it may be the time of publication.
 pub(super) fn date_of(title: &str) -> Option<PaperDate> {
+    date_in_order(title, None)
+}
+
+/// The order of day and month in dates of digits with slashes or hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DayOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+/// Returns the order that the dates among titles have in common; `None` if no date says so, or two say different things.
+pub(super) fn day_order<'a>(titles: impl Iterator<Item = &'a [Span]>) -> Option<DayOrder> {
+    let mut orders = titles.filter_map(|title| {
+        let title = plain(title);
+        title.contains('/').then(|| digits_of_date(&title)).flatten().and_then(DigitDate::own_order)
+    });
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
+/// Two small numbers and a year, and what is between them.
+#[derive(Clone, Copy)]
+struct DigitDate {
+    first: u8,
+    second: u8,
+    year: u16,
+    mark: char,
+}
+
+impl DigitDate {
+    /// The order that the numbers or the mark allow, if there is only one. Full stops stand between day and month.
+    fn own_order(self) -> Option<DayOrder> {
+        match (self.first > 12, self.second > 12) {
+            (true, false) => Some(DayOrder::DayFirst),
+            (false, true) => Some(DayOrder::MonthFirst),
+            _ => (self.mark == '.').then_some(DayOrder::DayFirst),
+        }
+    }
+
+    fn date(self, order: DayOrder) -> Option<PaperDate> {
+        let (day, month) = match order {
+            DayOrder::DayFirst => (self.first, self.second),
+            DayOrder::MonthFirst => (self.second, self.first),
+        };
+        let is_date = (1..=31).contains(&day) && (1..=12).contains(&month);
+        is_date.then_some(PaperDate { year: Some(self.year), month: Some(month), day: Some(day) })
+    }
+}
+
+/// Returns the first date of digits whose year comes last: `6/1/2024`, `05.03.2024`.
+fn digits_of_date(title: &str) -> Option<DigitDate> {
+    title.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let mark = word.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+        let mut parts = word.split(mark);
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_small = first.len() <= 2 && second.len() <= 2 && year.len() == 4 && parts.next().is_none();
+        let date = DigitDate {
+            first: first.parse().ok()?,
+            second: second.parse().ok()?,
+            year: year.parse().ok()?,
+            mark,
+        };
+        (is_small && (1900..2100).contains(&date.year)).then_some(date)
+    })
+}
+
+/// Returns the date in the heading of a log's section as [`date_of`] does, with the order of day and month in the others.
+pub(super) fn date_in_order(title: &str, order: Option<DayOrder>) -> Option<PaperDate> {
     if title.len() > MAX_HEADING_BYTES || !title.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -139,6 +233,11 @@ pub(super) fn date_of(title: &str) -> Option<PaperDate> {
         || has_month && numbers == 1 && !has_year
         || !has_month && numbers == 3 && has_year
         || has_unit && numbers > 0;
+    let in_digits = || {
+        let digits = digits_of_date(head).filter(|_| !has_month && numbers == 3)?;
+        digits.date(digits.own_order().or(order)?)
+    };
+    let date = if date.day.is_none() { in_digits().unwrap_or(date) } else { date };
     is_day.then_some(date)
 }
 
@@ -164,6 +263,13 @@ pub(super) fn holds_days(section: &Section) -> bool {
 pub(super) fn is_inferred(section: &Section) -> bool {
     date_of(&plain(&section.title)).is_some()
         || holds_days(section) && !glossary::could_be_term_heading(section)
+}
+
+/// Returns the property of the day that stands with a word for reading before a title: `2024-05-01: read`.
+pub(super) fn day_before_title(before: &[Span]) -> Option<Property> {
+    let text = plain(before);
+    let value = if reading_status::is_said_by_verb(&text) { day(date_in(&text))? } else { return None };
+    Some(Property { name: Property::READ.to_owned(), value })
 }
 
 /// Adds the day of a log to the papers directly in its section, unless a property has the date on which they were read.
@@ -213,6 +319,15 @@ mod tests {
             ("第3周", Some("")),
             ("March 5", Some("")),
             ("6/1/2024 Sun", Some("")),
+            ("6/21/2024", Some("2024-06-21")),
+            ("21/6/2024", Some("2024-06-21")),
+            ("05.03.2024", Some("2024-03-05")),
+            ("Dienstag, 5. März 2024", Some("2024-03-05")),
+            ("mardi 5 mars 2024", Some("2024-03-05")),
+            ("martes, 5 de marzo de 2024: mapas", Some("2024-03-05")),
+            ("Terça-feira, 5 de março de 2024", Some("2024-03-05")),
+            ("martedì 5 marzo 2024", Some("2024-03-05")),
+            ("Вторник, 5 марта 2024 г.", Some("2024-03-05")),
             ("March 2024", None),
             ("2024", None),
             ("2024.06", None),

@@ -8,8 +8,10 @@ use std::borrow::Cow;
 
 use super::leading_link::as_link;
 use super::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};
+use super::reading_status;
+use super::reference_text::{are_names, credit_in, ends_a_title, title_in_reference};
 use super::term_name::split_at_colon;
-use super::venue::{date_in, names_in, starts_with_venue, venue_in};
+use super::venue::{date_in, is_institution, names_in, starts_with_venue, venue_in};
 use crate::notebook::{
     Block, Entry, LinkKind, ListItem, PaperDate, PaperLink, PaperSource, Placement, Reference, Span,
     TitleForm, Url, plain,
@@ -19,7 +21,7 @@ use crate::unicode::split_at_boundary;
 /// Longest title that is plain text, in words: anything longer is a sentence.
 const MAX_TITLE_WORDS: usize = 40;
 /// Quotation marks around titles: opening and closing.
-const QUOTES: [(char, char); 6] =
+pub(super) const QUOTES: [(char, char); 6] =
     [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」'), ('《', '》'), ('«', '»')];
 
 /// A line, taken apart. Joining `before`, `title` and `after` gives the line again.
@@ -63,6 +65,12 @@ pub(super) fn has_link(spans: &[Span]) -> bool {
 /// Takes a line apart, if it has the form of one about a paper.
 pub(super) fn split_line(spans: &[Span]) -> Option<PaperLine> {
     let (at, offset) = skip_lead(spans);
+    if offset == 0
+        && let Some(line) = without_bold(spans, at).and_then(|spans| split_line(&spans))
+        && line.evidence() == Evidence::Link
+    {
+        return Some(line);
+    }
     let after = |from: usize| spans.get(from..).unwrap_or_default();
     let whole = |at: usize, title: Vec<Span>, form, link| {
         let before = spans.get(..at).unwrap_or_default().to_vec();
@@ -88,6 +96,15 @@ pub(super) fn split_line(spans: &[Span]) -> Option<PaperLine> {
         }
     }
     text_title(spans, at, offset)
+}
+
+/// Returns a line whose bold run has more than its title, `**Folding Maps. [pdf](…)**`, without that run.
+fn without_bold(spans: &[Span], at: usize) -> Option<Vec<Span>> {
+    let Some(bold @ Span::Strong(inner)) = spans.get(at) else { return None };
+    if inner.len() < 2 || as_link(bold).is_some() || !has_link(inner) {
+        return None;
+    }
+    Some([spans.get(..at)?, inner, spans.get(at + 1..)?].concat())
 }
 
 /// Words between two papers of one line.
@@ -256,7 +273,10 @@ fn quoted_title(spans: &[Span], at: usize, from: usize) -> Option<PaperLine> {
                 } else {
                     before.push(Span::Text(open.to_string()));
                 }
-                after.insert(0, Span::Text(close.to_string()));
+                match after.first_mut() {
+                    Some(Span::Text(first)) => first.insert(0, close),
+                    _ => after.insert(0, Span::Text(close.to_string())),
+                }
             }
             return is_title(&plain(&title)).then_some(PaperLine { before, title, form, link, after });
         }
@@ -336,7 +356,11 @@ fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<PaperLine> {
                     break;
                 }
                 // `M. Okoro and L. Fox. [Learning at Night](…)`
-                let is_behind_names = names_in(lead.trim_end_matches(['.', ':', ' ']), false).is_some();
+                let is_behind_names = are_names(&lead);
+                // `Learning at Night. [Okoro (2016)](…)`
+                if ends_a_title(&lead) && credit_in(&plain(&text)).is_some() {
+                    break;
+                }
                 if is_behind_names || is_lead(&lead) {
                     return Some(PaperLine {
                         before: spans.get(..index)?.to_vec(),
@@ -383,7 +407,13 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
         let rest = last.split_off(cut);
         punctuation.clone_from(&rest);
         let rest = rest.trim_start();
-        if !rest.chars().all(|c| matches!(c, '.' | ',' | ':' | '：' | '-' | '–' | '—' | ';' | ' ')) {
+        let is_mark = rest.chars().all(|c| matches!(c, '.' | ',' | ':' | '：' | '-' | '–' | '—' | ';' | ' '));
+        // The mark between a title and `[Okoro (2016)](…)` distinguishes them.
+        let is_before_credit = || {
+            let label = spans.get(end).and_then(as_link).map(|(_, _, text)| plain(&text).into_owned());
+            !rest.is_empty() && label.is_some_and(|label| credit_in(&label).is_some())
+        };
+        if !is_mark || is_before_credit() {
             after.push(Span::Text(rest.to_owned()));
         }
     }
@@ -420,7 +450,7 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
     title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
     let words = plain(&title);
     let is_short = words.split_whitespace().count() <= MAX_TITLE_WORDS;
-    let is_sentence = words.contains(". ") && words.split(". ").count() > 2;
+    let is_sentence = words.contains('。') || words.contains(". ") && words.split(". ").count() > 2;
     if !is_title(&words) || !is_short || is_sentence || kind_from_label(&words).is_some() {
         return None;
     }
@@ -541,6 +571,7 @@ fn is_lead(text: &str) -> bool {
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     rest.is_empty()
         || kind_from_label(rest).is_some()
+        || reading_status::is_said_by_verb(rest)
         || starts_with_venue(rest) && rest.split_whitespace().count() <= 4
         || (rest.split_whitespace().count() <= 3
             && text.ends_with([':', '：', '-', '–', '—', '|', ']', '】']))
@@ -716,8 +747,9 @@ impl PaperLine {
         if own == Evidence::Link || notes.is_empty() {
             return own;
         }
+        let is_marked = self.form != TitleForm::Text || matches!(self.title.as_slice(), [Span::Strong(_)]);
         let details = notes.iter().any(|block| match block {
-            Block::List { items, .. } => is_detail_list(items),
+            Block::List { items, .. } => is_detail_list(items) || is_marked && has_label_of_paper(items),
             _ => false,
         });
         if details { Evidence::Link } else { own }
@@ -750,11 +782,13 @@ impl PaperLine {
         let own = self.links();
         let is_paper = |link: &PaperLink| {
             link.kind == LinkKind::Paper && kind_from_host(&link.url) == Some(LinkKind::Paper)
-                || matches!(link.kind, LinkKind::Paper | LinkKind::Pdf)
-                    && kind_from_label(&link.label).is_some()
+                || matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.label)
                 || link.kind == LinkKind::Pdf
         };
-        if own.iter().any(is_paper) {
+        let is_reference = || {
+            self.with_title_of_reference().map_or(self.is_whole_reference(), |line| line.is_whole_reference())
+        };
+        if own.iter().any(is_paper) || is_reference() {
             return Evidence::Link;
         }
         let text = plain(&self.after);
@@ -762,6 +796,21 @@ impl PaperLine {
         let text = text.get(..near).unwrap_or_default();
         let dated = date_in(text).year.is_some() || venue_in(text).is_some();
         if self.link.is_none() && dated { Evidence::Form } else { Evidence::None }
+    }
+
+    /// Returns true for a reference with all its parts, wherever its link leads: `M. Okoro. [Learning at Night](…). Journal of
+    /// Maps, 2016`.
+    fn is_whole_reference(&self) -> bool {
+        let Some((url, _)) = &self.link else { return false };
+        if kind_from_host(url).is_some() {
+            return false;
+        }
+        let after = plain(&self.after);
+        let names = plain(&self.before);
+        are_names(
+            names.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.iter().any(|(open, _)| *open == c)),
+        ) && date_in(&after).year.is_some()
+            && venue_in(&after).is_some()
     }
 
     /// Every link of the line that is a label, an address, or the title, in order. Links whose text is part of a sentence are
@@ -778,8 +827,57 @@ impl PaperLine {
         if let Some((url, _)) = &self.link {
             links.push(PaperLink { kind: kind_of("", url), label: String::new(), url: url.clone() });
         }
+        links.extend(self.credit_link());
         collect_labels(&self.after, &mut links);
         links
+    }
+
+    /// Returns the link right behind a title that is no link, whose text is names and a year.
+    fn credit_link(&self) -> Option<PaperLink> {
+        let is_mark = |c: char| !c.is_alphanumeric();
+        let is_blank = |span: &&Span| {
+            matches!(span, Span::Text(text) if text.chars().all(is_mark)) || matches!(span, Span::Break {})
+        };
+        let first = self.after.iter().find(|span| !is_blank(span)).filter(|_| self.link.is_none())?;
+        let (url, _, text) = as_link(first)?;
+        let label = plain(&text).into_owned();
+        credit_in(&label)?;
+        let kind = kind_from_host(&url).unwrap_or(LinkKind::Paper);
+        Some(PaperLink { kind, label, url })
+    }
+
+    /// Returns a line whose link is a whole reference with only the title in its link: `[Ada Brook. "Small Models." Folds,
+    /// 2021](…)`.
+    fn with_title_of_reference(&self) -> Option<Self> {
+        let [Span::Text(text)] = self.title.as_slice() else { return None };
+        if !self.before.is_empty() || self.link.is_none() {
+            return None;
+        }
+        let title = title_in_reference(text)?;
+        let names = text.get(..title.start)?.to_owned();
+        // A comma or full stop before a quotation mark is no part of the title.
+        let behind = text.get(title.end..)?.trim_start_matches(['.', ',', '，', ' ']);
+        let is_quoted = names.ends_with(|c| QUOTES.iter().any(|(open, _)| *open == c));
+        let mut facts = if is_quoted { behind.to_owned() } else { format!(". {behind}") };
+        let mut after = self.after.clone();
+        if let Some(Span::Text(first)) = after.first_mut() {
+            if first.starts_with(char::is_alphanumeric) {
+                facts.push(' ');
+            }
+            first.insert_str(0, &facts);
+        } else {
+            if !after.is_empty() {
+                facts.push(' ');
+            }
+            after.insert(0, Span::Text(facts));
+        }
+        Some(Self {
+            before: vec![Span::Text(names)],
+            title: vec![Span::Text(text.get(title)?.to_owned())],
+            form: TitleForm::Link,
+            link: self.link.clone(),
+            after,
+        })
     }
 
     /// Takes names and year out of a linked title: `[Small Models, Big Questions, Vidal et al., 2021](…)`.
@@ -820,6 +918,12 @@ impl PaperLine {
     /// Makes the entry: `rest` are the blocks below the line.
     pub(super) fn into_reference(mut self, notes: Vec<Block>) -> Reference {
         if self.form == TitleForm::Link {
+            // An export is read without the section around it: the line by itself has to be that of a paper.
+            if let Some(line) =
+                self.with_title_of_reference().filter(|line| line.evidence() == Evidence::Link)
+            {
+                self = line;
+            }
             self.split_credit();
         }
         let mut links = self.links();
@@ -929,9 +1033,15 @@ pub(super) fn says_it_is_a_paper(entry: &Entry) -> bool {
     let Entry::Paper(paper) = entry else { return true };
     let is_paper = |url: &Url| matches!(kind_from_host(url), Some(LinkKind::Paper | LinkKind::Pdf));
     paper.url.as_ref().is_some_and(is_paper)
-        || paper.links.iter().any(|link| {
-            matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && kind_from_label(&link.label).is_some()
-        })
+        || paper
+            .links
+            .iter()
+            .any(|link| matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.label))
+}
+
+/// Returns true for a label that says what a link is, or who wrote what it leads to.
+fn is_paper_label(label: &str) -> bool {
+    kind_from_label(label).is_some() || credit_in(label).is_some()
 }
 
 /// The address that stands for the paper: of a paper's host, else labeled so, else the title's own, else the first.
@@ -1095,6 +1205,39 @@ pub(super) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'a ListItem>) 
     links.iter().any(is_paper) && details >= others * 3
 }
 
+/// Returns true if one item below a title is nothing but labels that lead to a paper, and no other paper is among them:
+/// `- [arXiv](…)` between bullets of authors and notes.
+fn has_label_of_paper(items: &[ListItem]) -> bool {
+    if items.len() > MAX_DETAILS {
+        return false;
+    }
+    let mut keys = Vec::new();
+    for item in items {
+        let Some(Block::Para(spans)) = item.blocks.first() else { continue };
+        if is_paper_by_itself(spans) {
+            return false;
+        }
+        if spans.iter().all(is_label_or_mark) {
+            let mut links = Vec::new();
+            collect_details(spans, &mut links);
+            links.retain(|link| matches!(link.kind, LinkKind::Paper | LinkKind::Pdf));
+            keys.extend(links.first().map(|link| paper_key(&link.url)));
+        }
+    }
+    keys.len() == 1
+}
+
+/// Returns true for a link that is a label, or what stands between such links.
+fn is_label_or_mark(span: &Span) -> bool {
+    as_link(span).map_or_else(
+        || !plain(std::slice::from_ref(span)).chars().any(char::is_alphanumeric),
+        |(url, _, text)| is_label(&text, &url),
+    )
+}
+
+/// Most bullets that can be the details of one paper.
+const MAX_DETAILS: usize = 30;
+
 /// The id of a paper, or its address.
 type PaperKey = String;
 
@@ -1120,6 +1263,14 @@ pub(super) fn is_address_of_paper(spans: &[Span]) -> bool {
         })
 }
 
+/// Returns true if a paragraph is nothing but labels, one of which leads to a paper.
+pub(super) fn are_labels_of_paper(spans: &[Span]) -> bool {
+    let is_label_word = |span: &Span| {
+        as_link(span).is_none() && kind_from_label(&plain(std::slice::from_ref(span))).is_some()
+    };
+    spans.iter().all(|span| is_label_or_mark(span) || is_label_word(span)) && has_named_paper_link(spans)
+}
+
 /// Facts in a line besides its title and links.
 #[derive(Debug, Default)]
 struct Facts {
@@ -1134,6 +1285,10 @@ impl Facts {
         let text = plain(before);
         let text = text.trim();
         if text.is_empty() {
+            return;
+        }
+        // `2024-05-01: read` is when someone read the paper.
+        if reading_status::is_said_by_verb(text) {
             return;
         }
         self.date = date_in(text);
@@ -1189,7 +1344,14 @@ impl Facts {
             match span {
                 Span::Link { text: label, url, .. } => {
                     let label = plain(label);
-                    if is_only_venue_or_date(&label)
+                    let credit =
+                        if plain_text.chars().any(char::is_alphanumeric) { None } else { credit_in(&label) };
+                    if let Some(names) = credit {
+                        if self.authors.is_empty() {
+                            self.authors = names;
+                        }
+                        text.push_str(&label);
+                    } else if is_only_venue_or_date(&label)
                         || date_in(&label).year.is_some() && kind_from_label(&label).is_some()
                     {
                         text.push_str(&label);
@@ -1352,6 +1514,14 @@ fn without_marks(spans: &[Span]) -> Cow<'_, str> {
     rest.map(|span| plain(std::slice::from_ref(span))).collect::<String>().into()
 }
 
+/// Returns a list of people by where they work, without the places: `Ada Brook and Omar Rizk, Coast University; Lena Fox, Acme`.
+fn without_employers(text: &str) -> Option<String> {
+    let groups: Vec<(&str, &str)> =
+        text.split(';').map(|group| group.rsplit_once(',')).collect::<Option<_>>()?;
+    let are_places = groups.len() > 1 && groups.iter().any(|(_, place)| is_institution(place));
+    are_places.then(|| groups.into_iter().map(|(people, _)| people.trim()).collect::<Vec<_>>().join(", "))
+}
+
 /// Names at the beginning of a text, up to a full stop, a bracket or what is no name: `Okoro et al., ICML 2021`.
 #[allow(clippy::too_many_lines, reason = "the rules for names, in their order")]
 fn authors_in(text: &str) -> Option<Vec<String>> {
@@ -1371,10 +1541,11 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
     {
         return Some(names);
     }
+    let people = without_employers(text);
     let mut names = Vec::new();
-    let mut rest = text;
+    let mut rest = people.as_deref().unwrap_or(text);
     loop {
-        let end = rest.find([',', ';', '&', '[', '(', '|', '\n', '"']).unwrap_or(rest.len());
+        let end = rest.find([',', '，', '、', ';', '&', '[', '(', '|', '\n', '"']).unwrap_or(rest.len());
         let (piece, behind) = split_at_boundary(rest, end);
         // A full stop behind a long word ends the names; behind an initial it does not.
         let stop = piece.match_indices(". ").map(|(at, _)| at).find(|&at| {
@@ -1402,7 +1573,7 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
             if starts_with_venue(trimmed) || venue_in(trimmed).is_some() {
                 break;
             }
-            let Some(some) = names_in(trimmed, true) else { break };
+            let Some(some) = names_in(trimmed, true).filter(|_| !is_institution(trimmed)) else { break };
             names.extend(some);
         }
         // `Ada Brook (Univ. North), Omar Rizk`
@@ -1410,10 +1581,10 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
             Some((_, behind)) if behind.starts_with([',', ';']) => behind,
             _ => behind,
         };
-        if stopped || !behind.starts_with([',', ';', '&']) {
+        let Some(next) = behind.strip_prefix([',', '，', '、', ';', '&']).filter(|_| !stopped) else {
             break;
-        }
-        rest = behind.get(1..).unwrap_or_default();
+        };
+        rest = next;
     }
     let is_name = names.len() > 1
         || !is_note

@@ -58,6 +58,49 @@ const WORDS: [&str; 42] = [
     "letto",
 ];
 
+/// Words that say, before a title, that someone reads it, in small letters.
+const VERBS: [&str; 22] = [
+    "read",
+    "reading",
+    "reread",
+    "finished",
+    "started",
+    "skimmed",
+    "gelesen",
+    "lu",
+    "lecture",
+    "leído",
+    "leyendo",
+    "lido",
+    "lendo",
+    "letto",
+    "прочитал",
+    "прочитала",
+    "прочитано",
+    "читаю",
+    "阅读",
+    "读了",
+    "読んだ",
+    "읽음",
+];
+
+/// Words that may stand beside them.
+const BESIDE_VERBS: [&str; 7] = ["the", "paper", "article", "de", "das", "论文", "論文"];
+
+/// Returns true if text before a title has only words for reading, and perhaps a date: `2024-05-01: read`, `Finished reading`.
+pub(super) fn is_said_by_verb(text: &str) -> bool {
+    if text.len() > 2 * LONGEST {
+        return false;
+    }
+    let lower = text.to_lowercase().replace('-', "");
+    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let mut has_verb = false;
+    words.all(|word| {
+        has_verb |= VERBS.contains(&word);
+        VERBS.contains(&word) || BESIDE_VERBS.contains(&word)
+    }) && has_verb
+}
+
 /// Names of the line or column that has the status.
 const NAMES: [&str; 10] =
     ["status", "state", "progress", "状态", "状態", "상태", "статус", "estado", "statut", "stato"];
@@ -92,7 +135,10 @@ pub(super) fn explicit(paper: &Reference) -> &[Property] {
 /// Returns what the line of a paper says, or else its notes.
 fn told(paper: &Reference) -> Option<String> {
     let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or((&paper.byline, &[]));
-    before_title(&plain(before)).or_else(|| behind_title(&plain(after))).or_else(|| in_notes(&paper.notes))
+    before_title(&plain(before))
+        .or_else(|| behind_title(&plain(after)))
+        .or_else(|| in_notes(&paper.notes))
+        .or_else(|| paper.checked.map(|is_done| if is_done { "done" } else { "to-do" }.to_owned()))
 }
 
 /// Reads what stands before a title: `✅`, `[done]`, `(WIP)`, `TODO:`.
@@ -100,8 +146,8 @@ pub(super) fn before_title(text: &str) -> Option<String> {
     if text.len() > 4 * LONGEST {
         return None;
     }
-    let words = text.trim().split([':', '：']).next().unwrap_or_default();
-    emoji(text).or_else(|| in_brackets(text)).or_else(|| word(words))
+    let mut parts = text.trim().split([':', '：']);
+    emoji(text).or_else(|| in_brackets(text)).or_else(|| parts.find_map(word))
 }
 
 /// Reads what stands behind a title: an emoji at the end, or a status in brackets.

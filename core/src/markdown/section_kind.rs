@@ -185,27 +185,56 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
     if attributes.other {
         return Err(());
     }
+    let is_slip = |class: &String| {
+        KIND_CLASSES.iter().any(|(known, _)| is_near(class, known)) || is_near(class, FOLDED)
+    };
     let mut kind = None;
-    // How Pandoc numbers and lists a heading has no meaning here.
-    for class in attributes.classes.iter().filter(|class| {
-        let class = class.as_str();
-        class != FOLDED && !PANDOC_CLASSES.contains(&class)
-    }) {
-        kind = Some(match class.as_str() {
-            "papers" => SectionKind::Papers,
-            "terms" => SectionKind::Terms,
-            "goals" => SectionKind::Goals,
-            "links" => SectionKind::Links,
-            "log" => SectionKind::Log,
-            "prose" => SectionKind::Prose,
-            _ => return Err(()),
-        });
+    for class in &attributes.classes {
+        if let Some((_, set)) = KIND_CLASSES.iter().find(|(known, _)| known == class) {
+            kind = Some(*set);
+        } else if class != FOLDED && is_slip(class) {
+            return Err(());
+        }
     }
     Ok(kind)
 }
 
+/// Returns the first class that has no meaning here, and is none of those that Pandoc and Quarto write by themselves.
+pub(super) fn other_class(attributes: &Attributes) -> Option<&str> {
+    let is_known = |class: &str| {
+        class == FOLDED
+            || PANDOC_CLASSES.contains(&class)
+            || KIND_CLASSES.iter().any(|(known, _)| *known == class)
+    };
+    attributes.classes.iter().map(String::as_str).find(|class| !is_known(class))
+}
+
 /// Classes of headings that Pandoc and Quarto know.
 const PANDOC_CLASSES: [&str; 4] = ["unnumbered", "unlisted", "allowframebreaks", "toc-ignore"];
+
+/// Classes that set the kind of a section. Any other class is one of Pandoc, Quarto or an author's style, and has no meaning here.
+const KIND_CLASSES: [(&str, SectionKind); 6] = [
+    ("papers", SectionKind::Papers),
+    ("terms", SectionKind::Terms),
+    ("goals", SectionKind::Goals),
+    ("links", SectionKind::Links),
+    ("log", SectionKind::Log),
+    ("prose", SectionKind::Prose),
+];
+
+/// Returns true if a class is a known one with a slip: without its last letter, or with one letter more or other.
+fn is_near(class: &str, known: &str) -> bool {
+    let (class, known) = (class.as_bytes(), known.as_bytes());
+    let head = class.iter().zip(known).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count();
+    let rest = class.len().max(known.len()) - head;
+    let tail = class
+        .iter()
+        .rev()
+        .zip(known.iter().rev())
+        .take_while(|(one, other)| one.eq_ignore_ascii_case(other))
+        .count();
+    rest.saturating_sub(tail) <= 1 && known.len() > 3
+}
 
 /// Headings of what is about the list itself, in which nothing is a paper.
 const ABOUT_THE_LIST: [&str; 18] = [

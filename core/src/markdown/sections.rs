@@ -7,10 +7,12 @@ use super::attributes::{Attributes, WrittenProperties};
 use super::front_matter::FrontMatter;
 use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
+use super::log_heading::DayOrder;
 use super::paper_line::{self, Evidence, PaperLine};
 use super::syntax_tree::TopLevel;
 use super::{
-    glossary, label, leading_link, log_heading, reading_status, section_kind, table_papers, term_name,
+    field_list, glossary, label, leading_link, log_heading, reading_status, section_kind, table_papers,
+    term_name,
 };
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{
@@ -33,12 +35,20 @@ pub(super) fn build_sections(
     let is_index = glossary::has_index(&top_level);
     let document = if is_index { SectionKind::Terms } else { section_kind::kind_of_document(&title) };
     reserve_chosen_ids(&mut top_level, &mut ids, found);
+    let headings = top_level.iter().filter_map(|top| match top {
+        TopLevel::Heading { text, .. } => Some(text.as_slice()),
+        _ => None,
+    });
+    let day_order = log_heading::day_order(headings);
     let mut builder = SectionBuilder {
         source,
+        title: title.clone(),
         document,
+        day_order,
         day: log_heading::date_of(&title).unwrap_or_default(),
         found,
         properties: WrittenProperties::default(),
+        other_classes: None,
         places: Vec::new(),
         intro: Vec::new(),
         done: Vec::new(),
@@ -76,6 +86,7 @@ pub(super) fn build_sections(
         }
     }
     builder.close(0);
+    builder.report_other_classes();
     let mut notebook = Notebook {
         format: FORMAT_VERSION,
         title,
@@ -184,12 +195,18 @@ enum SectionRole {
 
 struct SectionBuilder<'a> {
     source: &'a str,
+    /// The title of the document.
+    title: String,
     /// The default kind of sections: terms in a glossary.
     document: SectionKind,
+    /// The order of day and month in headings.
+    day_order: Option<DayOrder>,
     /// The day in the title of the document, if it has one.
     day: PaperDate,
     found: &'a mut Vec<Diagnostic>,
     properties: WrittenProperties<'a>,
+    /// The first class of a heading without a meaning here, its place, and the number of headings with one.
+    other_classes: Option<(String, Range<usize>, usize)>,
     places: Places,
     intro: Vec<Block>,
     done: Vec<Section>,
@@ -282,14 +299,19 @@ impl SectionBuilder<'_> {
             }
             None
         });
+        if are_known && let Some(class) = attributes.and_then(section_kind::other_class) {
+            self.other_classes.get_or_insert_with(|| (class.to_owned(), range.clone(), 0)).2 += 1;
+        }
         let title = plain(&text);
         let inferred = section_kind::infer(around, self.document, &title);
         let kind = explicit_kind.unwrap_or(inferred);
         // The content of a log is read as that of any other section.
         let log = match (explicit_kind, kind) {
-            (Some(SectionKind::Log), _) => Some(log_heading::date_of(&title).unwrap_or_default()),
+            (Some(SectionKind::Log), _) => {
+                Some(log_heading::date_in_order(&title, self.day_order).unwrap_or_default())
+            }
             (Some(SectionKind::Prose), _) | (_, SectionKind::Terms | SectionKind::Goals) => None,
-            _ => log_heading::date_of(&title),
+            _ => log_heading::date_in_order(&title, self.day_order),
         };
         let kind = if kind == SectionKind::Log { SectionKind::Prose } else { kind };
         let is_named_so = section_kind::kind_from_title(&title) == SectionKind::Terms;
@@ -360,6 +382,16 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.block(Block::List { start, items }, range);
         }
+        let fields = if self.may_hold_papers() && !self.attaches_to_entry() {
+            field_list::paper_in(items.iter().map(|(item, _)| item))
+        } else {
+            None
+        };
+        if let Some(paper) = fields {
+            let range = items.first().map_or(0..0, |(_, range)| range.clone());
+            let items = items.into_iter().map(|(item, _)| item).collect();
+            return self.beside_text(Block::List { start, items }, paper, range);
+        }
         let holds_papers = self.may_hold_papers() && items.iter().any(|(item, _)| self.holds_paper(item));
         if !holds_papers
             && self.may_become_entries()
@@ -392,6 +424,16 @@ impl SectionBuilder<'_> {
         let start = start.filter(|_| !holds_papers);
         let mut entries_here = false;
         self.items(kind, start, items, &mut entries_here);
+    }
+
+    /// Keeps a block where it stands, and adds the paper that it describes.
+    fn beside_text(&mut self, block: Block, paper: Reference, range: Range<usize>) {
+        self.open_untitled(range.clone());
+        if let Some(open) = self.open.last_mut() {
+            open.attaches = matches!(open.section.entries.last(), Some(Entry::Prose(_)));
+        }
+        self.block(block, range.clone());
+        self.push(Entry::Paper(paper), range, false);
     }
 
     /// Makes the section one of terms from here on, unless what it has so far would then be read differently.
@@ -642,6 +684,9 @@ impl SectionBuilder<'_> {
             }
             return;
         }
+        if let Some(paper) = self.paper_of_file(&spans) {
+            return self.beside_text(Block::Para(spans), paper, range);
+        }
         let is_paper = self.may_hold_papers() && paper_line::has_paper_link(&spans);
         let line = is_paper.then(|| paper_line::split_line(&spans)).flatten();
         let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) else {
@@ -651,6 +696,28 @@ impl SectionBuilder<'_> {
         let mut paper = line.into_reference(Vec::new());
         paper.placement = Placement::Paragraph;
         self.push(Entry::Paper(paper), range, true);
+    }
+
+    /// Returns the paper that a file is about, if it begins with its title and, below it, nothing but labels that lead to it: `[paper](…)
+    /// [code](…)`.
+    fn paper_of_file(&self, spans: &[Span]) -> Option<Reference> {
+        let is_first = self.open.is_empty() && self.done.is_empty() && self.intro.is_empty();
+        let is_title = is_first
+            && self.title != UNTITLED
+            && self.document == SectionKind::Prose
+            && section_kind::kind_from_title(&self.title) == SectionKind::Prose
+            && !self.title.to_lowercase().contains("awesome");
+        if !is_title || !paper_line::are_labels_of_paper(spans) {
+            return None;
+        }
+        let line = PaperLine {
+            before: Vec::new(),
+            title: vec![Span::Text(self.title.clone())],
+            form: TitleForm::Text,
+            link: None,
+            after: spans.to_vec(),
+        };
+        Some(row_paper(line))
     }
 
     /// Returns false for an item with some PDF in a section about books, courses and the like.
@@ -749,6 +816,20 @@ impl SectionBuilder<'_> {
         })
     }
 
+    /// Reports once that headings have classes of other programs.
+    fn report_other_classes(&mut self) {
+        let Some((class, range, count)) = self.other_classes.take() else { return };
+        let times = if count == 1 { String::new() } else { format!(", {count} times") };
+        self.found.push(Diagnostic {
+            code: DiagnosticCode::ForeignMark,
+            range,
+            message: format!(
+                "attributes of headings such as `{class}` are not shown, and have no meaning here{times}"
+            ),
+            help: "leave them, if another program reads them".into(),
+        });
+    }
+
     fn report_item(&mut self, kind: SectionKind, range: &Range<usize>) {
         let (code, message, help) = match kind {
             SectionKind::Papers => (
@@ -843,8 +924,14 @@ impl SectionBuilder<'_> {
         let properties = self.properties.take(self.source, range, &mut line.after);
         let evidence = line.evidence_with(&notes);
         let notes: Vec<Block> = notes.into_iter().map(labeled).collect();
+        let read = log_heading::day_before_title(&line.before);
         let mut reference = line.into_reference(notes);
         (reference.checked, reference.properties) = (checked, properties);
+        if let Some(read) = read
+            && reference.properties.iter().all(|property| property.name != read.name)
+        {
+            reference.properties.push(read);
+        }
         Ok((reference, evidence))
     }
 
@@ -1024,7 +1111,9 @@ pub(super) fn list_would_be_papers<'a, I>(items: I) -> bool
 where
     I: IntoIterator<Item = &'a ListItem> + Clone,
 {
-    items.clone().into_iter().any(holds_paper) || paper_line::is_detail_list(items)
+    items.clone().into_iter().any(holds_paper)
+        || field_list::paper_in(items.clone().into_iter()).is_some()
+        || paper_line::is_detail_list(items)
 }
 
 /// The longest list below a title that is looked at as its details.
@@ -1059,7 +1148,7 @@ fn holds_paper(item: &ListItem) -> bool {
 fn is_paper_item(item: &ListItem) -> bool {
     let Some(Block::Para(spans)) = item.blocks.first() else { return false };
     let rest = item.blocks.get(1..).unwrap_or_default();
-    if !paper_line::has_paper_link(spans) && rest.is_empty() {
+    if !paper_line::has_link(spans) && rest.is_empty() {
         return false;
     }
     paper_line_of(item).is_some_and(|line| line.evidence_with(rest) == Evidence::Link)

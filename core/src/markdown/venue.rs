@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::calendar::MONTH_NAMES;
+use crate::calendar::{MONTH_NAMES, OTHER_MONTH_NAMES};
 use crate::notebook::PaperDate;
 
 /// Short names of conferences, journals and preprint servers.
@@ -125,8 +125,18 @@ const OTHER_VENUES: [&str; 15] = [
     "Preprint",
 ];
 
+/// Short names that are words of other names too: `University of Science`.
+const PLAIN_WORDS: [&str; 2] = ["Nature", "Science"];
+
+/// Returns true if text goes on with the word behind it: `Department of`, `Computer`.
+fn is_part_of_name(before: &str) -> bool {
+    let before = before.strip_suffix([' ', '\n', '-']).unwrap_or(before);
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !word.is_empty() && !matches!(word, "In" | "in" | "The" | "the")
+}
+
 /// Words that the name of a venue contains.
-const VENUE_WORDS: [&str; 16] = [
+const VENUE_WORDS: [&str; 15] = [
     "journal",
     "conference",
     "proceedings",
@@ -136,7 +146,6 @@ const VENUE_WORDS: [&str; 16] = [
     "symposium",
     "letters",
     "preprint",
-    "university",
     "review",
     "magazine",
     "annals",
@@ -182,6 +191,7 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
         // A word such as "science" or "date" is a venue only with its capitals.
         let cased = c.is_uppercase()
             && (written == name || name.len() >= 7 || written.chars().all(|c| !c.is_lowercase()));
+        let cased = cased && !(PLAIN_WORDS.contains(&name) && is_part_of_name(text.get(..at)?));
         (cased || (name == "arXiv" && written.len() == 5)).then(|| written.to_owned())
     });
     // A preprint server is the venue only if there is no other.
@@ -193,12 +203,23 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
     if let Some(venue) = venue_before_volume(text) {
         return Some(venue);
     }
-    let named = |piece: &str| {
-        let lower = piece.to_lowercase();
-        lower.split(|c: char| !c.is_alphabetic()).any(|word| VENUE_WORDS.contains(&word))
+    let has_word = |piece: &str, test: &dyn Fn(&str) -> bool| {
+        piece.to_lowercase().split(|c: char| !c.is_alphabetic()).any(test)
     };
     let piece = text.split(['.', '|', '[', ']', '(', ')', '·']).filter_map(|part| {
-        let mut pieces = part.split(',').skip_while(|piece| !named(piece)).peekable();
+        let all: Vec<&str> = part.split(',').collect();
+        // A university is where a thesis was written, `Coast University, 1994`; else it is where an author works.
+        let named = |at: usize, piece: &str| {
+            has_word(piece, &|word| VENUE_WORDS.contains(&word))
+                || has_word(piece, &|word| word == "university")
+                    && !piece.contains(';')
+                    && [Some(piece), all.get(at + 1).copied()]
+                        .into_iter()
+                        .flatten()
+                        .any(|near| date_in(near).year.is_some())
+        };
+        let start = all.iter().enumerate().position(|(at, piece)| named(at, piece))?;
+        let mut pieces = all.get(start..)?.iter().copied().peekable();
         let mut venue = pieces.next()?.trim().to_owned();
         // `Conference on Maps, folds and paper`
         while let Some(more) = pieces.next_if(|more| more.trim_start().starts_with(char::is_lowercase)) {
@@ -266,7 +287,7 @@ fn without_date(text: &str) -> String {
     text.get(year.map_or(0, |year| year.len() + 1)..).unwrap_or_default().to_owned()
 }
 
-/// Returns the number of a month by its name or the first three letters of it.
+/// Returns the number of a month by its name, or the first three letters of its English name.
 pub(super) fn month_of(word: &str) -> Option<u8> {
     let lower = word.trim_end_matches('.').to_lowercase();
     let whole = [
@@ -285,7 +306,9 @@ pub(super) fn month_of(word: &str) -> Option<u8> {
         "sept",
     ];
     let known = whole.contains(&lower.as_str()) || lower.len() == 3;
-    let at = MONTH_NAMES.iter().position(|month| known && lower.starts_with(month))?;
+    let english = MONTH_NAMES.iter().position(|month| known && lower.starts_with(month));
+    let at =
+        english.or_else(|| OTHER_MONTH_NAMES.iter().position(|names| names.contains(&lower.as_str())))?;
     u8::try_from(at + 1).ok()
 }
 
@@ -411,6 +434,57 @@ fn two_digits(text: &str) -> Option<u16> {
     Some(if yy > 60 { 1900 + yy } else { 2000 + yy })
 }
 
+/// Words in the name of an institution, in small letters.
+const INSTITUTION_WORDS: [&str; 24] = [
+    "university",
+    "universität",
+    "université",
+    "universidad",
+    "universidade",
+    "università",
+    "institute",
+    "institut",
+    "instituto",
+    "laboratory",
+    "laboratories",
+    "labs",
+    "college",
+    "academy",
+    "school",
+    "center",
+    "centre",
+    "department",
+    "faculty",
+    "foundation",
+    "corporation",
+    "inc",
+    "hospital",
+    "research",
+];
+
+/// Returns true if text is the name of an institution: `University of the Coast`.
+pub(super) fn is_institution(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).any(|word| INSTITUTION_WORDS.contains(&word.as_str()))
+}
+
+/// Longest name in Chinese characters, kana or hangul without a blank, in characters: a longer run is a sentence.
+const LONGEST_CJK_NAME: usize = 5;
+/// Longest name in katakana, which writes names of other languages.
+const LONGEST_KATAKANA_NAME: usize = 14;
+
+/// Returns true if a word in Chinese, Japanese or Korean is too long for a name, or goes on in Latin letters.
+fn is_cjk_phrase(word: &str) -> bool {
+    let is_katakana = |c: char| matches!(c, '\u{30a0}'..='\u{30ff}');
+    let is_cjk = |c: char| {
+        is_katakana(c)
+            || matches!(c, '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    };
+    let count = word.chars().filter(|c| is_cjk(*c)).count();
+    let longest = if word.chars().all(is_katakana) { LONGEST_KATAKANA_NAME } else { LONGEST_CJK_NAME };
+    count > 0 && (count > longest || word.chars().any(|c| c.is_alphabetic() && !is_cjk(c)))
+}
+
 /// Small words inside a name.
 const PARTICLES: [&str; 16] =
     ["de", "van", "der", "von", "la", "di", "da", "del", "den", "le", "dos", "el", "al", "bin", "ten", "ter"];
@@ -425,7 +499,9 @@ fn is_name(piece: &str) -> bool {
         capital(word)
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '*'))
     };
-    words.iter().all(|word| plain(word) || PARTICLES.contains(word)) && words.iter().any(|word| capital(word))
+    words.iter().all(|word| plain(word) || PARTICLES.contains(word))
+        && words.iter().any(|word| capital(word))
+        && !words.iter().any(|word| is_cjk_phrase(word))
 }
 
 /// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
