@@ -916,7 +916,7 @@ impl PaperLine {
     }
 
     /// Makes the entry: `rest` are the blocks below the line.
-#[allow(clippy::too_many_lines, reason = "the steps of one reading in their order")]
+    #[allow(clippy::too_many_lines, reason = "the steps of one reading in their order")]
     pub(super) fn into_reference(mut self, notes: Vec<Block>) -> Reference {
         if self.form == TitleForm::Link {
             // An export is read without the section around it: the line by itself has to be that of a paper.
