@@ -66,6 +66,15 @@ impl Serve {
         page.open_address(&self.address).await?;
         page.wait_ready().await
     }
+
+    /// Saves the notebook with another title, and waits for the page to be loaded again: the client knows nothing of its head.
+    async fn save_with_title(&self, page: &Page, title: &str) -> Outcome {
+        page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
+        save(&self.file, &notebook(1, false).replace("# Followed", &format!("# {title}")))?;
+        page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
+        page.wait_ready().await?;
+        page.wait_true("the title", &format!("return document.title === '{title}'")).await
+    }
 }
 
 /// The text of the panel with problems.
@@ -148,20 +157,30 @@ pub(crate) async fn answers_a_query_from_the_new_version(page: &Page) -> Outcome
 pub(crate) async fn loads_the_page_again_at_the_same_place(page: &Page) -> Outcome {
     let serve = Serve::text(&notebook(1, false), "18640")?;
     serve.open(page).await?;
-    page.evaluate("document.documentElement.dataset.old = ''; return 1").await?;
-    page.evaluate("document.querySelector('#section-30').scrollIntoView({ behavior: 'instant' }); return 1")
+    let script = "const section = document.querySelector('#section-30');
+        section.scrollIntoView({ behavior: 'instant' });
+        return section.getBoundingClientRect().top";
+    let before = page.evaluate(script).await?.as_f64().unwrap_or(f64::NAN);
+    serve.save_with_title(page, "Renamed").await?;
+    let script = format!(
+        "return Math.abs(document.querySelector('#section-30').getBoundingClientRect().top - {before}) < 3"
+    );
+    page.wait_true("the page to be at the same place", &script).await?;
+
+    // The query stays too.
+    page.fill(Css("#_search"), "section 7").await?;
+    page.wait_true("the query in the address", "return location.search === '?q=section+7'").await?;
+    serve.save_with_title(page, "Renamed again").await?;
+    page.wait_true("the same query", "return document.querySelector('#_search').value === 'section 7'")
         .await?;
-    // Words that the address does not know yet.
+
+    // Words that the address does not know yet stay.
     let typed = "const box = document.querySelector('#_search');
         box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
         box.value = 'section 12';
         return 1";
     page.evaluate(typed).await?;
-    // The title is in the head of the page, of which the client knows nothing.
-    save(&serve.file, &notebook(2, false).replace("# Followed", "# Renamed"))?;
-    page.wait_true("another page", "return !('old' in document.documentElement.dataset)").await?;
-    page.wait_ready().await?;
-    page.wait_true("the title", "return document.title === 'Renamed'").await?;
+    serve.save_with_title(page, "Followed").await?;
     let script = "return document.querySelector('#_search').value === 'section 12' && location.search === '?q=section+12'";
     page.wait_true("the words that were typed last", script).await
 }
