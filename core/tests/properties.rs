@@ -435,8 +435,6 @@ fn ids(notebook: &Notebook) -> Vec<String> {
     ids
 }
 
-/// The same cases every time, so that a red run is a change's own doing. `PROPTEST_RNG_SEED` asks for
-/// others: a new seed looks further.
 /// Adds the entries of a corpus to the section with the number `headings`, and to those below it.
 fn add_entries(section: &mut Section, headings: &mut usize, corpus: &Corpus, entries: &[Entry]) {
     let heading = Some(*headings);
@@ -448,7 +446,7 @@ fn add_entries(section: &mut Section, headings: &mut usize, corpus: &Corpus, ent
     }
 }
 
-/// Removes kinds and levels of sections, which a page does not show; but not that one has no heading.
+/// Removes kinds and levels of sections, which the outline does not have. An untitled section stays one.
 fn forget_levels(sections: &mut [Section]) {
     for section in sections {
         section.level = section.level.min(1);
@@ -457,6 +455,8 @@ fn forget_levels(sections: &mut [Section]) {
     }
 }
 
+/// The same cases every time, so that a red run is a change's own doing. `PROPTEST_RNG_SEED` asks for
+/// others: a new seed looks further.
 fn seeded(mut config: Config) -> Config {
     if matches!(config.rng_seed, RngSeed::Random) {
         config.rng_seed = RngSeed::Fixed(1);

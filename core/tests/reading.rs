@@ -80,7 +80,7 @@ fn broken_front_matter_is_reported_with_its_place_and_lost_nowhere() {
     assert!(reading.diagnostics[0].range.start > 0);
     assert!(words(&reading.notebook).contains("title: [a"));
 
-    // A colon and a blank in a value are no YAML, and read as they are meant.
+    // A value with a colon and a space is invalid YAML without quotes, and is read as if it had them.
     let colon = "---\ntitle: Maps: a survey\nsubtitle: Folds: more\ndate: 2024-01-02\n---\n\ntext";
     assert_eq!(codes(colon), Vec::<&str>::new());
     assert_eq!(holds(colon).title, "Maps: a survey");
@@ -154,7 +154,7 @@ fn heading_attributes_settle_kind_and_id_and_other_braces_are_text() {
     assert_eq!(plain(&notebook.sections[1].title), "Set {a, b}");
     assert_eq!(codes("## Set {.paper}\n\nx"), ["heading-attribute"]);
     assert_eq!(codes("## Set {a}\n\nx"), ["heading-attribute"]);
-    // What other programs read is not shown, and told once.
+    // Attributes of other programs are not shown, and are reported once.
     let source = "## Set {#set .chapter .small data-x=1}\n\nx\n\n## Other {.chapter}\n\ny";
     assert_eq!(plain(&holds(source).sections[0].title), "Set");
     assert_eq!((holds(source).sections[0].id.as_str(), codes(source)), ("set", vec!["foreign-mark"]));
@@ -488,7 +488,7 @@ fn days_of_digits_follow_the_order_of_the_others() {
     };
     assert_eq!(log("13/1/2024"), [Some("2024-01-06".to_owned())]);
     assert_eq!(log("6/13/2024"), [Some("2024-06-01".to_owned())]);
-    // Nothing says what comes first.
+    // Both orders are possible.
     assert_eq!(log("7/1/2024"), [None]);
     let item =
         "## Diary\n\n- 2024-05-01: read [Rain](https://arxiv.org/abs/2405.99080)\n- 2024-05-02: walked\n";
