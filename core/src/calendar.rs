@@ -4,7 +4,7 @@
 pub(crate) const MONTH_NAMES: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Names of the months in German, French, Spanish, Portuguese, Italian and Russian, in small letters.
+/// Names of the months in German, French, Spanish, Portuguese, Italian and Russian, in lower case.
 pub(crate) const OTHER_MONTH_NAMES: [&[&str]; 12] = [
     &["januar", "jänner", "janvier", "enero", "janeiro", "gennaio", "января", "январь"],
     &["februar", "février", "febrero", "fevereiro", "febbraio", "февраля", "февраль"],

@@ -76,6 +76,19 @@ pub(crate) fn likeness(one: &str, other: &str) -> usize {
     100 * (head + tail).min(one.min(other)) / one.max(other).max(1)
 }
 
+/// Returns true if two words differ by one substitution, insertion, deletion or transposition (Damerau–Levenshtein distance 1).
+pub(crate) fn is_one_edit(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(one, other)| one == other).count();
+    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(one, other)| one == other).count();
+    let rest = |word: &[char]| word.get(..word.len() - tail).unwrap_or_default().to_vec();
+    match (rest(a).as_slice(), rest(b).as_slice()) {
+        ([first, second], [other, last]) => first == last && second == other,
+        (a, b) => a.len() <= 1 && b.len() <= 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -171,7 +171,7 @@ impl<'a> SiteBuild<'a> {
             let page = finish_page(&page, &settings, &mut data_files, out)?;
             write_file(&page_path, page.as_bytes())?;
             written.attributes = data_files.attributes();
-            // The part of the page that no change of the notebook's text changes.
+            // Edits of the notebook's text leave this part as it is.
             written.shell = page.replacen(&data_files.attributes_html(), "", 1);
             let (map_written, pages_written) = join(
                 || {

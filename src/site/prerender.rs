@@ -44,7 +44,7 @@ pub(super) fn empty_page(
     site: &SiteMetadata,
     data_files: &DataFiles,
 ) -> Result<String, Failure> {
-    // Without the description, which often is the text's beginning: its author would see no difference.
+    // Without the description, which often is the beginning of the text: a change there would reload the page of `serve`.
     fill(frame, site, data_files, None, "", "")
 }
 

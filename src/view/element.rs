@@ -2,8 +2,8 @@
 //!
 //! Leptos gives every piece of markup a type of its own, and the compiler generates code for each: to hydrate, build, update
 //! and print it. This page has many small views that never change after they are built, so it uses one type for all of them,
-//! [`El`], with a name, attributes and children. With `view!` in four modules a
-//! reader downloads 73 kB more (`docs/performance.md`).
+//! [`El`], with a name, attributes and children. `view!` in four modules would make the first load 73 kB larger
+//! (`docs/performance.md`).
 
 use leptos::html;
 use leptos::prelude::*;

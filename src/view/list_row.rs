@@ -42,9 +42,7 @@ fn heading_level(depth: usize) -> u8 {
 fn row(corpus: &Corpus, answer: &Answer, row: ListRow) -> El {
     match row {
         ListRow::Heading(heading, is_open) => {
-            let title =
-                corpus.heading_forms.title(heading, corpus.headings.title(heading)).unwrap_or_default();
-            let title = text::spans(&title);
+            let title = text::spans(&corpus.heading_title(heading).unwrap_or_default());
             let level = heading_level(corpus.depth(heading));
             let (id, count) = (corpus.headings.id(heading), answer.heading(heading));
             section::fold(id.as_str(), title, level, count, is_open, [])

@@ -82,7 +82,7 @@ impl PageState {
     }
 }
 
-/// The entries on a page of a client.
+/// The entries on a page with a client.
 #[derive(Clone, Copy)]
 pub enum PageContent {
     /// All of them, of which the client hides some.
@@ -147,7 +147,7 @@ pub fn corpus_content<'e>(
     content(below(None, 2), &skeleton, answer, &|heading, _, level| below(Some(heading), level)).into_any()
 }
 
-/// Renders the page of a client, to be hydrated if it is prerendered. Else its content is empty, and rendered later.
+/// Renders the page around its content. If that is not prerendered, its element is empty, and is filled when the entries arrive.
 pub fn client_page(title: &str, state: PageState, content: PageContent, is_prerendered: bool) -> AnyView {
     let PageState { inputs, answer, .. } = state;
     let (sidebar_answer, results) = match content {
@@ -241,7 +241,7 @@ fn main(answer: Memo<Answer>) -> El {
     main.child(toolbar::toolbar(answer)).child(filters::no_results(answer))
 }
 
-/// Renders every section after the introduction.
+/// Renders the sections after the introduction, given the views of the introduction.
 fn content(intro: Vec<El>, notebook: &Notebook, answer: &Answer, entries: RenderEntries) -> Vec<AnyView> {
     let mut headings = HeadingCounter::default();
     let section = |section| section::section(section, 2, &mut headings, answer, entries);

@@ -20,7 +20,7 @@ impl HeadingCounter {
     }
 }
 
-/// A function that renders the entries directly in a section, given its number and the level of their headings.
+/// A function that renders the entries directly in a section, given the number of its heading and the level of theirs.
 pub(super) type RenderEntries<'a> = &'a dyn Fn(usize, &Section, u8) -> Vec<El>;
 
 /// Renders a section with a heading of level `level`, which is 2 for those at the top.

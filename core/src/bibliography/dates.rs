@@ -4,9 +4,9 @@ use crate::calendar::{MONTH_NAMES, is_weekday};
 use crate::notebook::Citation;
 use crate::unicode::lowercase;
 
-/// Names and abbreviations of months in other languages than English, in lower case, where they differ from
-/// [`MONTH_NAMES`] in their first three letters. Catalogs and localized programs write them.
-const OTHER_MONTH_NAMES: [(&str, u8); 24] = [
+/// Beginnings of the names of months in other languages than English, in lower case, where they differ from [`MONTH_NAMES`] in
+/// their first three letters. Catalogs and localized programs abbreviate them in many ways; `calendar` has the whole names.
+const OTHER_MONTH_PREFIXES: [(&str, u8); 24] = [
     ("ene", 1),
     ("gen", 1),
     ("fév", 2),
@@ -68,7 +68,8 @@ pub(super) fn parse_month(raw: &str) -> Option<u8> {
     let prefix: String = raw.chars().take(3).collect();
     let by_name =
         MONTH_NAMES.iter().position(|name| *name == prefix).and_then(|index| u8::try_from(index + 1).ok());
-    let other = || OTHER_MONTH_NAMES.iter().find(|(name, _)| raw.starts_with(name)).map(|(_, month)| *month);
+    let other =
+        || OTHER_MONTH_PREFIXES.iter().find(|(name, _)| raw.starts_with(name)).map(|(_, month)| *month);
     by_name.or_else(other).or_else(|| raw.parse().ok()).filter(|month| (1..=12).contains(month))
 }
 

@@ -57,7 +57,7 @@ impl CrossReferences {
             let mut candidates: Vec<_> =
                 self.names_of(&mention.candidates).map(|name| format!("`{name}`")).collect();
             candidates.dedup();
-            // One title twice, as in the rows of results: nobody could write it otherwise.
+            // Entries with the same title, as in a table of results: no other wording would distinguish them.
             if candidates.len() < 2 {
                 continue;
             }

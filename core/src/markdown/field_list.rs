@@ -1,12 +1,13 @@
 //! Lists of fields that describe one paper: `- Title: …`, `- Authors: …`, `- Link: https://…`.
 
+use super::inline_text::trim_and_link;
 use super::label::label_paragraph;
 use super::leading_link::as_link;
 use super::paper_line::{PaperLine, add_details};
-use crate::notebook::{Block, LinkKind, ListItem, Placement, Reference, Span, TitleForm, plain};
+use crate::notebook::{Block, LinkKind, ListItem, Placement, Reference, TitleForm};
 use crate::unicode::lowercase;
 
-/// Names of the field with the title, in small letters.
+/// Names of the field with the title, in lower case.
 const TITLE_FIELDS: [&str; 18] = [
     "title",
     "paper title",
@@ -28,11 +29,11 @@ const TITLE_FIELDS: [&str; 18] = [
     "논문 제목",
 ];
 
-/// Longest list that is looked at.
+/// Most fields of one paper.
 const MAX_FIELDS: usize = 20;
 
-/// Returns the paper that a list describes, if one item is its title and others tell where it is, or who wrote it and when. The
-/// list itself stays where it is.
+/// Returns the paper that a list describes, if it has a field for the title, and one for the address, or for the authors and the
+/// year or venue. The list itself stays in its place.
 pub(super) fn paper_in<'a>(items: impl Iterator<Item = &'a ListItem>) -> Option<Reference> {
     let mut title = None;
     let mut fields = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn paper_in<'a>(items: impl Iterator<Item = &'a ListItem>) -> Option<
             && title.is_none()
             && TITLE_FIELDS.contains(&lowercase(label.trim()).as_str())
         {
-            title = Some(trimmed(text));
+            title = Some(trim_and_link(text.clone(), false));
         }
         fields.push(ListItem { checked: None, blocks: vec![Block::Para(spans.clone())] });
         if fields.len() > MAX_FIELDS {
@@ -72,17 +73,4 @@ pub(super) fn paper_in<'a>(items: impl Iterator<Item = &'a ListItem>) -> Option<
     paper.before_title = 0;
     paper.placement = Placement::Row;
     (is_paper || is_described || paper.url.is_some()).then_some(paper)
-}
-
-/// Returns spans without blanks around them.
-fn trimmed(text: &[Span]) -> Vec<Span> {
-    let mut text = text.to_vec();
-    if let Some(Span::Text(first)) = text.first_mut() {
-        *first = first.trim_start().to_owned();
-    }
-    if let Some(Span::Text(last)) = text.last_mut() {
-        last.truncate(last.trim_end().len());
-    }
-    text.retain(|span| !plain(std::slice::from_ref(span)).is_empty());
-    text
 }

@@ -7,6 +7,7 @@ use super::label_columns::ChosenColumns;
 use super::{file_paper, header, theme};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Reference, Url, UrlKind};
+use crate::unicode::is_one_edit;
 
 /// The recognized keys of the front matter, and all other lines unchanged.
 #[derive(Clone, Debug, Default)]
@@ -211,19 +212,17 @@ fn values_in(yaml: &str) -> Result<BTreeMap<String, serde_json::Value>, serde_sa
     serde_saphyr::from_str(yaml)
 }
 
-/// Returns YAML with quotes around plain values that contain a colon and a blank, as in `title: Maps: a survey`, which YAML does
-/// not allow and everyone understands; `None` if there is none.
+/// Returns YAML with quotes around plain values that contain a colon and a space, such as `title: Maps: a survey`: people write
+/// them, although YAML requires the quotes. `None` if there are none.
 fn with_quoted_colons(text: &str) -> Option<String> {
     let mut changed = false;
     let quoted = text.split_inclusive('\n').map(|line| {
-        let value = key_of(line).and_then(|key| line.get(key.len() + 1..)).map(str::trim);
-        match (key_of(line), value) {
-            (Some(key), Some(value)) if value.contains(": ") && value.starts_with(char::is_alphanumeric) => {
-                changed = true;
-                format!("{key}: {}\n", serde_json::Value::from(value))
-            }
-            _ => line.to_owned(),
-        }
+        let pair = key_of(line).and_then(|key| Some((key, line.get(key.len() + 1..)?.trim())));
+        let has_colon =
+            |(_, value): &(_, &str)| value.contains(": ") && value.starts_with(char::is_alphanumeric);
+        let Some((key, value)) = pair.filter(has_colon) else { return line.to_owned() };
+        changed = true;
+        format!("{key}: {}\n", serde_json::Value::from(value))
     });
     let quoted: String = quoted.collect();
     changed.then_some(quoted)
@@ -319,26 +318,13 @@ fn nested_range(source: &str, yaml: &Range<usize>, key: &str, inner: &str) -> Ra
     line.map_or(outer, |(line, range)| range.start..range.start + line.trim_end().len())
 }
 
-/// The known key that a key is one slip away from.
+/// Returns the known key that a key is a typo of.
 fn nearest(key: &str) -> Option<&'static str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     let given = plain(key);
     let aliases = [("description", "meta_description"), ("image", "meta_image"), ("language", "lang")];
     let alias = aliases.iter().find(|(alias, _)| *alias == given).map(|(_, known)| *known);
     alias.or_else(|| KEYS.into_iter().chain([LABELS]).find(|known| is_one_edit(&given, &plain(known))))
-}
-
-/// Returns true if two words differ by one substitution, insertion, deletion or transposition (Damerau–Levenshtein distance 1).
-fn is_one_edit(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(one, other)| one == other).count();
-    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(one, other)| one == other).count();
-    let rest = |word: &[char]| word.get(..word.len() - tail).unwrap_or_default().to_vec();
-    match (rest(a).as_slice(), rest(b).as_slice()) {
-        ([first, second], [other, last]) => first == last && second == other,
-        (a, b) => a.len() <= 1 && b.len() <= 1,
-    }
 }
 
 /// The byte of a line and column, both counted from 1, column in characters.

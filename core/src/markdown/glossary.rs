@@ -425,7 +425,7 @@ fn are_initials(name: &str, text: &str) -> bool {
 /// Fewest rows of a table that is a list of words in two languages.
 const MIN_WORDS: usize = 3;
 
-/// Names of languages at the head of a column, in small letters.
+/// Names of languages at the head of a column, in lower case.
 const LANGUAGES: [&str; 40] = [
     "english",
     "englisch",

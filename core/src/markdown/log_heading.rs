@@ -138,7 +138,7 @@ pub(super) enum DayOrder {
     MonthFirst,
 }
 
-/// Returns the order that the dates among titles have in common; `None` if no date says so, or two say different things.
+/// Returns the order of the dates in some titles; `None` if all of them are ambiguous, or if two disagree.
 pub(super) fn day_order<'a>(titles: impl Iterator<Item = &'a [Span]>) -> Option<DayOrder> {
     let mut orders = titles.filter_map(|title| {
         let title = plain(title);
@@ -148,7 +148,7 @@ pub(super) fn day_order<'a>(titles: impl Iterator<Item = &'a [Span]>) -> Option<
     orders.all(|order| order == first).then_some(first)
 }
 
-/// Two small numbers and a year, and what is between them.
+/// A date such as `6/1/2024`: two numbers of at most two digits, the year, and the mark between them.
 #[derive(Clone, Copy)]
 struct DigitDate {
     first: u8,
@@ -158,7 +158,7 @@ struct DigitDate {
 }
 
 impl DigitDate {
-    /// The order that the numbers or the mark allow, if there is only one. Full stops stand between day and month.
+    /// Returns the only order that the numbers allow, if there is only one. Full stops separate day and month in that order.
     fn own_order(self) -> Option<DayOrder> {
         match (self.first > 12, self.second > 12) {
             (true, false) => Some(DayOrder::DayFirst),
@@ -195,7 +195,7 @@ fn digits_of_date(title: &str) -> Option<DigitDate> {
     })
 }
 
-/// Returns the date in the heading of a log's section as [`date_of`] does, with the order of day and month in the others.
+/// Returns the date in the heading of a section as [`date_of`] does; `order` is that of the other dates in the document.
 pub(super) fn date_in_order(title: &str, order: Option<DayOrder>) -> Option<PaperDate> {
     if title.len() > MAX_HEADING_BYTES || !title.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -265,11 +265,11 @@ pub(super) fn is_inferred(section: &Section) -> bool {
         || holds_days(section) && !glossary::could_be_term_heading(section)
 }
 
-/// Returns the property of the day that stands with a word for reading before a title: `2024-05-01: read`.
+/// Returns the day before a title as a property, if the text there says that it was read: `2024-05-01: read`.
 pub(super) fn day_before_title(before: &[Span]) -> Option<Property> {
     let text = plain(before);
-    let value = if reading_status::is_said_by_verb(&text) { day(date_in(&text))? } else { return None };
-    Some(Property { name: Property::READ.to_owned(), value })
+    let date = reading_status::is_reading_phrase(&text).then(|| date_in(&text))?;
+    Some(Property { name: Property::READ.to_owned(), value: day(date)? })
 }
 
 /// Adds the day of a log to the papers directly in its section, unless a property has the date on which they were read.

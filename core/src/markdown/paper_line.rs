@@ -20,6 +20,8 @@ use crate::unicode::split_at_boundary;
 
 /// Longest title that is plain text, in words: anything longer is a sentence.
 const MAX_TITLE_WORDS: usize = 40;
+/// Most bullets that can be the details of one paper.
+pub(super) const MAX_DETAILS: usize = 30;
 /// Quotation marks around titles: opening and closing.
 pub(super) const QUOTES: [(char, char); 6] =
     [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」'), ('《', '》'), ('«', '»')];
@@ -98,7 +100,7 @@ pub(super) fn split_line(spans: &[Span]) -> Option<PaperLine> {
     text_title(spans, at, offset)
 }
 
-/// Returns a line whose bold run has more than its title, `**Folding Maps. [pdf](…)**`, without that run.
+/// Returns a line without the bold around its title and more: `**Folding Maps. [pdf](…)**`.
 fn without_bold(spans: &[Span], at: usize) -> Option<Vec<Span>> {
     let Some(bold @ Span::Strong(inner)) = spans.get(at) else { return None };
     if inner.len() < 2 || as_link(bold).is_some() || !has_link(inner) {
@@ -571,7 +573,7 @@ fn is_lead(text: &str) -> bool {
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     rest.is_empty()
         || kind_from_label(rest).is_some()
-        || reading_status::is_said_by_verb(rest)
+        || reading_status::is_reading_phrase(rest)
         || starts_with_venue(rest) && rest.split_whitespace().count() <= 4
         || (rest.split_whitespace().count() <= 3
             && text.ends_with([':', '：', '-', '–', '—', '|', ']', '】']))
@@ -832,7 +834,7 @@ impl PaperLine {
         links
     }
 
-    /// Returns the link right behind a title that is no link, whose text is names and a year.
+    /// Returns the link directly after an unlinked title, if its text is names and a year.
     fn credit_link(&self) -> Option<PaperLink> {
         let is_mark = |c: char| !c.is_alphanumeric();
         let is_blank = |span: &&Span| {
@@ -916,7 +918,7 @@ impl PaperLine {
     }
 
     /// Makes the entry: `rest` are the blocks below the line.
-    #[allow(clippy::too_many_lines, reason = "the steps of one reading in their order")]
+    #[allow(clippy::too_many_lines, reason = "the steps from a line to an entry, which share its parts")]
     pub(super) fn into_reference(mut self, notes: Vec<Block>) -> Reference {
         if self.form == TitleForm::Link {
             // An export is read without the section around it: the line by itself has to be that of a paper.
@@ -1040,7 +1042,7 @@ pub(super) fn says_it_is_a_paper(entry: &Entry) -> bool {
             .any(|link| matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.label))
 }
 
-/// Returns true for a label that says what a link is, or who wrote what it leads to.
+/// Returns true for the label of a paper: a word such as `pdf`, or its authors and year.
 fn is_paper_label(label: &str) -> bool {
     kind_from_label(label).is_some() || credit_in(label).is_some()
 }
@@ -1206,8 +1208,8 @@ pub(super) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'a ListItem>) 
     links.iter().any(is_paper) && details >= others * 3
 }
 
-/// Returns true if one item below a title is nothing but labels that lead to a paper, and no other paper is among them:
-/// `- [arXiv](…)` between bullets of authors and notes.
+/// Returns true if exactly one item below a title consists of labels of a paper, and no item is a paper itself: `- [arXiv](…)`
+/// between bullets of authors and notes.
 fn has_label_of_paper(items: &[ListItem]) -> bool {
     if items.len() > MAX_DETAILS {
         return false;
@@ -1228,16 +1230,13 @@ fn has_label_of_paper(items: &[ListItem]) -> bool {
     keys.len() == 1
 }
 
-/// Returns true for a link that is a label, or what stands between such links.
+/// Returns true for a link that is a label, and for punctuation between such links.
 fn is_label_or_mark(span: &Span) -> bool {
     as_link(span).map_or_else(
         || !plain(std::slice::from_ref(span)).chars().any(char::is_alphanumeric),
         |(url, _, text)| is_label(&text, &url),
     )
 }
-
-/// Most bullets that can be the details of one paper.
-const MAX_DETAILS: usize = 30;
 
 /// The id of a paper, or its address.
 type PaperKey = String;
@@ -1264,7 +1263,7 @@ pub(super) fn is_address_of_paper(spans: &[Span]) -> bool {
         })
 }
 
-/// Returns true if a paragraph is nothing but labels, one of which leads to a paper.
+/// Returns true if a paragraph consists of labels, one of which leads to a paper.
 pub(super) fn are_labels_of_paper(spans: &[Span]) -> bool {
     let is_label_word = |span: &Span| {
         as_link(span).is_none() && kind_from_label(&plain(std::slice::from_ref(span))).is_some()
@@ -1288,8 +1287,8 @@ impl Facts {
         if text.is_empty() {
             return;
         }
-        // `2024-05-01: read` is when someone read the paper.
-        if reading_status::is_said_by_verb(text) {
+        // The date in `2024-05-01: read` is not that of publication.
+        if reading_status::is_reading_phrase(text) {
             return;
         }
         self.date = date_in(text);
@@ -1515,7 +1514,7 @@ fn without_marks(spans: &[Span]) -> Cow<'_, str> {
     rest.map(|span| plain(std::slice::from_ref(span))).collect::<String>().into()
 }
 
-/// Returns a list of people by where they work, without the places: `Ada Brook and Omar Rizk, Coast University; Lena Fox, Acme`.
+/// Returns authors that are grouped by employer, without the employers: `Ada Brook and Omar Rizk, Coast University; Lena Fox, Acme`.
 fn without_employers(text: &str) -> Option<String> {
     let groups: Vec<(&str, &str)> =
         text.split(';').map(|group| group.rsplit_once(',')).collect::<Option<_>>()?;

@@ -58,7 +58,7 @@ const WORDS: [&str; 42] = [
     "letto",
 ];
 
-/// Words that say, before a title, that someone reads it, in small letters.
+/// Forms of "to read" before a title, in lower case.
 const VERBS: [&str; 22] = [
     "read",
     "reading",
@@ -84,11 +84,11 @@ const VERBS: [&str; 22] = [
     "읽음",
 ];
 
-/// Words that may stand beside them.
+/// Words that may accompany them.
 const BESIDE_VERBS: [&str; 7] = ["the", "paper", "article", "de", "das", "论文", "論文"];
 
-/// Returns true if text before a title has only words for reading, and perhaps a date: `2024-05-01: read`, `Finished reading`.
-pub(super) fn is_said_by_verb(text: &str) -> bool {
+/// Returns true if the text before a title only says that it was read, and perhaps when: `2024-05-01: read`, `Finished reading`.
+pub(super) fn is_reading_phrase(text: &str) -> bool {
     if text.len() > 2 * LONGEST {
         return false;
     }

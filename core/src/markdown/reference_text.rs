@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::paper_line::QUOTES;
 use super::venue::names_in;
 
-/// Fewest words of a title that only its place behind names distinguishes.
+/// Fewest words of a title that is recognized only by its place after the names.
 const MIN_TITLE_WORDS: usize = 3;
 /// Longest names with a year, in bytes.
 const LONGEST_CREDIT: usize = 60;
@@ -19,8 +19,8 @@ pub(super) fn are_names(text: &str) -> bool {
     names_in(bare, false).is_some() || is_whole_name() && names_in(bare, true).is_some()
 }
 
-/// Returns the bytes of the title in a text that is a whole reference: what is in quotation marks behind the names, or the
-/// sentence behind them.
+/// Returns the byte range of the title in a whole reference: the text in quotation marks after the names, or the sentence after
+/// them.
 pub(super) fn title_in_reference(text: &str) -> Option<Range<usize>> {
     let quoted = text.char_indices().find_map(|(at, c)| {
         let (_, close) = QUOTES.iter().find(|(open, _)| *open == c)?;
@@ -28,15 +28,15 @@ pub(super) fn title_in_reference(text: &str) -> Option<Range<usize>> {
         let length = text.get(start..)?.find(*close)?;
         Some((at, start..start + length))
     });
-    let (names, title) = quoted.or_else(|| title_behind_sentence(text))?;
+    let (names, title) = quoted.or_else(|| title_after_names(text))?;
     let words = text.get(title.clone())?;
     let end = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '，')).len();
     let is_title = words.split_whitespace().count() > 1 || !words.is_ascii() && words.chars().count() > 5;
     (is_title && are_names(text.get(..names)?)).then_some(title.start..title.start + end)
 }
 
-/// Returns where the names end, and the sentence behind them: `Ada Brook, Omar Rizk. Learning at Night. Journal, 2016`.
-fn title_behind_sentence(text: &str) -> Option<(usize, Range<usize>)> {
+/// Returns the end of the names in bytes, and the range of the sentence after them: `Ada Brook, Omar Rizk. Learning at Night. Journal, 2016`.
+fn title_after_names(text: &str) -> Option<(usize, Range<usize>)> {
     let stops = text.match_indices(". ").map(|(at, _)| at);
     let is_word = |at: usize| {
         let before = text.get(..at).unwrap_or_default();
@@ -52,7 +52,7 @@ fn title_behind_sentence(text: &str) -> Option<(usize, Range<usize>)> {
     (words >= MIN_TITLE_WORDS && !is_single && end < text.len()).then_some((names, start..end))
 }
 
-/// Returns the names in a text that is nothing but names and a year: `Okoro (2016)`, `Okoro et al., 2016`, `Okoro+2016`.
+/// Returns the names in a text that consists of names and a year: `Okoro (2016)`, `Okoro et al., 2016`, `Okoro+2016`.
 pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     if text.len() > LONGEST_CREDIT {

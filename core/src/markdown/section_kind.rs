@@ -2,6 +2,7 @@
 
 use super::attributes::{Attributes, FOLDED};
 use crate::notebook::{Block, Entry, Section, SectionKind};
+use crate::unicode::is_one_edit;
 
 /// Words of a heading that tell what a section is about, first match first.
 const WORDS: [(SectionKind, &[&str]); 4] = [
@@ -185,21 +186,21 @@ pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Op
     if attributes.other {
         return Err(());
     }
-    let is_slip = |class: &String| {
-        KIND_CLASSES.iter().any(|(known, _)| is_near(class, known)) || is_near(class, FOLDED)
+    let is_typo = |class: &String| {
+        KIND_CLASSES.iter().any(|(known, _)| is_typo_of(class, known)) || is_typo_of(class, FOLDED)
     };
     let mut kind = None;
     for class in &attributes.classes {
         if let Some((_, set)) = KIND_CLASSES.iter().find(|(known, _)| known == class) {
             kind = Some(*set);
-        } else if class != FOLDED && is_slip(class) {
+        } else if class != FOLDED && is_typo(class) {
             return Err(());
         }
     }
     Ok(kind)
 }
 
-/// Returns the first class that has no meaning here, and is none of those that Pandoc and Quarto write by themselves.
+/// Returns the first class that has no meaning here, except for those that Pandoc and Quarto define.
 pub(super) fn other_class(attributes: &Attributes) -> Option<&str> {
     let is_known = |class: &str| {
         class == FOLDED
@@ -222,18 +223,9 @@ const KIND_CLASSES: [(&str, SectionKind); 6] = [
     ("prose", SectionKind::Prose),
 ];
 
-/// Returns true if a class is a known one with a slip: without its last letter, or with one letter more or other.
-fn is_near(class: &str, known: &str) -> bool {
-    let (class, known) = (class.as_bytes(), known.as_bytes());
-    let head = class.iter().zip(known).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count();
-    let rest = class.len().max(known.len()) - head;
-    let tail = class
-        .iter()
-        .rev()
-        .zip(known.iter().rev())
-        .take_while(|(one, other)| one.eq_ignore_ascii_case(other))
-        .count();
-    rest.saturating_sub(tail) <= 1 && known.len() > 3
+/// Returns true if a class is a typo of a known one. Short ones have too many neighbors.
+fn is_typo_of(class: &str, known: &str) -> bool {
+    known.len() > 3 && is_one_edit(&class.to_lowercase(), known)
 }
 
 /// Headings of what is about the list itself, in which nothing is a paper.

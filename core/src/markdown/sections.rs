@@ -8,7 +8,7 @@ use super::front_matter::FrontMatter;
 use super::inline_text::join_to_one_line;
 use super::link_kind::kind_from_label;
 use super::log_heading::DayOrder;
-use super::paper_line::{self, Evidence, PaperLine};
+use super::paper_line::{self, Evidence, MAX_DETAILS, PaperLine};
 use super::syntax_tree::TopLevel;
 use super::{
     field_list, glossary, label, leading_link, log_heading, reading_status, section_kind, table_papers,
@@ -199,7 +199,7 @@ struct SectionBuilder<'a> {
     title: String,
     /// The default kind of sections: terms in a glossary.
     document: SectionKind,
-    /// The order of day and month in headings.
+    /// The order of day and month in the headings.
     day_order: Option<DayOrder>,
     /// The day in the title of the document, if it has one.
     day: PaperDate,
@@ -426,7 +426,7 @@ impl SectionBuilder<'_> {
         self.items(kind, start, items, &mut entries_here);
     }
 
-    /// Keeps a block where it stands, and adds the paper that it describes.
+    /// Keeps a block in its place, and adds the paper that it describes after it.
     fn beside_text(&mut self, block: Block, paper: Reference, range: Range<usize>) {
         self.open_untitled(range.clone());
         if let Some(open) = self.open.last_mut() {
@@ -698,8 +698,7 @@ impl SectionBuilder<'_> {
         self.push(Entry::Paper(paper), range, true);
     }
 
-    /// Returns the paper that a file is about, if it begins with its title and, below it, nothing but labels that lead to it: `[paper](…)
-    /// [code](…)`.
+    /// Returns the paper of a file that begins with its title and a line of labels: `[paper](…) [code](…)`.
     fn paper_of_file(&self, spans: &[Span]) -> Option<Reference> {
         let is_first = self.open.is_empty() && self.done.is_empty() && self.intro.is_empty();
         let is_title = is_first
@@ -1116,8 +1115,6 @@ where
         || paper_line::is_detail_list(items)
 }
 
-/// The longest list below a title that is looked at as its details.
-const MAX_DETAILS: usize = 30;
 /// The most pictures between a title and its details.
 const MAX_PICTURES: usize = 3;
 

@@ -128,7 +128,7 @@ const OTHER_VENUES: [&str; 15] = [
 /// Short names that are words of other names too: `University of Science`.
 const PLAIN_WORDS: [&str; 2] = ["Nature", "Science"];
 
-/// Returns true if text goes on with the word behind it: `Department of`, `Computer`.
+/// Returns true if the next word belongs to a name that begins in this text: `Department of`, `Computer`.
 fn is_part_of_name(before: &str) -> bool {
     let before = before.strip_suffix([' ', '\n', '-']).unwrap_or(before);
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -434,7 +434,7 @@ fn two_digits(text: &str) -> Option<u16> {
     Some(if yy > 60 { 1900 + yy } else { 2000 + yy })
 }
 
-/// Words in the name of an institution, in small letters.
+/// Words in the name of an institution, in lower case.
 const INSTITUTION_WORDS: [&str; 24] = [
     "university",
     "universität",

@@ -7,7 +7,7 @@ use super::plain_text::{PlainText, field_text};
 use super::text_store::TextStore;
 use super::titles::Titles;
 use super::{EntryKind, Field};
-use crate::notebook::{Entry, FORMAT_VERSION, Notebook, Section, SectionKind, Url};
+use crate::notebook::{Entry, FORMAT_VERSION, Notebook, Section, SectionKind, Span, Url};
 
 /// The entries of a notebook, prepared for queries. Entries are numbered: the introduction first, if there
 /// is one, then all others in the author's order.
@@ -93,9 +93,14 @@ impl Corpus {
         notebook
     }
 
+    /// Returns the formatted title of a heading; `None` for the entries before the first heading, which have none.
+    pub fn heading_title(&self, heading: usize) -> Option<Vec<Span>> {
+        self.heading_forms.title(heading, self.headings.title(heading))
+    }
+
     /// Returns the section of a heading with `depth` headings above it, without its content.
     fn section(&self, heading: usize, depth: usize) -> Section {
-        let title = self.heading_forms.title(heading, self.headings.title(heading));
+        let title = self.heading_title(heading);
         let level = match title {
             Some(_) => u8::try_from(depth + 2).unwrap_or(6).min(6),
             None => Section::UNTITLED_LEVEL,

@@ -14,7 +14,7 @@ pub struct HeadingForms {
 
 impl HeadingForms {
     /// Returns the title of a heading as spans, given its plain title; `None` for the entries before the first heading.
-    pub fn title(&self, heading: usize, plain: &str) -> Option<Vec<Span>> {
+    pub(super) fn title(&self, heading: usize, plain: &str) -> Option<Vec<Span>> {
         let formatted = self.titles.binary_search_by_key(&to_u32(heading), |(at, _)| *at);
         match formatted.ok().and_then(|at| self.titles.get(at)) {
             Some((_, title)) => Some(title.clone()),
@@ -24,7 +24,7 @@ impl HeadingForms {
     }
 
     /// Returns true if the author folded the section of a heading.
-    pub fn is_folded(&self, heading: usize) -> bool {
+    pub(super) fn is_folded(&self, heading: usize) -> bool {
         self.folded.binary_search(&to_u32(heading)).is_ok()
     }
 

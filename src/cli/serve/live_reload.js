@@ -277,8 +277,8 @@
 
   // ---- another version ----
 
-  // The longest time in milliseconds that the client may take to replace the notebook, before the page is loaded again.
-  const PATIENCE = 10_000;
+  // Milliseconds until the page is loaded again, if the client has not replaced the notebook.
+  const REPLACE_TIMEOUT = 10_000;
 
   /**
    * Lets the client replace the notebook, and keeps the place. Returns false if the page has to be loaded again.
@@ -293,14 +293,14 @@
     if (!isAlike || !root.hasAttribute("data-ready") || pending) return Promise.resolve(false);
     for (const [name, file] of Object.entries(files)) notebook.setAttribute(name, file);
     return new Promise((resolve) => {
-      setTimeout(() => resolve(false), PATIENCE);
+      setTimeout(() => resolve(false), REPLACE_TIMEOUT);
       globals.notebookReplace = (/** @type {(() => void) | undefined} */ show) => {
         const place = currentPlace();
         const focused = document.activeElement;
         show?.();
         restoreFolds(place);
         restoreScroll(place);
-        // What stayed on the page has kept the focus and the selection.
+        // Elements that stayed on the page have kept the focus and the selection.
         const selection = getSelection()?.toString() ?? "";
         restoreFocus({
           focus: document.activeElement === focused ? "" : place.focus,

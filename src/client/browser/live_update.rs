@@ -37,14 +37,7 @@ pub(super) fn start(app: App) {
     on(&dom::document(), CHANGED, move |_| {
         spawn(async move {
             let replace = match fetch_version(app).await {
-                Ok(version) => {
-                    let mut version = Some(version);
-                    Closure::once_into_js(move || {
-                        if let Some(version) = version.take() {
-                            show(app, version);
-                        }
-                    })
-                }
+                Ok(version) => Closure::once_into_js(move || show(app, version)),
                 // The script loads the page again, which shows the reason.
                 Err(_) => JsValue::UNDEFINED,
             };

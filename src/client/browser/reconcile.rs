@@ -1,17 +1,16 @@
-//! Replaces elements by newer ones, and keeps those that show the same: with them stay focus, selection and folds.
+//! Replaces elements by newer ones. Unchanged elements stay, and keep focus, selection and folds.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::dom;
+use super::url::TARGET;
 
 /// The attribute with the level of a section.
 const LEVEL: &str = "data-level";
-/// The attribute of the element that the URL leads to.
-const TARGET: &str = "data-target";
 
-/// Replaces the children of an element by those of another. Entries that show the same keep their elements. So do sections
-/// and lists, whose children are replaced in the same way.
+/// Replaces the children of an element by those of another. Unchanged entries keep their elements. Sections and lists keep
+/// theirs too, and their children are replaced in the same way.
 ///
 /// O(children²), as keys are compared one by one; a page with all of its entries has some hundreds.
 pub(super) fn replace_children(old: &Element, new: &Element) {
@@ -49,7 +48,7 @@ fn children(element: &Element) -> Vec<Element> {
     std::iter::successors(element.first_element_child(), Element::next_element_sibling).collect()
 }
 
-/// Returns the anchor of an element, or else its name and class: elements with the same key show the same thing.
+/// Returns the anchor of an element, or else its name and class. Elements with equal keys are versions of each other.
 fn key(element: &Element) -> String {
     let id = element.id();
     if id.is_empty() { [&element.tag_name(), ".", &element.class_name()].concat() } else { id }
@@ -73,7 +72,7 @@ fn is_kept(old: &Element, new: &Element) -> bool {
     }
 }
 
-/// Gives an element the state of another that shows the same entry: whether it is hidden or marked, and its folds.
+/// Copies the state of an entry's element to a newer one: whether it is hidden or marked, and its folds.
 fn copy_state(from: &Element, to: &Element) {
     if let (Some(from), Some(to)) = (from.dyn_ref::<HtmlElement>(), to.dyn_ref::<HtmlElement>()) {
         to.set_hidden(from.hidden());

@@ -5,7 +5,7 @@ use notebook_core::Query;
 use notebook_core::query::Layout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::app::App;
 use super::scheduling::{after, next_frame, on};
@@ -20,6 +20,9 @@ const MOVES: [&str; 4] = ["wheel", "touchmove", "pointerdown", "keydown"];
 /// Milliseconds before typed words are written into the URL. A write takes a browser longer than drawing the answer, and
 /// `WebKit` refuses more than 100 in 10 seconds (`stateObjectTimeSpan` in its `History.cpp`; 30 seconds in older versions).
 const WRITE_DELAY: i32 = 250;
+
+/// The attribute of the element that the URL leads to.
+pub(super) const TARGET: &str = "data-target";
 
 /// The state of the URL.
 #[derive(Default)]
@@ -114,7 +117,7 @@ impl App {
     /// Goes to an anchor that was not found before, when more of the notebook is known.
     pub(super) fn retry_anchor(self) {
         let is_pending = self.url.with_value(|state| state.is_anchor_pending);
-        if is_pending && dom::query_all("[data-target]").is_empty() {
+        if is_pending && marked().is_empty() {
             self.go_to_anchor();
         }
     }
@@ -235,7 +238,7 @@ impl App {
             element.scroll_into_view();
         }
         highlight::show_first_in(self, element);
-        if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
             let _ = element.focus();
         }
         mark(Some(element));
@@ -260,12 +263,16 @@ fn write(url: &str, how: HistoryWrite) {
     };
 }
 
+fn marked() -> Vec<HtmlElement> {
+    dom::query_all(&["[", TARGET, "]"].concat())
+}
+
 /// Marks the element of the anchor and no other. CSS has `:target`, but `pushState` does not change it.
 fn mark(element: Option<&Element>) {
-    for marked in dom::query_all("[data-target]") {
-        let _ = marked.remove_attribute("data-target");
+    for marked in marked() {
+        let _ = marked.remove_attribute(TARGET);
     }
     if let Some(element) = element {
-        dom::set_attribute(element, "data-target", "");
+        dom::set_attribute(element, TARGET, "");
     }
 }
