@@ -74,6 +74,14 @@ impl Server {
         self.get_as(path, &self.address)
     }
 
+    /// Returns the entries of a state as JSON: the page names the outline, which names their file.
+    fn entries(&self, state: &Value) -> String {
+        let outline = self.get(&format!("/{}", state["files"]["data-outline"].as_str().unwrap())).1;
+        let start = outline.find("entries-").unwrap();
+        let end = start + outline[start..].find(".json").unwrap() + ".json".len();
+        self.get(&format!("/{}", &outline[start..end])).1
+    }
+
     /// Opens the event stream.
     fn events(&self) -> Events {
         let mut stream = self.connect();
@@ -258,8 +266,9 @@ fn pictures_and_the_bibliography_are_watched_too() {
     assert!(server.get("/img/p.png").1.ends_with("another"));
     let entry = "@misc{a, title={A title}, author={Doe, Jo}, eprint={2010.11929}, archiveprefix={arXiv}}\n";
     fs::write(notes.join("references.bib"), entry).unwrap();
-    events.wait_for_newer(&third);
-    assert!(server.get("/").1.contains("Jo Doe"));
+    let fourth = events.wait_for_newer(&third);
+    let entries = server.entries(&fourth);
+    assert!(entries.contains(r#"{"family":"Doe","given":"Jo"}"#), "{entries}");
 }
 
 #[test]
