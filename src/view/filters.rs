@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use notebook_core::Query;
 use notebook_core::query::Facet;
-use notebook_core::search::{Answer, Corpus, EntryKind, FacetCounts, Filter, FilterKind, ordered};
+use notebook_core::search::{Answer, EntryKind, FacetCounts, Filter, FilterKind, ordered};
 
 use super::controls::query_link;
 use super::element::{El, el, reactive};
+use super::page::PageInputs;
 use super::{strings, year_chart};
 
 fn clear_all_link() -> El {
@@ -14,8 +15,10 @@ fn clear_all_link() -> El {
 }
 
 /// Renders every facet with its values, and the number of papers that each would show.
-pub(super) fn facets(corpus: StoredValue<Corpus>, answer: Memo<Answer>) -> AnyView {
+pub(super) fn facets(PageInputs { corpus, revision, .. }: PageInputs, answer: Memo<Answer>) -> AnyView {
     reactive(move || {
+        // Counts of another corpus may be equal, but their names are not.
+        revision.track();
         answer.with(|answer| {
             let facets = corpus.with_value(|corpus| answer.facets(corpus));
             facets.iter().map(|counts| facet(counts, &answer.query).into()).collect()

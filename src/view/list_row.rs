@@ -23,7 +23,8 @@ pub fn list_rows(corpus: &Corpus, answer: &Answer, rows: &[ListRow]) -> Vec<AnyV
         ListRow::Entry(_, linked, _) => list_class(&linked.entry),
         ListRow::Heading(..) => None,
     };
-    let views = section::in_lists(rows.iter().map(|row| (class(row), self::row(corpus, answer, *row))));
+    let views = rows.iter().map(|row| (class(row), self::row(corpus, answer, *row))).collect();
+    let views = section::in_lists(views);
     views.into_iter().map(Into::into).collect()
 }
 

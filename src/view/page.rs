@@ -67,17 +67,8 @@ pub struct PageState {
 impl PageState {
     /// Creates the state that follows from inputs.
     pub fn new(inputs: PageInputs) -> Self {
-        let shown_revision = StoredValue::new(0);
-        let answer = Memo::new_owning(move |before: Option<Answer>| {
-            let answer = inputs.answer();
-            // Counts of another corpus may be equal, but their names are not.
-            let revision = inputs.revision.get_untracked();
-            let is_replaced =
-                shown_revision.try_update_value(|shown| std::mem::replace(shown, revision)) != Some(revision);
-            let has_changed = is_replaced || before.as_ref() != Some(&answer);
-            (answer, has_changed)
-        });
-        let palette = Palette::new(inputs.corpus, answer, inputs.search);
+        let answer = Memo::new(move |_| inputs.answer());
+        let palette = Palette::new(inputs, answer);
         Self { inputs, answer, palette }
     }
 }
@@ -141,7 +132,7 @@ pub fn corpus_content<'e>(
             let view = entry::entry(&linked.entry, &linked.links, level, NotesFold::Open);
             (list_class(&linked.entry), view)
         };
-        section::in_lists(records.filter_map(get).map(view))
+        section::in_lists(records.filter_map(get).map(view).collect())
     };
     let skeleton = corpus.skeleton("");
     content(below(None, 2), &skeleton, answer, &|heading, _, level| below(Some(heading), level)).into_any()

@@ -9,6 +9,7 @@ use notebook_core::search::{Answer, Corpus, EntryKind, best, fuzzy_rank, ordered
 use super::action::Action;
 use super::element::{El, el, text};
 use super::ids;
+use super::page::PageInputs;
 use super::search_state::SearchState;
 use super::strings::{self, Message};
 
@@ -51,14 +52,11 @@ pub struct Palette {
 }
 
 impl Palette {
-    pub(super) fn new(
-        corpus: StoredValue<Corpus>,
-        answer: Memo<Answer>,
-        search: Signal<SearchState>,
-    ) -> Self {
+    pub(super) fn new(PageInputs { corpus, revision, search, .. }: PageInputs, answer: Memo<Answer>) -> Self {
         let typed = RwSignal::new(None::<String>);
         let items = Memo::new(move |_| {
             let Some(typed) = typed.get() else { return Vec::new() };
+            revision.track();
             let can_clear = answer.with(|answer| !answer.query.is_empty());
             corpus
                 .with_value(|corpus| search.with(|search| matching_items(corpus, search, &typed, can_clear)))

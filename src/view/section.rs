@@ -65,11 +65,11 @@ pub(super) fn fold(
 /// Renders entries. Consecutive goals, and consecutive links, share a list.
 pub(super) fn entries(entries: &[Entry], level: u8, links_of: LinksOf) -> Vec<El> {
     let view = |entry: &Entry| entry::entry(entry, &links_of(entry.id()), level, NotesFold::Open);
-    in_lists(entries.iter().map(|entry| (list_class(entry), view(entry))))
+    in_lists(entries.iter().map(|entry| (list_class(entry), view(entry))).collect())
 }
 
 /// Puts consecutive views that have the same class into a list of that class.
-pub(super) fn in_lists(views: impl IntoIterator<Item = (Option<&'static str>, El)>) -> Vec<El> {
+pub(super) fn in_lists(views: Vec<(Option<&'static str>, El)>) -> Vec<El> {
     let mut runs: Vec<(Option<&'static str>, Vec<El>)> = Vec::new();
     for (class, view) in views {
         match runs.last_mut() {

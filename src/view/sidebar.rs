@@ -12,10 +12,10 @@ use super::strings::Message;
 use super::{filters, ids, strings};
 
 /// Renders the sidebar.
-pub(super) fn sidebar(PageInputs { corpus, revision, .. }: PageInputs, answer: Memo<Answer>) -> El {
+pub(super) fn sidebar(inputs: PageInputs, answer: Memo<Answer>) -> El {
     let contents = move || {
-        revision.track();
-        let skeleton = corpus.with_value(|corpus| corpus.skeleton(""));
+        inputs.revision.track();
+        let skeleton = inputs.corpus.with_value(|corpus| corpus.skeleton(""));
         let items = contents(&skeleton.sections, &mut HeadingCounter::default(), answer);
         items.into_iter().map(Into::into).collect()
     };
@@ -23,7 +23,7 @@ pub(super) fn sidebar(PageInputs { corpus, revision, .. }: PageInputs, answer: M
         sheet("nav", ids::SIDEBAR, strings::CONTENTS).child(el("ul").class("contents").reactive(contents));
     let filters = sheet("div", ids::FILTERS, strings::FILTERS)
         .attr("role", "group")
-        .child(filters::facets(corpus, answer));
+        .child(filters::facets(inputs, answer));
     el("div").class("side").child(contents).child(filters)
 }
 

@@ -69,14 +69,19 @@ pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
     target::<Element>(event)?.closest(selector).ok().flatten()
 }
 
-/// Mounts a view into the element with an id. The view is boxed, so that mounting is compiled once.
+/// Mounts a view into the element with an id.
 pub(super) fn mount(id: &str, view: impl FnOnce() -> AnyView + 'static) -> Option<MountedView> {
     by_id::<HtmlElement>(id).map(|parent| mount_into(&parent, view()))
 }
 
 /// Mounts a view into an element.
 pub(super) fn mount_into(parent: &HtmlElement, view: AnyView) -> MountedView {
-    mount_to(parent.clone(), move || view)
+    mount_view(parent.clone(), Box::new(move || view))
+}
+
+/// Mounts the view that a function returns into an element. The function is boxed, so that mounting is compiled once.
+pub(super) fn mount_view(parent: HtmlElement, view: Box<dyn FnOnce() -> AnyView>) -> MountedView {
+    mount_to(parent, view)
 }
 
 /// A mounted view, which is removed when this is dropped.

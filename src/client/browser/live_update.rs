@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 use super::app::App;
 use super::entries::EntryRequests;
 use super::fetch::{self, FetchError};
-use super::scheduling::{on, spawn};
+use super::scheduling::{on, once, spawn};
 use super::{dom, entries, full_list, reconcile, search, table, virtual_list};
 use crate::view::ids;
 
@@ -37,7 +37,7 @@ pub(super) fn start(app: App) {
     on(&dom::document(), CHANGED, move |_| {
         spawn(async move {
             let replace = match fetch_version(app).await {
-                Ok(version) => Closure::once_into_js(move || show(app, version)),
+                Ok(version) => once(Box::new(move || show(app, version))).into(),
                 // The script loads the page again, which shows the reason.
                 Err(_) => JsValue::UNDEFINED,
             };

@@ -1,6 +1,6 @@
 //! The start of the client: views adopt the prerendered page, or render one, and the page reacts to its reader.
 
-use leptos::mount::{hydrate_from, mount_to};
+use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use notebook_core::query::Sort;
 use notebook_core::search::Outline;
@@ -140,7 +140,7 @@ fn mount(app: App, title: String, is_prerendered: bool) -> bool {
     if is_prerendered {
         hydrate_from(root, page).forget();
     } else {
-        mount_to(root, page).forget();
+        dom::mount_view(root, Box::new(page)).forget();
     }
     theme::show_choice();
     app.follow_url(&typed);

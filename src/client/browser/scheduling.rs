@@ -50,7 +50,8 @@ pub(super) fn on(target: &EventTarget, event: &str, work: impl Fn(&Event) + 'sta
     let _ = target.add_event_listener_with_callback(event, &listener);
 }
 
-fn once(work: Box<dyn FnOnce()>) -> js_sys::Function {
+/// Wraps work as a JavaScript function that runs it at its first call.
+pub(super) fn once(work: Box<dyn FnOnce()>) -> js_sys::Function {
     let mut work = Some(work);
     callback(Box::new(move |_| {
         if let Some(work) = work.take() {
