@@ -275,6 +275,71 @@
     shadow.replaceChildren(panel);
   };
 
+  // ---- elements of another version ----
+
+  /**
+   * Returns the anchor of an element, or else its name and class. Elements with equal keys are versions of each other.
+   * @param {Element} element
+   */
+  const keyOf = (element) => element.id || `${element.localName}.${element.className}`;
+
+  /**
+   * Copies the state of an entry's element to a newer one: whether it is hidden or marked, and its folds.
+   * @param {Element} from
+   * @param {Element} to
+   */
+  const copyState = (from, to) => {
+    for (const name of ["hidden", "data-target"]) to.toggleAttribute(name, from.hasAttribute(name));
+    const newer = to.querySelectorAll("details");
+    for (const [at, fold] of from.querySelectorAll("details").entries()) newer[at]?.toggleAttribute("open", fold.open);
+  };
+
+  /**
+   * Brings an element up to date if it can stay. Returns false if the newer one has to replace it.
+   * @param {Element} old
+   * @param {Element} newer
+   * @returns {boolean}
+   */
+  const keeps = (old, newer) => {
+    if (old.localName !== newer.localName || old.className !== newer.className) return false;
+    /** @param {Element} summary */
+    const title = (summary) => summary.querySelector("[data-field]");
+    // The count of a section's heading follows the answer.
+    if (old.localName === "summary") return title(old)?.isEqualNode(title(newer)) ?? false;
+    const isContainer = ["section", "details", "ul"].includes(old.localName);
+    if (isContainer && old.getAttribute("data-level") === newer.getAttribute("data-level")) {
+      replaceChildren(old, newer);
+      return true;
+    }
+    copyState(old, newer);
+    return old.isEqualNode(newer);
+  };
+
+  /**
+   * Replaces the children of an element by those of a newer one. Unchanged entries keep their elements, with focus and selection.
+   * Sections and lists keep theirs too, and their children are replaced in the same way.
+   * @param {Element} old
+   * @param {Element} newer
+   */
+  const replaceChildren = (old, newer) => {
+    /** @type {Map<string, Element[]>} */
+    const known = new Map();
+    for (const child of old.children) known.set(keyOf(child), [...(known.get(keyOf(child)) ?? []), child]);
+    const placed = [...newer.children].map((child) => {
+      const same = known.get(keyOf(child))?.shift();
+      if (same && keeps(same, child)) return same;
+      same?.remove();
+      return child;
+    });
+    // Elements that stay must not be moved: they would lose the focus.
+    for (const gone of [...known.values()].flat()) gone.remove();
+    let place = old.firstElementChild;
+    for (const child of placed) {
+      if (place === child) place = child.nextElementSibling;
+      else old.insertBefore(child, place);
+    }
+  };
+
   // ---- another version ----
 
   // Milliseconds until the page is loaded again, if the client has not replaced the notebook.
@@ -294,10 +359,17 @@
     for (const [name, file] of Object.entries(files)) notebook.setAttribute(name, file);
     return new Promise((resolve) => {
       setTimeout(() => resolve(false), REPLACE_TIMEOUT);
-      globals.notebookReplace = (/** @type {(() => void) | undefined} */ show) => {
+      /**
+       * @param {(() => void) | undefined} show
+       * @param {Element} newer
+       */
+      globals.notebookReplace = (show, newer) => {
         const place = currentPlace();
         const focused = document.activeElement;
         show?.();
+        const content = document.getElementById("_content");
+        // A virtual list draws its rows by itself.
+        if (content && !notebook.hasAttribute("data-partial")) replaceChildren(content, newer);
         restoreFolds(place);
         restoreScroll(place);
         // Elements that stayed on the page have kept the focus and the selection.

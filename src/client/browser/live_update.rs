@@ -1,8 +1,9 @@
 //! Another version of the notebook while the page is open, as in `notebook serve`: what changed is replaced in place.
 //!
 //! A script of the page names the new data files at the page's root, then sends [`CHANGED`]. When the files have arrived,
-//! the client calls that script's function [`REPLACE`] with a function that replaces the notebook at once, or with nothing
-//! if they could not be fetched.
+//! the client calls that script's function [`REPLACE`] with a function that shows them, or with `undefined` if they could not
+//! be fetched, and with an element. On a page that has all entries the function renders them into the element, and the script
+//! replaces those that have changed: only pages that are edited need that code.
 
 use js_sys::Function;
 use leptos::prelude::*;
@@ -15,8 +16,7 @@ use super::app::App;
 use super::entries::EntryRequests;
 use super::fetch::{self, FetchError};
 use super::scheduling::{on, once, spawn};
-use super::{dom, entries, full_list, reconcile, search, table, virtual_list};
-use crate::view::ids;
+use super::{dom, entries, full_list, search, table, virtual_list};
 
 /// The event of a page whose root names new data files.
 const CHANGED: &str = "notebookchange";
@@ -36,16 +36,17 @@ struct Version {
 pub(super) fn start(app: App) {
     on(&dom::document(), CHANGED, move |_| {
         spawn(async move {
-            let replace = match fetch_version(app).await {
-                Ok(version) => once(Box::new(move || show(app, version))).into(),
+            let function = dom::global(REPLACE).and_then(|function| function.dyn_into::<Function>().ok());
+            let Some((function, content)) = function.zip(dom::create("div")) else { return };
+            let show: JsValue = match fetch_version(app).await {
+                Ok(version) => {
+                    let content = content.clone();
+                    once(Box::new(move || show(app, version, &content))).into()
+                }
                 // The script loads the page again, which shows the reason.
                 Err(_) => JsValue::UNDEFINED,
             };
-            if let Some(function) =
-                dom::global(REPLACE).and_then(|function| function.dyn_into::<Function>().ok())
-            {
-                let _ = function.call1(&JsValue::UNDEFINED, &replace);
-            }
+            let _ = function.call2(&JsValue::UNDEFINED, &show, &content);
         });
     });
 }
@@ -70,8 +71,8 @@ async fn fetch_version(app: App) -> Result<Version, FetchError> {
     Ok(Version { outline, titles, chunks })
 }
 
-/// Shows a version in place of the one before.
-fn show(app: App, version: Version) {
+/// Makes a version the current one. The content of a page that has all entries is rendered into `content`.
+fn show(app: App, version: Version, content: &HtmlElement) {
     let Outline { catalog, headings, heading_forms, chunks, .. } = version.outline;
     let mut corpus = Corpus::without_texts(catalog, headings, heading_forms);
     corpus.titles = version.titles.unwrap_or_default();
@@ -85,17 +86,8 @@ fn show(app: App, version: Version) {
     if app.is_partial {
         virtual_list::redraw(app);
     } else {
-        replace_content(app);
+        full_list::render(app, content);
     }
     table::forget_papers(app);
     search::open_again(app);
-    app.mark_anchor();
-}
-
-/// Replaces the content of a page that has all entries. Elements that show the same as before stay.
-fn replace_content(app: App) {
-    if let Some((old, new)) = dom::by_id::<HtmlElement>(ids::CONTENT).zip(dom::create("div")) {
-        full_list::render(app, &new);
-        reconcile::replace_children(&old, &new);
-    }
 }

@@ -5,7 +5,7 @@
 //! - `url`: the URL, which no other module writes; `entries`: the entries as JSON;
 //! - `folds`, `highlight`, `theme`: parts of the page that views leave to the browser;
 //! - `full_list`, `virtual_list`: the entries on the page, all or those in view;
-//! - `live_update`, `reconcile`: another version of the notebook, in place;
+//! - `live_update`: another version of the notebook, in place;
 //! - `citations`, `table`, `link_preview`: parts of the page that open on demand;
 //! - `input`, `palette`: clicks and keys; `search`: the full-text search program;
 //! - `page`: starts all of them.
@@ -24,7 +24,6 @@ mod link_preview;
 mod live_update;
 mod page;
 mod palette;
-mod reconcile;
 mod scheduling;
 mod search;
 mod storage;

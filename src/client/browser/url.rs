@@ -22,7 +22,7 @@ const MOVES: [&str; 4] = ["wheel", "touchmove", "pointerdown", "keydown"];
 const WRITE_DELAY: i32 = 250;
 
 /// The attribute of the element that the URL leads to.
-pub(super) const TARGET: &str = "data-target";
+const TARGET: &str = "data-target";
 
 /// The state of the URL.
 #[derive(Default)]
