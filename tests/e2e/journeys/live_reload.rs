@@ -90,7 +90,7 @@ pub(crate) async fn follows_the_file_in_place(page: &Page) -> Outcome {
         section.scrollIntoView({ behavior: 'instant' });
         const words = section.querySelector('p');
         getSelection().selectAllChildren(words);
-        globalThis.kept = words;
+        window.kept = words;
         return section.getBoundingClientRect().top";
     let before = page.evaluate(script).await?.as_f64().unwrap_or(f64::NAN);
 
@@ -102,7 +102,7 @@ pub(crate) async fn follows_the_file_in_place(page: &Page) -> Outcome {
     page.wait_true("the page to be at the same place", &script).await?;
     page.wait_true(
         "elements that did not change, with their selection",
-        "return document.querySelector('#section-30 p') === globalThis.kept
+        "return document.querySelector('#section-30 p') === window.kept
             && getSelection().toString().includes('Words of section 30')",
     )
     .await?;
