@@ -1,0 +1,336 @@
+//! Authors, venue, date and labels of a paper, from the words around its title and from its notes.
+
+use std::borrow::Cow;
+
+use super::links::is_only_venue_or_date;
+use super::title::is_title;
+use crate::markdown::leading_link::as_link;
+use crate::markdown::link_kind::{is_address, kind_from_label};
+use crate::markdown::reading_status;
+use crate::markdown::reference_text::credit_in;
+use crate::markdown::venue::{date_in, is_institution, names_in, starts_with_venue, venue_in};
+use crate::notebook::{Block, PaperDate, Span, plain};
+use crate::unicode::split_at_boundary;
+
+/// Facts in a line besides its title and links.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) authors: Vec<String>,
+    pub(super) venue: Option<String>,
+    pub(super) date: PaperDate,
+    pub(super) labels: Vec<String>,
+}
+
+impl Facts {
+    pub(super) fn read_before(&mut self, before: &[Span]) {
+        let text = plain(before);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        // The date in `2024-05-01: read` is not that of publication.
+        if reading_status::is_reading_phrase(text) {
+            return;
+        }
+        self.date = date_in(text);
+        self.venue = venue_in(text);
+        if let Some(names) = names_in(text.trim_end_matches(['.', ':', '"', '“', ' ']), false) {
+            self.authors = names;
+            return;
+        }
+        for span in before {
+            match span {
+                Span::Strong(inner) => {
+                    let name = plain(inner);
+                    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+                    if is_title(name)
+                        && name.split_whitespace().count() <= 3
+                        && kind_from_label(name).is_none()
+                    {
+                        self.labels.push(name.to_owned());
+                    }
+                }
+                Span::Text(text) => self.read_brackets(text),
+                _ => {}
+            }
+        }
+    }
+
+    /// `[CNN][Paper]`: keywords.
+    fn read_brackets(&mut self, text: &str) {
+        for part in text.split('[').skip(1) {
+            let Some((inside, _)) = part.split_once(']') else { continue };
+            let inside = inside.trim();
+            let is_keyword = !inside.is_empty()
+                && inside.chars().count() <= 40
+                && inside.chars().any(char::is_alphabetic)
+                && !starts_with_venue(inside)
+                && kind_from_label(inside).is_none()
+                && date_in(inside).year.is_none();
+            if is_keyword {
+                self.labels.push(inside.to_owned());
+            }
+        }
+    }
+
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one scan of what follows a title, whose arms share the facts read so far"
+    )]
+    pub(super) fn read_after(&mut self, after: &[Span]) {
+        // A note behind a colon may be long; what is told of the paper stands near its title.
+        let mut text = String::new();
+        let mut plain_text = String::new();
+        for span in after {
+            match span {
+                Span::Link { text: label, url, .. } => {
+                    let label = plain(label);
+                    let credit =
+                        if plain_text.chars().any(char::is_alphanumeric) { None } else { credit_in(&label) };
+                    if let Some(names) = credit {
+                        if self.authors.is_empty() {
+                            self.authors = names;
+                        }
+                        text.push_str(&label);
+                    } else if is_only_venue_or_date(&label)
+                        || date_in(&label).year.is_some() && kind_from_label(&label).is_some()
+                    {
+                        text.push_str(&label);
+                    } else if !is_address(&label, url) {
+                        text.push(' ');
+                    }
+                }
+                Span::Em(inner) => {
+                    let words = without_marks(inner);
+                    // In brackets stands an institution.
+                    if self.authors.is_empty()
+                        && !plain_text.ends_with(['(', '（'])
+                        && let Some(names) = authors_in(&words)
+                    {
+                        self.authors = names;
+                    }
+                    text.push_str(&words);
+                }
+                Span::Code(code) => {
+                    self.labels.push(code.clone());
+                    text.push(' ');
+                }
+                Span::Break {} => {
+                    text.push_str(". ");
+                    plain_text.push_str(". ");
+                }
+                Span::Text(words) => {
+                    text.push_str(words);
+                    plain_text.push_str(words);
+                }
+                other => text.push_str(&plain(std::slice::from_ref(other))),
+            }
+            if text.len() > 1500 {
+                break;
+            }
+        }
+        let line = text.as_str();
+        let date = date_in(line);
+        let labeled = after.iter().any(|span| as_link(span).is_some());
+        // What is far behind belongs to a note.
+        let near = line.split(": ").next().unwrap_or_default();
+        let near = if labeled || near.len() > 20 { line } else { near };
+        if self.date.is_empty() {
+            self.date = date;
+        }
+        if self.venue.is_none() {
+            self.venue = venue_in(near);
+        }
+        if self.authors.is_empty()
+            && let Some(names) = authors_in(&plain_text)
+        {
+            self.authors = names;
+        }
+        // `(CfM)` right behind the title.
+        let behind = line.trim_start();
+        if let Some((name, _)) = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+            && name.len() <= 16
+            && name.split_whitespace().count() == 1
+            && name.chars().next().is_some_and(char::is_alphabetic)
+            && !starts_with_venue(name)
+            && kind_from_label(name).is_none()
+        {
+            self.labels.push(name.to_owned());
+        }
+    }
+
+    /// Details below the line: a bullet or paragraph of names, `Authors: …`, `Date: …`, `Key: [a], [b]`.
+    pub(super) fn read_notes(&mut self, notes: &[Block]) {
+        let first_list = notes.iter().find_map(|block| match block {
+            Block::List { items, .. } => Some(items),
+            _ => None,
+        });
+        let bullets = first_list.into_iter().flatten().filter_map(|item| match item.blocks.first() {
+            Some(Block::Para(spans)) => Some(spans.as_slice()),
+            _ => None,
+        });
+        let paragraphs = notes.iter().filter_map(|block| match block {
+            Block::Para(spans) => Some(spans.as_slice()),
+            _ => None,
+        });
+        for (number, spans) in paragraphs.take(1).chain(bullets.take(8)).enumerate() {
+            let words = without_marks(spans);
+            if words.len() > 1000 {
+                continue;
+            }
+            if number < 2 && !words.contains([':', '：']) {
+                self.read_credit(&words);
+            }
+            for part in words.split(['·', '\n']) {
+                self.read_detail(part);
+            }
+        }
+        for block in notes {
+            if let Block::Field { label, text, .. } = block {
+                for part in format!("{label}: {}", plain(text)).split(['·', '\n']) {
+                    self.read_detail(part);
+                }
+            }
+        }
+    }
+
+    /// `Name, Name, Venue, Year`.
+    fn read_credit(&mut self, words: &str) {
+        if self.authors.is_empty()
+            && let Some(names) = authors_in(words)
+        {
+            self.authors = names;
+            if self.date.is_empty() {
+                self.date = date_in(words);
+            }
+            if self.venue.is_none() {
+                self.venue = venue_in(words);
+            }
+        }
+    }
+
+    fn read_detail(&mut self, part: &str) {
+        let Some((name, value)) = part.split_once([':', '：']) else { return };
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let value = value.trim();
+        match name.as_str() {
+            "author" | "authors" | "作者" | "著者" | "저자" | "авторы" | "autores" | "auteurs"
+            | "autoren"
+                if self.authors.is_empty() =>
+            {
+                self.authors = names_in(value, true).unwrap_or_default();
+            }
+            "date" | "year" | "published" | "日期" | "年份" | "発表年" | "날짜" | "jahr" | "año"
+            | "année"
+                if self.date.is_empty() =>
+            {
+                self.date = date_in(value);
+            }
+            "venue" | "conference" | "journal" | "publisher" | "会议" | "期刊" | "学会" | "학회"
+            | "intro" => {
+                if self.venue.is_none() {
+                    self.venue = venue_in(value).or_else(|| {
+                        (name != "intro" && !value.is_empty() && value.len() < 80).then(|| value.to_owned())
+                    });
+                }
+                if self.date.is_empty() {
+                    self.date = date_in(value);
+                }
+            }
+            "key" | "keyword" | "keywords" | "tags" | "关键词" => {
+                let values = value.split([',', ';', '，']).map(|word| word.trim().trim_matches(['[', ']']));
+                self.labels.extend(values.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the text of spans without the raised marks of footnotes behind names: `Ada Brook<sup>1</sup>`.
+fn without_marks(spans: &[Span]) -> Cow<'_, str> {
+    if !spans.iter().any(|span| matches!(span, Span::Sup(_))) {
+        return plain(spans);
+    }
+    let rest = spans.iter().filter(|span| !matches!(span, Span::Sup(_)));
+    rest.map(|span| plain(std::slice::from_ref(span))).collect::<String>().into()
+}
+
+/// Returns authors that are grouped by employer, without the employers: `Ada Brook and Omar Rizk, Coast University; Lena Fox, Acme`.
+fn without_employers(text: &str) -> Option<String> {
+    let groups: Vec<(&str, &str)> =
+        text.split(';').map(|group| group.rsplit_once(',')).collect::<Option<_>>()?;
+    let are_places = groups.len() > 1 && groups.iter().any(|(_, place)| is_institution(place));
+    are_places.then(|| groups.into_iter().map(|(people, _)| people.trim()).collect::<Vec<_>>().join(", "))
+}
+
+/// Names at the beginning of a text, up to a full stop, a bracket or what is no name: `Okoro et al., ICML 2021`.
+#[allow(clippy::too_many_lines, reason = "the rules for names, in their order")]
+fn authors_in(text: &str) -> Option<Vec<String>> {
+    // Behind a colon stands a note: one name there is a word like any other.
+    let is_note = text.trim_start().starts_with([':', '：', '-', '–', '—']);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+    // `(2012), M. Okoro`: the year in brackets before.
+    let text = match text.find(')') {
+        Some(at) if date_in(text.get(..at).unwrap_or_default()).year.is_some() && at < 30 => {
+            text.get(at + 1..).unwrap_or_default()
+        }
+        _ => text,
+    };
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').trim_start_matches("by ");
+    if let Some(at) = text.find("et al")
+        && let Some(names) = names_in(text.get(..at + 5)?, true)
+    {
+        return Some(names);
+    }
+    let people = without_employers(text);
+    let mut names = Vec::new();
+    let mut rest = people.as_deref().unwrap_or(text);
+    loop {
+        let end = rest.find([',', '，', '、', ';', '&', '[', '(', '|', '\n', '"']).unwrap_or(rest.len());
+        let (piece, behind) = split_at_boundary(rest, end);
+        // A full stop behind a long word ends the names; behind an initial it does not.
+        let stop = piece.match_indices(". ").map(|(at, _)| at).find(|&at| {
+            piece
+                .get(..at)
+                .and_then(|before| before.rsplit(|c: char| !c.is_alphabetic()).next())
+                .is_some_and(|word| word.chars().count() > 2)
+        });
+        let (piece, stopped) = match stop {
+            Some(at) => (piece.get(..at).unwrap_or_default(), true),
+            None => (
+                piece
+                    .trim_end()
+                    .strip_suffix('.')
+                    .filter(|head| head.chars().rev().take_while(|c| c.is_alphabetic()).count() > 2)
+                    .unwrap_or(piece),
+                false,
+            ),
+        };
+        let trimmed = piece.trim();
+        if trimmed.is_empty() && names.is_empty() {
+            return None;
+        }
+        if !trimmed.is_empty() {
+            if starts_with_venue(trimmed) || venue_in(trimmed).is_some() {
+                break;
+            }
+            let Some(some) = names_in(trimmed, true).filter(|_| !is_institution(trimmed)) else { break };
+            names.extend(some);
+        }
+        // `Ada Brook (Univ. North), Omar Rizk`
+        let behind = match behind.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+            Some((_, behind)) if behind.starts_with([',', ';']) => behind,
+            _ => behind,
+        };
+        let Some(next) = behind.strip_prefix([',', '，', '、', ';', '&']).filter(|_| !stopped) else {
+            break;
+        };
+        rest = next;
+    }
+    let is_name = names.len() > 1
+        || !is_note
+            && names.first().is_some_and(|name: &String| {
+                name.split_whitespace().count() > 1 && name.split_whitespace().count() < 4
+            });
+    (is_name).then_some(names)
+}

@@ -1,0 +1,415 @@
+//! Finds the title of a line: a quotation, bold text, or plain text before the first label.
+
+use super::lead::{is_lead, lead_length};
+use super::links::has_link;
+use super::{PaperLine, QUOTES};
+use crate::markdown::inline_text::join_to_one_line;
+use crate::markdown::leading_link::as_link;
+use crate::markdown::link_kind::{is_label, kind_from_label};
+use crate::markdown::reference_text::{are_names, credit_in, ends_a_title};
+use crate::markdown::venue::{date_in, names_in, starts_with_venue};
+use crate::notebook::{Span, TitleForm, plain};
+use crate::unicode::split_at_boundary;
+
+/// Longest title that is plain text, in words: anything longer is a sentence.
+const MAX_TITLE_WORDS: usize = 40;
+
+/// A title in bold or italics, without the number before it: `**07.Title**`.
+pub(super) fn emphasized_title(spans: &[Span], at: usize) -> PaperLine {
+    let mut before = spans.get(..at).unwrap_or_default().to_vec();
+    let mut after = spans.get(at + 1..).unwrap_or_default().to_vec();
+    let mut title = spans.get(at).cloned().into_iter().collect::<Vec<_>>();
+    if let Some(Span::Strong(inner) | Span::Em(inner)) = title.first_mut() {
+        // The link or quotation inside.
+        if let Some(Span::Text(text)) = inner.first_mut() {
+            let cut = lead_length(text);
+            if cut > 0 && cut < text.len() {
+                let (lead, rest) = split_at_boundary(text, cut);
+                let lead = lead.trim_end().to_owned();
+                *text = rest.to_owned();
+                let lead = Span::Text(lead);
+                before.push(match spans.get(at) {
+                    Some(Span::Em(_)) => Span::Em(vec![lead]),
+                    _ => Span::Strong(vec![lead]),
+                });
+            }
+        }
+        if let Some(Span::Text(text)) = inner.last_mut() {
+            let cut = text.trim_end_matches(['.', ',', ':', '：', ' ']).len();
+            if cut > 0 && !text.ends_with("..") {
+                text.truncate(cut);
+            }
+            // `**Looking Twice (2015 ICCV)**`
+            if let Some(cut) =
+                bracketed_facts(text).filter(|cut| is_title(text.get(..*cut).unwrap_or_default()))
+            {
+                let facts = text.split_off(cut);
+                text.truncate(text.trim_end().len());
+                let facts = format!(" {}", facts.trim_start());
+                match after.first_mut() {
+                    Some(Span::Text(first)) => first.insert_str(0, &facts),
+                    _ => after.insert(0, Span::Text(facts)),
+                }
+            }
+        }
+    }
+    PaperLine { before, title, form: TitleForm::Text, link: None, after }
+}
+
+/// `**AskNet**: "Attention for Short Questions"`, `**AskNet**: [Attention for Short Questions](…)`.
+pub(super) fn short_name_before(spans: &[Span], at: usize) -> Option<PaperLine> {
+    let Some(Span::Text(text)) = spans.get(at + 1) else { return None };
+    let rest = text
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | ','));
+    if rest.is_empty() && text.contains([':', '：', '-', '–', '—']) {
+        let link = spans.get(at + 2).and_then(as_link);
+        return link.filter(|(url, _, text)| !is_label(text, url)).map(|(url, hint, title)| PaperLine {
+            before: spans.get(..at + 2).unwrap_or_default().to_vec(),
+            title,
+            form: TitleForm::Link,
+            link: Some((url, hint)),
+            after: spans.get(at + 3..).unwrap_or_default().to_vec(),
+        });
+    }
+    let is_quote = |c: char| QUOTES.iter().any(|(open, _)| *open == c);
+    (rest.starts_with(is_quote)).then(|| quoted_title(spans, at + 1, text.len() - rest.len())).flatten()
+}
+
+/// The title in quotation marks that opens in span `at`, from byte `from` on.
+#[allow(clippy::too_many_lines, reason = "one scan of a line for its quotes, in the order of the rules")]
+fn quoted_title(spans: &[Span], at: usize, from: usize) -> Option<PaperLine> {
+    let Span::Text(text) = spans.get(at)? else { return None };
+    let tail = text.get(from..)?;
+    let (open_at, open, close) = tail.char_indices().find_map(|(place, c)| {
+        QUOTES.iter().find(|(open, _)| *open == c).map(|(open, close)| (place + from, *open, *close))
+    })?;
+    let mut before = spans.get(..at)?.to_vec();
+    let lead = text.get(..open_at)?;
+    if !lead.is_empty() {
+        before.push(Span::Text(lead.to_owned()));
+    }
+    let mut title = Vec::new();
+    let mut here = text.get(open_at + open.len_utf8()..)?;
+    let mut index = at;
+    loop {
+        if let Some(end) = here.find(close) {
+            let (inside, rest) = split_at_boundary(here, end);
+            if !inside.is_empty() {
+                title.push(Span::Text(inside.to_owned()));
+            }
+            let mut after = Vec::new();
+            let rest = rest.get(close.len_utf8()..).unwrap_or_default();
+            if !rest.is_empty() {
+                after.push(Span::Text(rest.to_owned()));
+            }
+            after.extend_from_slice(spans.get(index + 1..).unwrap_or_default());
+            if let Some(Span::Text(last)) = title.last_mut() {
+                let cut = last.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',')).len();
+                last.truncate(cut);
+            }
+            title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+            // `"[Title](…)"`, `"**Title**"`
+            let (title, form, link) = match title.as_slice() {
+                [one] => match as_link(one) {
+                    Some((url, hint, text)) => (text, TitleForm::Link, Some((url, hint))),
+                    None => (title, TitleForm::Quoted, None),
+                },
+                _ => (title, TitleForm::Quoted, None),
+            };
+            if form == TitleForm::Link {
+                if let Some(lead) = before.last_mut().filter(|span| matches!(span, Span::Text(_))) {
+                    if let Span::Text(lead) = lead {
+                        lead.push(open);
+                    }
+                } else {
+                    before.push(Span::Text(open.to_string()));
+                }
+                match after.first_mut() {
+                    Some(Span::Text(first)) => first.insert(0, close),
+                    _ => after.insert(0, Span::Text(close.to_string())),
+                }
+            }
+            return is_title(&plain(&title)).then_some(PaperLine { before, title, form, link, after });
+        }
+        if !here.is_empty() {
+            title.push(Span::Text(here.to_owned()));
+        }
+        index += 1;
+        here = match spans.get(index)? {
+            Span::Text(text) => text,
+            Span::Break {} => return None,
+            other => {
+                title.push(other.clone());
+                ""
+            }
+        };
+    }
+}
+
+/// A title behind names, or plain text before the first label.
+#[allow(
+    clippy::too_many_lines,
+    reason = "one scan of a line up to its first link, in the order of the rules"
+)]
+pub(super) fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<PaperLine> {
+    // What comes first: a quotation, a bold run, a link.
+    let mut index = at;
+    let mut from = offset;
+    let mut lead = String::new();
+    while let Some(span) = spans.get(index) {
+        match span {
+            Span::Text(text) => {
+                let tail = text.get(from..).unwrap_or_default();
+                let quote = tail.char_indices().find(|(_, c)| QUOTES.iter().any(|(open, _)| open == c));
+                if let Some((place, _)) = quote
+                    && let Some(line) = quoted_title(spans, index, from)
+                    && plain(&line.title).split_whitespace().count() > 1
+                    && (names_in(&format!("{lead}{}", tail.get(..place).unwrap_or_default()), false)
+                        .is_some()
+                        || is_lead(&format!("{lead}{}", tail.get(..place).unwrap_or_default())))
+                {
+                    return Some(line);
+                }
+                lead.push_str(tail);
+            }
+            Span::Strong(inner) if as_link(span).is_none() && !lead.trim().is_empty() => {
+                let words = plain(inner);
+                if (names_in(&lead, false).is_some() || is_lead(&lead)) && is_title(&words) {
+                    return Some(emphasized_title(spans, index));
+                }
+                lead.push_str(&words);
+            }
+            // `Title. *Ada Brook et al.* [[paper]](…)`
+            Span::Em(inner)
+                if as_link(span).is_none()
+                    && lead.split_whitespace().count() > 1
+                    && names_in(plain(inner).split(". ").next().unwrap_or_default(), false).is_some()
+                    && spans.get(index + 1..).is_some_and(has_link) =>
+            {
+                break;
+            }
+            Span::Em(inner) if as_link(span).is_none() => lead.push_str(&plain(inner)),
+            other => {
+                let Some((url, hint, text)) = as_link(other) else {
+                    match other {
+                        Span::Break {} if !lead.trim().is_empty() => break,
+                        _ => lead.push_str(&plain(std::slice::from_ref(other))),
+                    }
+                    index += 1;
+                    from = 0;
+                    continue;
+                };
+                if is_label(&text, &url)
+                    || lead.trim_end().ends_with(['[', '('])
+                        && text.len() == 1
+                        && plain(&text).split_whitespace().count() < 3
+                {
+                    break;
+                }
+                // `M. Okoro and L. Fox. [Learning at Night](…)`
+                let is_behind_names = are_names(&lead);
+                // `Learning at Night. [Okoro (2016)](…)`
+                if ends_a_title(&lead) && credit_in(&plain(&text)).is_some() {
+                    break;
+                }
+                if is_behind_names || is_lead(&lead) {
+                    return Some(PaperLine {
+                        before: spans.get(..index)?.to_vec(),
+                        title: text,
+                        form: TitleForm::Link,
+                        link: Some((url, hint)),
+                        after: spans.get(index + 1..)?.to_vec(),
+                    });
+                }
+                return None;
+            }
+        }
+        index += 1;
+        from = 0;
+    }
+    // Without a label before or behind it, text is only text.
+    let is_behind_label = spans.get(..at).is_some_and(has_link);
+    if index >= spans.len() && !is_behind_label {
+        return None;
+    }
+    plain_title(spans, at, offset, index)
+}
+
+/// The plain text from byte `offset` of span `at` up to span `end`, where the first label stands.
+#[allow(clippy::too_many_lines, reason = "the rules for a title without marks, in their order")]
+fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<PaperLine> {
+    let mut before = spans.get(..at)?.to_vec();
+    let mut title = spans.get(at..end)?.to_vec();
+    // An export writes the title on one line, so a line break counts as a space.
+    join_to_one_line(&mut title);
+    if offset > 0
+        && let Some(Span::Text(text)) = title.first_mut()
+    {
+        let (lead, rest) = split_at_boundary(text, offset);
+        before.push(Span::Text(lead.to_owned()));
+        *text = rest.to_owned();
+    }
+    let mut after = Vec::new();
+    // Punctuation before the first label. Between title and links it says nothing; behind other words it stays.
+    let mut punctuation = String::new();
+    // What follows the title before its first label: brackets, a year, punctuation.
+    if let Some(Span::Text(last)) = title.last_mut() {
+        let cut = title_length(last);
+        let rest = last.split_off(cut);
+        punctuation.clone_from(&rest);
+        let rest = rest.trim_start();
+        let is_mark = rest.chars().all(|c| matches!(c, '.' | ',' | ':' | '：' | '-' | '–' | '—' | ';' | ' '));
+        // The mark between a title and `[Okoro (2016)](…)` distinguishes them.
+        let is_before_credit = || {
+            let label = spans.get(end).and_then(as_link).map(|(_, _, text)| plain(&text).into_owned());
+            !rest.is_empty() && label.is_some_and(|label| credit_in(&label).is_some())
+        };
+        if !is_mark || is_before_credit() {
+            after.push(Span::Text(rest.to_owned()));
+        }
+    }
+    // Names before the title: `C. Reyes, Planning by Guesswork, Coast University, 1994.`
+    if title.len() == 1
+        && let Some(Span::Text(text)) = title.first_mut()
+        && let Some((start, end)) = title_behind_names(text)
+    {
+        let behind = text.split_off(end);
+        let rest = text.split_off(start);
+        before.push(Span::Text(text.clone()));
+        *text = rest;
+        if !behind.trim().is_empty() {
+            let mut joined = behind.trim_start().to_owned();
+            match after.first_mut() {
+                Some(Span::Text(first)) => {
+                    joined.push_str(first);
+                    *first = joined;
+                }
+                _ => after.insert(0, Span::Text(joined + &punctuation)),
+            }
+        }
+    } else if title.len() == 1
+        && let Some(Span::Text(text)) = title.first_mut()
+        && let Some(cut) = title_before_names(text)
+    {
+        // `Title. Names. Venue`
+        let behind = text.split_off(cut);
+        match after.first_mut() {
+            Some(Span::Text(first)) => *first = format!("{} {first}", behind.trim_end()),
+            _ => after.insert(0, Span::Text(behind + &punctuation)),
+        }
+    }
+    title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+    let words = plain(&title);
+    let is_short = words.split_whitespace().count() <= MAX_TITLE_WORDS;
+    let is_sentence = words.contains('。') || words.contains(". ") && words.split(". ").count() > 2;
+    if !is_title(&words) || !is_short || is_sentence || kind_from_label(&words).is_some() {
+        return None;
+    }
+    after.extend_from_slice(spans.get(end..)?);
+    Some(PaperLine { before, title, form: TitleForm::Text, link: None, after })
+}
+
+/// Number of bytes of text that are the title: without brackets, a year, and punctuation at its end.
+fn title_length(text: &str) -> usize {
+    let mut end = text.len();
+    loop {
+        let here = text.get(..end).unwrap_or_default();
+        let trimmed = here.trim_end_matches(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '.' | ','
+                        | ':'
+                        | '：'
+                        | '-'
+                        | '–'
+                        | '—'
+                        | '['
+                        | '('
+                        | '|'
+                        | '→'
+                        | ';'
+                        | '【'
+                        | '（'
+                        | '·'
+                )
+        });
+        let mut next = trimmed.len();
+        if let Some(open) = bracketed_facts(trimmed) {
+            next = open;
+        }
+        // `, 2019`
+        if next == trimmed.len()
+            && let Some((head, tail)) = trimmed.rsplit_once([',', '.'])
+            && !head.is_empty()
+            && tail.trim().len() <= 24
+            && (is_year(tail.trim()) || (starts_with_venue(tail.trim()) && date_in(tail).year.is_some()))
+        {
+            next = head.len();
+        }
+        if next == end {
+            return end;
+        }
+        end = next;
+    }
+}
+
+/// Byte at which brackets with a date or venue begin that text ends with: `(2019)`, `[ICLR 2020]`.
+pub(super) fn bracketed_facts(text: &str) -> Option<usize> {
+    let open = text.ends_with([')', ']']).then(|| text.rfind(['(', '['])).flatten()?;
+    let inside = text.get(open + 1..text.len() - 1)?;
+    let is_short = inside.split_whitespace().count() <= 4;
+    (open > 0 && is_short && (date_in(inside).year.is_some() || starts_with_venue(inside))).then_some(open)
+}
+
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+/// Bytes of the title in `C. Reyes, Planning by Guesswork, Coast University`: what is behind names with initials.
+fn title_behind_names(text: &str) -> Option<(usize, usize)> {
+    let is_initial =
+        |word: &str| word.ends_with('.') && word.len() <= 5 && word.starts_with(char::is_uppercase);
+    let mut at = 0;
+    let mut pieces = Vec::new();
+    for piece in text.split_inclusive(',') {
+        pieces.push((at, piece));
+        at += piece.len();
+    }
+    // Only initials distinguish names from titles with commas: the last name with one ends the list.
+    let mut names = 0;
+    for (number, (_, piece)) in pieces.iter().enumerate() {
+        let bare = piece.trim().trim_end_matches(',').trim_start_matches("and ");
+        let is_name = names_in(bare, true).is_some() && bare.split_whitespace().count() <= 5;
+        if bare.contains("et al") || is_name && bare.split_whitespace().any(is_initial) {
+            names = number + 1;
+        } else if !is_name || number == 0 && bare.split_whitespace().count() < 2 {
+            break;
+        }
+    }
+    let (at, piece) = pieces.get(names).filter(|_| names > 0)?;
+    let start = at + (piece.len() - piece.trim_start().len());
+    let body = piece.trim().trim_end_matches(',');
+    (body.split_whitespace().count() > 1).then_some((start, start + body.len()))
+}
+
+/// Bytes of the title in `Title. Ada Brook, Omar Rizk. Venue` and `Title (2012), Ada Brook`.
+fn title_before_names(text: &str) -> Option<usize> {
+    let is_long = |title: &str| title.split_whitespace().count() > 1;
+    let dated = text.match_indices(" (").find_map(|(at, _)| {
+        let inside = text.get(at + 2..)?.split_once(')')?.0;
+        (inside.len() <= 24 && date_in(inside).year.is_some() && is_long(text.get(..at)?)).then_some(at)
+    });
+    if dated.is_some() {
+        return dated;
+    }
+    let at = text.find(". ")?;
+    let (title, rest) = split_at_boundary(text, at);
+    let names = rest.get(2..)?.split(". ").next()?;
+    (is_long(title) && names_in(names, false).is_some()).then_some(at)
+}
+
+/// Returns true if text can be a title: it has letters, and no address, which would be a link by itself.
+pub(super) fn is_title(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !text.contains("://")
+}

@@ -1,0 +1,175 @@
+//! Reads paragraphs, tables, footnotes and definitions: as entries, or as text that entries stand in.
+
+use std::ops::Range;
+
+use super::{SectionBuilder, UNTITLED};
+use crate::markdown::paper_line::{self, Evidence, PaperLine};
+use crate::markdown::{glossary, label, section_kind, table_papers, term_name};
+use crate::notebook::{
+    Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term, TitleForm, plain,
+};
+
+/// Fewest definitions in a list that make a section one of terms.
+pub(super) const MIN_DEFINITIONS: usize = 3;
+
+impl SectionBuilder<'_> {
+    /// A paragraph: a paper if it has the form of one, else text.
+    pub(super) fn paragraph(&mut self, spans: Vec<Span>, range: Range<usize>) {
+        if let Some(terms) = self.terms_of_paragraph(&spans) {
+            self.open_untitled(range.clone());
+            for term in terms {
+                self.push(Entry::Term(term), range.clone(), true);
+            }
+            return;
+        }
+        if let Some(paper) = self.paper_of_file(&spans) {
+            return self.beside_text(Block::Para(spans), paper, range);
+        }
+        let is_paper = self.may_hold_papers() && paper_line::has_paper_link(&spans);
+        let line = is_paper.then(|| paper_line::split_line(&spans)).flatten();
+        let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) else {
+            return self.block(Block::Para(spans), range);
+        };
+        self.open_untitled(range.clone());
+        let mut paper = line.into_reference(Vec::new());
+        paper.placement = Placement::Paragraph;
+        self.push(Entry::Paper(paper), range, true);
+    }
+
+    /// Returns the paper of a file that begins with its title and a line of labels: `[paper](…) [code](…)`.
+    fn paper_of_file(&self, spans: &[Span]) -> Option<Reference> {
+        let is_first = self.open.is_empty() && self.done.is_empty() && self.intro.is_empty();
+        let is_title = is_first
+            && self.title != UNTITLED
+            && self.document == SectionKind::Prose
+            && section_kind::kind_from_title(&self.title) == SectionKind::Prose
+            && !self.title.to_lowercase().contains("awesome");
+        if !is_title || !paper_line::are_labels_of_paper(spans) {
+            return None;
+        }
+        let line = PaperLine {
+            before: Vec::new(),
+            title: vec![Span::Text(self.title.clone())],
+            form: TitleForm::Text,
+            link: None,
+            after: spans.to_vec(),
+        };
+        Some(row_paper(line))
+    }
+
+    fn terms_of_paragraph(&self, spans: &[Span]) -> Option<Vec<Term>> {
+        let is_glossary = self.kind() == SectionKind::Terms && !self.is_definition();
+        let marked =
+            (is_glossary || self.may_become_entries()).then(|| glossary::marked_terms(spans)).flatten();
+        marked.or_else(|| is_glossary.then(|| glossary::split_paragraph(spans)).flatten())
+    }
+
+    /// A table: its rows are papers if they have links to some, or terms. The table stays where it is.
+    pub(super) fn table(&mut self, table: Block, range: Range<usize>) {
+        let papers = match &table {
+            Block::Table { rows, .. } if self.may_hold_papers() => table_papers::papers_in(rows),
+            _ => Vec::new(),
+        };
+        let is_glossary = self.kind() == SectionKind::Terms && !self.is_definition();
+        let terms = match &table {
+            Block::Table { rows, .. } if papers.is_empty() && (is_glossary || self.may_become_entries()) => {
+                glossary::terms_in(rows, is_glossary)
+            }
+            _ => Vec::new(),
+        };
+        if papers.is_empty() && terms.is_empty() {
+            return self.block(table, range);
+        }
+        self.open_untitled(range.clone());
+        if let Some(open) = self.open.last_mut() {
+            open.attaches = matches!(open.section.entries.last(), Some(Entry::Prose(_)));
+        }
+        self.block(table, range.clone());
+        for entry in papers.into_iter().map(Entry::Paper).chain(terms.into_iter().map(Entry::Term)) {
+            self.push(entry, range.clone(), false);
+        }
+    }
+
+    pub(super) fn definitions(&mut self, items: Vec<Definition>, range: Range<usize>) {
+        if items.len() >= MIN_DEFINITIONS && self.may_become_entries() {
+            self.become_glossary();
+        }
+        if self.kind() != SectionKind::Terms || self.is_definition() {
+            return self.block(Block::Definitions { items }, range);
+        }
+        self.open_untitled(range.clone());
+        for Definition { name, blocks } in items {
+            self.push_term(term_with_aliases(name, blocks), range.clone());
+        }
+    }
+
+    /// A footnote that is nothing but a reference to a paper, between text: the paper is an entry too.
+    pub(super) fn footnote(&mut self, block: Block, range: Range<usize>) {
+        let line = match &block {
+            Block::Footnote { blocks, .. } if self.may_hold_papers() && !self.attaches_to_entry() => {
+                match blocks.as_slice() {
+                    [Block::Para(spans)] if paper_line::has_paper_link(spans) => {
+                        paper_line::split_line(spans)
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        self.block(block, range.clone());
+        if let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) {
+            self.push(Entry::Paper(row_paper(line)), range, false);
+        }
+    }
+
+    /// Pushes the term of an item, and the paper whose link it ends with.
+    pub(super) fn push_term(&mut self, term: Term, range: Range<usize>) {
+        let paper = paper_of_term(&term);
+        self.push(Entry::Term(term), range.clone(), paper.is_none());
+        if let Some(paper) = paper {
+            self.push(Entry::Paper(paper), range, false);
+        }
+    }
+
+    /// Keeps a block in its place, and adds the paper that it describes after it.
+    pub(super) fn beside_text(&mut self, block: Block, paper: Reference, range: Range<usize>) {
+        self.open_untitled(range.clone());
+        if let Some(open) = self.open.last_mut() {
+            open.attaches = matches!(open.section.entries.last(), Some(Entry::Prose(_)));
+        }
+        self.block(block, range.clone());
+        self.push(Entry::Paper(paper), range, false);
+    }
+}
+
+/// A term whose text ends with a link that is called a paper is one too: `YOLO - You Only Look Once [Paper](…)`.
+pub(super) fn paper_of_term(term: &Term) -> Option<Reference> {
+    let Term { name, definition, .. } = term;
+    let Some(Block::Para(text)) = definition.first() else { return None };
+    let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
+    let is_labeled = line.link.is_none() && line.before.is_empty();
+    let mut paper = is_labeled.then(|| row_paper(line))?;
+    paper.labels.push(plain(name).into_owned());
+    Some(paper)
+}
+
+/// Creates a paper that the entry above already shows, as a table shows its rows.
+fn row_paper(line: PaperLine) -> Reference {
+    let mut paper = line.into_reference(Vec::new());
+    paper.placement = Placement::Row;
+    paper.byline.clear();
+    paper.before_title = 0;
+    paper
+}
+
+pub(super) fn term_with_aliases(name: Vec<Span>, definition: Vec<Block>) -> Term {
+    let aliases = term_name::aliases_of(&name);
+    Term { name, aliases, definition, ..Term::default() }
+}
+
+pub(super) fn labeled(block: Block) -> Block {
+    match block {
+        Block::Para(spans) => label::label_paragraph(spans),
+        other => other,
+    }
+}
