@@ -14,8 +14,6 @@ use notebook_core::notebook::{Entry, Notebook};
 use notebook_core::paper_table::{PaperTable, TablePaper};
 use notebook_core::search::{Corpus, Field, field_text};
 
-const FRAME: &str = include_str!("../index.html");
-
 /// A notebook with every kind of entry, block and span.
 const EVERYTHING: &str = "# T\n\nIntro.\n\n## Papers\n\n- [ ] [A & B](https://a.b \"hint\") by *X*, [pdf](p.pdf):\n\n  Purpose: *why* `x<y` $a^2$.\n  \
     Next.\\\n  Line\n\n  > [!NOTE]\n  > Alert\n\n  1. one\n  2. two\n     - [x] done\n\n  | h | i |\n  |--:|:-:|\n  | c | d |\n\n  \
@@ -171,18 +169,17 @@ fn map_nodes_link_to_entries_of_page() {
 }
 
 #[test]
-fn fills_frame_and_escapes_text() {
+fn escapes_text_of_the_whole_page() {
     let source = "---\ntitle: <b>T</b> & \"U\"\nmeta_description: \"a > b\"\nlang: ar\n---\n\n<script>alert(1)</script>\n";
     let notebook = read(source).notebook;
-    let html = prerender(
-        FRAME,
+    let page = prerender(
         &SiteMetadata::unpublished(&notebook),
         &LinkedNotebook::new(&notebook),
         Corpus::default(),
         &DataFiles::default(),
         &[],
-    )
-    .unwrap();
+    );
+    let html = page.to_html();
     let page = scraper::Html::parse_document(&html);
     let title: String = page.select(&select("title")).flat_map(|title| title.text()).collect();
     assert_eq!(title.trim(), "<b>T</b> & \"U\"");
@@ -191,17 +188,6 @@ fn fills_frame_and_escapes_text() {
     let description = page.select(&select("meta[name=description]")).next().unwrap();
     assert_eq!(description.value().attr("content"), Some("a > b"));
     assert_eq!(page.select(&select("script:not([type])")).count(), 0);
-    assert!(
-        prerender(
-            "<html>",
-            &SiteMetadata::unpublished(&notebook),
-            &LinkedNotebook::new(&notebook),
-            Corpus::default(),
-            &DataFiles::default(),
-            &[]
-        )
-        .is_err()
-    );
 }
 
 /// Renders the preview of the first entry that has one.

@@ -10,12 +10,16 @@ use notebook_core::search::{Corpus, index_bytes};
 use super::citations::{self, CitationCache, Styles};
 use super::data_files::DataFiles;
 use super::files::write_file;
+use super::frame_page::FramePage;
+use super::html_page::HtmlPage;
 use super::metadata::SiteMetadata;
 use super::open::OpenedNotebook;
 use super::parallel::join;
+use super::policy::Policy;
 use super::prerender::{empty_page, prerender};
 use super::progress::Progress;
 use super::static_pages::StaticPages;
+use super::styles::{PageStyles, join_styles};
 use super::theme_styles::theme_styles;
 use super::{
     Failure, concept_map, data_files, export, formula_copy, icon, languages, loader, metadata, policy,
@@ -104,8 +108,9 @@ impl<'a> SiteBuild<'a> {
         }
         let image_servers = policy::image_servers(&mut opened.parsed.notebook);
         let site = match purpose {
-            Purpose::Publish | Purpose::SingleFile => {
-                SiteMetadata::new(file, &opened.text, &opened.parsed, url)
+            Purpose::Publish => SiteMetadata::new(file, &opened.text, &opened.parsed, url),
+            Purpose::SingleFile => {
+                SiteMetadata::new(file, &opened.text, &opened.parsed, url).of_single_file()
             }
             // Asking git for dates would take longer than all else.
             Purpose::Preview => SiteMetadata::unpublished(&opened.parsed.notebook),
@@ -150,29 +155,28 @@ impl<'a> SiteBuild<'a> {
         if page_path.is_file() {
             let frame = std::fs::read_to_string(&page_path)
                 .map_err(|error| format!("{} cannot be read: {error}", page_path.display()))?;
+            let frame = FramePage::read(&frame)?;
             let page = match purpose {
                 // Its client follows the author's changes, from data files alone.
-                Purpose::Preview => empty_page(&frame, &site, &data_files)?,
+                Purpose::Preview => empty_page(&site, &data_files),
                 Purpose::Publish | Purpose::SingleFile => {
-                    prerender(&frame, &site, linked, corpus, &data_files, &static_pages.sections)?
+                    prerender(&site, linked, corpus, &data_files, &static_pages.sections)
                 }
             };
-            // A page that Trunk serves must not come from the cache of an older build.
-            let is_served_by_trunk = policy::is_served_by_trunk(&frame);
-            let is_offline_capable = !is_served_by_trunk && is_public;
+            let is_offline_capable = frame.reload_script.is_none() && is_public;
             let settings = PageSettings {
                 purpose,
                 theme: &theme_styles(site.notebook()),
                 has_formulas: !opened.parsed.formulas.is_empty(),
                 is_offline_capable,
-                image_servers: (!is_served_by_trunk).then_some(&image_servers),
+                image_servers: &image_servers,
                 pictures: opened.attached_files.by_path(),
             };
-            let page = finish_page(&page, &settings, &mut data_files, out)?;
-            write_file(&page_path, page.as_bytes())?;
+            let page = finish_page(page, frame, &settings, &mut data_files, out)?;
+            write_file(&page_path, page.to_html().as_bytes())?;
             written.attributes = data_files.attributes();
             // Edits of the notebook's text leave this part as it is.
-            written.shell = page.replacen(&data_files.attributes_html(), "", 1);
+            written.shell = HtmlPage { body: String::new(), ..page.clone() }.to_html();
             let (map_written, pages_written) = join(
                 || {
                     concept_map
@@ -216,47 +220,61 @@ struct PageSettings<'a> {
     has_formulas: bool,
     /// True if the browser stores the page.
     is_offline_capable: bool,
-    /// The servers of pictures, which its policy allows; `None` if Trunk will change the page, which then has no policy.
-    image_servers: Option<&'a BTreeSet<String>>,
+    /// The servers of pictures, which its policy allows.
+    image_servers: &'a BTreeSet<String>,
     /// Attached files by their paths on the page.
     pictures: &'a BTreeMap<String, PathBuf>,
 }
 
-/// Completes a page with its styles, icon, client, loader and policy.
+/// Completes a page with the styles, icon and client of its frame, a loader and a policy.
 fn finish_page(
-    page: &str,
+    mut page: HtmlPage,
+    frame: FramePage,
     settings: &PageSettings<'_>,
     data_files: &mut DataFiles,
     out: &Path,
-) -> Result<String, Failure> {
+) -> Result<HtmlPage, Failure> {
     let is_large = data_files.first_entries.is_some();
     let is_complete = !is_large && settings.purpose != Purpose::Preview;
-    let (page, deferred_styles) =
-        styles::inline_styles(page, settings.theme, out, is_complete, &mut data_files.integrity)?;
-    let mut page = icon::inline_icon(&page, out)?;
-    if settings.has_formulas {
-        page = formula_copy::insert(&page)?;
+    let has_typeset = styles::needs_typeset_styles(&page.body);
+    let integrity = &mut data_files.integrity;
+    let PageStyles { inlined, deferred } =
+        join_styles(&frame.styles, settings.theme, out, has_typeset, is_complete, integrity)?;
+    page.styles.push(inlined);
+    if let Some(icon) = icon::inline_icon(out)? {
+        page.icon = icon;
     }
-    let (mut page, program) = wasm_program::finish(&page, out, &mut data_files.integrity)?;
+    if settings.has_formulas {
+        page.scripts.push(formula_copy::script()?);
+    }
+    let image_servers = settings.image_servers.clone();
+    page.policy = match settings.purpose {
+        // Trunk changes the page that it serves, which would make hashes wrong.
+        _ if frame.reload_script.is_some() => None,
+        Purpose::SingleFile => Some(Policy::SingleFile { image_servers }),
+        _ => Some(Policy::Site { image_servers, loads_styles: deferred.is_some() }),
+    };
+    let program = match &frame.client {
+        Some(script) => wasm_program::write_client(script, out, integrity)?,
+        None => None,
+    };
     if let Some(program) = program {
         // On a page with the first entries alone, the client fetches it at the first interaction.
         let outline = data_files.outline().filter(|_| is_complete);
         let translation = languages::write(out)?;
         let loader = loader::LoaderSettings {
             program: &program,
-            deferred_styles: deferred_styles.as_deref(),
+            deferred_styles: deferred.as_deref(),
             outline,
             translation: translation.as_deref(),
             is_offline_capable: settings.is_offline_capable,
             integrity: &data_files.integrity,
         };
-        if let (Purpose::SingleFile, Some(servers)) = (settings.purpose, settings.image_servers) {
-            return single_file::finish(&page, &loader, settings.pictures, servers, out);
+        if settings.purpose == Purpose::SingleFile {
+            return single_file::embed_files(page, &loader, settings.pictures, out);
         }
-        page = loader::insert(&page, &loader)?;
+        page.scripts.push(loader::script(&page.body, &loader)?);
     }
-    match settings.image_servers {
-        Some(servers) => policy::insert(&page, &policy::page_policy(&page, servers, "'none'")),
-        None => Ok(page),
-    }
+    page.scripts.extend(frame.reload_script);
+    Ok(page)
 }

@@ -1,5 +1,6 @@
 //! The page with the concept map, a file of its own that the notebook's page links.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use notebook_core::concept_map::ConceptMap;
@@ -7,14 +8,15 @@ use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::Notebook;
 use serde_json::json;
 
+use super::Failure;
 use super::files::write_file;
-use super::html_tags::{self, Tag};
+use super::html_page::{HtmlPage, InlineText};
 use super::loader::{THEME_PLACEHOLDER, THEME_SCRIPT};
 use super::metadata::SiteMetadata;
 use super::minify::{minify_css, minify_js};
-use super::prerender::{render_head, render_static, standalone_page};
+use super::policy::Policy;
+use super::prerender::{render_head, render_static};
 use super::theme_styles::theme_styles;
-use super::{Failure, policy};
 pub(super) use crate::view::concept_map::FILE_NAME;
 use crate::view::concept_map::map_page;
 use crate::view::{PageMetadata, strings};
@@ -45,14 +47,14 @@ pub(super) fn write(
     section_pages: &[(String, String)],
     out: &Path,
 ) -> Result<(), Failure> {
-    write_file(&out.join(FILE_NAME), render(site, map, section_pages)?.as_bytes())
+    write_file(&out.join(FILE_NAME), render(site, map, section_pages)?.to_html().as_bytes())
 }
 
 fn render(
     site: &SiteMetadata,
     map: &ConceptMap,
     section_pages: &[(String, String)],
-) -> Result<String, Failure> {
+) -> Result<HtmlPage, Failure> {
     let notebook = site.notebook();
     let url = site.url_of(FILE_NAME);
     let title = format!("{} · {}", strings::MAP, notebook.title);
@@ -60,12 +62,14 @@ fn render(
         PageMetadata { title: &title, description: notebook.description.as_deref(), url: url.as_deref() };
     let body = render_static(|| map_page(map, &notebook.title, section_pages));
     let style = minify_css(&(STYLES.join("\n") + &theme_styles(notebook)))?;
-    let page = standalone_page(notebook, "", &render_head(notebook, &metadata, &[]), &style, &body);
-    let page = html_tags::append_to_head(&page, &script()?)?;
-    policy::insert(&page, &policy::page_policy(&page, &std::collections::BTreeSet::new(), "'none'"))
+    let mut page = HtmlPage::new(notebook.language(), render_head(notebook, &metadata, &[]), body);
+    page.styles.push(InlineText::style(style)?);
+    page.scripts.push(script()?);
+    page.policy = Some(Policy::Site { image_servers: BTreeSet::new(), loads_styles: false });
+    Ok(page)
 }
 
-fn script() -> Result<Tag, Failure> {
+fn script() -> Result<InlineText, Failure> {
     let words = json!({
         "buildsOn": strings::BUILDS_ON.text(),
         "neededFor": strings::NEEDED_FOR.text(),
@@ -76,5 +80,5 @@ fn script() -> Result<Tag, Failure> {
     });
     let script =
         SCRIPT.replacen(THEME_PLACEHOLDER, THEME_SCRIPT, 1).replacen("\"WORDS\"", &words.to_string(), 1);
-    Tag::with_text("script", minify_js(&"concept_map.js", &script)?.trim())
+    InlineText::script(minify_js(&"concept_map.js", &script)?.trim().to_owned())
 }

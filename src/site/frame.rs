@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::files::{copy_folder, write_file};
-use super::{Failure, prerender};
+use super::{Failure, frame_page};
 
 /// The frame that this command carries; empty in a command that was compiled without one.
 static EMBEDDED: Dir<'static> = include_dir!("$NOTEBOOK_EMBEDDED_FRAME");
@@ -62,7 +62,7 @@ fn write_entries(entries: &[DirEntry<'static>], folder: &Path) -> Result<(), Fai
 
 /// Returns true if a folder has a page that no notebook was written into yet.
 pub(crate) fn is_frame(folder: &Path) -> bool {
-    std::fs::read_to_string(folder.join(PAGE)).is_ok_and(|page| prerender::is_unfilled(&page))
+    std::fs::read_to_string(folder.join(PAGE)).is_ok_and(|page| frame_page::is_frame_page(&page))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::html_tags::{self, Tag};
+use super::html_page::InlineText;
 use super::integrity::Integrity;
 use super::minify::minify_js;
 use super::{Failure, service_worker};
@@ -32,11 +32,11 @@ pub(super) struct LoaderSettings<'a> {
     pub(super) integrity: &'a Integrity,
 }
 
-/// Inserts the loader into a page.
+/// Returns the script of a page with this body.
 ///
 /// # Errors
-/// Fails if the page has no head, or the script cannot be minified.
-pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String, Failure> {
+/// Fails if the script cannot be minified.
+pub(super) fn script(body: &str, settings: &LoaderSettings<'_>) -> Result<InlineText, Failure> {
     let literal = |text: &str| Value::from(text).to_string();
     let mut script = SCRIPT.to_owned();
     for (placeholder, value) in [
@@ -49,7 +49,7 @@ pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String
         ("\"MANIFEST\"", literal(service_worker::MANIFEST)),
         ("\"NO_PROGRAM\"", literal(strings::CLIENT_FAILED.text())),
         ("\"LATE\"", literal(strings::CLIENT_DELAYED.text())),
-        ("\"MARKERS\"", page.matches(MARKER).count().to_string()),
+        ("\"MARKERS\"", body.matches(MARKER).count().to_string()),
         ("\"END\"", literal(ids::IMAGE)),
         ("\"SEARCH\"", literal(ids::SEARCH)),
         ("\"OFFLINE\"", settings.is_offline_capable.to_string()),
@@ -59,5 +59,5 @@ pub(super) fn insert(page: &str, settings: &LoaderSettings<'_>) -> Result<String
         script = script.replacen(placeholder, &value, 1);
     }
     let script = minify_js(&"loader.js", &script)?;
-    html_tags::append_to_head(page, &Tag::with_text("script", script.trim())?)
+    InlineText::script(script.trim().to_owned())
 }

@@ -3,8 +3,9 @@
 //! 1. `open` parses the notebook and collects its diagnostics;
 //! 2. `build` writes all files of the site: `data_files` (for the client), `prerender` (the page),
 //!    `static_pages` and `concept_map` (pages beside it), `references`, `metadata` (feeds, sitemap, JSON-LD);
-//! 3. `wasm_program`, `styles`, `loader`, `service_worker` and `policy` finish the page that Trunk has staged; `frame` has it for
-//!    builds without Trunk, whose files `output_folder` moves into place.
+//! 3. `wasm_program`, `styles`, `loader`, `service_worker` and `policy` finish the page, a value (`html_page`) that is written
+//!    once. `frame_page` reads the names of its assets from the page that Trunk has staged; `frame` has that for builds without
+//!    Trunk, whose files `output_folder` moves into place.
 
 pub(crate) mod attached_files;
 pub(crate) mod build;
@@ -15,7 +16,9 @@ pub(crate) mod export;
 pub(crate) mod files;
 mod formula_copy;
 pub(crate) mod frame;
-mod html_tags;
+mod frame_page;
+mod html_addresses;
+mod html_page;
 mod icon;
 mod image_size;
 mod integrity;
@@ -42,6 +45,7 @@ mod wasm_program;
 
 pub use concept_map::map_html;
 pub use data_files::DataFiles;
+pub use html_page::HtmlPage;
 pub use metadata::SiteMetadata;
 pub use prerender::{page_html, prerender};
 pub use typeset::typeset;

@@ -4,31 +4,53 @@ use std::collections::BTreeSet;
 
 use notebook_core::notebook::{Notebook, UrlUse};
 
-use super::integrity::csp_source;
-use super::{Failure, html_tags, icon};
+use super::html_page::{HtmlPage, InlineText};
 
-/// Returns the policy of a page: it allows the inline scripts and styles of the page by their hashes, pictures from
-/// `image_servers`, and a `<base>` element as `base` says.
-pub(super) fn page_policy(page: &str, image_servers: &BTreeSet<String>, base: &str) -> String {
-    let sources = |name: &str| {
-        html_tags::element_texts(page, name)
-            .into_iter()
-            .map(csp_source)
-            .fold(String::new(), |all, one| format!("{all} {one}"))
-    };
-    // Styles that the loader fetches.
-    let has_deferred_styles =
-        html_tags::element_texts(page, "script").iter().any(|script| script.contains(".css\""));
-    let linked = if has_deferred_styles { " 'self'" } else { "" };
-    let image_servers = image_servers.iter().fold(String::new(), |all, one| format!("{all} {one}"));
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src{}; img-src 'self'{}{image_servers}; \
-         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {base}; \
-         require-trusted-types-for 'script'; trusted-types notebook",
-        sources("script"),
-        sources("style") + linked,
-        icon::csp_source(page),
-    )
+/// What a page may load and run, besides its own inline scripts and styles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// A page with files of its site beside it.
+    Site {
+        /// Servers of pictures.
+        image_servers: BTreeSet<String>,
+        /// True if its scripts load styles.
+        loads_styles: bool,
+    },
+    /// A page that is a single file: it makes no requests, except for pictures of these servers.
+    SingleFile {
+        /// Servers of pictures.
+        image_servers: BTreeSet<String>,
+    },
+}
+
+impl Policy {
+    /// Returns the policy of a page, which allows its inline scripts and styles by their hashes.
+    pub(super) fn value(&self, page: &HtmlPage) -> String {
+        let sources = |texts: &[InlineText]| {
+            texts.iter().fold(String::new(), |all, text| format!("{all} {}", text.csp_source()))
+        };
+        let servers = |servers: &BTreeSet<String>| {
+            servers.iter().fold(String::new(), |all, one| format!("{all} {one}"))
+        };
+        let scripts = sources(&page.scripts) + &sources(&page.modules);
+        let styles = sources(&page.styles);
+        match self {
+            Self::Site { image_servers, loads_styles } => format!(
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src{styles}{}; img-src 'self'{}{}; \
+                 connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {}; \
+                 require-trusted-types-for 'script'; trusted-types notebook",
+                if *loads_styles { " 'self'" } else { "" },
+                if page.icon.starts_with("data:") { " data:" } else { "" },
+                servers(image_servers),
+                if page.base.is_some() { "'self'" } else { "'none'" },
+            ),
+            Self::SingleFile { image_servers } => format!(
+                "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{styles}; img-src data:{}; base-uri 'none'; \
+                 form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+                servers(image_servers),
+            ),
+        }
+    }
 }
 
 /// Headers that a page cannot set itself, in the `_headers` format of Netlify and Cloudflare Pages.
@@ -61,42 +83,44 @@ pub(super) fn image_servers(notebook: &mut Notebook) -> BTreeSet<String> {
     servers
 }
 
-/// Returns true if Trunk will change the page while it serves it, so that hashes of its scripts would be wrong.
-pub(super) fn is_served_by_trunk(page: &str) -> bool {
-    page.contains("__TRUNK_")
-}
-
-/// Inserts a policy into a page.
-///
-/// # Errors
-/// Fails if the page does not declare its encoding, before which the policy must not come.
-pub(super) fn insert(page: &str, policy: &str) -> Result<String, Failure> {
-    let (before, after) =
-        page.split_once("<meta charset=\"utf-8\">").ok_or("index.html has no `<meta charset=\"utf-8\">`")?;
-    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-    Ok(format!("{before}<meta charset=\"utf-8\">\n    {policy}{after}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn page() -> HtmlPage {
+        let mut page = HtmlPage::new("en", String::new(), String::new());
+        page.styles.push(InlineText::style("a{}".to_owned()).unwrap());
+        page.scripts.push(InlineText::script("1".to_owned()).unwrap());
+        page.modules.push(InlineText::script("2".to_owned()).unwrap());
+        page
+    }
+
     #[test]
-    fn policy_allows_inline_scripts_by_hash_and_own_files() {
-        let page = "<head><meta charset=\"utf-8\"><style>a{}</style><script>1</script></head>";
-        let servers = BTreeSet::from(["https://a.example".to_owned()]);
-        let policy = page_policy(page, &servers, "'none'");
+    fn policy_of_a_site_allows_inline_scripts_by_hash_and_own_files() {
+        let image_servers = BTreeSet::from(["https://a.example".to_owned()]);
+        let policy = |loads_styles| Policy::Site { image_servers: image_servers.clone(), loads_styles };
+        let value = policy(false).value(&page());
         for part in [
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s=';",
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='",
             "style-src 'sha256-",
             "img-src 'self' https://a.example;",
+            "base-uri 'none';",
         ] {
-            assert!(policy.contains(part), "{part} in {policy}");
+            assert!(value.contains(part), "{part} in {value}");
         }
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("' 'self';"));
-        let deferred =
-            page_policy("<style>a{}</style><script>f(\"deferred-1.css\")</script>", &servers, "'none'");
-        assert!(deferred.contains("' 'self'; img-src"), "{deferred}");
-        assert!(insert(page, &policy).unwrap().contains("<meta http-equiv=\"Content-Security-Policy\""));
+        assert!(!value.contains("unsafe-inline") && !value.contains("' 'self';"), "{value}");
+        let value = policy(true).value(&HtmlPage { icon: "data:x".into(), base: Some("../"), ..page() });
+        for part in ["' 'self'; img-src 'self' data: https://a.example;", "base-uri 'self';"] {
+            assert!(value.contains(part), "{part} in {value}");
+        }
+    }
+
+    #[test]
+    fn policy_of_a_single_file_allows_no_requests() {
+        let image_servers = BTreeSet::from(["https://a.example".to_owned()]);
+        let value = Policy::SingleFile { image_servers }.value(&page());
+        assert_eq!(value.matches("'sha256-").count(), 3, "{value}");
+        assert!(value.contains("img-src data: https://a.example;") && !value.contains("'self'"), "{value}");
+        assert!(!value.contains("connect-src") && !value.contains("unsafe-inline"), "{value}");
     }
 }

@@ -2,93 +2,60 @@
 
 use leptos::prelude::*;
 use notebook_core::links::LinkedNotebook;
-use notebook_core::notebook::language::text_direction;
 use notebook_core::notebook::{Id, Notebook};
 use notebook_core::search::Corpus;
 
-use super::Failure;
 use super::data_files::DataFiles;
+use super::html_page::HtmlPage;
 use super::loader::MARKER;
 use super::metadata::{self, SiteMetadata};
 use crate::view::{self, PageMetadata, ids};
 
-/// Fills the frame that Trunk has staged (`index.html`) with the page of a notebook. `section_pages` are the titles and
-/// addresses of the static pages, which a large notebook has.
-///
-/// # Errors
-/// Fails if an element that is filled is not in the frame.
+/// Renders the page of a notebook. `section_pages` are the titles and addresses of the static pages, which a large notebook has.
 pub fn prerender(
-    frame: &str,
     site: &SiteMetadata,
     linked: &LinkedNotebook,
     corpus: Corpus,
     data_files: &DataFiles,
     section_pages: &[(String, String)],
-) -> Result<String, Failure> {
+) -> HtmlPage {
     let first = data_files.first_entries.as_ref();
     let links_of = |id: &Id| linked.cross_references.links_of(id);
-    let page = render(|| view::prerendered_page(&linked.notebook, corpus, first, &links_of, section_pages));
+    let content =
+        render(|| view::prerendered_page(&linked.notebook, corpus, first, &links_of, section_pages));
     // Leptos marks places with `<!>`, which HTML validators reject. Text contains none, because `<` is escaped.
-    let page = page.replace("<!>", MARKER);
+    let content = content.replace("<!>", MARKER);
     let entries = first.unwrap_or(site.notebook()).walk().map(|(_, entry)| entry);
-    let json_ld = format!("  {}\n  ", metadata::json_ld_element(site, entries));
-    fill(frame, site, data_files, site.notebook().description.as_deref(), &page, &json_ld)
+    let json_ld = metadata::json_ld_element(site, entries);
+    let description = site.notebook().description.as_deref();
+    notebook_page(site, description, &site.alternates(), &root(data_files, &content), &json_ld)
 }
 
-/// Fills the frame with a page that the client renders from the data files.
-///
-/// # Errors
-/// Fails if an element that is filled is not in the frame.
-pub(super) fn empty_page(
-    frame: &str,
-    site: &SiteMetadata,
-    data_files: &DataFiles,
-) -> Result<String, Failure> {
+/// Renders a page whose content the client renders from the data files.
+pub(super) fn empty_page(site: &SiteMetadata, data_files: &DataFiles) -> HtmlPage {
     // Without the description, which often is the beginning of the text: a change there would reload the page of `serve`.
-    fill(frame, site, data_files, None, "", "")
+    notebook_page(site, None, &site.alternates(), &root(data_files, ""), "")
 }
 
-/// Fills the frame with a description, a page, and an element at the end of the body.
-fn fill(
-    frame: &str,
+/// Renders the element that the client hydrates, with its content.
+fn root(data_files: &DataFiles, content: &str) -> String {
+    format!("<div id=\"{}\"{}>{content}</div>", ids::ROOT, data_files.attributes_html())
+}
+
+/// Renders a page with this root, and an element at the end of the body.
+fn notebook_page(
     site: &SiteMetadata,
-    data_files: &DataFiles,
     description: Option<&str>,
-    page: &str,
+    alternates: &[(&'static str, &str, &str)],
+    root: &str,
     last: &str,
-) -> Result<String, Failure> {
-    let root = empty_root();
+) -> HtmlPage {
     let notebook = site.notebook();
     let metadata = PageMetadata { title: &notebook.title, description, url: site.base_url() };
-    let head = render_head(notebook, &metadata, &site.alternates());
-    let lang = notebook.language();
+    let live_regions = render_static(view::live_regions);
     let overlays = render_static(view::citation_overlays);
-    let page = format!("<div id=\"{}\"{}>{page}</div>{overlays}", ids::ROOT, data_files.attributes_html());
-    let mut filled = frame.to_owned();
-    for (placeholder, content) in [
-        ("<html lang=\"en\"", format!("<html lang=\"{lang}\" dir=\"{}\"", text_direction(lang))),
-        ("<title>Notebook</title>", head),
-        (root.as_str(), page),
-        ("</body>", format!("{last}</body>")),
-    ] {
-        if !filled.contains(placeholder) {
-            return Err(format!(
-                "index.html has no `{placeholder}`, which the build fills: take the index.html that comes with notebook"
-            ));
-        }
-        filled = filled.replacen(placeholder, &content, 1);
-    }
-    Ok(filled)
-}
-
-/// Returns the element of a frame that the notebook is written into.
-fn empty_root() -> String {
-    format!("<div id=\"{}\"></div>", ids::ROOT)
-}
-
-/// Returns true if no notebook was written into a page yet.
-pub(super) fn is_unfilled(page: &str) -> bool {
-    page.contains(&empty_root())
+    let body = format!("\n    {live_regions}\n    {root}{overlays}\n    {last}\n  ");
+    HtmlPage::new(notebook.language(), render_head(notebook, &metadata, alternates), body)
 }
 
 /// Renders the page of a notebook for the empty query, without a frame.
@@ -122,24 +89,4 @@ pub(super) fn render_head(
     alternates: &[(&'static str, &str, &str)],
 ) -> String {
     render_static(|| view::head_elements(notebook, metadata, alternates)).replace("</link>", "")
-}
-
-/// Renders a page that does not use Trunk's frame. Its links are relative to `base`, unless that is empty.
-pub(super) fn standalone_page(
-    notebook: &Notebook,
-    base: &str,
-    head: &str,
-    style: &str,
-    body: &str,
-) -> String {
-    let lang = notebook.language();
-    let base = if base.is_empty() { String::new() } else { format!("<base href=\"{base}\">\n    ") };
-    format!(
-        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{}\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
-         {base}<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
-         <meta name=\"color-scheme\" content=\"light dark\">\n    {head}\n    \
-         <link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n<style>{style}</style></head>\n  \
-         <body>{body}</body>\n</html>\n",
-        text_direction(lang)
-    )
 }

@@ -3,7 +3,7 @@
 //! Browsers load no module and fetch no file for a page from a disk. So programs are inline modules, and data are elements that
 //! the page's script reads when the client asks for a file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,76 +15,60 @@ use flate2::write::GzEncoder;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::Failure;
 use super::files::{files_in, read_file};
-use super::html_tags::{self, Tag};
-use super::integrity::csp_source;
+use super::html_addresses::map_addresses;
+use super::html_page::{HtmlPage, InlineText};
 use super::loader::{LoaderSettings, THEME_PLACEHOLDER, THEME_SCRIPT};
 use super::media_types::{content_type, is_hashed};
 use super::minify::minify_js;
-use super::{Failure, policy};
 use crate::view::{concept_map, ids, strings};
 
 const SCRIPT: &str = include_str!("single_file.js");
 /// The icon, which a page uses as a picture too.
 const ICON: &str = "icon.svg";
-/// The end of the page's body, before which data are inserted. Text contains none, because `<` is escaped.
-const BODY_END: &str = "</body>";
 /// The beginning of the statement with which a program exports its functions.
 const EXPORT: &str = "export";
 
-/// Puts programs, data, deferred styles and pictures from the folder `out` into a page, and a policy for them. `pictures` are the
-/// attached files by their paths on the page.
+/// Puts programs, data, deferred styles and pictures from the folder `out` into a page. `pictures` are the attached files by their
+/// paths on the page.
 ///
 /// # Errors
 /// Fails if a file cannot be read, or a program has another form than that of wasm-bindgen.
-pub(super) fn finish(
-    page: &str,
+pub(super) fn embed_files(
+    mut page: HtmlPage,
     settings: &LoaderSettings<'_>,
     pictures: &BTreeMap<String, PathBuf>,
-    image_servers: &BTreeSet<String>,
     out: &Path,
-) -> Result<String, Failure> {
-    let mut page = without_links_to_files(page);
+) -> Result<HtmlPage, Failure> {
+    page.has_files = false;
     let mut style = hidden_links();
     if let Some(deferred) = settings.deferred_styles {
         let path = out.join(deferred);
         style += &fs::read_to_string(&path)
             .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     }
-    page = html_tags::append_to_head(&page, &Tag::with_text("style", &style)?)?;
-    page = html_tags::append_to_head(&page, &loader(settings)?)?;
+    page.styles.push(InlineText::style(style)?);
+    page.scripts.push(loader(settings)?);
     let mut pictures = pictures.clone();
     // A picture that is enlarged takes its place.
     pictures.entry(ICON.to_owned()).or_insert_with(|| out.join(ICON));
-    let (mut page, left_out) = embed_pictures(&page, &pictures)?;
+    let left_out = embed_pictures(&mut page, &pictures)?;
     if !left_out.is_empty() {
         eprintln!("note: files that are linked are not in the single file: {}", left_out.join(", "));
     }
-    let mut modules = String::new();
-    let mut data = String::new();
     for (name, path) in files_in(out, |_| false)?.iter().filter(|(name, _)| is_hashed(name)) {
         match name.rsplit_once('.') {
             Some((program, "js")) => {
                 let text = fs::read_to_string(path)
                     .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-                modules += &html_tags::module(&to_module(program, &text)?)?;
+                page.modules.push(InlineText::script(to_module(program, &text)?)?);
             }
             Some((_, "css")) => {}
-            _ => data += &data_element(name, &read_file(path)?)?,
+            _ => page.body += &data_element(name, &read_file(path)?)?,
         }
     }
-    let (before, after) = page.rsplit_once(BODY_END).ok_or("index.html has no `</body>`")?;
-    page = format!("{before}{data}{modules}{BODY_END}{after}");
-    policy::insert(&page, &policy_of(&page, image_servers))
-}
-
-/// Removes links in the head to files that are not in the page.
-fn without_links_to_files(page: &str) -> String {
-    let mut page = page.to_owned();
-    for having in ["rel=\"alternate\"", "rel=\"apple-touch-icon\"", "rel=\"manifest\""] {
-        page = html_tags::remove_tags(&page, "link", having).0;
-    }
-    page
+    Ok(page)
 }
 
 /// Returns a style that hides links in the body to other pages of the site. The client expects their elements to exist.
@@ -92,7 +76,7 @@ fn hidden_links() -> String {
     format!("a[href=\"{}\"]{{display:none!important}}", concept_map::FILE_NAME)
 }
 
-fn loader(settings: &LoaderSettings<'_>) -> Result<Tag, Failure> {
+fn loader(settings: &LoaderSettings<'_>) -> Result<InlineText, Failure> {
     let literal = |text: &str| Value::from(text).to_string();
     let mut script = SCRIPT.to_owned();
     for (placeholder, value) in [
@@ -106,7 +90,7 @@ fn loader(settings: &LoaderSettings<'_>) -> Result<Tag, Failure> {
     ] {
         script = script.replacen(placeholder, &value, 1);
     }
-    Tag::with_text("script", minify_js(&"single_file.js", &script)?.trim())
+    InlineText::script(minify_js(&"single_file.js", &script)?.trim().to_owned())
 }
 
 /// Makes an inline module of a program's script: its default export is stored where the loader finds it.
@@ -129,11 +113,8 @@ fn data_element(name: &str, bytes: &[u8]) -> Result<String, Failure> {
     Ok(format!("<script type=\"text/plain\" data-file=\"{name}\">{}</script>\n", STANDARD.encode(packed)))
 }
 
-/// Replaces the addresses of pictures by their contents. Returns the page, and the attached files that are not in it.
-fn embed_pictures(
-    page: &str,
-    pictures: &BTreeMap<String, PathBuf>,
-) -> Result<(String, Vec<String>), Failure> {
+/// Replaces the addresses of pictures by their contents. Returns the attached files that are not in the page.
+fn embed_pictures(page: &mut HtmlPage, pictures: &BTreeMap<String, PathBuf>) -> Result<Vec<String>, Failure> {
     let mut embedded: BTreeMap<&str, String> = BTreeMap::new();
     for (name, path) in pictures {
         let kind = content_type(name);
@@ -142,27 +123,12 @@ fn embed_pictures(
             embedded.insert(name, format!("data:{kind};base64,{data}"));
         }
     }
-    let page = html_tags::map_addresses(page, &["a", "img", "source"], |address| {
+    page.body = map_addresses(&page.body, &["a", "img", "source"], |address| {
         let path = percent_decode_str(address.strip_prefix("./").unwrap_or(address)).decode_utf8_lossy();
         embedded.get(path.as_ref()).map(String::as_str)
     });
     let left_out = pictures.keys().filter(|name| !embedded.contains_key(name.as_str()));
-    Ok((page, left_out.cloned().collect()))
-}
-
-/// Returns the policy of a page that is a single file: it allows its own scripts and styles by their hashes, and no requests.
-fn policy_of(page: &str, image_servers: &BTreeSet<String>) -> String {
-    let hashes = |begin: &str, end: &str| {
-        let texts = page.split(begin).skip(1).filter_map(|piece| Some(piece.split_once(end)?.0));
-        texts.fold(String::new(), |all, text| format!("{all} {}", csp_source(text)))
-    };
-    let scripts = hashes("<script>", "</script>") + &hashes(html_tags::MODULE, "</script>");
-    let servers = image_servers.iter().fold(String::new(), |all, one| format!("{all} {one}"));
-    format!(
-        "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{}; img-src data:{servers}; base-uri 'none'; \
-         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-        hashes("<style>", "</style>"),
-    )
+    Ok(left_out.cloned().collect())
 }
 
 #[cfg(test)]
@@ -192,24 +158,13 @@ mod tests {
         }
         let page = "<p>text src=\"c.svg\"</p><a class=\"enlarge\" href=\"a%20b.png\"><img alt=\"a > b\" src=\"a%20b.png\"></a>\
             <img src=\"./c.svg\"><a href=\"paper.pdf\">p</a><img src=\"https://a.example/c.svg\">";
-        let (page, left_out) = embed_pictures(page, &pictures).unwrap();
+        let mut page = HtmlPage::new("en", String::new(), page.to_owned());
+        let left_out = embed_pictures(&mut page, &pictures).unwrap();
         assert_eq!(
-            page,
+            page.body,
             "<p>text src=\"c.svg\"</p><a class=\"enlarge\" href=\"data:image/png;base64,eA==\"><img alt=\"a > b\" src=\"data:image/png;base64,eA==\"></a>\
              <img src=\"data:image/svg+xml;base64,eA==\"><a href=\"paper.pdf\">p</a><img src=\"https://a.example/c.svg\">"
         );
         assert_eq!(left_out, ["paper.pdf"]);
-    }
-
-    #[test]
-    fn the_policy_allows_what_is_in_the_page_and_no_requests() {
-        let page = format!("<style>a{{}}</style><script>1</script>{}2</script>", html_tags::MODULE);
-        let policy = policy_of(&page, &BTreeSet::from(["https://a.example".to_owned()]));
-        assert_eq!(policy.matches("'sha256-").count(), 3, "{policy}");
-        assert!(
-            policy.contains("img-src data: https://a.example;") && !policy.contains("'self'"),
-            "{policy}"
-        );
-        assert!(!policy.contains("connect-src") && !policy.contains("unsafe-inline"), "{policy}");
     }
 }

@@ -9,11 +9,14 @@ use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::{Entry, Notebook, Section, plain};
 
 use super::files::write_file;
+use super::html_addresses::map_addresses;
+use super::html_page::{HtmlPage, InlineText};
 use super::metadata::{SiteMetadata, json_ld_element};
 use super::parallel::map_parallel;
-use super::prerender::{render_head, render_static, standalone_page};
+use super::policy::Policy;
+use super::prerender::{render_head, render_static};
 use super::progress::Progress;
-use super::{Failure, html_tags, policy, styles};
+use super::{Failure, styles};
 use crate::view::{self, PageMetadata, StaticPage};
 
 /// Entries on one page of a section.
@@ -95,21 +98,20 @@ const PAGES_PER_UPDATE: usize = 400;
 pub(super) fn write(
     site: &SiteMetadata,
     linked: &LinkedNotebook,
-    notebook_page: &str,
+    notebook_page: &HtmlPage,
     image_servers: &BTreeSet<String>,
     out: &Path,
     progress: &mut Progress,
 ) -> Result<(), Failure> {
-    let style = html_tags::element_texts(notebook_page, "style").first().copied().unwrap_or_default();
-    let missing_styles =
-        if styles::needs_typeset_styles(notebook_page) { String::new() } else { styles::typeset_styles()? };
+    let has_typeset = styles::needs_typeset_styles(&notebook_page.body);
+    let typeset_styles = if has_typeset { None } else { Some(InlineText::style(styles::typeset_styles()?)?) };
     let writer = PageWriter {
         site,
         linked,
         entry_addresses: entry_addresses(&linked.notebook),
-        style,
-        style_with_typeset: format!("{style}{missing_styles}"),
-        image_servers,
+        styles: &notebook_page.styles,
+        typeset_styles,
+        policy: Policy::Site { image_servers: image_servers.clone(), loads_styles: false },
         out,
     };
     let mut pages = Vec::new();
@@ -177,28 +179,19 @@ struct PageWriter<'a> {
     site: &'a SiteMetadata<'a>,
     linked: &'a LinkedNotebook,
     entry_addresses: HashMap<&'a str, String>,
-    style: &'a str,
-    /// The same styles with those of formulas and code.
-    style_with_typeset: String,
-    image_servers: &'a BTreeSet<String>,
+    styles: &'a [InlineText],
+    /// The styles of formulas and code, unless they are among the others.
+    typeset_styles: Option<InlineText>,
+    policy: Policy,
     out: &'a Path,
 }
 
 impl PageWriter<'_> {
-    /// Makes links to entries lead to their static pages. Text contains no tag, because `<` is escaped.
+    /// Makes links to entries lead to their static pages.
     fn link_static_pages(&self, html: &str) -> String {
-        const LINK: &str = "<a href=\"";
-        let mut pieces = html.split(LINK);
-        let mut linked = pieces.next().unwrap_or_default().to_owned();
-        for piece in pieces {
-            let anchor = piece.strip_prefix('#').and_then(|rest| rest.split_once('"'));
-            let target = anchor.and_then(|(id, rest)| Some((self.entry_addresses.get(id)?, rest)));
-            match target {
-                Some((address, rest)) => linked.extend([LINK, address, "\"", rest]),
-                None => linked.extend([LINK, piece]),
-            }
-        }
-        linked
+        map_addresses(html, &["a"], |address| {
+            self.entry_addresses.get(address.strip_prefix('#')?).map(String::as_str)
+        })
     }
 
     fn write(&self, page: &StaticPage, address: &str) -> Result<(), Failure> {
@@ -212,11 +205,14 @@ impl PageWriter<'_> {
         let body = render_static(|| view::static_page(page, &links_of));
         let json_ld = json_ld_element(self.site, page.entries.iter());
         let body = self.link_static_pages(&body) + json_ld.as_str();
-        let needs_typeset = styles::needs_typeset_styles(&body);
-        let style = if needs_typeset { &self.style_with_typeset } else { self.style };
-        let page = standalone_page(notebook, "../", &head, style, &body);
-        // Its links are relative to the notebook's page, which needs a `<base>` element.
-        let policy = policy::page_policy(&page, self.image_servers, "'self'");
-        write_file(&self.out.join(address), policy::insert(&page, &policy)?.as_bytes())
+        let mut html = HtmlPage::new(notebook.language(), head, body);
+        // Links are relative to the notebook's page.
+        html.base = Some("../");
+        html.styles = self.styles.to_vec();
+        if styles::needs_typeset_styles(&html.body) {
+            html.styles.extend(self.typeset_styles.clone());
+        }
+        html.policy = Some(self.policy.clone());
+        write_file(&self.out.join(address), html.to_html().as_bytes())
     }
 }

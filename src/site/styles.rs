@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::files::write_file;
-use super::html_tags::{self, Tag};
+use super::html_page::InlineText;
 use super::integrity::{Integrity, content_hash};
 use super::minify::minify_css;
 
@@ -15,32 +15,37 @@ const DEFERRED_PREFIXES: [&str; 3] = ["overlays-", "table-", "rows-"];
 /// Prefix of the file with styles of formulas and code.
 const TYPESET_PREFIX: &str = "formula-";
 
-/// Joins the styles that a page links, in their order, inlines them, and removes their files. Returns the page and the file of
-/// deferred styles, which is added to `integrity`.
+/// The styles of a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PageStyles {
+    /// Those in the page.
+    pub(super) inlined: InlineText,
+    /// The file of those that are loaded with the client.
+    pub(super) deferred: Option<String>,
+}
+
+/// Joins the styles that a frame has in these files, in their order, and removes the files. The file of deferred styles is added
+/// to `integrity`.
 ///
-/// `theme` changes them, so it comes last. Styles of formulas are left out of a page that `is_complete` and has none; a page that is not may get some later.
+/// `theme` changes them, so it comes last. Styles of formulas are inlined if the page has some (`has_typeset`), and left out of a
+/// page that `is_complete` and has none; a page that is not may get some later.
 ///
 /// # Errors
-/// Fails if a linked style does not exist or cannot be parsed.
-pub(super) fn inline_styles(
-    page: &str,
+/// Fails if a file does not exist or cannot be parsed.
+pub(super) fn join_styles(
+    files: &[String],
     theme: &str,
     folder: &Path,
+    has_typeset: bool,
     is_complete: bool,
     integrity: &mut Integrity,
-) -> Result<(String, Option<String>), Failure> {
-    let (rest, links) = html_tags::remove_tags(page, "link", "rel=\"stylesheet\"");
-    if links.is_empty() {
-        return Ok((page.to_owned(), None));
-    }
-    let needs_typeset = needs_typeset_styles(page);
+) -> Result<PageStyles, Failure> {
     let (mut inlined, mut deferred) = (String::new(), String::new());
-    for link in &links {
-        let file = link.file_name().unwrap_or_default();
+    for file in files {
         let path = folder.join(file);
         let style = fs::read_to_string(&path)
             .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        let is_unneeded_typeset = !needs_typeset && file.starts_with(TYPESET_PREFIX);
+        let is_unneeded_typeset = !has_typeset && file.starts_with(TYPESET_PREFIX);
         let is_deferred =
             is_unneeded_typeset || DEFERRED_PREFIXES.iter().any(|prefix| file.starts_with(prefix));
         if !(is_unneeded_typeset && is_complete) {
@@ -50,15 +55,15 @@ pub(super) fn inline_styles(
         fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
     }
     inlined.push_str(theme);
-    let page = html_tags::append_to_head(&rest, &Tag::with_text("style", &minify_css(&inlined)?)?)?;
+    let inlined = InlineText::style(minify_css(&inlined)?)?;
     if deferred.is_empty() {
-        return Ok((page, None));
+        return Ok(PageStyles { inlined, deferred: None });
     }
     let deferred = minify_css(&deferred)?;
     let file = format!("deferred-{}.css", content_hash(deferred.as_bytes()));
     write_file(&folder.join(&file), deferred.as_bytes())?;
     integrity.add(file.clone(), deferred.as_bytes());
-    Ok((page, Some(file)))
+    Ok(PageStyles { inlined, deferred: Some(file) })
 }
 
 /// Returns true if a page contains formulas or code.
@@ -75,52 +80,45 @@ pub(super) fn typeset_styles() -> Result<String, Failure> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn joins_linked_styles_in_order() {
+    fn join(files: &[(&str, &str)], has_typeset: bool, is_complete: bool) -> (PageStyles, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [("a-1.css", "/* x */ a { b: c; }"), ("b-2.css", "d {e: f;}")] {
+        for (name, text) in files {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        let page = "<head>\n  <link rel=\"stylesheet\" href=\"./a-1.css\" integrity=\"x\"/>\n  \
-            <link rel=\"stylesheet\" href=\"/n/b-2.css\">\n  </head>";
+        let names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
         let mut integrity = Integrity::default();
-        let (inlined, deferred) = inline_styles(page, "", folder.path(), true, &mut integrity).unwrap();
-        assert!(inlined.contains("<style>a{b:c;}d{e:f;}</style></head>") && deferred.is_none(), "{inlined}");
-        assert!(!inlined.contains("link") && fs::read_dir(folder.path()).unwrap().next().is_none());
-        let again = inline_styles(&inlined, "", folder.path(), true, &mut integrity).unwrap();
-        assert_eq!(again, (inlined, None));
-        assert!(inline_styles(page, "", folder.path(), true, &mut integrity).is_err());
+        let styles =
+            join_styles(&names, "", folder.path(), has_typeset, is_complete, &mut integrity).unwrap();
+        assert!(styles.deferred.as_ref().is_none_or(|file| integrity.to_json().contains(file)));
+        (styles, folder)
+    }
+
+    #[test]
+    fn joins_styles_in_order() {
+        let files = [("a-1.css", "/* x */ a { b: c; }"), ("b-2.css", "d {e: f;}")];
+        let (styles, folder) = join(&files, false, true);
+        assert_eq!((styles.inlined.as_str(), styles.deferred), ("a{b:c;}d{e:f;}", None));
+        assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+        let names = ["a-1.css".to_owned()];
+        assert!(join_styles(&names, "", folder.path(), false, true, &mut Integrity::default()).is_err());
     }
 
     #[test]
     fn defers_styles_of_overlays() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [("a-1.css", "a { b: c; }"), ("table-2.css", "d {e: f;}")] {
-            fs::write(folder.path().join(name), text).unwrap();
-        }
-        let page = "<head><link rel=\"stylesheet\" href=\"a-1.css\"><link rel=\"stylesheet\" href=\"table-2.css\"></head><body>x</body>";
-        let mut integrity = Integrity::default();
-        let (inlined, deferred) = inline_styles(page, "", folder.path(), true, &mut integrity).unwrap();
-        assert_eq!(inlined, "<head><style>a{b:c;}</style></head><body>x</body>");
-        let deferred = deferred.unwrap();
-        assert_eq!(fs::read_to_string(folder.path().join(&deferred)).unwrap(), "d{e:f;}");
-        assert!(integrity.to_json().contains(&deferred));
+        let (styles, folder) = join(&[("a-1.css", "a { b: c; }"), ("table-2.css", "d {e: f;}")], false, true);
+        assert_eq!(styles.inlined.as_str(), "a{b:c;}");
+        assert_eq!(fs::read_to_string(folder.path().join(styles.deferred.unwrap())).unwrap(), "d{e:f;}");
     }
 
     #[test]
     fn inlines_styles_of_formulas_only_if_needed() {
-        let inlined_and_deferred = |body: &str, is_complete| {
-            let folder = tempfile::tempdir().unwrap();
-            fs::write(folder.path().join("formula-1.css"), "a { b: c; }").unwrap();
-            let page = format!("<head><link rel=\"stylesheet\" href=\"formula-1.css\"></head>{body}");
-            let mut integrity = Integrity::default();
-            let (page, deferred) =
-                inline_styles(&page, "", folder.path(), is_complete, &mut integrity).unwrap();
-            (page.contains("a{b:c;}"), deferred.is_some())
+        let inlined_and_deferred = |has_typeset, is_complete| {
+            let (styles, _) = join(&[("formula-1.css", "a { b: c; }")], has_typeset, is_complete);
+            (!styles.inlined.as_str().is_empty(), styles.deferred.is_some())
         };
-        assert_eq!(inlined_and_deferred("<p>x</p>", true), (false, false));
-        assert_eq!(inlined_and_deferred("<math></math>", true), (true, false));
-        assert_eq!(inlined_and_deferred("<math></math>", false), (true, false));
-        assert_eq!(inlined_and_deferred("<p>x</p>", false), (false, true), "chunks may have formulas");
+        assert_eq!(inlined_and_deferred(false, true), (false, false));
+        assert_eq!(inlined_and_deferred(true, true), (true, false));
+        assert_eq!(inlined_and_deferred(true, false), (true, false));
+        assert_eq!(inlined_and_deferred(false, false), (false, true), "chunks may have formulas");
     }
 }

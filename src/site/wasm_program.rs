@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use super::files::write_file;
-use super::html_tags;
 use super::integrity::{Integrity, content_hash};
 use super::minify::minify_js;
 use super::{Failure, wasm_names};
@@ -15,28 +14,23 @@ const CLIENT: &str = "notebook";
 /// The suffixes of the two files of a program.
 const FILE_SUFFIXES: [&str; 2] = ["_bg.wasm", ".js"];
 
-/// Removes Trunk's script from the page. Returns the page and the name of its client; `None` if Trunk did not build any.
+/// Writes the client that Trunk has staged with this script. Returns its name.
 ///
 /// # Errors
-/// Fails if a file of the program does not exist.
-pub(super) fn finish(
-    page: &str,
+/// Fails if a file of the program does not exist, or is not a program.
+pub(super) fn write_client(
+    script: &str,
     folder: &Path,
     integrity: &mut Integrity,
-) -> Result<(String, Option<String>), Failure> {
-    let (page, scripts) = html_tags::remove_tags(page, "link", "rel=\"modulepreload\"");
-    let (page, _) = html_tags::remove_tags(&page, "link", "type=\"application/wasm\"");
-    let (page, _) = html_tags::remove_tags(&page, "script", "TrunkApplicationStarted");
-    let Some(staged) = scripts.iter().find_map(|script| script.file_name()?.strip_suffix(".js")) else {
-        return Ok((page, None));
-    };
+) -> Result<Option<String>, Failure> {
+    let staged = script.strip_suffix(".js").unwrap_or(script);
     // Remove Trunk's hash from the name: the content changes below.
     for suffix in FILE_SUFFIXES {
         let from = folder.join(format!("{staged}{suffix}"));
         let to = folder.join(format!("{CLIENT}{suffix}"));
         fs::rename(&from, &to).map_err(|error| format!("{} cannot be renamed: {error}", from.display()))?;
     }
-    Ok((page, write(CLIENT, folder, integrity)?))
+    write(CLIENT, folder, integrity)
 }
 
 /// Returns true if Trunk has built a program.
@@ -75,10 +69,6 @@ pub(super) fn write(
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<head><link rel=\"modulepreload\" href=\"/n/notebook-1.js\" integrity=\"x\">\
-        <link rel=\"preload\" href=\"./notebook-1_bg.wasm\" type=\"application/wasm\">\
-        <script type=\"module\">TrunkApplicationStarted</script></head>";
-
     fn write_staged(folder: &Path, name: &str) {
         fs::write(folder.join(format!("{name}_bg.wasm")), wasm_encoder::Module::new().finish()).unwrap();
         fs::write(folder.join(format!("{name}.js")), "/** A comment. */\nlet   one = 1; // one\n").unwrap();
@@ -89,15 +79,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         write_staged(folder.path(), "notebook-1");
         let mut integrity = Integrity::default();
-        let (page, name) = finish(PAGE, folder.path(), &mut integrity).unwrap();
-        assert_eq!(page, "<head></head>");
-        let name = name.unwrap();
+        let name = write_client("notebook-1.js", folder.path(), &mut integrity).unwrap().unwrap();
         assert!(name.starts_with("notebook-") && name != "notebook-1", "{name}");
         let script = fs::read_to_string(folder.path().join(format!("{name}.js"))).unwrap();
         assert!(!script.contains("comment"), "{script}");
         assert!(folder.path().join(format!("{name}_bg.wasm")).is_file());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-        assert_eq!(finish("<head>", folder.path(), &mut integrity).unwrap(), ("<head>".into(), None));
+        assert!(write_client("notebook-1.js", folder.path(), &mut integrity).is_err());
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub const PREVIEW: &str = "_preview";
 pub const IMAGE: &str = "_image";
 /// The live region for the results of actions.
 pub const ANNOUNCEMENT: &str = "_announcement";
+/// The live region for updates of the site.
+pub const UPDATED: &str = "_updated";
 /// The state of the notebook's data.
 pub const STATUS: &str = "_status";
 /// The drawing of the concept map.

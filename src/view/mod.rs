@@ -48,4 +48,4 @@ pub use palette::{Palette, PaletteTarget};
 pub use paper_table::{compare_hint, hidden_columns, table_content};
 pub use search_state::{SearchFn, SearchState};
 pub use static_page::{StaticPage, static_page};
-pub use status::{LoadState, loading_status};
+pub use status::{LoadState, live_regions, loading_status};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::action::Action;
 use super::controls::action_button;
 use super::element::{el, reactive};
+use super::ids;
 use super::strings::{self, Message};
 
 /// State of the notebook's data.
@@ -20,6 +21,15 @@ pub enum LoadState {
     EntriesDelayed,
     /// The data file that the page names is gone: there is a newer version of the page.
     Outdated,
+}
+
+/// Renders the empty elements in which the page says what happens. Screen readers announce only elements that were there before.
+pub fn live_regions() -> Vec<AnyView> {
+    vec![
+        el("div").attr("id", ids::STATUS).into(),
+        el("div").attr("id", ids::UPDATED).attr("role", "status").into(),
+        el("p").attr("id", ids::ANNOUNCEMENT).class("visually-hidden").attr("role", "status").into(),
+    ]
 }
 
 /// Renders the state of the data, and a way out of an error. Empty once the data is loaded.

@@ -27,6 +27,8 @@ pub struct SiteMetadata<'a> {
     /// The absolute address of the page, with a slash at the end.
     base_url: Option<String>,
     dates: Dates,
+    /// True if files for programs are beside the page.
+    has_files: bool,
 }
 
 impl<'a> SiteMetadata<'a> {
@@ -38,12 +40,17 @@ impl<'a> SiteMetadata<'a> {
             let folder = plain.strip_suffix("index.html").unwrap_or(plain);
             format!("{}/", folder.trim_end_matches('/'))
         });
-        Self { notebook, base_url, dates: Dates::read(file, source, parsed) }
+        Self { notebook, base_url, dates: Dates::read(file, source, parsed), has_files: true }
     }
 
-    /// Creates metadata without an address and dates.
+    /// Returns the metadata of a page without files beside it.
+    pub(super) fn of_single_file(self) -> Self {
+        Self { has_files: false, ..self }
+    }
+
+    /// Creates metadata without an address, dates and files for programs.
     pub fn unpublished(notebook: &'a Notebook) -> Self {
-        Self { notebook, base_url: None, dates: Dates::default() }
+        Self { notebook, base_url: None, dates: Dates::default(), has_files: false }
     }
 
     pub(super) fn notebook(&self) -> &'a Notebook {
@@ -67,6 +74,9 @@ impl<'a> SiteMetadata<'a> {
 
     /// Alternate representations to link from the page: media type, file, title.
     pub(super) fn alternates(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        if !self.has_files {
+            return Vec::new();
+        }
         let mut all = vec![
             ("application/json", "notebook.json", "The notebook as data"),
             ("text/markdown", "notebook.md", "The notebook as Markdown"),

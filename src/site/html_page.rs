@@ -1,0 +1,174 @@
+//! A page of a site as a value: its parts, which become HTML once, when all of them are known.
+
+use notebook_core::notebook::language::text_direction;
+
+use super::Failure;
+use super::integrity::csp_source;
+use super::policy::Policy;
+
+/// The address of the icon, unless it is inlined.
+const ICON: &str = "icon.svg";
+/// The icon of a home screen.
+const HOME_SCREEN_ICON: &str = "icon-192.png";
+/// The paper color of light and dark pages, for what browsers draw around the page.
+const PAPER_COLORS: [(&str, &str); 2] = [("light", "#fdfdfc"), ("dark", "#15181e")];
+
+/// A page of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlPage {
+    /// Language of the page (BCP 47).
+    pub(super) language: String,
+    /// The address that links are relative to; `None` for that of the page.
+    pub(super) base: Option<&'static str>,
+    /// Title, metadata and links, as HTML.
+    pub(super) head: String,
+    /// Address of the icon: a file or a data URL.
+    pub(super) icon: String,
+    /// True if the page can link files of its site.
+    pub(super) has_files: bool,
+    /// Styles, in the order in which they override each other.
+    pub(super) styles: Vec<InlineText>,
+    /// Scripts in the head, in their order.
+    pub(super) scripts: Vec<InlineText>,
+    /// Content of the body, as HTML.
+    pub(super) body: String,
+    /// Modules at the end of the body.
+    pub(super) modules: Vec<InlineText>,
+    /// `None` if another program will change the page, which makes hashes of its scripts wrong.
+    pub(super) policy: Option<Policy>,
+}
+
+impl HtmlPage {
+    /// Creates a page without styles and scripts.
+    pub(super) fn new(language: &str, head: String, body: String) -> Self {
+        Self {
+            language: language.to_owned(),
+            base: None,
+            head,
+            icon: ICON.to_owned(),
+            has_files: true,
+            styles: Vec::new(),
+            scripts: Vec::new(),
+            body,
+            modules: Vec::new(),
+            policy: None,
+        }
+    }
+
+    /// Writes the page as HTML.
+    pub fn to_html(&self) -> String {
+        let (language, direction) = (&self.language, text_direction(&self.language));
+        let mut html = format!(
+            "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n  <head>\n    <meta charset=\"utf-8\">\n"
+        );
+        // Before everything that it applies to.
+        if let Some(policy) = &self.policy {
+            let value = policy.value(self);
+            html += &format!("    <meta http-equiv=\"Content-Security-Policy\" content=\"{value}\">\n");
+        }
+        if let Some(base) = self.base {
+            html += &format!("    <base href=\"{base}\">\n");
+        }
+        html += "    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
+            <meta name=\"color-scheme\" content=\"light dark\">\n    ";
+        html.extend([&self.head, "\n"]);
+        for (scheme, color) in PAPER_COLORS {
+            html += &format!(
+                "    <meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {scheme})\">\n"
+            );
+        }
+        html += &format!("    <link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">\n", self.icon);
+        if self.has_files {
+            html += &format!("    <link rel=\"apple-touch-icon\" href=\"{HOME_SCREEN_ICON}\">\n");
+        }
+        html += "  ";
+        for style in &self.styles {
+            html.extend(["<style>", style.as_str(), "</style>"]);
+        }
+        for script in &self.scripts {
+            html.extend(["<script>", script.as_str(), "</script>"]);
+        }
+        html.extend(["</head>\n  <body>", &self.body]);
+        for module in &self.modules {
+            html.extend(["<script type=\"module\">", module.as_str(), "</script>"]);
+        }
+        html += "</body>\n</html>\n";
+        html
+    }
+}
+
+/// The text of a style or script inside a page, which does not end its element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct InlineText(String);
+
+impl InlineText {
+    /// Creates the text of a style.
+    ///
+    /// # Errors
+    /// Fails if it contains what would end its element.
+    pub(super) fn style(text: String) -> Result<Self, Failure> {
+        Self::new("style", text)
+    }
+
+    /// Creates the text of a script or module.
+    ///
+    /// # Errors
+    /// Fails if it contains what would end its element.
+    pub(super) fn script(text: String) -> Result<Self, Failure> {
+        Self::new("script", text)
+    }
+
+    fn new(element: &str, text: String) -> Result<Self, Failure> {
+        if text.to_ascii_lowercase().contains(&format!("</{element}")) || text.contains("<!--") {
+            return Err(format!(
+                "a {element} of the page contains `</{element}` or `<!--`, which would end it"
+            ));
+        }
+        Ok(Self(text))
+    }
+
+    /// Returns the text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the source that allows this text in a policy.
+    pub(super) fn csp_source(&self) -> String {
+        csp_source(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_each_part_once() {
+        let mut page = HtmlPage::new("ar", "<title>T</title>".to_owned(), "<main></main>".to_owned());
+        page.base = Some("../");
+        page.styles.push(InlineText::style("a{}".to_owned()).unwrap());
+        page.scripts.push(InlineText::script("1".to_owned()).unwrap());
+        page.modules.push(InlineText::script("2".to_owned()).unwrap());
+        let html = page.to_html();
+        for part in [
+            "<html lang=\"ar\" dir=\"rtl\">",
+            "<base href=\"../\">",
+            "<title>T</title>",
+            "<style>a{}</style>",
+            "<script>1</script></head>",
+            "<main></main><script type=\"module\">2</script></body>",
+            "<link rel=\"apple-touch-icon\"",
+        ] {
+            assert_eq!(html.matches(part).count(), 1, "{part} in {html}");
+        }
+        assert!(!html.contains("Content-Security-Policy"), "{html}");
+        page.has_files = false;
+        assert!(!page.to_html().contains("apple-touch-icon"));
+    }
+
+    #[test]
+    fn rejects_text_that_ends_its_element() {
+        assert!(InlineText::script("'</SCRIPT>'".to_owned()).is_err());
+        assert!(InlineText::style("</style >".to_owned()).is_err());
+    }
+}
