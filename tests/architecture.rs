@@ -99,8 +99,8 @@ fn core_is_pure() {
 #[test]
 fn only_the_markdown_module_parses_markdown_and_yaml() {
     let words = ["pulldown_cmark", "html5gum", "linkify", "serde_saphyr"];
-    // The pages of publishers are HTML, and no part of a notebook.
-    let exceptions = ["core/src/markdown", "src/metadata_services/web_page.rs"];
+    // The pages of publishers and of Trunk are HTML, and no part of a notebook.
+    let exceptions = ["core/src/markdown", "src/metadata_services/web_page.rs", "src/site/frame_page.rs"];
     let found = occurrences(&["core/src", "src"], &exceptions, &words);
     demand(&found, "only core/src/markdown uses the parsers of Markdown and YAML.");
 }

@@ -347,7 +347,8 @@ journeys! {
     large in dist:
         moves_nothing_when_a_small_page_is_hydrated;
     large in large_401_dist:
-        moves_nothing_when_the_program_starts;
+        moves_nothing_when_the_program_starts,
+        shows_sections_folded_as_their_author_wrote_them;
     large in large_2000_dist:
         moves_nothing_when_the_program_starts;
     large in large_dist:

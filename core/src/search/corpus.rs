@@ -98,6 +98,11 @@ impl Corpus {
         self.heading_forms.title(heading, self.headings.title(heading))
     }
 
+    /// Returns true if the author folded the section of a heading.
+    pub fn is_folded(&self, heading: usize) -> bool {
+        self.heading_forms.is_folded(heading)
+    }
+
     /// Returns the section of a heading with `depth` headings above it, without its content.
     fn section(&self, heading: usize, depth: usize) -> Section {
         let title = self.heading_title(heading);
@@ -110,7 +115,7 @@ impl Corpus {
             id: self.headings.id(heading),
             kind: SectionKind::Prose,
             level,
-            folded: self.heading_forms.is_folded(heading),
+            folded: self.is_folded(heading),
             entries: Vec::new(),
             sections: Vec::new(),
         }

@@ -31,9 +31,9 @@ impl PackedRow {
 }
 
 impl Corpus {
-    /// Returns the rows of an answer: entries in the author's order, below their headings. A heading for whose anchor
-    /// `is_closed` returns true hides the rows below it. O(entries + headings).
-    pub fn rows(&self, answer: &Answer, is_closed: &dyn Fn(&str) -> bool) -> Vec<PackedRow> {
+    /// Returns the rows of an answer: entries in the author's order, below their headings. A heading hides the rows below it if
+    /// `is_closed` returns true for its anchor and for whether the author folded it. O(entries + headings).
+    pub fn rows(&self, answer: &Answer, is_closed: &dyn Fn(&str, bool) -> bool) -> Vec<PackedRow> {
         if answer.sort != Sort::DocumentOrder {
             return answer.order.iter().copied().map(PackedRow).collect();
         }
@@ -42,7 +42,7 @@ impl Corpus {
         for heading in 0..self.headings.len() {
             let above = self.catalog.parent(heading).and_then(|parent| hides.get(parent)) == Some(&true);
             is_below_closed.push(above);
-            hides.push(above || is_closed(self.headings.id(heading).as_str()));
+            hides.push(above || is_closed(self.headings.id(heading).as_str(), self.is_folded(heading)));
         }
         let mut rows = Vec::with_capacity(answer.order.len());
         let mut next = 0;
@@ -72,14 +72,18 @@ mod tests {
 
     /// Writes rows as `# heading` and titles of entries, without those below the headings in `closed`.
     fn rows(query: &str, closed: &[&str]) -> Vec<String> {
-        let source = "Intro.\n\n# A\n\n## B\n\n- [P](https://arxiv.org/abs/2001.00001)\n\n## Empty\n\n# C\n\n- [Q](https://arxiv.org/abs/2101.00001)\n";
+        let source = "Intro.\n\n# A\n\n## B\n\n- [P](https://arxiv.org/abs/2001.00001)\n\n## Empty\n\n# C {.folded}\n\n- [Q](https://arxiv.org/abs/2101.00001)\n";
         let corpus = Corpus::build(&read(source).notebook);
         let answer = corpus.answer(&Query::parse(query), None);
         let name = |row: &PackedRow| match row.unpack() {
             Row::Heading(heading) => format!("# {}", corpus.headings.title(heading)),
             Row::Entry(record) => corpus.titles.title(record).to_owned(),
         };
-        corpus.rows(&answer, &|id| closed.contains(&id)).iter().map(name).collect()
+        corpus
+            .rows(&answer, &|id, is_folded| closed.contains(&id) || is_folded && closed.contains(&"folded"))
+            .iter()
+            .map(name)
+            .collect()
     }
 
     #[test]
@@ -94,5 +98,6 @@ mod tests {
         assert_eq!(rows("", &["b"]), ["", "# A", "# B", "# Empty", "# C", "Q"]);
         assert_eq!(rows("", &["a"]), ["", "# A", "# C", "Q"]);
         assert_eq!(rows("", &["a", "c", "empty"]), ["", "# A", "# C"]);
+        assert_eq!(rows("", &["folded"]), ["", "# A", "# B", "P", "# Empty", "# C"]);
     }
 }

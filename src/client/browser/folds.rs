@@ -1,4 +1,4 @@
-//! Folds, which are `<details>` elements. Those that the reader closed are stored. A query opens the folds around its
+//! Folds, which are `<details>` elements. What the reader opened or closed is stored. A query opens the folds around its
 //! results, and restores all of them afterwards; so does printing.
 //!
 //! On a page with all entries, the elements hold the state. A virtual list draws its elements from a state of its own.
@@ -10,9 +10,9 @@ use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement, PerformanceEntry}
 use super::app::App;
 use super::scheduling::{effect, next_frame, on};
 use super::{dom, storage, virtual_list};
-use crate::client::model::closed_folds::ClosedFolds;
+use crate::client::model::fold_states::FoldStates;
 
-/// The storage key of closed folds.
+/// The storage key of what the reader opened or closed.
 const KEY: &str = "folds";
 
 /// Folds of sections and of notes; not those that the author wrote.
@@ -20,35 +20,35 @@ const FOLDS: &str = "main details:not(.related, .fold)";
 
 /// Open and closed folds.
 pub(super) struct Folds {
-    /// Folds that a virtual list shows closed.
-    shown: ClosedFolds,
+    /// Folds as a virtual list shows them.
+    shown: FoldStates,
     /// Folds as they were before a query or printing opened them.
     saved: Option<Vec<(HtmlDetailsElement, bool)>>,
 }
 
 impl Folds {
-    /// Closes the folds that the reader closed before.
+    /// Returns the folds as the reader left them.
     pub(super) fn load() -> Self {
         // The browser has opened the folds around the text that a link points to.
-        let shown = if is_at_text_fragment() { ClosedFolds::default() } else { stored() };
+        let shown = if is_at_text_fragment() { FoldStates::default() } else { stored() };
         Self { shown, saved: None }
     }
 
-    /// Returns true if a virtual list shows a fold closed.
-    pub(super) fn is_closed(&self, name: &str) -> bool {
-        self.shown.contains(name)
+    /// Returns true if a virtual list shows a fold closed, where `is_folded` says how its author wrote it.
+    pub(super) fn is_closed(&self, name: &str, is_folded: bool) -> bool {
+        self.shown.is_closed(name, is_folded)
     }
 }
 
-/// Closes folds, and opens them for queries and printing.
+/// Opens and closes folds as the reader left them, and opens them for queries and printing.
 pub(super) fn start(app: App) {
     on(&dom::document(), "click", move |event| store_click(app, event));
     if app.is_partial {
         return;
     }
     for (name, fold) in named() {
-        if app.folds.with_value(|folds| folds.is_closed(&name)) {
-            fold.set_open(false);
+        if let Some(is_open) = app.folds.with_value(|folds| folds.shown.state(&name)) {
+            fold.set_open(is_open);
         }
     }
     effect(move || {
@@ -89,7 +89,7 @@ fn name_of(fold: &HtmlDetailsElement) -> Option<String> {
 
 /// Opens or closes every fold for the reader, and stores that.
 pub(super) fn set_all(app: App, is_open: bool) {
-    let all_folds = ClosedFolds::all(is_open);
+    let all_folds = FoldStates::all(is_open);
     store(&all_folds);
     app.folds.update_value(|folds| *folds = Folds { shown: all_folds, saved: None });
     if app.is_partial {
@@ -112,12 +112,13 @@ pub(super) fn open_around(element: &Element) {
     }
 }
 
-/// Opens folds of a virtual list, which are not stored as open. Returns true if any was closed.
-pub(super) fn open_for_now(app: App, names: &[String]) -> bool {
+/// Opens folds of a virtual list, which are not stored as open: names, each with true if its author folded it. Returns true if
+/// any was closed.
+pub(super) fn open_for_now(app: App, sections: &[(String, bool)]) -> bool {
     app.folds.update_value(|folds| {
         let mut was_closed = false;
-        for name in names {
-            was_closed |= folds.is_closed(name);
+        for (name, is_folded) in sections {
+            was_closed |= folds.is_closed(name, *is_folded);
             folds.shown.set(name, true);
         }
         was_closed
@@ -127,8 +128,12 @@ pub(super) fn open_for_now(app: App, names: &[String]) -> bool {
 /// Takes the folds that the reader closed or opened before the client started.
 pub(super) fn take_from_page(app: App) {
     let on_page = named();
+    let is_folded = |name: &str| {
+        app.corpus
+            .with_value(|corpus| corpus.headings.find(name).is_some_and(|heading| corpus.is_folded(heading)))
+    };
     app.folds.update_value(|folds| {
-        for (name, fold) in on_page.iter().filter(|(_, fold)| !fold.open()) {
+        for (name, fold) in on_page.iter().filter(|(name, fold)| fold.open() == is_folded(name)) {
             folds.shown.set(name, fold.open());
         }
     });
@@ -136,7 +141,7 @@ pub(super) fn take_from_page(app: App) {
 
 /// Opens all folds of a virtual list for a query, or shows them as the reader left them.
 pub(super) fn follow_query(app: App, is_filtered: bool) {
-    let shown = if is_filtered { ClosedFolds::default() } else { stored() };
+    let shown = if is_filtered { FoldStates::all(true) } else { stored() };
     app.folds.update_value(|folds| folds.shown = shown);
 }
 
@@ -148,9 +153,9 @@ fn store_click(app: App, event: &Event) {
     let Some((fold, name)) = fold.and_then(|fold| name_of(&fold).map(|name| (fold, name))) else { return };
     // The browser toggles it after this event.
     let is_open = !fold.open();
-    let mut closed = stored();
-    closed.set(&name, is_open);
-    store(&closed);
+    let mut states = stored();
+    states.set(&name, is_open);
+    store(&states);
     app.folds.update_value(|folds| {
         folds.shown.set(&name, is_open);
         // A fold that the reader changes during a query stays so afterwards.
@@ -163,12 +168,12 @@ fn store_click(app: App, event: &Event) {
     }
 }
 
-fn stored() -> ClosedFolds {
-    ClosedFolds::parse(&storage::load(KEY).unwrap_or_default())
+fn stored() -> FoldStates {
+    FoldStates::parse(&storage::load(KEY).unwrap_or_default())
 }
 
-fn store(closed: &ClosedFolds) {
-    storage::store(KEY, &closed.print());
+fn store(states: &FoldStates) {
+    storage::store(KEY, &states.print());
 }
 
 /// Saves which folds are open, unless that is done.

@@ -132,7 +132,7 @@ fn replace_prerendered(app: App) {
 /// Returns the rows of the answer, without those below closed headings.
 fn rows(app: App) -> Vec<PackedRow> {
     app.folds.with_value(|folds| {
-        app.with_answer(|corpus, answer| corpus.rows(answer, &|heading| folds.is_closed(heading)))
+        app.with_answer(|corpus, answer| corpus.rows(answer, &|id, is_folded| folds.is_closed(id, is_folded)))
     })
 }
 
@@ -168,12 +168,12 @@ pub(super) fn reveal(app: App, id: &str) -> bool {
     true
 }
 
-/// Returns the anchors of the headings above an entry or heading.
-fn sections_around(corpus: &Corpus, id: &str) -> Vec<String> {
+/// Returns the anchors of the headings above an entry or heading, each with true if its author folded it.
+fn sections_around(corpus: &Corpus, id: &str) -> Vec<(String, bool)> {
     let entry = || corpus.catalog.heading(corpus.titles.find(id)?);
     let parent = corpus.headings.find(id).map_or_else(entry, |heading| corpus.catalog.parent(heading));
     let above = std::iter::successors(parent, |heading| corpus.catalog.parent(*heading));
-    above.map(|heading| corpus.headings.id(heading).to_string()).collect()
+    above.map(|heading| (corpus.headings.id(heading).to_string(), corpus.is_folded(heading))).collect()
 }
 
 /// Returns the entries in view and near it; the first before the list is on the page.
@@ -287,11 +287,12 @@ impl RowSource<'_> {
         match row {
             Row::Heading(heading) => {
                 let id = self.corpus.headings.id(heading);
-                Some(ListRow::Heading(heading, !self.folds.is_closed(id.as_str())))
+                let is_closed = self.folds.is_closed(id.as_str(), self.corpus.is_folded(heading));
+                Some(ListRow::Heading(heading, !is_closed))
             }
             Row::Entry(record) => {
                 let linked = self.entries.store.get(record)?;
-                let is_closed = || self.folds.is_closed(linked.entry.id().as_str());
+                let is_closed = || self.folds.is_closed(linked.entry.id().as_str(), false);
                 let notes =
                     if self.notes == NotesFold::Open && is_closed() { NotesFold::Closed } else { self.notes };
                 Some(ListRow::Entry(record, linked, notes))

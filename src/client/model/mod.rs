@@ -4,7 +4,7 @@
 
 pub mod block_heights;
 pub mod chunk_store;
-pub mod closed_folds;
+pub mod fold_states;
 pub mod history;
 pub mod keyboard;
 pub mod popover_position;

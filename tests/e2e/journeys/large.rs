@@ -187,6 +187,24 @@ pub(crate) async fn folds_sections_of_a_large_notebook(page: &Page) -> Outcome {
         .await
 }
 
+pub(crate) async fn shows_sections_folded_as_their_author_wrote_them(page: &Page) -> Outcome {
+    let fold = Css("#plans > details > summary");
+    start(page, "/#plans").await?;
+    page.wait_visible(fold).await?;
+    let is_hidden = "return !document.querySelector('#plans > details').open
+        && !document.querySelector('#_content').innerText.includes('second half')";
+    page.wait_true("the section to be folded", is_hidden).await?;
+    page.click(fold).await?;
+    page.wait_text("Read the second half.").await?;
+    // What the reader opens stays open.
+    start(page, "/?a#plans").await?;
+    page.wait_text("Read the second half.").await?;
+    page.choose_in_menu(Text("Collapse all")).await?;
+    page.wait_true("the section to be folded", is_hidden).await?;
+    page.choose_in_menu(Text("Expand all")).await?;
+    page.wait_true("the section to be open", "return document.querySelector('#plans > details').open").await
+}
+
 pub(crate) async fn searches_the_whole_notebook(page: &Page) -> Outcome {
     start(page, "/").await?;
     page.fill(Css("#_search"), "neural netwrok").await?;
