@@ -96,7 +96,7 @@ fn run(program: &str, folder: &Path, arguments: &[&str]) -> Option<Output> {
     }
 }
 
-fn said(output: &Output) -> String {
+fn messages(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
@@ -113,8 +113,11 @@ fn biber_reads_exported_bibtex() {
     fs::write(folder.join("e.bib"), exported(ExportFormat::Bibtex)).expect("a file");
     let arguments = ["--tool", "e.bib", "-O", "out.bib"];
     let Some(output) = run("biber", &folder, &arguments) else { return };
-    let said = said(&output);
-    assert!(output.status.success() && !said.contains("ERROR") && !said.contains("WARN"), "{said}");
+    let messages = messages(&output);
+    assert!(
+        output.status.success() && !messages.contains("ERROR") && !messages.contains("WARN"),
+        "{messages}"
+    );
     let written = fs::read_to_string(folder.join("out.bib")).expect("the output of biber");
     assert_eq!(written.lines().filter(|line| line.starts_with('@')).count(), library().len());
 }
@@ -129,7 +132,7 @@ fn pandoc_reads_exports_with_every_author() {
     ] {
         fs::write(folder.join(file), exported(format)).expect("a file");
         let Some(output) = run("pandoc", &folder, &["-f", name, "-t", "csljson", file]) else { return };
-        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {}", said(&output));
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {}", messages(&output));
         let items: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
         let library = library();
         assert_eq!(items.len(), library.len(), "{name}");
@@ -154,7 +157,7 @@ fn pandoc_reads_exports_with_every_author() {
         fs::write(folder.join("text.md"), text).expect("a file");
         let arguments = ["--citeproc", "-t", "plain", "text.md"];
         let output = run("pandoc", &folder, &arguments).expect("pandoc, which was there");
-        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {}", said(&output));
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {}", messages(&output));
     }
 }
 

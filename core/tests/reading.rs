@@ -1,4 +1,4 @@
-//! Markdown as people write it, good and bad: what it is read as, and what is said about it.
+//! Markdown as people write it, good and bad: what it is read as, and which findings it has.
 
 mod round_trip;
 
@@ -339,8 +339,9 @@ fn an_entry_reaches_to_the_end_of_its_notes() {
     let reading = read(source);
     let places = reading.places.iter().map(|(id, range)| (id.as_str(), source[range.clone()].trim_end()));
     let places: Vec<_> = places.filter(|(_, text)| !text.starts_with('#')).collect();
-    let said = ["- [A](https://a.b/1):\n\nProposal: one.\n\nMore.", "- [B](https://a.b/2)", "Text.\n\nText."];
-    assert_eq!(places.iter().map(|(_, text)| *text).collect::<Vec<_>>(), said);
+    let expected =
+        ["- [A](https://a.b/1):\n\nProposal: one.\n\nMore.", "- [B](https://a.b/2)", "Text.\n\nText."];
+    assert_eq!(places.iter().map(|(_, text)| *text).collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -449,9 +450,13 @@ fn days_and_weeks_are_a_log_whose_papers_have_their_day() {
     let read: Vec<_> = notebook
         .walk()
         .filter_map(|(_, entry)| match entry {
-            Entry::Paper(paper) => {
-                Some(paper.properties.iter().find(|told| told.name == "read").map(|told| &*told.value))
-            }
+            Entry::Paper(paper) => Some(
+                paper
+                    .properties
+                    .iter()
+                    .find(|property| property.name == "read")
+                    .map(|property| &*property.value),
+            ),
             _ => None,
         })
         .collect();
@@ -475,9 +480,13 @@ fn days_of_digits_follow_the_order_of_the_others() {
     let day_read = |source: &str| {
         let notebook = read_stable(source);
         let days = notebook.walk().filter_map(|(_, entry)| match entry {
-            Entry::Paper(paper) => {
-                Some(paper.properties.iter().find(|told| told.name == "read").map(|told| told.value.clone()))
-            }
+            Entry::Paper(paper) => Some(
+                paper
+                    .properties
+                    .iter()
+                    .find(|property| property.name == "read")
+                    .map(|property| property.value.clone()),
+            ),
             _ => None,
         });
         days.collect::<Vec<_>>()

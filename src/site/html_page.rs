@@ -57,43 +57,43 @@ impl HtmlPage {
 
     /// Writes the page as HTML.
     pub fn to_html(&self) -> String {
-        let (language, direction) = (&self.language, text_direction(&self.language));
-        let mut html = format!(
-            "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n  <head>\n    <meta charset=\"utf-8\">\n"
-        );
+        let elements = |begin: &str, texts: &[InlineText], end: &str| {
+            texts.iter().map(|text| [begin, text.as_str(), end].concat()).collect::<String>()
+        };
+        format!(
+            "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n  <head>\n    {}\n  {}{}</head>\n  <body>{}{}</body>\n</html>\n",
+            self.language,
+            text_direction(&self.language),
+            self.head_elements().join("\n    "),
+            elements("<style>", &self.styles, "</style>"),
+            elements("<script>", &self.scripts, "</script>"),
+            self.body,
+            elements("<script type=\"module\">", &self.modules, "</script>"),
+        )
+    }
+
+    /// Returns the elements of the head, without styles and scripts.
+    fn head_elements(&self) -> Vec<String> {
+        let mut head = vec!["<meta charset=\"utf-8\">".to_owned()];
         // Before everything that it applies to.
-        if let Some(policy) = &self.policy {
+        head.extend(self.policy.as_ref().map(|policy| {
             let value = policy.value(self);
-            html += &format!("    <meta http-equiv=\"Content-Security-Policy\" content=\"{value}\">\n");
-        }
-        if let Some(base) = self.base {
-            html += &format!("    <base href=\"{base}\">\n");
-        }
-        html += "    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n    \
-            <meta name=\"color-scheme\" content=\"light dark\">\n    ";
-        html.extend([&self.head, "\n"]);
-        for (scheme, color) in PAPER_COLORS {
-            html += &format!(
-                "    <meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {scheme})\">\n"
-            );
-        }
-        html += &format!("    <link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">\n", self.icon);
+            format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{value}\">")
+        }));
+        head.extend(self.base.map(|base| format!("<base href=\"{base}\">")));
+        head.push("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">".to_owned());
+        head.push("<meta name=\"color-scheme\" content=\"light dark\">".to_owned());
+        head.push(self.head.clone());
+        head.extend(PAPER_COLORS.map(|(scheme, color)| {
+            format!(
+                "<meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {scheme})\">"
+            )
+        }));
+        head.push(format!("<link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">", self.icon));
         if self.has_files {
-            html += &format!("    <link rel=\"apple-touch-icon\" href=\"{HOME_SCREEN_ICON}\">\n");
+            head.push(format!("<link rel=\"apple-touch-icon\" href=\"{HOME_SCREEN_ICON}\">"));
         }
-        html += "  ";
-        for style in &self.styles {
-            html.extend(["<style>", style.as_str(), "</style>"]);
-        }
-        for script in &self.scripts {
-            html.extend(["<script>", script.as_str(), "</script>"]);
-        }
-        html.extend(["</head>\n  <body>", &self.body]);
-        for module in &self.modules {
-            html.extend(["<script type=\"module\">", module.as_str(), "</script>"]);
-        }
-        html += "</body>\n</html>\n";
-        html
+        head
     }
 }
 

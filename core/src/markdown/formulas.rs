@@ -1,7 +1,7 @@
 //! Formulas between `\(` and `\)`, or `\[` and `\]`, which Markdown takes for escaped brackets.
 //!
 //! They are read as if dollars stood there. Two dollars are as long as a backslash and a bracket, so every place in the
-//! text stays what it is; which of them are meant to stand inside a line is told beside the text. Brackets
+//! text stays what it is; which of them are meant to stand inside a line is returned beside the text. Brackets
 //! that someone only escaped stay brackets: what is between two has to look like one formula, see [`is_formula`].
 
 use std::ops::Range;

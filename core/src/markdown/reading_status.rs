@@ -105,12 +105,12 @@ pub(super) fn is_reading_phrase(text: &str) -> bool {
 const NAMES: [&str; 10] =
     ["status", "state", "progress", "状态", "状態", "상태", "статус", "estado", "statut", "stato"];
 
-/// Adds the status that the text of a paper tells, if no property does.
+/// Adds the status that the text of a paper names, unless a property does.
 pub(super) fn add(paper: &mut Reference) {
     if paper.properties.iter().any(|property| property.name == Property::STATUS) {
         return;
     }
-    if let Some(value) = told(paper) {
+    if let Some(value) = status_in_text(paper) {
         paper.properties.push(property(value));
     }
 }
@@ -120,11 +120,12 @@ pub(super) fn property(value: String) -> Property {
     Property { name: Property::STATUS.to_owned(), value }
 }
 
-/// Returns the properties that the text does not tell already.
+/// Returns the properties without a status that the text names too.
 pub(super) fn explicit(paper: &Reference) -> &[Property] {
     match paper.properties.split_last() {
         Some((last, before))
-            if last.name == Property::STATUS && told(paper).as_deref() == Some(last.value.as_str()) =>
+            if last.name == Property::STATUS
+                && status_in_text(paper).as_deref() == Some(last.value.as_str()) =>
         {
             before
         }
@@ -132,8 +133,8 @@ pub(super) fn explicit(paper: &Reference) -> &[Property] {
     }
 }
 
-/// Returns what the line of a paper says, or else its notes.
-fn told(paper: &Reference) -> Option<String> {
+/// Returns the status that the line of a paper names, or else its notes.
+fn status_in_text(paper: &Reference) -> Option<String> {
     let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or((&paper.byline, &[]));
     before_title(&plain(before))
         .or_else(|| behind_title(&plain(after)))

@@ -487,8 +487,8 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn refused(&mut self, to: &str, title: &str) {
-        for said in [to, &title.replace('\n', " ")].into_iter().filter(|said| !said.is_empty()) {
-            self.top().text(&format!(" ({said})"));
+        for part in [to, &title.replace('\n', " ")].into_iter().filter(|part| !part.is_empty()) {
+            self.top().text(&format!(" ({part})"));
         }
     }
 

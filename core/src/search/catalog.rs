@@ -280,8 +280,8 @@ impl Column {
                 }
             }
             Facet::Status => {
-                let told = paper.properties.iter().filter(|told| told.name == Property::STATUS);
-                for status in told {
+                let is_status = |property: &&Property| property.name == Property::STATUS;
+                for status in paper.properties.iter().filter(is_status) {
                     self.push(&status.key(), &status.value);
                 }
             }

@@ -17,7 +17,7 @@ use crate::unicode::lowercase;
 /// Values as TeX source, by lower-case field name.
 pub(super) type BibtexFields = BTreeMap<String, String>;
 
-/// Problems in the values of an entry, which the author is told.
+/// Problems in the values of an entry, to be reported.
 #[derive(Debug, Default)]
 pub(super) struct FieldProblems {
     /// Names of unknown TeX commands, sorted.

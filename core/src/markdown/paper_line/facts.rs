@@ -78,7 +78,7 @@ impl Facts {
         reason = "one scan of what follows a title, whose arms share the facts read so far"
     )]
     pub(super) fn read_after(&mut self, after: &[Span]) {
-        // A note behind a colon may be long; what is told of the paper stands near its title.
+        // A note after a colon may be long; facts about the paper are near its title.
         let mut text = String::new();
         let mut plain_text = String::new();
         for span in after {

@@ -470,7 +470,7 @@ impl SectionBuilder<'_> {
 
     fn push(&mut self, entry: Entry, range: Range<usize>, attaches: bool) {
         let Some(open) = self.open.last_mut() else { return };
-        // A goal has told the places of itself and its parts.
+        // The places of a goal and its parts are there already.
         if !matches!(entry, Entry::Goal(_)) {
             self.places.push(range);
         }

@@ -1,6 +1,6 @@
 //! BM25 over fields, in whole numbers so that every machine ranks alike.
 
-/// Number of document lengths that are told apart: one every quarter of a doubling, so that a length is off by 9 % at the
+/// Number of document lengths that differ: one every quarter of a doubling, so that a length is off by 9 % at the
 /// most and a document takes one byte. Chosen; the order of results hardly depends on it.
 pub(super) const LENGTH_LEVELS: usize = 32;
 /// The level of the mean length: half of the levels for shorter documents, half for longer ones, up to 16 times.
