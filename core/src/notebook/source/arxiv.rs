@@ -18,6 +18,8 @@ pub(super) fn from_id(raw: &str) -> Option<PaperSource> {
     let raw = raw.get(..end.unwrap_or(raw.len()))?.trim_end_matches(['/', '.']);
     let raw =
         [".pdf", ".html", ".ps", ".gz"].iter().fold(raw, |raw, end| raw.strip_suffix(end).unwrap_or(raw));
+    let of_folder = from_folder(raw);
+    let raw = of_folder.as_deref().unwrap_or(raw);
     let (id, version) = split_version(raw).unwrap_or((raw, None));
     let (number, is_new) = match id.rsplit_once('/') {
         Some((archive, number)) => (number, !is_archive(archive)),
@@ -43,6 +45,13 @@ pub(super) fn from_id(raw: &str) -> Option<PaperSource> {
         access: Access::Open,
         ..PaperSource::default()
     })
+}
+
+/// Reads the folders in which arXiv keeps its files: `arxiv/papers/0704/0704.0001`, `hep-th/papers/9901/9901001`.
+fn from_folder(path: &str) -> Option<String> {
+    let (archive, rest) = path.split_once("/papers/")?;
+    let (_, name) = rest.split_once('/')?;
+    Some(if archive == "arxiv" { name.to_owned() } else { format!("{archive}/{name}") })
 }
 
 /// Returns true for `hep-th`, `cs`, `math.GT`.
@@ -81,6 +90,8 @@ mod tests {
             ("arXiv:0704.0001v12.pdf", Some(("0704.0001", 2007, 4, Some(12)))),
             ("hep-th/9901001v2", Some(("hep-th/9901001", 1999, 1, Some(2)))),
             ("math.GT/0309136", Some(("math.GT/0309136", 2003, 9, None))),
+            ("arxiv/papers/0704/0704.0001v1.pdf", Some(("0704.0001", 2007, 4, Some(1)))),
+            ("hep-th/papers/9901/9901001.pdf", Some(("hep-th/9901001", 1999, 1, None))),
             ("1706.03762).", Some(("1706.03762", 2017, 6, None))),
             ("/1706.03762", Some(("1706.03762", 2017, 6, None))),
             ("1706.03762v3.pdf）", Some(("1706.03762", 2017, 6, Some(3)))),

@@ -45,7 +45,7 @@ const VIEWS: [&str; 28] = [
 ];
 
 /// Endings of an address behind a DOI that name a view or a file of the article.
-const ENDINGS: [&str; 17] = [
+const ENDINGS: [&str; 18] = [
     "+html",
     ".abstract",
     ".article-info",
@@ -61,6 +61,7 @@ const ENDINGS: [&str; 17] = [
     ".pdf",
     ".short",
     ".supplementary-material",
+    ".svg",
     ".txt",
     ".xml",
 ];
@@ -86,9 +87,21 @@ pub(crate) fn find_doi(text: &str) -> Option<&str> {
     split(doi).map(|_| doi)
 }
 
-/// Returns true if a DOI can be resolved at doi.org, as far as its prefix tells.
+/// Returns true if a DOI can be resolved at doi.org, as far as its prefix tells, and is not the one of a journal:
+/// `10.1111/(ISSN)1467-9280`.
 pub(crate) fn is_registered(doi: &str) -> bool {
-    split(doi).is_some_and(|(prefix, _)| !UNREGISTERED.contains(&prefix))
+    let is_journal = |suffix: &str| suffix.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("(issn)"));
+    split(doi).is_some_and(|(prefix, suffix)| !UNREGISTERED.contains(&prefix) && !is_journal(suffix))
+}
+
+/// Returns the year of the issue in a DOI that contains a SICI, `(SICI)1097-0258(19980815)17:15<...`: the chronology behind the
+/// ISSN (ANSI/NISO Z39.56).
+pub(super) fn sici_year(doi: &str) -> Option<u16> {
+    let (_, suffix) = split(doi)?;
+    let rest = suffix.get(..6).filter(|start| start.eq_ignore_ascii_case("(sici)")).and(suffix.get(6..))?;
+    let (issn, rest) = rest.split_once('(')?;
+    let year = rest.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    (issn.len() == 9).then(|| year.parse().ok())?.filter(|year| super::pattern::YEARS.contains(year))
 }
 
 /// Splits a DOI into prefix and suffix.

@@ -3,7 +3,8 @@
 //! To add a host, add a row. Patterns are explained in [`super::pattern`]; each is followed by the id that it tells, in which
 //! `{}` is what the pattern encloses in parentheses. Give the page where the publisher documents the form of its addresses or
 //! ids, or an address as evidence. A host of which nothing else is known needs no row for its DOIs: these are found in any
-//! address. A pattern must not read a year from an article, paper or volume number.
+//! address, and [`DOIS`] says which of them tell a year or access. A pattern must not read a year from an article, paper or
+//! volume number.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -36,7 +37,7 @@ pub(super) struct Host {
 pub(super) enum Pages {
     /// All of them, except for the front page.
     All(HostKind),
-    /// Papers are only where an address begins with one of these, in lower case.
+    /// Papers are only where an address matches one of these patterns, or where an id is found.
     Papers(&'static [&'static str]),
     /// Papers are only where a form tells an id.
     Identified,
@@ -75,111 +76,146 @@ const HOSTS: &[Host] = &[
     host("papers.cool", Identified, Open, &[("/arxiv/({rest})", "arXiv:{}")], "https://papers.cool/"),
     host("emergentmind.com", Identified, Open, &[("/papers/({rest})", "arXiv:{}")], "https://www.emergentmind.com/"),
     host("arxiv-sanity-lite.com", Identified, Open, &[("/?pid=({rest})", "arXiv:{}")], "https://github.com/karpathy/arxiv-sanity-lite"),
+    host("arxiv-sanity.com", Identified, Open, &[("/({rest})", "arXiv:{}")], "https://github.com/karpathy/arxiv-sanity-preserver"),
+    host("catalyzex.com", Papers(&["/paper/"]), Unknown, &[("/paper/arxiv:({rest})", "arXiv:{}")], "https://www.catalyzex.com/"),
     host("inspirehep.net", Papers(&["/literature/", "/record/"]), Unknown, &[("/arxiv/({rest})", "arXiv:{}"), ("/api/arxiv/({rest})", "arXiv:{}")], "https://github.com/inspirehep/rest-api-doc"),
 
     // Indexes of papers. What they point to may be anywhere.
     host("dblp.org", Papers(&["/rec/"]), Unknown, &[("/rec/journals/corr/({slug})", "index:{}"), ("/rec/html/journals/corr/({slug})", "index:{}"), ("/rec/bib/journals/corr/({slug})", "index:{}")], "https://dblp.org/faq/11960336.html"),
     host("adsabs.harvard.edu", Papers(&["/abs/"]), Unknown, &[("/abs/arXiv:({rest})", "arXiv:{}"), ("/abs/({slug})", "index:{}"), ("/abs/{year}", "")], "https://ui.adsabs.harvard.edu/help/actions/bibcode"),
-    host("api.semanticscholar.org", Identified, Unknown, &[("/arXiv:({rest})", "arXiv:{}")], "https://api.semanticscholar.org/api-docs/graph"),
+    host("api.semanticscholar.org", Identified, Unknown, &[("/arXiv:({rest})", "arXiv:{}"), ("/CorpusID:({n})", "CorpusID:{}")], "https://api.semanticscholar.org/api-docs/graph"),
+    host("pdfs.semanticscholar.org", All(Paper), Open, &[], "https://www.semanticscholar.org/faq"),
     host("paperswithcode.com", Papers(&["/paper/"]), Unknown, &[], "https://paperswithcode.com/about"),
     host("citeseerx.ist.psu.edu", Papers(&["/viewdoc/", "/document", "/doc_view/"]), Open, &[], "https://citeseerx.ist.psu.edu/about"),
     host("researchgate.net", Papers(&["/publication/"]), Unknown, &[], "https://www.researchgate.net/about"),
     host("philpapers.org", Papers(&["/rec/", "/archive/"]), Unknown, &[], "https://philpapers.org/help/about.html"),
     host("philarchive.org", Papers(&["/rec/", "/archive/"]), Open, &[], "https://philarchive.org/"),
     host("semanticscholar.org", Papers(&["/paper/"]), Unknown, &[("/arxiv/({rest})", "arXiv:{}")], "https://api.semanticscholar.org/api-docs/graph"),
+    host("core.ac.uk", Papers(&["/download/", "/reader/", "/display/", "/works/", "/outputs/"]), Open, &[], "https://core.ac.uk/about"),
+    host("escholarship.org", Papers(&["/uc/item/", "/content/qt"]), Open, &[], "https://escholarship.org/aboutEschol"),
+    host("ideas.repec.org", Papers(&["/p/", "/a/", "/h/", "/b/"]), Unknown, &[("/a/*/*/v{n}y{year}", "")], "https://ideas.repec.org/t/articletemplate.html"),
+    host("econpapers.repec.org", Papers(&["/paper/", "/article/", "/bookchap/"]), Unknown, &[("/article/*/v_3a{n}_3ay_3a{year}_", "")], "https://econpapers.repec.org/"),
 
     // Machine learning and language.
     host("openreview.net", Papers(&["/forum?", "/pdf?", "/pdf/", "/attachment?", "/references/pdf?", "/revisions?"]), Open, &[("/forum?id=({slug})", "OpenReview:{}"), ("/pdf?id=({slug})", "OpenReview:{}"), ("/attachment?id=({slug})", "OpenReview:{}"), ("/revisions?id=({slug})", "OpenReview:{}")], "https://docs.openreview.net/getting-started/objects-in-openreview/introduction-to-notes"),
-    host("aclanthology.org", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
-    host("aclweb.org", Papers(&["/anthology"]), Open, ACL, "https://aclanthology.org/info/ids/"),
-    host("neurips.cc", All(Paper), Open, NEURIPS, "https://papers.nips.cc/paper_files/paper/2017"),
-    host("nips.cc", All(Paper), Open, NEURIPS, "https://papers.nips.cc/paper_files/paper/2017"),
-    host("proceedings.mlr.press", All(Paper), Open, &[("/v*/{word}{yy}", ""), ("/r*/{word}{yy}", "")], "https://proceedings.mlr.press/spec.html"),
-    host("icml.cc", All(Paper), Open, &[("/virtual/{year}/", ""), ("/Conferences/{year}/", ""), ("/{year}/", "")], "https://icml.cc/virtual/2020/papers.html"),
-    host("iclr.cc", All(Paper), Open, &[("/virtual/{year}/", ""), ("/virtual_{year}/", ""), ("/Conferences/{year}/", "")], "https://iclr.cc/virtual/2022/papers.html"),
-    host("jmlr.org", All(Paper), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
-    host("jmlr.csail.mit.edu", All(Paper), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
-    host("openaccess.thecvf.com", All(Paper), Open, &[("/content_{word}{year}", ""), ("/content/{word}{year}", "")], "https://openaccess.thecvf.com/menu"),
+    host("aclanthology.org", Identified, Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("aclweb.org", Identified, Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("neurips.cc", Papers(CONFERENCE_PAPERS), Open, CONFERENCE_YEARS, "https://papers.nips.cc/paper_files/paper/2017"),
+    host("nips.cc", Papers(CONFERENCE_PAPERS), Open, CONFERENCE_YEARS, "https://papers.nips.cc/paper_files/paper/2017"),
+    host("proceedings.mlr.press", Papers(&["/v*/{slug}", "/r*/{slug}"]), Open, &[("/v*/{word}{yy}", ""), ("/r*/{word}{yy}", "")], "https://proceedings.mlr.press/spec.html"),
+    host("icml.cc", Papers(CONFERENCE_PAPERS), Open, CONFERENCE_YEARS, "https://icml.cc/virtual/2020/papers.html"),
+    host("iclr.cc", Papers(CONFERENCE_PAPERS), Open, CONFERENCE_YEARS, "https://iclr.cc/virtual/2022/papers.html"),
+    host("mlsys.org", Papers(CONFERENCE_PAPERS), Open, CONFERENCE_YEARS, "https://proceedings.mlsys.org/"),
+    host("jmlr.org", Papers(&["**/papers/v*/{slug}"]), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
+    host("jmlr.csail.mit.edu", Papers(&["**/papers/v*/{slug}"]), Open, JMLR, "https://www.jmlr.org/papers/v15/srivastava14a.html"),
+    host("openaccess.thecvf.com", Papers(&["/content"]), Open, &[("/content_{word}{year}", ""), ("/content/{word}{year}", "")], "https://openaccess.thecvf.com/menu"),
     host("cv-foundation.org", Papers(&["/openaccess/content"]), Open, &[("/openaccess/content_{word}{year}", "")], "https://www.cv-foundation.org/openaccess/menu.py"),
     host("ecva.net", Papers(&["/papers/"]), Open, &[("/papers/{word}{year}/", "")], "https://www.ecva.net/papers.php"),
-    host("aaai.org", All(Paper), Open, &[("**/ocs/index.php/{word}/{letters}{yy}/", ""), ("/Papers/{word}/{year}/", "")], "https://aaai.org/aaai-publications/aaai-conference-proceedings/"),
-    host("ijcai.org", Papers(&["/proceedings/"]), Open, &[("/Proceedings/{year}/", ""), ("/Proceedings/{year}-", ""), ("/Proceedings/{yy}/", "")], "https://www.ijcai.org/past_proceedings"),
+    host("aaai.org", Papers(&["/papers/", "/Library/", "**/article/", "**/paper/"]), Open, &[("**/ocs/index.php/{word}/{letters}{yy}/", ""), ("/Papers/{word}/{year}/", "")], "https://aaai.org/aaai-publications/aaai-conference-proceedings/"),
+    host("ijcai.org", Papers(&["/Proceedings/*/{slug}", "/proceedings-{year}/"]), Open, &[("/Proceedings/{year}/", ""), ("/Proceedings/{year}-", ""), ("/Proceedings/{yy}/", ""), ("/Proceedings/{yy}-", ""), ("/proceedings-{year}/", "")], "https://www.ijcai.org/past_proceedings"),
     host("isca-speech.org", Papers(&["/archive/", "/archive_"]), Open, &[("**/{word}{year}/", "")], "https://www.isca-archive.org/"),
     host("isca-archive.org", All(Paper), Open, &[("/{word}{year}/", "")], "https://www.isca-archive.org/"),
-    host("bmva-archive.org.uk", All(Paper), Open, &[("/bmvc/{year}/", "")], "https://bmva-archive.org.uk/bmvc/"),
-    host("usenix.org", Papers(&["/conference/", "/system/files/", "/legacy/", "/events/", "/publications/"]), Open, USENIX, "https://www.usenix.org/publications/proceedings"),
-    host("aclanthology.info", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
-    host("aclanthology.coli.uni-saarland.de", All(Paper), Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("bmva-archive.org.uk", Papers(&["/bmvc/{year}/"]), Open, &[("/bmvc/{year}/", "")], "https://bmva-archive.org.uk/bmvc/"),
+    host("bmva.org", Papers(&["/bmvc/{year}/"]), Open, &[("/bmvc/{year}/", "")], "https://bmva-archive.org.uk/bmvc/"),
+    host("auai.org", Papers(&["/uai{year}/"]), Open, &[("/uai{year}/", "")], "https://www.auai.org/"),
+    host("ismir.net", Papers(&["/ismir{year}/"]), Open, &[("/ismir{year}/", "")], "https://ismir.net/conferences/"),
+    host("ndss-symposium.org", Papers(&["/ndss-paper/", "/ndss{year}/", "/wp-content/uploads/"]), Open, &[("/ndss{year}/", "")], "https://www.ndss-symposium.org/"),
+    host("petsymposium.org", Papers(&["/popets/{year}/", "/{year}/files/papers/"]), Open, &[("/popets/{year}/", ""), ("/{year}/files/papers/", "")], "https://petsymposium.org/popets/"),
+    host("usenix.org", Papers(&["**/presentation/", "/system/files/", "/legacy/", "/events/", "/publications/"]), Open, USENIX, "https://www.usenix.org/publications/proceedings"),
+    host("aclanthology.info", Identified, Open, ACL, "https://aclanthology.org/info/ids/"),
+    host("aclanthology.coli.uni-saarland.de", Identified, Open, ACL, "https://aclanthology.org/info/ids/"),
     host("lrec-conf.org", Papers(&["/proceedings/"]), Open, &[("/proceedings/lrec{year}/", "")], "https://aclanthology.org/venues/lrec/"),
     host("roboticsproceedings.org", Papers(&["/rss"]), Open, &[], "https://www.roboticsproceedings.org/"),
-    host("vldb.org", Papers(&["/pvldb/", "/conf/"]), Open, &[("/conf/{year}/", "")], "https://www.vldb.org/pvldb/"),
+    host("vldb.org", Papers(&["/pvldb/", "/conf/", "/cidrdb/papers/"]), Open, &[("/conf/{year}/", ""), ("/cidrdb/papers/{year}/", "")], "https://www.vldb.org/pvldb/"),
+    host("cidrdb.org", Papers(&["/cidr{year}/papers/"]), Open, &[("/cidr{year}/papers/", "")], "https://www.cidrdb.org/"),
     host("jair.org", Papers(&["/index.php/jair/article/", "/papers/"]), Open, &[], "https://www.jair.org/index.php/jair/about"),
     host("ceur-ws.org", Papers(&["/vol-"]), Open, &[], "https://ceur-ws.org/"),
-    host("eprint.iacr.org", Papers(&["/19", "/20"]), Open, &[("/{year}/{n}", "")], "https://eprint.iacr.org/about.html"),
+    host("eprint.iacr.org", Identified, Open, &[("/({year}/{n})", "{}")], "https://eprint.iacr.org/about.html"),
     host("research.google", Papers(&["/pubs/"]), Unknown, &[], "https://research.google/pubs/"),
     host("microsoft.com/en-us/research/publication", All(Paper), Unknown, &[], "https://www.microsoft.com/en-us/research/publications/"),
-    host("drops.dagstuhl.de", All(Paper), Open, &[("/opus/volltexte/{year}/", "")], "https://drops.dagstuhl.de/docs/about"),
-    host("distill.pub", All(Paper), Open, &[("/{year}/", "")], "https://distill.pub/archive/"),
-    host("transformer-circuits.pub", All(Paper), Open, &[("/{year}/", "")], "https://transformer-circuits.pub/"),
+    host("drops.dagstuhl.de", Papers(&["/entities/document/", "/storage/", "/opus/"]), Open, &[("/opus/volltexte/{year}/", "")], "https://drops.dagstuhl.de/docs/about"),
+    host("distill.pub", Papers(&["/{year}/"]), Open, &[("/{year}/", "")], "https://distill.pub/archive/"),
+    host("transformer-circuits.pub", Papers(&["/{year}/"]), Open, &[("/{year}/", "")], "https://transformer-circuits.pub/"),
 
     // Preprints and repositories.
-    host("biorxiv.org", All(Paper), Open, BIORXIV, "https://www.biorxiv.org/about/FAQ"),
-    host("medrxiv.org", All(Paper), Open, BIORXIV, "https://www.medrxiv.org/about/FAQ"),
+    host("biorxiv.org", Papers(&["/content/", "/cgi/content/"]), Open, BIORXIV, "https://www.biorxiv.org/about/FAQ"),
+    host("medrxiv.org", Papers(&["/content/", "/cgi/content/"]), Open, BIORXIV, "https://www.medrxiv.org/about/FAQ"),
     host("ssrn.com", Identified, Unknown, SSRN, "https://api.crossref.org/prefixes/10.2139"),
     host("hal.science", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
     host("archives-ouvertes.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
     host("hal.inria.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("ccsd.cnrs.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("hal.inrae.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("hal.sorbonne-universite.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
+    host("hal.univ-lorraine.fr", Identified, Unknown, HAL, "https://doc.hal.science/en/identifiants-hal-url/"),
     host("osf.io/preprints/psyarxiv", Identified, Open, &[("/preprints/psyarxiv/({slug})", "10.31234/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
     host("psyarxiv.com", Identified, Open, &[("/({slug})", "10.31234/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
     host("osf.io/preprints/socarxiv", Identified, Open, &[("/preprints/socarxiv/({slug})", "10.31235/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("osf.io/preprints/metaarxiv", Identified, Open, &[("/preprints/metaarxiv/({slug})", "10.31222/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("osf.io/preprints/edarxiv", Identified, Open, &[("/preprints/edarxiv/({slug})", "10.35542/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("osf.io/preprints/osf", Identified, Open, &[("/preprints/osf/({slug})", "10.31219/osf.io/{}")], "https://help.osf.io/article/330-welcome-to-preprints"),
+    host("osf.io", Papers(&["/preprints/*/{slug}"]), Open, &[], "https://help.osf.io/article/330-welcome-to-preprints"),
     host("chemrxiv.org", Papers(&["/engage/chemrxiv/article-details/"]), Open, &[], "https://chemrxiv.org/engage/chemrxiv/about-information"),
     host("researchsquare.com", Papers(&["/article/"]), Open, &[("/article/(rs-{n}/v{n})", "10.21203/rs.3.{}")], "https://www.researchsquare.com/researchers/preprints"),
-    host("nber.org", Papers(&["/papers/"]), Unknown, &[("/papers/(w{n})", "10.3386/{}")], "https://www.nber.org/papers"),
+    host("nber.org", Papers(&["/papers/{slug}"]), Unknown, &[("/papers/(w{n})", "10.3386/{}"), ("/system/files/working_papers/(w{n})/", "10.3386/{}")], "https://www.nber.org/papers"),
     host("zenodo.org", Identified, Unknown, &[("/record/({n})", "10.5281/zenodo.{}"), ("/records/({n})", "10.5281/zenodo.{}")], "https://support.zenodo.org/help/en-gb/1-upload-deposit/97-what-are-dois"),
     host("pmc.ncbi.nlm.nih.gov", Identified, Open, &[("**/PMC({n})", "PMC{}")], "https://pmc.ncbi.nlm.nih.gov/about/public-access-info/"),
     host("ncbi.nlm.nih.gov/pmc", Identified, Open, &[("**/PMC({n})", "PMC{}")], "https://pmc.ncbi.nlm.nih.gov/about/public-access-info/"),
     host("ncbi.nlm.nih.gov/pubmed", Identified, Unknown, &[("/pubmed/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
+    host("ncbi.nlm.nih.gov/m/pubmed", Identified, Unknown, &[("/m/pubmed/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
+    host("pubmed.gov", Identified, Unknown, &[("/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
     host("pubmed.ncbi.nlm.nih.gov", Identified, Unknown, &[("/({n})", "PMID:{}")], "https://pubmed.ncbi.nlm.nih.gov/help/#pmid"),
-    host("europepmc.org", Identified, Unknown, &[("**/PMC({n})", "PMC{}"), ("**/MED/({n})", "PMID:{}")], "https://europepmc.org/RestfulWebService"),
+    host("europepmc.org", Papers(&["/article/{letters}/{slug}", "/articles/{slug}", "/abstract/{letters}/{slug}"]), Unknown, &[("**/PMC({n})", "PMC{}"), ("**/MED/({n})", "PMID:{}"), ("/backend/ptpmcrender.fcgi?accid=PMC({n})", "PMC{}")], "https://europepmc.org/RestfulWebService"),
 
     // Publishers. ACM opened all of its library on 2026-01-01; hosts that mix free and paid papers are unknown.
-    host("dl.acm.org", Papers(&["/doi/", "/citation", "/ft_gateway", "/article"]), Open, &[], "https://www.acm.org/publications/openaccess"),
+    host("dl.acm.org", Papers(&["/doi/", "/citation", "/ft_gateway", "/article"]), Open, &[("/citation.cfm?doid=({n}.{n})", "10.1145/{}")], "https://www.acm.org/publications/openaccess"),
+    host("doi.acm.org", Identified, Open, &[], "https://www.acm.org/publications/openaccess"),
     host("portal.acm.org", All(Paper), Open, &[], "https://www.acm.org/publications/openaccess"),
-    host("ieeexplore.ieee.org", All(Paper), Paywalled, &[], "https://ieeexplore.ieee.org/Xplorehelp/overview-of-ieee-xplore/about-content"),
+    host("ieeexplore.ieee.org", Papers(&["/document/", "/abstract/", "/stamp", "/iel", "/xpls/", "/xpl/article", "/xpl/abstract", "/xpl/freeabs", "/xpl/login", "/lpdocs/"]), Paywalled, &[], "https://ieeexplore.ieee.org/Xplorehelp/overview-of-ieee-xplore/about-content"),
     host("computer.org", Papers(&["/csdl/"]), Paywalled, &[], "https://www.computer.org/csdl/home"),
-    host("link.springer.com", All(Paper), Unknown, &[], "https://link.springer.com/article/10.1007/s10994-019-05800-0"),
+    host("link.springer.com", Identified, Unknown, &[], "https://link.springer.com/article/10.1007/s10994-019-05800-0"),
+    host("springerlink.com", Papers(&["/content/", "/index/"]), Unknown, &[], "https://link.springer.com/"),
+    host("biomedcentral.com", Papers(&["/articles/{n}"]), Open, &[], "https://www.biomedcentral.com/about/open-access"),
+    host("springeropen.com", Papers(&["/articles/{n}"]), Open, &[], "https://www.springeropen.com/about/open-access"),
     host("nature.com", Papers(&["/articles/", "/nature/journal/", "/doifinder/"]), Unknown, NATURE, "https://www.nature.com/nature/for-authors/publishing-policies"),
     host("sciencedirect.com", Papers(&["/science/article/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
-    host("cell.com", All(Paper), Unknown, &[], "https://www.cell.com/open-access"),
-    host("onlinelibrary.wiley.com", All(Paper), Paywalled, &[], "https://onlinelibrary.wiley.com/"),
-    host("sagepub.com", All(Paper), Paywalled, &[], "https://journals.sagepub.com/"),
-    host("tandfonline.com", All(Paper), Paywalled, &[], "https://www.tandfonline.com/"),
+    host("linkinghub.elsevier.com", Papers(&["/retrieve/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
+    host("reader.elsevier.com", Papers(&["/reader/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
+    host("cell.com", Papers(&["**/fulltext/", "**/abstract/", "**/pdf/", "**/pdfExtended/", "/action/show", "/retrieve/"]), Unknown, &[], "https://www.cell.com/open-access"),
+    host("onlinelibrary.wiley.com", Identified, Paywalled, &[], "https://onlinelibrary.wiley.com/"),
+    host("sagepub.com", Papers(&["/content/{n}"]), Paywalled, &[], "https://journals.sagepub.com/"),
+    host("tandfonline.com", Identified, Paywalled, &[], "https://www.tandfonline.com/"),
     host("science.org", Papers(&["/doi/"]), Paywalled, &[], "https://www.science.org/content/page/subscriptions"),
-    host("sciencemag.org", All(Paper), Paywalled, &[], "https://www.science.org/content/page/subscriptions"),
-    host("pnas.org", Papers(&["/doi/", "/content/", "/cgi/"]), Unknown, &[], "https://www.pnas.org/about/open-access"),
-    host("academic.oup.com", All(Paper), Unknown, &[], "https://academic.oup.com/pages/open-research"),
-    host("direct.mit.edu", All(Paper), Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
-    host("mitpressjournals.org", All(Paper), Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
+    host("advances.sciencemag.org", Papers(&["/content/{n}"]), Open, &[], "https://www.science.org/content/page/science-advances-information-authors"),
+    host("sciencemag.org", Papers(&["/content/", "/cgi/"]), Paywalled, &[], "https://www.science.org/content/page/subscriptions"),
+    host("pnas.org", Papers(&["/doi/", "/content/", "/cgi/"]), Unknown, &[("/content/early/{year}/{n}/{n}/({n})", "10.1073/pnas.{}")], "https://www.pnas.org/about/open-access"),
+    host("academic.oup.com", Papers(&["**/article", "**/advance-article", "/book/{n}", "/edited-volume/{n}"]), Unknown, &[], "https://academic.oup.com/pages/open-research"),
+    host("direct.mit.edu", Papers(&["**/article", "**/chapter", "/books/book/", "/books/monograph/", "/books/oa-"]), Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
+    host("mitpressjournals.org", Identified, Unknown, &[], "https://direct.mit.edu/journals/pages/open-access"),
     host("jstor.org", Papers(&["/stable/"]), Unknown, &[], "https://about.jstor.org/"),
-    host("cambridge.org", Papers(&["/core/journals/", "/core/books/"]), Unknown, &[], "https://www.cambridge.org/core/services/open-research"),
+    host("cambridge.org", Papers(&["/core/journals/*/article/", "/core/books/", "/core/product/", "/core/services/aop-"]), Unknown, &[("/core/product/identifier/(S{slug})/", "10.1017/{}"), ("/core/product/(S{slug})", "10.1017/{}")], "https://www.cambridge.org/core/services/open-research"),
     host("degruyter.com", Papers(&["/document/", "/view/"]), Unknown, &[], "https://www.degruyterbrill.com/publishing/open-access"),
     host("degruyterbrill.com", Papers(&["/document/"]), Unknown, &[], "https://www.degruyterbrill.com/publishing/open-access"),
     host("iopscience.iop.org", Papers(&["/article/"]), Unknown, &[], "https://publishingsupport.iopscience.iop.org/open_access/"),
     host("worldscientific.com", Papers(&["/doi/"]), Unknown, &[], "https://www.worldscientific.com/page/open"),
-    host("annualreviews.org", All(Paper), Unknown, &[], "https://www.annualreviews.org/S2O"),
-    host("journals.aps.org", All(Paper), Unknown, &[], "https://journals.aps.org/open-access"),
-    host("royalsocietypublishing.org", All(Paper), Unknown, &[], "https://royalsociety.org/journals/open-access/"),
-    host("mdpi.com", All(Paper), Open, &[], "https://www.mdpi.com/about/openaccess"),
-    host("frontiersin.org", All(Paper), Open, &[], "https://www.frontiersin.org/about/open-access"),
-    host("plos.org", All(Paper), Open, &[], "https://plos.org/open-science/open-access/"),
-    host("plosone.org", All(Paper), Open, &[], "https://plos.org/open-science/open-access/"),
+    host("annualreviews.org", Identified, Unknown, &[], "https://www.annualreviews.org/S2O"),
+    host("aps.org", Papers(&["/abstract/", "/pdf/"]), Unknown, &[], "https://journals.aps.org/open-access"),
+    host("pubs.aip.org", Papers(&["**/article"]), Unknown, &[], "https://publishing.aip.org/resources/researchers/open-science/"),
+    host("royalsocietypublishing.org", Papers(&["/content/{n}", "**/article"]), Unknown, &[], "https://royalsociety.org/journals/open-access/"),
+    host("mdpi.com", Papers(&["/{n}-{slug}/{n}/{n}/{n}"]), Open, &[], "https://www.mdpi.com/about/openaccess"),
+    host("frontiersin.org", Identified, Open, &[], "https://www.frontiersin.org/about/open-access"),
+    host("plos.org", Identified, Open, &[], "https://plos.org/open-science/open-access/"),
+    host("plosone.org", Identified, Open, &[], "https://plos.org/open-science/open-access/"),
     host("elifesciences.org", Papers(&["/articles/", "/reviewed-preprints/"]), Open, &[("/articles/({n})", "10.7554/eLife.{}"), ("/reviewed-preprints/({n})", "10.7554/eLife.{}")], "https://elifesciences.org/about/openness"),
-    host("hindawi.com", Papers(&["/journals/"]), Open, &[("/journals/{word}/{year}/", "")], "https://www.hindawi.com/journals/cin/2018/7068349/"),
-    host("peerj.com", Papers(&["/articles/", "/preprints/"]), Open, &[], "https://peerj.com/about/aims-and-scope/"),
+    host("hindawi.com", Identified, Open, &[("/journals/{word}/({year}/{n})", "10.1155/{}")], "https://www.hindawi.com/journals/cin/2018/7068349/"),
+    host("peerj.com", Papers(&["/articles/{slug}", "/preprints/{slug}"]), Open, &[("/articles/({n})", "10.7717/peerj.{}"), ("/articles/cs-({n})", "10.7717/peerj-cs.{}")], "https://peerj.com/about/aims-and-scope/"),
+    host("copernicus.org", Papers(&["/articles/{n}/{n}/", "/preprints/{slug}"]), Open, &[("/articles/{n}/{n}/{year}", "")], "https://publications.copernicus.org/open_access_journals/journals_by_subject.html"),
+    host("jstage.jst.go.jp", Papers(&["/article/"]), Unknown, &[], "https://www.jstage.jst.go.jp/static/pages/JstageOverview/-char/en"),
+    host("projecteuclid.org", Papers(&["/euclid."]), Unknown, &[], "https://projecteuclid.org/about"),
     host("pubs.rsc.org", Papers(&["/en/content/article"]), Unknown, &[("/en/content/{letters}/{year}/{letters}/({slug})", "10.1039/{}")], "https://pubs.rsc.org/en/content/articlelanding/2019/sc/c8sc04175j"),
-    host("bmj.com", Papers(&["/content/"]), Unknown, &[], "https://www.bmj.com/company/openaccess/"),
-    host("thelancet.com", Papers(&["/journals/", "/article/"]), Unknown, &[], "https://www.thelancet.com/open-access"),
-    host("jamanetwork.com", Papers(&["/journals/"]), Unknown, &[], "https://jamanetwork.com/pages/open-access"),
+    host("bmj.com", Papers(&["/content/"]), Unknown, &[("/content/{n}/(bmj.{slug})", "10.1136/{}")], "https://www.bmj.com/company/openaccess/"),
+    host("thelancet.com", Papers(&["/journals/*/article/", "/article/", "/pdfs/journals/", "/action/showPdf"]), Unknown, &[("**/article/PII(*)", "10.1016/{}"), ("/action/showPdf?pii=PII(*)", "10.1016/{}")], "https://www.thelancet.com/open-access"),
+    host("jamanetwork.com", Papers(&["**/fullarticle/", "**/article-abstract/", "**/articlepdf/"]), Unknown, &[], "https://jamanetwork.com/pages/open-access"),
     host("doi.org", Identified, Unknown, &[], "https://www.doi.org/doi-handbook/HTML/index.html"),
 
     // Essays on alignment: free to read, and no papers.
@@ -264,6 +300,60 @@ const HOSTS: &[Host] = &[
     other("readthedocs.io", Project),
 ];
 
+/// DOIs that tell the year in which a paper appeared, or that anyone may read it. Most publishers number manuscripts: a year in
+/// `10.1016/j.neunet.2014.09.003` is the one in which it was accepted, so that only forms stand here that repeat the year of the
+/// conference, the volume or the posting. Publishers stand here if all of their papers under the prefix are open.
+#[rustfmt::skip]
+pub(super) const DOIS: &[(&str, Access, &str)] = &[
+    ("10.1101/{year}.", Open, "https://www.biorxiv.org/about/FAQ"),
+    ("10.64898/{year}.", Open, "https://www.biorxiv.org/about/FAQ"),
+    ("10.18653/v1/{year}.", Open, "https://aclanthology.org/info/ids/"),
+    ("10.18653/v1/{letters}{yy}-", Open, "https://aclanthology.org/info/ids/"),
+    ("10.3115/v1/{letters}{yy}-", Open, "https://aclanthology.org/info/ids/"),
+    ("10.1162/tacl", Open, "https://transacl.org/ojs/index.php/tacl"),
+    ("10.1162/{letters}.{year}.{n}.{n}.{n}", Unknown, "https://doi.org/10.1162/neco.1997.9.8.1735"),
+    ("10.1111/j.{n}-{n}[x].{year}.tb", Unknown, "https://doi.org/10.1111/j.2517-6161.1996.tb02080.x"),
+    ("10.24963/ijcai.{year}/", Open, "https://www.ijcai.org/past_proceedings"),
+    ("10.21437/{word}.{year}-", Open, "https://www.isca-archive.org/"),
+    ("10.14722/ndss.{year}.", Open, "https://www.ndss-symposium.org/"),
+    ("10.15607/RSS.{year}.", Open, "https://www.roboticsproceedings.org/"),
+    ("10.4230/{letters}.{letters}.{year}.", Open, "https://drops.dagstuhl.de/docs/about"),
+    ("10.4230/", Open, "https://drops.dagstuhl.de/docs/about"),
+    ("10.5194/{letters}-{n}-{n}-{year}", Open, "https://publications.copernicus.org/"),
+    ("10.5194/", Open, "https://publications.copernicus.org/"),
+    ("10.1155/{year}/", Open, "https://www.hindawi.com/journals/cin/2018/7068349/"),
+    ("10.1609/aaai.", Open, "https://ojs.aaai.org/index.php/AAAI/about"),
+    ("10.1038/s41467-", Open, "https://www.nature.com/ncomms/open-access"),
+    ("10.1038/s41598-", Open, "https://www.nature.com/srep/open-access"),
+    ("10.1109/ACCESS.", Open, "https://ieeeaccess.ieee.org/about/"),
+    ("10.1126/sciadv.", Open, "https://www.science.org/content/page/science-advances-information-authors"),
+    ("10.1186/", Open, "https://www.biomedcentral.com/about/open-access"),
+    ("10.1371/", Open, "https://plos.org/open-science/open-access/"),
+    ("10.3389/", Open, "https://www.frontiersin.org/about/open-access"),
+    ("10.3390/", Open, "https://www.mdpi.com/about/openaccess"),
+    ("10.7554/eLife.", Open, "https://elifesciences.org/about/openness"),
+    ("10.7717/peerj", Open, "https://peerj.com/about/aims-and-scope/"),
+    ("10.31234/osf.io/", Open, "https://help.osf.io/article/330-welcome-to-preprints"),
+];
+
+/// Pages that lead to the address in one of their parameters: of search engines and forums that count clicks.
+pub(super) const REDIRECTS: &[(&str, &str, &[&str])] = &[
+    ("google.com", "/url", &["q", "url"]),
+    ("scholar.google.com", "/scholar_url", &["url"]),
+    ("translate.google.com", "/translate", &["u"]),
+    ("link.zhihu.com", "/", &["target"]),
+    ("link.csdn.net", "/", &["target"]),
+    ("link.jianshu.com", "/", &["t"]),
+    ("links.jianshu.com", "/go", &["to"]),
+    ("link.juejin.cn", "/", &["target"]),
+    ("l.facebook.com", "/l.php", &["u"]),
+    ("lm.facebook.com", "/l.php", &["u"]),
+    ("youtube.com", "/redirect", &["q"]),
+    ("slack-redir.net", "/link", &["url"]),
+    ("t.umblr.com", "/redirect", &["z"]),
+    ("safelinks.protection.outlook.com", "/", &["url"]),
+];
+
 /// Pages of arXiv, of its mirrors, and of readers that took over its addresses. Listings have no id.
 const ARXIV: &[(&str, &str)] = &[
     ("/abs/({rest})", "arXiv:{}"),
@@ -273,27 +363,38 @@ const ARXIV: &[(&str, &str)] = &[
     ("/ps/({rest})", "arXiv:{}"),
     ("/src/({rest})", "arXiv:{}"),
     ("/e-print/({rest})", "arXiv:{}"),
-    ("/overview/({rest})", "arXiv:{}"),
+    ("**/overview/({rest})", "arXiv:{}"),
     ("/resources/({rest})", "arXiv:{}"),
     ("/papers/({rest})", "arXiv:{}"),
-    ("/ftp/*/papers/*/({slug})", "arXiv:{}"),
+    ("/ftp/({rest})", "arXiv:{}"),
     ("/({rest})", "arXiv:{}"),
 ];
 
 /// `2020.acl-main.1` since 2020; before, a letter for the venue, two digits of the year, and volume and number. Behind an id
-/// there may be a revision.
-const ACL: &[(&str, &str)] = &[
-    ("**/({letters}{yy}-{n})v{version}", "ACL:{}"),
-    ("**/({letters}{yy}-{n})", "ACL:{}"),
-    ("**/({year}.{slug})", "ACL:{}"),
+/// there may be a revision. Volumes (`2020.acl-main`, `P18-1`) are no papers.
+const ACL: &[(&str, &str)] =
+    &[("**/({letters}{yy}-{nnnn})[v{version}]", "ACL:{}"), ("**/({year}.{name}.{n})[v{version}]", "ACL:{}")];
+
+/// Papers and posters on the sites of conferences that share the programs of `NeurIPS`.
+const CONFERENCE_PAPERS: &[&str] = &[
+    "/paper/{year}/",
+    "/paper/{n}-",
+    "/paper_files/paper/{year}/",
+    "/virtual/{year}/{word}/{n}",
+    "/virtual_{year}/{slug}",
+    "/Conferences/{year}/Schedule?",
+    "**/papers/",
 ];
 
 /// `/paper/2017/hash/...`; the older `/paper/7181-attention-is-all-you-need` begins with a number.
-const NEURIPS: &[(&str, &str)] = &[
+const CONFERENCE_YEARS: &[(&str, &str)] = &[
     ("/paper/{year}/", ""),
     ("/paper_files/paper/{year}/", ""),
     ("/virtual/{year}/", ""),
-    ("/Conferences/{year}/", ""),
+    ("/virtual_{year}/", ""),
+    ("**/conferences/{year}/", ""),
+    ("/papers/files/*/NIPS{year}_", ""),
+    ("/{year}/papers/", ""),
 ];
 
 /// `srivastava14a`; since volume 18 a name is a year of submission and a number, which tells no year.
@@ -305,9 +406,12 @@ const USENIX: &[(&str, &str)] = &[
     ("/system/files/conference/{word}{year}/", ""),
     ("/system/files/{word}{yy}-", ""),
     ("/system/files/{word}{yy}_", ""),
+    ("/system/files/{word}{yy}{letters}_", ""),
+    ("/system/files/{word}{yy}{letters}-", ""),
     ("**/conference/{word}{yy}/", ""),
     ("**/conference/{word}{year}/", ""),
     ("**/events/{word}{yy}/", ""),
+    ("**/event/{word}{yy}/", ""),
     ("**/proceedings/{word}{yy}/", ""),
 ];
 
@@ -315,6 +419,7 @@ const USENIX: &[(&str, &str)] = &[
 const BIORXIV: &[(&str, &str)] = &[
     ("/content/early/{year}/{n}/{n}/({slug})", "10.1101/{}"),
     ("/content/*/early/{year}/{n}/{n}/({slug})", "10.1101/{}"),
+    ("/cgi/content/*/({slug})", "10.1101/{}"),
 ];
 
 /// SSRN registers its numbers as DOIs.
@@ -364,14 +469,10 @@ impl Host {
 
     /// Returns true if an address in which an id was found, or not, is one of a paper.
     pub(super) fn has_paper(&self, address: &Path, is_identified: bool) -> bool {
-        let begins = |start: &&str| {
-            let (path, has_query) = start.strip_suffix('?').map_or((*start, false), |path| (path, true));
-            let matched =
-                address.path.get(..path.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(path));
-            matched && (!has_query || address.path.len() == path.len() && !address.query.is_empty())
-        };
         match self.pages {
-            Pages::Papers(starts) => is_identified || starts.iter().any(begins),
+            Pages::Papers(starts) => {
+                is_identified || starts.iter().any(|start| pattern::begins(start, address))
+            }
             Pages::Identified => is_identified,
             Pages::All(kind) => {
                 kind == Paper
@@ -416,7 +517,18 @@ mod tests {
     #[test]
     fn templates_are_known() {
         for (form, template) in HOSTS.iter().flat_map(|row| row.forms) {
-            let known = ["", "arXiv:{}", "index:{}", "OpenReview:{}", "ACL:{}", "HAL:{}", "PMC{}", "PMID:{}"];
+            let known = [
+                "",
+                "{}",
+                "arXiv:{}",
+                "index:{}",
+                "OpenReview:{}",
+                "ACL:{}",
+                "HAL:{}",
+                "PMC{}",
+                "PMID:{}",
+                "CorpusID:{}",
+            ];
             assert!(known.contains(template) || template.starts_with("10."), "{template}");
             assert_eq!(template.contains("{}"), form.contains('('), "{form}");
         }

@@ -126,20 +126,31 @@ impl<'a> Address<'a> {
         pattern::Path { path: &self.path, query: self.query }
     }
 
-    /// Returns the address that this one shows or leads to: `proxy.example.edu/login?url=...` of a library, or a page in the
-    /// Internet Archive.
+    /// Returns the address that this one shows or leads to: `proxy.example.edu/login?url=...` of a library, a page in the
+    /// Internet Archive, or a link that a search engine or a forum counts.
     fn inner(&self) -> Option<Url> {
         let inner = if self.host == "web.archive.org" {
             let (_, inner) = self.path.strip_prefix("/web/")?.split_once('/')?;
             let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
             format!("{inner}{query}")
         } else if self.host.split('.').any(is_proxy) {
-            let (_, inner) = self.parameters().find(|(key, _)| matches!(&**key, "url" | "qurl"))?;
-            inner.into_owned()
+            self.parameter(&["url", "qurl"])?
         } else {
-            return None;
+            let is_host = |host: &str| {
+                let rest = self.host.strip_suffix(host);
+                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            };
+            let is_path = |path: &str| self.path.trim_end_matches('/') == path.trim_end_matches('/');
+            let mut redirects = hosts::REDIRECTS.iter();
+            let (.., keys) = redirects.find(|(host, path, _)| is_host(host) && is_path(path))?;
+            self.parameter(keys)?
         };
         Url::parse(&inner).filter(|url| matches!(url.kind(), UrlKind::Web(..)))
+    }
+
+    /// Returns the value of the first parameter with one of these names.
+    fn parameter(&self, keys: &[&str]) -> Option<String> {
+        self.parameters().find(|(key, _)| keys.contains(&&**key)).map(|(_, value)| value.into_owned())
     }
 
     fn parameters(&self) -> form_urlencoded::Parse<'a> {
@@ -238,19 +249,19 @@ fn from_doi(doi: doi::Doi) -> Option<PaperSource> {
         return arxiv::from_id(id);
     }
     let path = pattern::Path { path: &doi.name, query: "" };
-    let year = DOI_YEARS.iter().find_map(|form| pattern::find(form, &path)?.year);
+    let form = hosts::DOIS
+        .iter()
+        .find_map(|(form, access, _)| pattern::find(form, &path).map(|found| (found.year, *access)));
+    let (year, access) = form.unwrap_or_default();
     doi::is_registered(&doi.name).then(|| PaperSource {
         kind: SourceKind::Doi,
         version: doi.version,
+        year: year.or_else(|| doi::sici_year(&doi.name)),
         id: Some(doi.name),
-        year,
+        access,
         ..PaperSource::default()
     })
 }
-
-/// DOIs that tell a year: since December 2019 those of bioRxiv and medRxiv contain the day
-/// (<https://www.biorxiv.org/about/FAQ>).
-const DOI_YEARS: [&str; 2] = ["10.1101/{year}.", "10.64898/{year}."];
 
 /// Returns the facts that an id tells, which is written as the table of hosts says.
 fn from_template(id: &str, version: Option<u16>) -> Option<PaperSource> {
@@ -262,13 +273,12 @@ fn from_template(id: &str, version: Option<u16>) -> Option<PaperSource> {
         "arXiv" => return arxiv::from_id(name),
         "index" => return arxiv::from_index_name(name),
         "OpenReview" => (SourceKind::Openreview, name),
-        "ACL" => {
-            (SourceKind::Publisher, name.strip_suffix(".pdf").or(name.strip_suffix(".bib")).unwrap_or(name))
-        }
-        "HAL" => (SourceKind::Publisher, name),
+        "ACL" | "HAL" => (SourceKind::Publisher, name),
         _ => (SourceKind::Publisher, id),
     };
-    Some(PaperSource { kind, id: Some(id.to_owned()), version, ..PaperSource::default() })
+    // PubMed Central holds texts, PubMed abstracts.
+    let access = if id.starts_with("PMC") { Access::Open } else { Access::Unknown };
+    Some(PaperSource { kind, id: Some(id.to_owned()), version, access, ..PaperSource::default() })
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -5,8 +5,10 @@
 //! | `{year}` | a year of four digits |
 //! | `{yy}` | a year of two digits |
 //! | `{version}`, `{n}` | digits |
+//! | `{nnnn}` | four digits |
 //! | `{letters}` | ASCII letters |
 //! | `{word}` | ASCII letters, `-` and `_` |
+//! | `{name}` | ASCII letters, digits and `-` |
 //! | `{slug}` | ASCII letters, digits, `-`, `_` and `.` |
 //! | `{rest}` | everything up to the end of the path |
 //! | `*` | everything up to the end of the segment |
@@ -14,13 +16,14 @@
 //! | `(…)` | what it encloses, as the id |
 //! | `[…]` | what it encloses, or nothing |
 //! | `?key=…` at the end | the value of this parameter, as a whole |
+//! | `?` at the end | some parameters, and nothing more of the path |
 //! | anything else | itself, in upper or lower case |
 //!
 //! A pattern matches the beginning of a path. A year is read only where a pattern says that one stands: every other number
 //! is a number. Each part takes as much as it can and never gives back, so that matching is linear.
 
 /// Years that an address can tell. The first conference whose papers are in the ACL Anthology met in 1952.
-const YEARS: std::ops::RangeInclusive<u16> = 1950..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<u16> = 1950..=2100;
 
 /// Years of two digits from here on are of the last century: arXiv began in 1991, the oldest proceedings with such names
 /// are of the sixties.
@@ -57,6 +60,12 @@ pub(super) fn find(pattern: &str, address: &Path) -> Option<Captures> {
     let (_, value) = parameters.find(|(name, _)| name.eq_ignore_ascii_case(key))?;
     let matched = Matcher::start(pattern, &value)?;
     matched.rest.is_empty().then_some(matched.captures)
+}
+
+/// Returns true if an address matches a pattern. O(length of the address) for each part of the pattern.
+pub(super) fn begins(pattern: &str, address: &Path) -> bool {
+    let Some(path) = pattern.strip_suffix('?') else { return find(pattern, address).is_some() };
+    !address.query.is_empty() && Matcher::start(path, address.path).is_some_and(|found| found.rest.is_empty())
 }
 
 /// The ends of a path that begin a segment.
@@ -118,9 +127,10 @@ impl<'a> Matcher<'a> {
 
     fn field(&mut self, name: &str) -> Option<()> {
         let taken = match name {
-            "year" | "yy" | "version" | "n" => self.take(|c| c.is_ascii_digit()),
+            "year" | "yy" | "version" | "n" | "nnnn" => self.take(|c| c.is_ascii_digit()),
             "letters" => self.take(|c| c.is_ascii_alphabetic()),
             "word" => self.take(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_')),
+            "name" => self.take(|c| c.is_ascii_alphanumeric() || c == '-'),
             "slug" => self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')),
             "rest" => self.take(|_| true),
             _ => return None,
@@ -131,7 +141,8 @@ impl<'a> Matcher<'a> {
                 let year: u16 = taken.parse().ok()?;
                 self.captures.year = Some(if year < LAST_CENTURY { 2000 + year } else { 1900 + year });
             }
-            (_, 0) | ("year" | "yy", _) => return None,
+            ("nnnn", 4) => {}
+            (_, 0) | ("year" | "yy" | "nnnn", _) => return None,
             ("version", _) => self.captures.version = taken.parse().ok(),
             _ => {}
         }
@@ -173,10 +184,25 @@ mod tests {
             ("/f?id=({slug})", "/f?x=1&ID=a-b", Some((id("a-b"), None, None))),
             ("/f?id=({slug})", "/f?id=a/b", None),
             ("/f?id=({slug})", "/f", None),
+            ("/({letters}{yy}-{nnnn})", "/P18-1001/", Some((id("P18-1001"), Some(2018), None))),
+            ("/({letters}{yy}-{nnnn})", "/P18-1", None),
+            ("/({year}.{name}.{n})", "/2020.a-b2.10.pdf", Some((id("2020.a-b2.10"), Some(2020), None))),
+            ("/({year}.{name}.{n})", "/2020.a-b2/", None),
             ("/({rest})", "/hep-th/9901001", Some((id("hep-th/9901001"), None, None))),
         ];
         for (pattern, path, expected) in cases {
             assert_eq!(found(pattern, path), expected, "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn a_pattern_may_demand_parameters() {
+        let begins = |pattern, path, query| begins(pattern, &Path { path, query });
+        assert!(begins("/forum?", "/forum", "id=1"));
+        assert!(!begins("/forum?", "/forum", ""));
+        assert!(!begins("/forum?", "/forum/x", "id=1"));
+        assert!(begins("/forum", "/forum/x", ""));
+        assert!(begins("**/article", "/mind/article-abstract/1", ""));
+        assert!(!begins("**/article", "/mind/issue/1", ""));
     }
 }
