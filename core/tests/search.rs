@@ -549,6 +549,59 @@ fn versions_models_and_compounds_are_found_as_people_type_them() {
 }
 
 #[test]
+fn words_are_found_wherever_they_are_parted() {
+    let index_finds = |text: &str, queries: &[&str]| {
+        let source = two_papers("Sharp code", text, "https://example.org/this");
+        for words in queries {
+            let fixture = of_query(&source, &Query::default().with_words(words), true);
+            assert_eq!(
+                (fixture.answer.order.clone(), fixture.quality),
+                (vec![1], MatchQuality::Exact),
+                "{words} in {text}"
+            );
+        }
+    };
+    index_finds("YOLOv8 for leaves.", &["yolov8", "YOLO v8", "yolo v8 leaves", "yolo v"]);
+    index_finds("YOLO v8 for leaves.", &["yolov8", "yolo v8", "leaves yolov8 "]);
+    index_finds("GPT-4 and ResNet-50.", &["gpt4", "GPT-4", "gpt 4", "resnet50", "resnet 50", "ResNet-50"]);
+    index_finds("GPT4 and ResNet50.", &["gpt4", "GPT-4", "gpt 4", "resnet50", "resnet 50", "ResNet-50"]);
+    index_finds("GPT 4 and ResNet 50.", &["gpt4", "GPT-4", "gpt 4", "resnet50", "resnet 50", "ResNet-50"]);
+    index_finds("Llama 3.1, wav2vec 2.0.", &["llama3.1", "llama 3.1", "Llama-3.1", "wav2vec2.0"]);
+    index_finds("TCP/IP, CI/CD.", &["tcpip", "TCP/IP", "tcp/ip", "tcp ip", "tcp-ip", "cicd", "ci cd", "ip"]);
+    index_finds("A TCPIP stack.", &["tcpip", "tcp/ip", "tcp ip", "TCP-IP"]);
+    index_finds("Autoencoders of a dataset.", &["auto encoder", "auto-encoder", "data set", "data-set"]);
+    index_finds("An auto encoder of a data set.", &["autoencoder", "auto-encoder", "dataset", "datasets"]);
+    index_finds(
+        "By d'Alembert, in C++ and node.js.",
+        &["d alembert", "dalembert", "c++", "nodejs", "node js"],
+    );
+    // In the texts in memory a slash does not count.
+    finds("Sharp code", "TCP/IP", &["tcpip", "tcp/ip", "tcp"]);
+}
+
+#[test]
+fn a_word_in_two_keeps_what_was_typed_first() {
+    let source = "## Papers\n\n- [A net and a work](https://a.b/1)\n- [A network](https://a.b/2)\n- [Networks of work](https://a.b/3)\n\
+                  - [YOLO v8](https://a.b/4)\n- [YOLOv8](https://a.b/5)\n";
+    for (words, expected) in [
+        ("network", vec![1, 2]),
+        ("netwrok", vec![1, 2]),
+        ("\"net work\"", vec![]),
+        ("net work", vec![0, 1, 2]),
+        ("yolov8", vec![4, 3]),
+        ("yolo v8", vec![3, 4]),
+    ] {
+        let fixture = of_query(source, &Query::default().with_words(words), true);
+        let order = fixture.answer.order.clone();
+        assert_eq!(order.first(), expected.first(), "{words}");
+        let [mut order, mut expected] = [order, expected];
+        order.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(order, expected, "{words}");
+    }
+}
+
+#[test]
 fn words_of_other_alphabets_are_found_in_any_case_and_composition() {
     finds("İstanbul ve ışık", "Üzerine.", &["istanbul", "ISTANBUL", "IŞIK", "isik", "uzerine"]);
     finds(

@@ -7,6 +7,7 @@ use super::inverted_index::{
 use super::inverted_index::{joined, runs, stem};
 use super::normalize::normalize_word;
 use super::query_parser::{ParsedWords, QueryWord, SearchScope};
+use super::word_breaks::{WordBreaks, word_breaks};
 use super::{Corpus, DataFileError, Field};
 use crate::notebook::{Entry, Notebook};
 
@@ -121,7 +122,8 @@ impl FullTextIndex {
         let read = ParsedWords::read(typed);
         // A space after a word ends it.
         let open = read.required.last().is_some_and(|word| word.at.end == typed.len() && !word.phrase);
-        let (terms, of) = self.terms(&read.required, open);
+        let breaks = word_breaks(&self.index, &read.required, open);
+        let (terms, of) = self.terms(&read.required, &breaks, open);
         let mut found = self.index.search(&terms);
         let back = |at: usize| of.get(at).copied().unwrap_or_default();
         found.corrected.iter_mut().for_each(|(at, _)| *at = back(*at));
@@ -139,7 +141,12 @@ impl FullTextIndex {
     }
 
     /// The terms to look for, and which word each begins with.
-    fn terms<'a>(&'a self, words: &'a [QueryWord], prefix: bool) -> (Vec<Alternatives<'a>>, Vec<usize>) {
+    fn terms<'a>(
+        &'a self,
+        words: &'a [QueryWord],
+        breaks: &'a [WordBreaks],
+        prefix: bool,
+    ) -> (Vec<Alternatives<'a>>, Vec<usize>) {
         let roots: Vec<_> = words.iter().map(|word| stem(&joined(&word.text)).into_owned()).collect();
         let (mut terms, mut of) = (Vec::new(), Vec::new());
         let mut at = 0;
@@ -168,6 +175,17 @@ impl FullTextIndex {
                         others.push(way(other));
                     }
                 }
+            }
+            let breaks = breaks.get(at);
+            let with_next = breaks.and_then(|breaks| breaks.with_next.as_deref());
+            if let Some(text) = with_next.filter(|_| size == 1) {
+                others.clear();
+                size = 2;
+                others.push(vec![QueryTerm { text, ..term(at + 1, word) }]);
+            } else if let Some(breaks) = breaks.filter(|_| size == 1) {
+                others.extend(breaks.parted.as_ref().map(|parts| way(parts)));
+                let text = breaks.without_slash.as_deref();
+                others.extend(text.map(|text| vec![QueryTerm { text, ..term(at, word) }]));
             }
             others.truncate(MAX_SYNONYMS);
             let own = words.get(at..at + size).unwrap_or_default();

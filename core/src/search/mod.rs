@@ -11,7 +11,7 @@
 //! 3. `inverted_index`: words to entries, with its own order of files
 //! 4. `query_parser`: what is typed into the search box
 //! 5. `catalog`, `titles`, `heading_forms`, `text_store`: the parts of a `corpus`; `outline`: files with all but the last
-//! 6. `full_text`, `result_summary`: the index of a corpus, and its results as text
+//! 6. `word_breaks`, `full_text`, `result_summary`: the index of a corpus, and its results as text
 //! 7. `facet_selection`, `highlight`, `answer`: the answer to a query
 //! 8. `facets`, `rows`, `snippets`: what a page shows of an answer; `palette_ranking`
 
@@ -40,6 +40,7 @@ mod snippets;
 mod tags;
 mod text_store;
 mod titles;
+mod word_breaks;
 
 pub use answer::{Answer, Correction, Count, Filter, FilterKind};
 pub use binary::DataFileError;

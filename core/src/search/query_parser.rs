@@ -159,7 +159,7 @@ pub(super) fn page_of(address: &str) -> &str {
 }
 
 /// Iterates over the places of normalized words in a normalized text. A joint may be missing on either side, and a space or mark may
-/// stand for it.
+/// stand for it; a slash may be missing in the words (`tcpip`).
 pub(super) fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -184,7 +184,7 @@ fn match_length(text: &str, words: &str) -> Option<usize> {
             continue;
         }
         let (_, mut found) = letters.next()?;
-        if found == JOINT && required.is_alphanumeric() {
+        if matches!(found, JOINT | '/') && required.is_alphanumeric() {
             (_, found) = letters.next()?;
         }
         if found != required && found != JOINT {
@@ -298,6 +298,8 @@ mod tests {
         assert_eq!(place("a self~attention, selfattention or self attention", "selfattention"), [2, 18]);
         assert_eq!(place("a self~attention, selfattention or self attention", "self attention"), [2, 35]);
         assert_eq!(place("a self~attention", "attention"), [7]);
+        assert_eq!(place("over tcp/ip", "tcpip"), [5]);
+        assert_eq!(place("over tcp/ip", "tcp/ip"), [5]);
         assert_eq!(place("aaa", "aa"), [0]);
         assert!(place("a", "aa").is_empty() && place("", "a").is_empty() && place("a", "").is_empty());
     }

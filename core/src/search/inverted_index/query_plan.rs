@@ -85,6 +85,16 @@ impl Clause {
 }
 
 impl InvertedIndex {
+    /// Returns the number of documents with a word, as it is or in the plural. O(log words).
+    pub(in crate::search) fn document_frequency(&self, word: &str) -> u32 {
+        self.words.find(&stem(word)).map_or(0, |at| self.lists.count(at))
+    }
+
+    /// Returns true if a word begins with some letters. O(log words).
+    pub(in crate::search) fn has_prefix(&self, prefix: &str) -> bool {
+        !self.words.range(prefix).is_empty()
+    }
+
     /// Reads a query.
     pub(super) fn resolve(&self, terms: &[Alternatives]) -> Vec<Clause> {
         let mut clauses = Vec::new();
