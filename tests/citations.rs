@@ -148,6 +148,19 @@ fn reports_problems_of_a_bibliography_with_their_position() {
 }
 
 #[test]
+fn reads_every_file_of_a_bibliography() {
+    let source = NOTEBOOK.replace("---\n\n##", "bibliography: [one.bib, two.bib, gone.bib]\n---\n\n##");
+    let alone = "@misc{alone, title = {Alone}, author = {B}, year = 2001, url = {https://b.example/x}}\n\n@misc{no, title = {None}}\n";
+    let folder = folder_with(&[("n.md", &source), ("one.bib", BIB), ("two.bib", alone)]);
+    let checked = errors(&notebook(folder.path(), &["check", "n.md", "--all"]));
+    assert!(checked.contains("the bibliography gone.bib does not exist"), "{checked}");
+    assert!(checked.contains("remove the key `bibliography`") && checked.contains("n.md:5:"), "{checked}");
+    assert!(checked.contains("two.bib:3:"), "{checked}");
+    assert!(!checked.contains("paper-without-citation"), "{checked}");
+    assert!(checked.contains("(2 in the bibliography)"), "{checked}");
+}
+
+#[test]
 fn splits_the_references_of_a_large_notebook() {
     use std::fmt::Write as _;
     let mut source = String::from("## Papers\n\n");

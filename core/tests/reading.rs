@@ -2,7 +2,7 @@
 
 mod round_trip;
 
-use notebook_core::markdown::{self, read};
+use notebook_core::markdown::{self, named_bibliography, read, write};
 use notebook_core::notebook::{Entry, Notebook, Section, SectionKind, Url, from_json, plain, to_json};
 use round_trip::read_stable;
 
@@ -517,4 +517,31 @@ fn the_bibliography_of_pandoc_and_quarto_is_that_of_the_notebook() {
         let notebook = holds(&format!("---\ntitle: Maps\n{front}\n---\n\nText.\n"));
         assert_eq!(notebook.references.as_deref(), expected, "{front}");
     }
+}
+
+#[test]
+fn every_file_of_a_bibliography_is_named_under_the_key_of_its_author() {
+    for (front, key, files) in [
+        ("bibliography: data/maps.bib", "bibliography", vec!["data/maps.bib"]),
+        (
+            "bibliography: [maps.bib, style.json, folds.bib, maps.bib]",
+            "bibliography",
+            vec!["maps.bib", "folds.bib"],
+        ),
+        ("bibliography:\n  - maps.bib\n  - folds.BIB", "bibliography", vec!["maps.bib", "folds.BIB"]),
+        ("references: own.bib\nbibliography: [maps.bib, folds.bib]", "references", vec!["own.bib"]),
+        ("references: own.bib", "references", vec!["own.bib"]),
+    ] {
+        let notebook = holds(&format!("---\ntitle: Maps\n{front}\n---\n\nText.\n"));
+        let named = named_bibliography(&notebook).unwrap();
+        assert_eq!(
+            (named.key, named.files),
+            (key, files.into_iter().map(str::to_owned).collect()),
+            "{front}"
+        );
+        let written = write(&notebook);
+        assert_eq!(named_bibliography(&read(&written).notebook), named_bibliography(&notebook), "{written}");
+        assert_eq!(written.contains("references:"), front.contains("references:"), "{written}");
+    }
+    assert_eq!(named_bibliography(&holds("Text.\n")), None);
 }

@@ -60,7 +60,7 @@ impl OpenedNotebook {
         let (linked, done) =
             join(|| LinkedNotebook::with_diagnostics(notebook, min_severity), || work(notebook));
         parsed.diagnostics.extend(linked.cross_references.diagnostics(&text, &parsed.places));
-        let bibliography = citations.bibliography.as_mut().map(|file| &mut file.diagnostics);
+        let bibliography = citations.bibliography.iter_mut().map(|file| &mut file.diagnostics);
         for diagnostics in [&mut parsed.diagnostics].into_iter().chain(bibliography) {
             diagnostics.retain(|found| found.code.severity() >= min_severity);
             diagnostics.sort_by_key(|found| (found.range.start, found.range.end, found.code));
@@ -78,7 +78,7 @@ impl OpenedNotebook {
     pub(crate) fn sources(&self) -> impl Iterator<Item = CheckedSource<'_>> {
         let notebook =
             CheckedSource { path: &self.path, text: &self.text, diagnostics: &self.parsed.diagnostics };
-        let bibliography = self.citations.bibliography.as_ref().map(|file| CheckedSource {
+        let bibliography = self.citations.bibliography.iter().map(|file| CheckedSource {
             path: &file.path,
             text: &file.text,
             diagnostics: &file.diagnostics,

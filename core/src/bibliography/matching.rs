@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bibtex::first_line;
-use super::{Bibliography, BibliographyEntry, missing_fields};
-use crate::diagnostic::{Diagnostic, DiagnosticCode, line_number};
+use super::{Bibliography, BibliographyEntry, entry_place, missing_fields};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Citation, Entry, Id, Notebook, PaperSource, Reference, SourceKind, Url, plain};
 use crate::unicode::{lowercase, normalize};
 
@@ -130,7 +130,13 @@ pub fn attach_citations(
 ) -> (Vec<Diagnostic>, Vec<Id>) {
     let index = PaperIndex::new(notebook);
     let citations = vec![None; index.papers.len()];
-    let mut matcher = CitationMatcher { source, index, citations, diagnostics: Vec::new() };
+    let mut matcher = CitationMatcher {
+        source,
+        file_starts: &bibliography.file_starts,
+        index,
+        citations,
+        diagnostics: Vec::new(),
+    };
     bibliography.entries.iter().for_each(|entry| matcher.match_entry(entry));
     // A book that others inherit from may be a paper too; if it is none, it is not missing.
     let containers = bibliography.containers.iter().filter(|entry| entry.citation.title.is_some());
@@ -154,6 +160,8 @@ pub fn attach_citations(
 struct CitationMatcher<'a> {
     /// Text of the bibliography.
     source: &'a str,
+    /// Bytes at which its second file and those after it begin.
+    file_starts: &'a [usize],
     index: PaperIndex,
     /// For each paper its citation, with the byte offset of the entry.
     citations: Vec<Option<(Citation, usize)>>,
@@ -215,9 +223,8 @@ impl CitationMatcher<'_> {
             return;
         };
         let Some(difference) = difference(first, citation) else { return merge(first, citation) };
-        let line = line_number(self.source, *offset);
-        let message =
-            format!("`{name}` contradicts the entry of the same paper on line {line}: {difference}");
+        let place = entry_place(self.source, self.file_starts, *offset, range.start);
+        let message = format!("`{name}` contradicts the entry of the same paper {place}: {difference}");
         let help = "remove one of the two entries; until then, the first is used";
         self.report(DiagnosticCode::ConflictingCitation, range, message, help);
     }

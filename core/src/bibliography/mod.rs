@@ -33,7 +33,7 @@ pub use matching::{attach_citations, find_paper};
 pub use ris::{read as read_ris, write as write_ris};
 pub use text_formats::{CSV_HEADER, title_spans, write_csv_row, write_markdown, write_plain_text};
 
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, line_number};
 use crate::notebook::Citation;
 
 /// An entry of a bibliography.
@@ -61,6 +61,49 @@ pub struct Bibliography {
     pub containers: Vec<BibliographyEntry>,
     /// Problems in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Byte offsets at which the second file and those after it begin, if it was read from several.
+    pub file_starts: Vec<usize>,
+}
+
+impl Bibliography {
+    /// Returns the number of the file, from 0, with a byte of the text, and the offset at which the file begins.
+    pub fn file_at(&self, byte: usize) -> (usize, usize) {
+        file_at(&self.file_starts, byte)
+    }
+}
+
+/// Returns the number of the file with a byte, and the offset at which it begins.
+fn file_at(file_starts: &[usize], byte: usize) -> (usize, usize) {
+    let file = file_starts.partition_point(|start| *start <= byte);
+    let start = file.checked_sub(1).and_then(|before| file_starts.get(before));
+    (file, start.copied().unwrap_or_default())
+}
+
+/// Returns the place of an entry in a message about another one: its line, if both are in one file.
+fn entry_place(source: &str, file_starts: &[usize], entry: usize, other: usize) -> String {
+    let (file, start) = file_at(file_starts, entry);
+    if file != file_at(file_starts, other).0 {
+        return "in another file".to_owned();
+    }
+    let text = source.get(start..).unwrap_or_default();
+    format!("on line {}", line_number(text, entry.saturating_sub(start)))
+}
+
+/// Reads several BibTeX files as one, as BibTeX does: an abbreviation of one is known in those after it. Returns their text too, in
+/// which the ranges are. O(bytes).
+pub fn read_bibtex_files(texts: &[&str]) -> (String, Bibliography) {
+    let mut joined = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    let mut file_starts = Vec::new();
+    for (file, text) in texts.iter().enumerate() {
+        if file > 0 {
+            // An entry begins on a line of its own.
+            joined.push('\n');
+            file_starts.push(joined.len());
+        }
+        joined.push_str(text);
+    }
+    let bibliography = bibtex::read_joined(&joined, file_starts);
+    (joined, bibliography)
 }
 
 /// The reason why a file could not be read at all.

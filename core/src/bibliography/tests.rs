@@ -40,6 +40,35 @@ fn converts_braces_and_accents_to_text() {
 }
 
 #[test]
+fn several_files_are_one_bibliography() {
+    let files = [
+        "@string{made = {Journal of Things}}\n@article{a, title = {Leaves}, year = 2001}",
+        "\n@article{b, title = {Roots}, journal = made, crossref = {a}}\n@article{a, title = {Twigs}}\n@article{b, title = {Bark}}\n",
+    ];
+    let (text, bibliography) = read_bibtex_files(&files);
+    let [_, roots, ..] = bibliography.entries.as_slice() else { panic!("{bibliography:?}") };
+    assert_eq!(roots.citation.venue.as_deref(), Some("Journal of Things"));
+    let (file, start) = bibliography.file_at(roots.range.start);
+    assert_eq!((file, text.get(start..)), (1, Some(files[1])));
+    assert_eq!(bibliography.file_at(0), (0, 0));
+    let duplicates =
+        bibliography.diagnostics.iter().filter(|found| found.code == DiagnosticCode::DuplicateKey);
+    let messages: Vec<_> = duplicates.map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["the key `a` is already used in another file", "the key `b` is already used on line 2"]
+    );
+    let mut notebook = markdown::read("## Papers\n\n- [Leaves](https://example.org/leaves)\n").notebook;
+    let (text, bibliography) = read_bibtex_files(&[
+        "@article{x, title = {Leaves}, year = 2001, author = {Ada Brook}}",
+        "@article{y, title = {Leaves}, year = 2002, author = {Ada Brook}}",
+    ]);
+    let (found, _) = attach_citations(&mut notebook, &bibliography, &text);
+    assert!(found.iter().any(|found| found.message.contains("in another file")), "{found:?}");
+    assert_eq!(read_bibtex_files(&[]).1, Bibliography::default());
+}
+
+#[test]
 fn splits_names_as_bibtex_does() {
     let citation = read_one(
         "@misc{k, author = {Ludwig van Beethoven and de la Cruz, Ana and King, Jr., Martin Luther and \

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::label_columns::ChosenColumns;
 use super::{file_paper, header, theme};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::notebook::{Reference, Url, UrlKind};
+use crate::notebook::{Notebook, Reference, Url, UrlKind};
 use crate::unicode::is_one_edit;
 
 /// The recognized keys of the front matter, and all other lines unchanged.
@@ -30,7 +30,7 @@ pub(super) struct FrontMatter {
 
 const KEYS: [&str; 9] =
     ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
-/// The key of Pandoc and Quarto for the bibliography: a file, or a list of files of which the first is read.
+/// The key of Pandoc and Quarto for the bibliography: a file, or a list of files.
 const BIBLIOGRAPHY: &str = "bibliography";
 /// A key that an export writes as the author did.
 const LABELS: &str = "labels";
@@ -131,7 +131,8 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
         read
     };
     let [title, description, image, home, url, author, lang, references, csl] = KEYS.map(&mut text_of);
-    let references = references.or_else(|| values.get(BIBLIOGRAPHY).and_then(first_bibtex_file));
+    let references =
+        references.or_else(|| values.get(BIBLIOGRAPHY).and_then(|value| bibtex_files(value).next()));
     if let Some(value) = values.get(THEME) {
         found.extend(theme::read(value).1.into_iter().map(|problem| Diagnostic {
             code: DiagnosticCode::ThemeInvalid,
@@ -228,17 +229,42 @@ fn with_quoted_colons(text: &str) -> Option<String> {
     changed.then_some(quoted)
 }
 
-/// Returns the first BibTeX file of a value that is a path or a list of paths.
-fn first_bibtex_file(value: &serde_json::Value) -> Option<String> {
+/// Returns the BibTeX files of a value that is a path or a list of paths.
+fn bibtex_files(value: &serde_json::Value) -> impl Iterator<Item = String> {
     let is_bibtex = |path: &&str| {
         let ending = path.rsplit('.').next().unwrap_or_default();
         path.contains('.') && ["bib", "bibtex"].iter().any(|known| ending.eq_ignore_ascii_case(known))
     };
-    let path = match value {
-        serde_json::Value::Array(paths) => paths.iter().filter_map(serde_json::Value::as_str).find(is_bibtex),
-        other => other.as_str().filter(is_bibtex),
-    };
-    path.map(str::to_owned)
+    let paths = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    paths.iter().filter_map(serde_json::Value::as_str).filter(is_bibtex).map(str::to_owned)
+}
+
+/// The bibliography that the front matter names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedBibliography {
+    /// The key that names it, as the author wrote it.
+    pub key: &'static str,
+    /// Paths of its files, relative to the notebook, in the order of the author.
+    pub files: Vec<String>,
+}
+
+/// Returns the bibliography that the front matter of a notebook names, with every file of a list. `None` if it names none.
+pub fn named_bibliography(notebook: &Notebook) -> Option<NamedBibliography> {
+    let first = notebook.references.clone()?;
+    let values = if has_key(&notebook.other, BIBLIOGRAPHY) { values_in(&notebook.other).ok() } else { None };
+    let files = values.as_ref().and_then(|values| values.get(BIBLIOGRAPHY)).map(bibtex_files);
+    let mut listed: Vec<String> = Vec::new();
+    for file in files.into_iter().flatten() {
+        if !listed.contains(&file) {
+            listed.push(file);
+        }
+    }
+    // The key of Notebook goes before.
+    Some(if listed.first() == Some(&first) {
+        NamedBibliography { key: BIBLIOGRAPHY, files: listed }
+    } else {
+        NamedBibliography { key: "references", files: vec![first] }
+    })
 }
 
 /// Returns a list of names as one text.

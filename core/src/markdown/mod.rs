@@ -57,6 +57,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Id, Notebook, Url, UrlUse};
 
 pub use encoding::decode;
+pub use front_matter::{NamedBibliography, named_bibliography};
 pub use macros::macros;
 pub use theme::{Color, Theme, ThemeName, theme};
 pub use write::write;

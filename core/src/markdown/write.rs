@@ -66,7 +66,10 @@ fn front(notebook: &Notebook, title: Option<&String>) -> String {
     key("url", notebook.url.as_ref().map(crate::notebook::Url::as_str));
     key("author", notebook.author.as_deref());
     key("lang", notebook.lang.as_deref());
-    key("references", notebook.references.as_deref());
+    // A list of files is among the other keys.
+    let named = front_matter::named_bibliography(notebook);
+    let references = notebook.references.as_deref();
+    key("references", references.filter(|_| named.is_none_or(|named| named.key == "references")));
     key("csl", notebook.csl.as_deref());
     out.push_str(&notebook.other);
     out.push_str("---\n");

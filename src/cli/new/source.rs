@@ -132,7 +132,8 @@ fn split_front_matter(text: &str) -> (&str, &str) {
 fn copy_linked(notes: &Path, mut parsed: Parsed, folder: &Path) -> Result<(), Failure> {
     let linked = AttachedFiles::find(notes, &mut parsed);
     let beside = notes.parent().unwrap_or(Path::new(""));
-    let named = [parsed.notebook.references.clone(), parsed.notebook.csl.clone()].into_iter().flatten();
+    let bibliography = markdown::named_bibliography(&parsed.notebook).map(|named| named.files);
+    let named = bibliography.into_iter().flatten().chain(parsed.notebook.csl.clone());
     let named = named.chain([DEFAULT_BIBLIOGRAPHY.to_owned()]).map(|name| (beside.join(&name), name));
     let named = named.filter(|(path, name)| path.is_file() && !name.contains(".."));
     let linked = linked.into_paths().into_iter().map(|(name, path)| (path, name));

@@ -14,9 +14,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use notebook_core::Diagnostic;
-use notebook_core::bibliography::{attach_citations, link_citations, read_bibtex};
+use notebook_core::bibliography::{attach_citations, link_citations, read_bibtex_files};
 use notebook_core::diagnostic::DiagnosticCode;
-use notebook_core::markdown::{Parsed, decode};
+use notebook_core::markdown::{Parsed, decode, named_bibliography};
 use notebook_core::notebook::Notebook;
 
 pub(super) use cache::CitationCache;
@@ -31,14 +31,15 @@ pub(crate) const DEFAULT_BIBLIOGRAPHY: &str = "references.bib";
 /// The bibliography and citation style of a notebook.
 #[derive(Debug, Default)]
 pub(super) struct AttachedCitations {
-    pub(super) bibliography: Option<BibliographyFile>,
+    /// The files of the bibliography that could be read, in the order of the author.
+    pub(super) bibliography: Vec<BibliographyFile>,
     /// The citation style that the front matter names.
     pub(super) style: Option<CslStyle>,
     /// The paths of bibliography and style, whether they exist or not.
     pub(super) paths: Vec<PathBuf>,
 }
 
-/// A bibliography with its diagnostics.
+/// A file of a bibliography with its diagnostics.
 #[derive(Debug)]
 pub(super) struct BibliographyFile {
     /// The path of the file, as messages print it.
@@ -58,29 +59,24 @@ pub(super) fn attach(
 ) -> (AttachedCitations, Option<Notebook>) {
     let folder = notebook_file.parent().unwrap_or(Path::new(""));
     let (mut references, mut with_keys) = (AttachedCitations::default(), None);
-    let named = parsed.notebook.references.clone();
-    let path = folder.join(named.as_deref().unwrap_or(DEFAULT_BIBLIOGRAPHY));
-    references.paths.push(path.clone());
-    if path.is_file() {
-        match read_file(&path) {
-            Ok(bytes) => {
-                let (file, written) = attach_bibliography(&path, &bytes, source, parsed);
-                references.bibliography = Some(file);
-                with_keys = written;
-            }
-            Err(error) => {
-                parsed.diagnostics.push(key_diagnostic(
-                    DiagnosticCode::MissingFile,
-                    source,
-                    "references",
-                    error,
-                ));
-            }
-        }
-    } else if named.is_some() {
-        let message = format!("the bibliography {} does not exist", path.display());
-        parsed.diagnostics.push(key_diagnostic(DiagnosticCode::MissingFile, source, "references", message));
-    } else {
+    let named = named_bibliography(&parsed.notebook);
+    let key = named.as_ref().map(|named| named.key);
+    let files = named.map_or_else(|| vec![DEFAULT_BIBLIOGRAPHY.to_owned()], |named| named.files);
+    references.paths.extend(files.iter().map(|file| folder.join(file)));
+    let mut found = Vec::new();
+    for path in &references.paths {
+        let problem = if path.is_file() {
+            read_file(path).map(|bytes| found.push((path.as_path(), bytes))).err()
+        } else {
+            key.map(|_| format!("the bibliography {} does not exist", path.display()))
+        };
+        let key = key.unwrap_or("references");
+        let diagnostic = |message| key_diagnostic(DiagnosticCode::MissingFile, source, key, message);
+        parsed.diagnostics.extend(problem.map(diagnostic));
+    }
+    if !found.is_empty() {
+        (references.bibliography, with_keys) = attach_bibliography(&found, source, parsed);
+    } else if key.is_none() {
         link_citations(parsed, None, source);
     }
     if let Some(csl) = &parsed.notebook.csl {
@@ -101,14 +97,19 @@ pub(super) fn attach(
     (references, with_keys)
 }
 
+/// Attaches the citations of files, each with its bytes, and returns them with their diagnostics.
 fn attach_bibliography(
-    path: &Path,
-    bytes: &[u8],
+    files: &[(&Path, Vec<u8>)],
     source: &str,
     parsed: &mut Parsed,
-) -> (BibliographyFile, Option<Notebook>) {
-    let (text, mut diagnostics) = decode(bytes);
-    let library = read_bibtex(&text);
+) -> (Vec<BibliographyFile>, Option<Notebook>) {
+    let read_file = |(path, bytes): &(&Path, Vec<u8>)| {
+        let (text, diagnostics) = decode(bytes);
+        BibliographyFile { path: path.display().to_string(), text, diagnostics }
+    };
+    let mut read: Vec<BibliographyFile> = files.iter().map(read_file).collect();
+    let texts: Vec<&str> = read.iter().map(|file| file.text.as_str()).collect();
+    let (text, library) = read_bibtex_files(&texts);
     let (mut found, without_citation) = attach_citations(&mut parsed.notebook, &library, &text);
     let linked = link_citations(parsed, Some(&library), source);
     let (with_keys, cited) = linked.map_or((None, HashSet::new()), |(written, keys)| (Some(written), keys));
@@ -119,20 +120,36 @@ fn attach_bibliography(
     found.retain(|found| {
         found.code != DiagnosticCode::UnmatchedCitation || !used.contains(&found.range.start)
     });
-    diagnostics.extend(library.diagnostics.into_iter().chain(found));
-    diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
+    for mut diagnostic in library.diagnostics.iter().cloned().chain(found) {
+        let (file, start) = library.file_at(diagnostic.range.start);
+        if let Some(file) = read.get_mut(file) {
+            let place = |byte: usize| byte.saturating_sub(start).min(file.text.len());
+            diagnostic.range = place(diagnostic.range.start)..place(diagnostic.range.end);
+            file.diagnostics.push(diagnostic);
+        }
+    }
+    for file in &mut read {
+        file.diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
+    }
     let places: HashMap<_, _> = parsed.places.iter().map(|(id, range)| (id, range)).collect();
     let places = without_citation.iter().filter_map(|id| places.get(id));
+    let message = match read.as_slice() {
+        [file] => format!("{} has no entry for this paper", file.path),
+        several => {
+            let paths: Vec<_> = several.iter().map(|file| file.path.as_str()).collect();
+            format!("none of {} has an entry for this paper", paths.join(", "))
+        }
+    };
     let notes = places.map(|range| Diagnostic {
         code: DiagnosticCode::PaperWithoutCitation,
         range: (*range).clone(),
-        message: format!("{} has no entry for this paper", path.display()),
+        message: message.clone(),
         help: "add its BibTeX entry, for example with `notebook add`; until then, references say what is missing"
             .into(),
     });
     let notes: Vec<_> = notes.collect();
     parsed.diagnostics.extend(notes);
-    (BibliographyFile { path: path.display().to_string(), text, diagnostics }, with_keys)
+    (read, with_keys)
 }
 
 /// Creates a diagnostic at a key of the front matter.

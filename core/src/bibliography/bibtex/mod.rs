@@ -15,6 +15,7 @@ mod write;
 mod xdata;
 
 pub use read::read;
+pub(super) use read::read_joined;
 pub(super) use split::first_line;
 pub(super) use tex::split_plain_math;
 pub use write::{bibtex_key, write};

@@ -9,9 +9,9 @@ use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Span
 use super::fields::{BibtexFields, FieldProblems, to_entry};
 use super::split::{BibtexBlock, first_line, split_blocks};
 use super::xdata;
-use crate::bibliography::{Bibliography, BibliographyEntry, partial_date};
+use crate::bibliography::{Bibliography, BibliographyEntry, entry_place, partial_date};
 use crate::calendar::MONTH_NAMES;
-use crate::diagnostic::{Diagnostic, DiagnosticCode, line_number};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::unicode::lowercase;
 
 /// Longest expansion of an abbreviation in bytes. Abbreviations can contain others twice, so that a few lines would
@@ -40,8 +40,14 @@ struct ParsedEntry {
 ///
 /// O(length).
 pub fn read(source: &str) -> Bibliography {
+    read_joined(source, Vec::new())
+}
+
+/// Reads the text of several files as one bibliography, as BibTeX does; the second file and those after it begin at these bytes.
+pub(in crate::bibliography) fn read_joined(source: &str, file_starts: Vec<usize>) -> Bibliography {
     let (blocks, stray_fields) = split_blocks(source);
-    let mut reader = BibtexReader { source, abbreviations: HashMap::new(), diagnostics: Vec::new() };
+    let mut reader =
+        BibtexReader { source, file_starts, abbreviations: HashMap::new(), diagnostics: Vec::new() };
     for range in stray_fields {
         let message = "this field is outside any entry".to_owned();
         reader.report(
@@ -66,13 +72,15 @@ pub fn read(source: &str) -> Bibliography {
     }
     let first_with_key = reader.index_keys(&entries);
     let (entries, containers) = reader.resolve_inheritance(&entries, &first_with_key);
-    let mut diagnostics = reader.diagnostics;
+    let BibtexReader { mut diagnostics, file_starts, .. } = reader;
     diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
-    Bibliography { entries, containers, diagnostics }
+    Bibliography { entries, containers, diagnostics, file_starts }
 }
 
 struct BibtexReader<'a> {
     source: &'a str,
+    /// Bytes at which the second file and those after it begin.
+    file_starts: Vec<usize>,
     /// TeX source of the abbreviations (`@string`) by lower-case name.
     abbreviations: HashMap<String, String>,
     diagnostics: Vec<Diagnostic>,
@@ -218,8 +226,8 @@ impl BibtexReader<'_> {
         for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.key.is_empty()) {
             let first = *first_with_key.entry(&entry.key).or_insert(index);
             if let Some(first) = entries.get(first).filter(|_| first != index) {
-                let line = line_number(self.source, first.range.start);
-                let message = format!("the key `{}` is already used on line {line}", entry.key);
+                let place = entry_place(self.source, &self.file_starts, first.range.start, entry.range.start);
+                let message = format!("the key `{}` is already used {place}", entry.key);
                 let range = first_line(self.source, &entry.range);
                 self.report(
                     DiagnosticCode::DuplicateKey,
