@@ -60,6 +60,12 @@ fn remedy(folder: &Path, path: &str) -> String {
     }
 }
 
+/// Returns true for an address that another program completes: `{{ site.baseurl }}/plot.png`, `{% link … %}`, `<%= … %>`. A finding
+/// for each would say nothing that an author can act on.
+fn has_placeholder(path: &str) -> bool {
+    ["{{", "{%", "<%", "${"].iter().any(|mark| path.contains(mark))
+}
+
 /// Finds a file below a folder whose path is the same except for case and Unicode normalization.
 fn similar_path(folder: &Path, path: &str) -> Option<String> {
     let normalize = |name: &str| name.nfc().collect::<String>().to_lowercase().nfc().collect::<String>();
@@ -88,6 +94,9 @@ impl AttachedFiles {
         let mut missing = Vec::new();
         for link in &parsed.addresses {
             let Some(path) = local_path(&link.url, link.used_as) else { continue };
+            if has_placeholder(&path) {
+                continue;
+            }
             let on_disk = folder.join(&path);
             if on_disk.is_file() && stays_inside(&path) {
                 files.by_path.insert(path, on_disk);
@@ -194,6 +203,22 @@ mod tests {
             assert_eq!(help.len(), 1, "{link}");
             assert!(help[0].starts_with(&format!("the file is called `{file}`")), "{}", help[0]);
         }
+    }
+
+    #[test]
+    fn leaves_addresses_alone_that_another_program_completes() {
+        let links = [
+            "![x]({{site.baseurl}}/x.png)",
+            "![x](</{{ site.url }}/x.png>)",
+            "<img src=\"{{ '/x.png' | relative_url }}\">",
+            "[x](<{% link x.md %}>)",
+            "![x](%7B%7Bsite.baseurl%7D%7D/x.png)",
+            "[x](${root}/x.md)",
+        ];
+        for link in links {
+            assert!(help_for(&[], &format!("Text {link}\n")).is_empty(), "{link}");
+        }
+        assert_eq!(help_for(&[], "![x](x.png)\n").len(), 1);
     }
 
     #[test]
