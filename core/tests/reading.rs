@@ -545,3 +545,105 @@ fn every_file_of_a_bibliography_is_named_under_the_key_of_its_author() {
     }
     assert_eq!(named_bibliography(&holds("Text.\n")), None);
 }
+
+#[test]
+fn an_anchor_in_a_heading_is_its_id_and_no_text() {
+    for heading in [
+        "## <a name=\"start\"></a>Intro",
+        "## <a name=\"start\">Intro</a>",
+        "## <a id=\"start\"/>Intro",
+        "## <span id=\"start\"></span> Intro",
+        "## **<a name=\"start\"></a>Intro**",
+        "## _**<a name=\"start\"></a> Intro**_",
+        "## <a class=\"anchor\" id=\"start\" href=\"#start\"></a>Intro",
+        "## Intro <a name='start'></a>",
+        "## Intro<a id=\"start\" aria-hidden=\"true\" href=\"#start\"></a>",
+        "Intro <a name=\"start\"></a>\n-----",
+    ] {
+        let source = format!("{heading}\n\nSee [there](#start).\n");
+        assert!(codes(&source).is_empty(), "{source}: {:?}", codes(&source));
+        let notebook = holds(&source);
+        let section = &notebook.sections[0];
+        assert_eq!((plain(&section.title).as_ref(), section.id.as_str()), ("Intro", "start"), "{heading}");
+    }
+    let numbered = holds("## 6. <a name=\"six\"></a> Folds\n\nText.\n");
+    assert_eq!(plain(&numbered.sections[0].title), "6. Folds");
+}
+
+#[test]
+fn a_venue_and_a_year_name_a_section_and_no_paper() {
+    for heading in [
+        "ATC 2020 [[Program](https://www.usenix.org/conference/atc20/program)]",
+        "VLDB 2020 [[Papers](https://www.vldb.org/pvldb/vol13/p1-brook.pdf)]",
+        "SOSP'19 ([Program](https://example.org/program.pdf))",
+        "2021 NSDI [[pdf](https://example.org/nsdi.pdf)]",
+        "ICML 2023 ([site](https://icml.cc/Conferences/2023))",
+        "ICML 2023 Workshop [[pdf](https://example.org/w.pdf)] [[site](https://example.org)]",
+        "[ICLR 2021](https://openreview.net/group?id=ICLR.cc/2021/Conference)",
+    ] {
+        let source = format!(
+            "# List\n\n### {heading}\n\n- [Folding Maps](https://arxiv.org/abs/2001.99040)\n\n### Later\n\nText.\n"
+        );
+        assert_eq!(kinds(&source), ["paper", "prose"], "{heading}");
+        holds(&source);
+    }
+    for heading in [
+        "[ICLR 2021] [Folding More](https://arxiv.org/abs/2001.99041)",
+        "[Folding ICML 2021](https://arxiv.org/abs/2001.99041)",
+    ] {
+        let notebook =
+            holds(&format!("# List\n\n### {heading}\n\nArXiv: <https://arxiv.org/abs/2001.99041>\n"));
+        assert!(notebook.walk().any(|(_, entry)| matches!(entry, Entry::Paper(_))), "{heading}");
+    }
+}
+
+#[test]
+fn a_whole_reference_without_a_link_is_a_paper_below_references() {
+    let list = "1. Okoro, M., and L. Fox. \"Learning at Night.\" Journal of Slow Computing 3(2):10-22, 2016.\n\
+                2. M. Okoro, L. Fox, “Learning by Day”, ICML 2018.\n\
+                3. [7] Fox, Lena, et al. \"Sleepy Units.\" arXiv preprint arXiv:1603.99020 (2016).\n\
+                4. In 2016, \"Learning at Night\" was the talk of the journal.\n\
+                5. \"Learning\" is hard.\n";
+    for heading in ["References", "7. References", "Bibliography", "Works cited:", "参考文献", "Papers"] {
+        let notebook = holds(&format!("# Essay\n\n## {heading}\n\n{list}"));
+        let papers: Vec<_> = notebook
+            .walk()
+            .filter_map(|(_, entry)| match entry {
+                Entry::Paper(paper) => {
+                    Some((plain(&paper.title).into_owned(), paper.source.year, paper.authors.len()))
+                }
+                _ => None,
+            })
+            .collect();
+        let expected = [
+            ("Learning at Night", Some(2016), 2),
+            ("Learning by Day", Some(2018), 2),
+            ("Sleepy Units", Some(2016), 1),
+        ]
+        .map(|(title, year, authors)| (title.to_owned(), year, authors));
+        assert_eq!(papers, expected, "{heading}");
+    }
+    for heading in ["Introduction", "References in the code", "Steps"] {
+        assert_eq!(kinds(&format!("# Essay\n\n## {heading}\n\n{list}")), ["prose"], "{heading}");
+    }
+    let prose = "# Essay\n\n## References\n\nAs Okoro, M., and L. Fox. \"Learning at Night.\" Journal of Maps, 2016 says.\n";
+    assert_eq!(kinds(prose), ["prose"]);
+}
+
+#[test]
+fn words_for_two_things_are_a_label_and_no_title() {
+    for label in ["paper-code", "Paper+Code", "paper & code", "paper/code", "Paper | Code", "pdf, code"] {
+        for (at, source) in [
+            format!("- Quiet Gradients [{label}](https://arxiv.org/abs/2107.99001)\n"),
+            format!("- [{label}](https://arxiv.org/abs/2107.99001) Quiet Gradients\n"),
+            format!("- **Quiet Gradients** [[{label}](https://arxiv.org/abs/2107.99001)]\n"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let notebook = holds(&format!("## Papers\n\n{source}"));
+            let Some((_, Entry::Paper(paper))) = notebook.walk().next() else { panic!("{source}") };
+            assert_eq!(plain(&paper.title), "Quiet Gradients", "{at}: {source}");
+        }
+    }
+}

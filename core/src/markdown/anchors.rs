@@ -23,10 +23,7 @@ pub(super) fn attach_to_headings(top_level: Vec<TopLevel>) -> Vec<TopLevel> {
                 from = range.start;
                 anchors.splice(0..0, ids(&spans));
             }
-            let is_anchor = |span: &Span| matches!(span, Span::Anchor(_));
-            if text.iter().any(is_anchor) {
-                anchors.extend(ids(text));
-                text.retain(|span| !is_anchor(span));
+            if take_anchors(text, &mut anchors) {
                 trim(text);
             }
             if *level == 1 || text.is_empty() {
@@ -59,6 +56,38 @@ fn is_only_anchors(spans: &[Span]) -> bool {
 fn ids(spans: &[Span]) -> Vec<Id> {
     let id = |span: &Span| if let Span::Anchor(id) = span { Some(id.clone()) } else { None };
     spans.iter().filter_map(id).collect()
+}
+
+/// Takes the anchors out of a heading, those inside of bold or italic text too, with the white space on one side of each. Returns true
+/// if there were any.
+fn take_anchors(text: &mut Vec<Span>, anchors: &mut Vec<Id>) -> bool {
+    let mut taken = false;
+    // White space before the next text has a neighbor already.
+    let mut is_parted = false;
+    let mut kept: Vec<Span> = Vec::with_capacity(text.len());
+    for mut span in std::mem::take(text) {
+        if let Span::Anchor(id) = span {
+            anchors.push(id);
+            taken = true;
+            is_parted = kept.last().is_none_or(|last| plain(std::slice::from_ref(last)).ends_with(' '));
+            continue;
+        }
+        if let Span::Text(text) = &mut span
+            && is_parted
+        {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+        is_parted = false;
+        if let Some(inner) = span.formatted_mut() {
+            taken |= take_anchors(inner, anchors);
+            if inner.is_empty() {
+                continue;
+            }
+        }
+        kept.push(span);
+    }
+    *text = kept;
+    taken
 }
 
 /// Joins what anchors parted, and takes white space from both ends.

@@ -257,6 +257,39 @@ pub(super) fn is_about_the_list(title: &str) -> bool {
     ABOUT_THE_LIST.contains(&title)
 }
 
+/// Headings of the works that a text refers to.
+const REFERENCES: [&str; 22] = [
+    "references",
+    "reference",
+    "references and notes",
+    "works cited",
+    "literature cited",
+    "bibliography",
+    "bibliografia",
+    "bibliografía",
+    "bibliographie",
+    "literatur",
+    "literaturverzeichnis",
+    "quellen",
+    "referencias",
+    "referências",
+    "références",
+    "riferimenti",
+    "список литературы",
+    "литература",
+    "参考文献",
+    "参考资料",
+    "참고문헌",
+    "المراجع",
+];
+
+/// Returns true if a heading says that its section lists the works that a text refers to, perhaps behind a number.
+pub(super) fn lists_references(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
+    REFERENCES.contains(&title.trim_end_matches(|c: char| !c.is_alphabetic()))
+}
+
 /// Words in headings of things that are not papers, although many of them are PDFs.
 const NON_PAPER_WORDS: [&str; 42] = [
     "book",

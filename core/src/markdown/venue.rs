@@ -178,6 +178,43 @@ pub(super) fn starts_with_venue(text: &str) -> bool {
     leading_venue(text).is_some()
 }
 
+/// Words that may stand beside a venue and a year in the name of an event.
+const EVENT_WORDS: [&str; 12] = [
+    "the",
+    "at",
+    "in",
+    "conference",
+    "workshop",
+    "workshops",
+    "proceedings",
+    "papers",
+    "accepted",
+    "main",
+    "track",
+    "edition",
+];
+
+/// Returns true for the name of an event, which is a venue and a year and nothing more: `ATC 2020`, `ICML '23 Workshop`.
+pub(super) fn is_event(text: &str) -> bool {
+    let is_known = |word: &Word| {
+        let is_venue = leading_venue(word.text).is_some_and(|(_, length)| length == word.text.len());
+        is_venue || EVENT_WORDS.iter().any(|known| word.text.eq_ignore_ascii_case(known))
+    };
+    let all = words(text);
+    let is_year = |word: &Word| {
+        word.is_number && (word.text.len() == 4 && date_in(word.text).year.is_some() || word.text.len() == 2)
+    };
+    let years = all.iter().filter(|word| is_year(word)).count();
+    let has_venue = venue_in(text).is_some() || starts_with_venue(text);
+    let is_short_name =
+        || short_name_before_year(text).is_some_and(|name| all.iter().any(|word| word.text == name));
+    let others = all.iter().filter(|word| !word.is_number && !is_known(word)).count();
+    has_venue
+        && years == 1
+        && (others == 0 || others == 1 && is_short_name())
+        && all.iter().filter(|word| word.is_number).count() == 1
+}
+
 /// Returns the venue that is named in a text, as written but without its year.
 pub(super) fn venue_in(text: &str) -> Option<String> {
     let starts = text.char_indices().filter(|&(at, c)| {

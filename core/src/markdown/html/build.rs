@@ -264,7 +264,7 @@ impl TreeBuilder<'_> {
                 }
                 if self.links > 0 {
                     self.top().append(spans);
-                } else if !(to.is_empty() && spans.is_empty()) {
+                } else if !(spans.is_empty() && (to.is_empty() || leads_to_itself(&tag, &to))) {
                     self.link(&to, &title, spans, range);
                 }
                 Vec::new()
@@ -669,4 +669,10 @@ fn is_edge(span: &Span) -> bool {
         Span::Text(text) => text.trim().is_empty(),
         _ => false,
     }
+}
+
+/// Returns true for the place in a heading that programs write: `<a id="intro" href="#intro"></a>`. Without text it is no link.
+fn leads_to_itself(tag: &HtmlTag, to: &str) -> bool {
+    let anchor = to.strip_prefix('#');
+    anchor.is_some() && ["id", "name"].iter().any(|key| tag.get(key) == anchor)
 }

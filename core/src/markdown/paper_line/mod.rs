@@ -14,7 +14,7 @@ mod links;
 mod title;
 
 use self::details::has_label_of_paper;
-use self::lead::skip_lead;
+use self::lead::{lead_length, skip_lead};
 use self::links::{collect_labels, is_paper_label};
 use self::title::{bracketed_facts, emphasized_title, is_title, short_name_before, text_title};
 use super::leading_link::as_link;
@@ -253,6 +253,19 @@ impl PaperLine {
         are_names(
             names.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.iter().any(|(open, _)| *open == c)),
         ) && date_in(&after).year.is_some()
+            && venue_in(&after).is_some()
+    }
+
+    /// Returns true for a reference with all its parts but no link: `Okoro, M., and L. Fox. "Learning at Night." Journal of Maps,
+    /// 2016`.
+    pub(super) fn is_reference_without_link(&self) -> bool {
+        let before = plain(&self.before);
+        let names = before.get(lead_length(&before)..).unwrap_or_default();
+        let after = plain(&self.after);
+        self.link.is_none()
+            && self.form == TitleForm::Quoted
+            && are_names(names)
+            && date_in(&after).year.is_some()
             && venue_in(&after).is_some()
     }
 

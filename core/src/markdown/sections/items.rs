@@ -48,6 +48,9 @@ impl SectionBuilder<'_> {
             SectionKind::Prose if self.may_hold_papers() && self.is_paper(&item) => {
                 self.reference(item, range, Evidence::Link).map(|(link, _)| Entry::Paper(link))
             }
+            SectionKind::Prose if self.may_hold_papers() && self.is_reference(&item) => {
+                self.reference(item, range, Evidence::Form).map(|(link, _)| Entry::Paper(link))
+            }
             // A section that is read is prose until it is known as a log.
             SectionKind::Prose | SectionKind::Log => Err(item),
         }

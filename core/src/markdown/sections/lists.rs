@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::items::term;
-use super::recognition::{has_named_paper_link, is_paper_item, nested_lists};
-use super::{SectionBuilder, SectionRole};
+use super::recognition::{has_named_paper_link, is_paper_item, is_reference_item, nested_lists};
+use super::{OpenSection, SectionBuilder, SectionRole};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::markdown::{field_list, glossary, paper_line, term_name};
-use crate::notebook::{Block, Entry, ListItem, Placement, Section, SectionKind, Span};
+use crate::markdown::{field_list, glossary, paper_line, section_kind, term_name};
+use crate::notebook::{Block, Entry, ListItem, Placement, Section, SectionKind, Span, plain};
 
 impl SectionBuilder<'_> {
     pub(super) fn list(&mut self, start: Option<u64>, items: Vec<(ListItem, Range<usize>)>) {
@@ -222,9 +222,18 @@ impl SectionBuilder<'_> {
         is_paper_item(item) && self.is_named_paper(item)
     }
 
+    /// Returns true for a reference without a link, below a heading that says that references follow.
+    pub(super) fn is_reference(&self, item: &ListItem) -> bool {
+        let lists_references =
+            |open: &OpenSection| section_kind::lists_references(&plain(&open.section.title));
+        self.open.last().is_some_and(lists_references) && is_reference_item(item)
+    }
+
     /// Returns true if an item is a paper here, or one in a list inside it is.
     fn holds_paper(&self, item: &ListItem) -> bool {
-        self.is_paper(item) || nested_lists(item).any(|items| items.iter().any(|item| self.holds_paper(item)))
+        self.is_paper(item)
+            || self.is_reference(item)
+            || nested_lists(item).any(|items| items.iter().any(|item| self.holds_paper(item)))
     }
 }
 

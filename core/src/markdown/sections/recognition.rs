@@ -83,6 +83,13 @@ pub(super) fn is_paper_item(item: &ListItem) -> bool {
     paper_line_of(item).is_some_and(|line| line.evidence_with(rest) == Evidence::Link)
 }
 
+/// Returns true if an item is a reference with all its parts, without a link.
+pub(super) fn is_reference_item(item: &ListItem) -> bool {
+    let Some(Block::Para(spans)) = item.blocks.first() else { return false };
+    !paper_line::has_link(spans)
+        && paper_line::split_line(spans).is_some_and(|line| line.is_reference_without_link())
+}
+
 /// The line of an item; a line without a link may have its links in the details below it.
 pub(super) fn paper_line_of(item: &ListItem) -> Option<PaperLine> {
     let Some(Block::Para(spans)) = item.blocks.first() else { return None };

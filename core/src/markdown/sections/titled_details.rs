@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::SectionBuilder;
 use super::text::labeled;
-use crate::markdown::link_kind::kind_from_label;
+use crate::markdown::leading_link::as_link;
+use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::paper_line::{self, Evidence, MAX_DETAILS, PaperLine};
 use crate::markdown::syntax_tree::TopLevel;
+use crate::markdown::venue::is_event;
 use crate::markdown::{log_heading, reading_status, section_kind};
 use crate::notebook::{Block, Entry, ListItem, Placement, SectionKind, Span, plain};
 
@@ -46,6 +48,9 @@ impl SectionBuilder<'_> {
         let notes = || pictures.cloned().map(Block::Para).chain(details).map(labeled).collect::<Vec<_>>();
         match top {
             TopLevel::Heading { level, text, attributes, range } => {
+                if is_event_heading(&text) {
+                    return Err(TopLevel::Heading { level, text, attributes, range });
+                }
                 let line = paper_line::split_line(&text)
                     .filter(|line| line.link.is_some() && line.evidence() == Evidence::Link);
                 let line = line.or_else(|| {
@@ -130,6 +135,26 @@ impl SectionBuilder<'_> {
         }
         Err(TopLevel::List { start, items })
     }
+}
+
+/// Returns true for a heading that names a venue and a year, perhaps with links in brackets behind it: `ATC 2020
+/// [[Program](…)]`, `ICML 2023 ([site](…))`. It is a section with the papers of that year.
+fn is_event_heading(text: &[Span]) -> bool {
+    let mut words = String::new();
+    let mut spans = text.iter().peekable();
+    while let Some(span) = spans.next() {
+        let Some((url, _, label)) = as_link(span) else {
+            words.push_str(&plain(std::slice::from_ref(span)));
+            continue;
+        };
+        let is_opened = words.trim_end().ends_with(['[', '(', '|', '/', ',']);
+        let is_closed = matches!(spans.peek(), Some(Span::Text(after)) if after.trim_start().starts_with([']', ')', '|', '/', ',']));
+        if !(is_opened && is_closed || is_label(&label, &url)) {
+            return false;
+        }
+        words.push(' ');
+    }
+    is_event(&words)
 }
 
 /// Returns a paragraph that is nothing but pictures.
