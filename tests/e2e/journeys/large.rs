@@ -199,10 +199,14 @@ pub(crate) async fn shows_sections_folded_as_their_author_wrote_them(page: &Page
     // What the reader opens stays open.
     start(page, "/?a#plans").await?;
     page.wait_text("Read the second half.").await?;
+    start(page, "/").await?;
     page.choose_in_menu(Text("Collapse all")).await?;
+    start(page, "/?b#plans").await?;
+    page.wait_visible(fold).await?;
     page.wait_true("the section to be folded", is_hidden).await?;
+    start(page, "/").await?;
     page.choose_in_menu(Text("Expand all")).await?;
-    start(page, "/#plans").await?;
+    start(page, "/?c#plans").await?;
     page.wait_text("Read the second half.").await
 }
 
