@@ -62,7 +62,7 @@ fn render(
         PageMetadata { title: &title, description: notebook.description.as_deref(), url: url.as_deref() };
     let body = render_static(|| map_page(map, &notebook.title, section_pages));
     let style = minify_css(&(STYLES.join("\n") + &theme_styles(notebook)))?;
-    let mut page = HtmlPage::new(notebook.language(), render_head(notebook, &metadata, &[]), body);
+    let mut page = HtmlPage::new(notebook, render_head(notebook, &metadata, &[]), body);
     page.styles.push(InlineText::style(style)?);
     page.scripts.push(script()?);
     page.policy = Some(Policy::Site { image_servers: BTreeSet::new(), loads_styles: false });

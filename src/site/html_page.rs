@@ -1,23 +1,25 @@
 //! A page of a site as a value: its parts, which become HTML once, when all of them are known.
 
+use notebook_core::notebook::Notebook;
 use notebook_core::notebook::language::text_direction;
 
 use super::Failure;
 use super::integrity::csp_source;
 use super::policy::Policy;
+use super::theme_styles::paper_colors;
 
 /// The address of the icon, unless it is inlined.
 const ICON: &str = "icon.svg";
 /// The icon of a home screen.
 const HOME_SCREEN_ICON: &str = "icon-192.png";
-/// The paper color of light and dark pages, for what browsers draw around the page.
-const PAPER_COLORS: [(&str, &str); 2] = [("light", "#fdfdfc"), ("dark", "#15181e")];
 
 /// A page of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlPage {
     /// Language of the page (BCP 47).
     pub(super) language: String,
+    /// Colors of a light and a dark page, for what browsers draw around it.
+    pub(super) paper_colors: [&'static str; 2],
     /// The address that links are relative to; `None` for that of the page.
     pub(super) base: Option<&'static str>,
     /// Title, metadata and links, as HTML.
@@ -39,10 +41,11 @@ pub struct HtmlPage {
 }
 
 impl HtmlPage {
-    /// Creates a page without styles and scripts.
-    pub(super) fn new(language: &str, head: String, body: String) -> Self {
+    /// Creates a page of a notebook without styles and scripts.
+    pub(super) fn new(notebook: &Notebook, head: String, body: String) -> Self {
         Self {
-            language: language.to_owned(),
+            language: notebook.language().to_owned(),
+            paper_colors: paper_colors(notebook),
             base: None,
             head,
             icon: ICON.to_owned(),
@@ -84,7 +87,7 @@ impl HtmlPage {
         head.push("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">".to_owned());
         head.push("<meta name=\"color-scheme\" content=\"light dark\">".to_owned());
         head.push(self.head.clone());
-        head.extend(PAPER_COLORS.map(|(scheme, color)| {
+        head.extend(["light", "dark"].iter().zip(self.paper_colors).map(|(scheme, color)| {
             format!(
                 "<meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {scheme})\">"
             )
@@ -144,7 +147,8 @@ mod tests {
 
     #[test]
     fn writes_each_part_once() {
-        let mut page = HtmlPage::new("ar", "<title>T</title>".to_owned(), "<main></main>".to_owned());
+        let arabic = Notebook { lang: Some("ar".to_owned()), ..Notebook::default() };
+        let mut page = HtmlPage::new(&arabic, "<title>T</title>".to_owned(), "<main></main>".to_owned());
         page.base = Some("../");
         page.styles.push(InlineText::style("a{}".to_owned()).unwrap());
         page.scripts.push(InlineText::script("1".to_owned()).unwrap());

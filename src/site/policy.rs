@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn page() -> HtmlPage {
-        let mut page = HtmlPage::new("en", String::new(), String::new());
+        let mut page = HtmlPage::new(&Notebook::default(), String::new(), String::new());
         page.styles.push(InlineText::style("a{}".to_owned()).unwrap());
         page.scripts.push(InlineText::script("1".to_owned()).unwrap());
         page.modules.push(InlineText::script("2".to_owned()).unwrap());

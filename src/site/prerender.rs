@@ -55,7 +55,7 @@ fn notebook_page(
     let live_regions = render_static(view::live_regions);
     let overlays = render_static(view::citation_overlays);
     let body = format!("\n    {live_regions}\n    {root}{overlays}\n    {last}\n  ");
-    HtmlPage::new(notebook.language(), render_head(notebook, &metadata, alternates), body)
+    HtmlPage::new(notebook, render_head(notebook, &metadata, alternates), body)
 }
 
 /// Renders the page of a notebook for the empty query, without a frame.

@@ -10,6 +10,7 @@ use super::data_files::CHUNK_FOLDER;
 use super::files::{files_in, read_file, write_file};
 use super::integrity::{content_hash, digest};
 use super::minify::minify_js;
+use super::theme_styles::paper_colors;
 use super::{Failure, concept_map};
 
 const SCRIPT: &str = include_str!("service_worker.js");
@@ -25,6 +26,7 @@ const MAX_CACHED_BYTES: u64 = 12_000_000;
 /// Writes the manifest. The loader links it after the first paint, with which it would compete.
 pub(super) fn write_manifest(notebook: &Notebook, out: &Path) -> Result<(), Failure> {
     let icon = |file: &str, kind: &str, size: &str, purpose: &str| json!({ "src": file, "sizes": size, "type": kind, "purpose": purpose });
+    let [paper, _] = paper_colors(notebook);
     let manifest = json!({
         "name": notebook.title,
         "short_name": notebook.title,
@@ -34,8 +36,8 @@ pub(super) fn write_manifest(notebook: &Notebook, out: &Path) -> Result<(), Fail
         "scope": "./",
         "id": "./",
         "display": "standalone",
-        "background_color": "#fdfdfc",
-        "theme_color": "#fdfdfc",
+        "background_color": paper,
+        "theme_color": paper,
         "icons": [
             icon("icon.svg", "image/svg+xml", "any", "any"),
             icon("icon-192.png", "image/png", "192x192", "any"),

@@ -133,6 +133,8 @@ fn embed_pictures(page: &mut HtmlPage, pictures: &BTreeMap<String, PathBuf>) -> 
 
 #[cfg(test)]
 mod tests {
+    use notebook_core::notebook::Notebook;
+
     use super::*;
 
     #[test]
@@ -158,7 +160,7 @@ mod tests {
         }
         let page = "<p>text src=\"c.svg\"</p><a class=\"enlarge\" href=\"a%20b.png\"><img alt=\"a > b\" src=\"a%20b.png\"></a>\
             <img src=\"./c.svg\"><a href=\"paper.pdf\">p</a><img src=\"https://a.example/c.svg\">";
-        let mut page = HtmlPage::new("en", String::new(), page.to_owned());
+        let mut page = HtmlPage::new(&Notebook::default(), String::new(), page.to_owned());
         let left_out = embed_pictures(&mut page, &pictures).unwrap();
         assert_eq!(
             page.body,

@@ -205,7 +205,7 @@ impl PageWriter<'_> {
         let body = render_static(|| view::static_page(page, &links_of));
         let json_ld = json_ld_element(self.site, page.entries.iter());
         let body = self.link_static_pages(&body) + json_ld.as_str();
-        let mut html = HtmlPage::new(notebook.language(), head, body);
+        let mut html = HtmlPage::new(notebook, head, body);
         // Links are relative to the notebook's page.
         html.base = Some("../");
         html.styles = self.styles.to_vec();

@@ -8,6 +8,15 @@ use notebook_core::notebook::Notebook;
 const PLAIN: &str = include_str!("../../style/theme-plain.css");
 const CONTRAST: &str = include_str!("../../style/theme-contrast.css");
 
+/// Returns the paper colors of a notebook's theme, light and dark, for what browsers draw around the page.
+pub(super) fn paper_colors(notebook: &Notebook) -> [&'static str; 2] {
+    match theme(&notebook.other).name {
+        ThemeName::Paper => ["#fdfdfc", "#15181e"],
+        ThemeName::Plain => ["#fff", "#16181d"],
+        ThemeName::Contrast => ["#fff", "#000"],
+    }
+}
+
 /// Returns the styles that override those of every page; empty if the author chose no theme.
 pub(super) fn theme_styles(notebook: &Notebook) -> String {
     let theme = theme(&notebook.other);
@@ -39,6 +48,16 @@ mod tests {
 
     fn styles(front_matter: &str) -> String {
         theme_styles(&Notebook { other: front_matter.to_owned(), ..Notebook::default() })
+    }
+
+    #[test]
+    fn paper_colors_are_those_of_the_styles() {
+        let tokens = include_str!("../../style/tokens.css");
+        for (name, styles) in [("paper", tokens), ("plain", PLAIN), ("contrast", CONTRAST)] {
+            let notebook = Notebook { other: format!("theme: {name}\n"), ..Notebook::default() };
+            let [light, dark] = paper_colors(&notebook);
+            assert!(styles.contains(&format!("--paper: light-dark({light}, {dark});")), "{name}");
+        }
     }
 
     #[test]
