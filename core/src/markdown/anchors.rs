@@ -62,22 +62,22 @@ fn ids(spans: &[Span]) -> Vec<Id> {
 /// if there were any.
 fn take_anchors(text: &mut Vec<Span>, anchors: &mut Vec<Id>) -> bool {
     let mut taken = false;
-    // White space before the next text has a neighbor already.
-    let mut is_parted = false;
+    // True if the next text follows white space already.
+    let mut has_space = false;
     let mut kept: Vec<Span> = Vec::with_capacity(text.len());
     for mut span in std::mem::take(text) {
         if let Span::Anchor(id) = span {
             anchors.push(id);
             taken = true;
-            is_parted = kept.last().is_none_or(|last| plain(std::slice::from_ref(last)).ends_with(' '));
+            has_space = kept.last().is_none_or(|last| plain(std::slice::from_ref(last)).ends_with(' '));
             continue;
         }
         if let Span::Text(text) = &mut span
-            && is_parted
+            && has_space
         {
             text.drain(..text.len() - text.trim_start().len());
         }
-        is_parted = false;
+        has_space = false;
         if let Some(inner) = span.formatted_mut() {
             taken |= take_anchors(inner, anchors);
             if inner.is_empty() {
@@ -90,7 +90,7 @@ fn take_anchors(text: &mut Vec<Span>, anchors: &mut Vec<Id>) -> bool {
     taken
 }
 
-/// Joins what anchors parted, and takes white space from both ends.
+/// Joins what anchors separated, and takes white space from both ends.
 fn trim(text: &mut Vec<Span>) {
     let mut joined = Vec::with_capacity(text.len());
     super::open_element::append(&mut joined, std::mem::take(text));

@@ -183,7 +183,7 @@ impl FullTextIndex {
                 size = 2;
                 others.push(vec![QueryTerm { text, ..term(at + 1, word) }]);
             } else if let Some(breaks) = breaks.filter(|_| size == 1) {
-                others.extend(breaks.parted.as_ref().map(|parts| way(parts)));
+                others.extend(breaks.split.as_ref().map(|parts| way(parts)));
                 let text = breaks.without_slash.as_deref();
                 others.extend(text.map(|text| vec![QueryTerm { text, ..term(at, word) }]));
             }

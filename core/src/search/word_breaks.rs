@@ -1,15 +1,15 @@
-//! Other places where the words of a query may be parted: `yolo v8` for `YOLOv8`, `tcpip` for `TCP/IP`.
+//! Other places where the words of a query may be split: `yolo v8` for `YOLOv8`, `tcpip` for `TCP/IP`.
 //!
 //! Found in the words of the index when a query is read, so that the index does not grow.
 
 use super::inverted_index::InvertedIndex;
 use super::query_parser::QueryWord;
 
-/// Least letters of a word that is taken apart. Chosen: shorter ones are abbreviations.
+/// Fewest letters of a word that is split. Chosen: shorter ones are abbreviations.
 const MIN_LETTERS: usize = 4;
-/// Least letters of its parts, if no digit begins there. Chosen: every language has words of one letter.
+/// Fewest letters of its parts, if no digit begins there. Chosen: every language has words of one letter.
 const MIN_PART_LETTERS: usize = 2;
-/// Most letters of a word that is taken apart or made of two. Longer ones are no words.
+/// Most letters of a word that is split or joined. Longer ones are no words.
 const MAX_LETTERS: usize = 40;
 
 /// Other forms of a word that the index knows.
@@ -18,7 +18,7 @@ pub(super) struct WordBreaks {
     /// The word and the next one, as one word.
     pub(super) with_next: Option<String>,
     /// The word as two.
-    pub(super) parted: Option<[String; 2]>,
+    pub(super) split: Option<[String; 2]>,
     /// The word without its slash.
     pub(super) without_slash: Option<String>,
 }
@@ -35,7 +35,7 @@ pub(super) fn word_breaks(index: &InvertedIndex, words: &[QueryWord], is_open: b
         let with_next = next.map(|next| format!("{}{}", word.text, next.text));
         WordBreaks {
             with_next: with_next.filter(|word| is_short(word) && knows(word, at + 2 == words.len())),
-            parted: if is_plain(word) { parted(index, &word.text, knows(&word.text, is_last)) } else { None },
+            split: if is_plain(word) { split(index, &word.text, knows(&word.text, is_last)) } else { None },
             without_slash: without_slash(word).filter(|word| knows(word, is_last)),
         }
     };
@@ -53,7 +53,7 @@ fn is_short(word: &str) -> bool {
 
 /// Returns the two words of the index that a word consists of, the more frequent ones if there are several: for a word that is
 /// not known, or that ends in a version, which many write apart (`yolov8`).
-fn parted(index: &InvertedIndex, word: &str, is_known: bool) -> Option<[String; 2]> {
+fn split(index: &InvertedIndex, word: &str, is_known: bool) -> Option<[String; 2]> {
     if word.len() < MIN_LETTERS || !is_short(word) {
         return None;
     }
