@@ -647,3 +647,9 @@ fn words_for_two_things_are_a_label_and_no_title() {
         }
     }
 }
+
+#[test]
+fn goals_after_a_fold_stay_goals_when_they_are_written() {
+    let notebook = read_stable("## Week\n\n> [!NOTE]- More\n> Words.\n\n- [x] read\n- [ ] run\n");
+    assert_eq!(notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Goal(_))).count(), 2);
+}

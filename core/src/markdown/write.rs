@@ -203,7 +203,13 @@ impl MarkdownWriter {
         match entry {
             Entry::Paper(link) | Entry::Link(link) => self.link(link),
             Entry::Term(term) => self.term(term, kind),
-            Entry::Goal(goal) => self.goal(goal, ""),
+            Entry::Goal(goal) => {
+                // A list does not interrupt HTML, which goes on until an empty line.
+                if self.out.lines().next_back().is_some_and(|line| line.starts_with("</")) {
+                    self.blank();
+                }
+                self.goal(goal, "");
+            }
             Entry::Prose(prose) => self.blocks(&prose.blocks, ""),
         }
     }
