@@ -50,7 +50,7 @@ pub(crate) enum Purpose {
 pub(crate) struct WrittenPage {
     /// Attributes of the page's root, which name its data files.
     pub(crate) attributes: BTreeMap<&'static str, String>,
-    /// The page without those attributes.
+    /// The page without its body; empty unless it is a preview.
     pub(crate) shell: String,
 }
 
@@ -175,8 +175,10 @@ impl<'a> SiteBuild<'a> {
             let page = finish_page(page, frame, &settings, &mut data_files, out)?;
             write_file(&page_path, page.to_html().as_bytes())?;
             written.attributes = data_files.attributes();
-            // Edits of the notebook's text leave this part as it is.
-            written.shell = HtmlPage { body: String::new(), ..page.clone() }.to_html();
+            if purpose == Purpose::Preview {
+                // Edits of the notebook's text leave this part as it is.
+                written.shell = HtmlPage { body: String::new(), ..page.clone() }.to_html();
+            }
             let (map_written, pages_written) = join(
                 || {
                     concept_map

@@ -28,13 +28,13 @@ pub fn prerender(
     let entries = first.unwrap_or(site.notebook()).walk().map(|(_, entry)| entry);
     let json_ld = metadata::json_ld_element(site, entries);
     let description = site.notebook().description.as_deref();
-    notebook_page(site, description, &site.alternates(), &root(data_files, &content), &json_ld)
+    notebook_page(site, description, &root(data_files, &content), &json_ld)
 }
 
 /// Renders a page whose content the client renders from the data files.
 pub(super) fn empty_page(site: &SiteMetadata, data_files: &DataFiles) -> HtmlPage {
     // Without the description, which often is the beginning of the text: a change there would reload the page of `serve`.
-    notebook_page(site, None, &site.alternates(), &root(data_files, ""), "")
+    notebook_page(site, None, &root(data_files, ""), "")
 }
 
 /// Renders the element that the client hydrates, with its content.
@@ -43,19 +43,13 @@ fn root(data_files: &DataFiles, content: &str) -> String {
 }
 
 /// Renders a page with this root, and an element at the end of the body.
-fn notebook_page(
-    site: &SiteMetadata,
-    description: Option<&str>,
-    alternates: &[(&'static str, &str, &str)],
-    root: &str,
-    last: &str,
-) -> HtmlPage {
+fn notebook_page(site: &SiteMetadata, description: Option<&str>, root: &str, last: &str) -> HtmlPage {
     let notebook = site.notebook();
     let metadata = PageMetadata { title: &notebook.title, description, url: site.base_url() };
     let live_regions = render_static(view::live_regions);
     let overlays = render_static(view::citation_overlays);
     let body = format!("\n    {live_regions}\n    {root}{overlays}\n    {last}\n  ");
-    HtmlPage::new(notebook, render_head(notebook, &metadata, alternates), body)
+    HtmlPage::new(notebook, render_head(notebook, &metadata, &site.alternates()), body)
 }
 
 /// Renders the page of a notebook for the empty query, without a frame.

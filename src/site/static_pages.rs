@@ -105,15 +105,13 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let has_typeset = styles::needs_typeset_styles(&notebook_page.body);
     let typeset_styles = if has_typeset { None } else { Some(InlineText::style(styles::typeset_styles()?)?) };
-    let writer = PageWriter {
-        site,
-        linked,
-        entry_addresses: entry_addresses(&linked.notebook),
-        styles: &notebook_page.styles,
-        typeset_styles,
-        policy: Policy::Site { image_servers: image_servers.clone(), loads_styles: false },
-        out,
-    };
+    let mut template = HtmlPage::new(site.notebook(), String::new(), String::new());
+    // Links are relative to the notebook's page.
+    template.base = Some("../");
+    template.styles.clone_from(&notebook_page.styles);
+    template.policy = Some(Policy::Site { image_servers: image_servers.clone(), loads_styles: false });
+    let entry_addresses = entry_addresses(&linked.notebook);
+    let writer = PageWriter { site, linked, entry_addresses, template, typeset_styles, out };
     let mut pages = Vec::new();
     let mut ancestors = Vec::new();
     let title = &site.notebook().title;
@@ -179,10 +177,10 @@ struct PageWriter<'a> {
     site: &'a SiteMetadata<'a>,
     linked: &'a LinkedNotebook,
     entry_addresses: HashMap<&'a str, String>,
-    styles: &'a [InlineText],
+    /// A page without content.
+    template: HtmlPage,
     /// The styles of formulas and code, unless they are among the others.
     typeset_styles: Option<InlineText>,
-    policy: Policy,
     out: &'a Path,
 }
 
@@ -205,14 +203,10 @@ impl PageWriter<'_> {
         let body = render_static(|| view::static_page(page, &links_of));
         let json_ld = json_ld_element(self.site, page.entries.iter());
         let body = self.link_static_pages(&body) + json_ld.as_str();
-        let mut html = HtmlPage::new(notebook, head, body);
-        // Links are relative to the notebook's page.
-        html.base = Some("../");
-        html.styles = self.styles.to_vec();
+        let mut html = HtmlPage { head, body, ..self.template.clone() };
         if styles::needs_typeset_styles(&html.body) {
             html.styles.extend(self.typeset_styles.clone());
         }
-        html.policy = Some(self.policy.clone());
         write_file(&self.out.join(address), html.to_html().as_bytes())
     }
 }

@@ -286,8 +286,7 @@ const REFERENCES: [&str; 22] = [
 /// Returns true if a heading says that its section lists the works that a text refers to, perhaps behind a number.
 pub(super) fn lists_references(title: &str) -> bool {
     let title = title.to_lowercase();
-    let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
-    REFERENCES.contains(&title.trim_end_matches(|c: char| !c.is_alphabetic()))
+    REFERENCES.contains(&title.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// Words in headings of things that are not papers, although many of them are PDFs.

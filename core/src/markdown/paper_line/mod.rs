@@ -248,12 +248,10 @@ impl PaperLine {
         if kind_from_host(url).is_some() {
             return false;
         }
-        let after = plain(&self.after);
         let names = plain(&self.before);
         are_names(
             names.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.iter().any(|(open, _)| *open == c)),
-        ) && date_in(&after).year.is_some()
-            && venue_in(&after).is_some()
+        ) && self.has_year_and_venue()
     }
 
     /// Returns true for a reference with all its parts but no link: `Okoro, M., and L. Fox. "Learning at Night." Journal of Maps,
@@ -261,12 +259,13 @@ impl PaperLine {
     pub(super) fn is_reference_without_link(&self) -> bool {
         let before = plain(&self.before);
         let names = before.get(lead_length(&before)..).unwrap_or_default();
+        self.link.is_none() && self.form == TitleForm::Quoted && are_names(names) && self.has_year_and_venue()
+    }
+
+    /// Returns true if a year and a venue follow the title.
+    fn has_year_and_venue(&self) -> bool {
         let after = plain(&self.after);
-        self.link.is_none()
-            && self.form == TitleForm::Quoted
-            && are_names(names)
-            && date_in(&after).year.is_some()
-            && venue_in(&after).is_some()
+        date_in(&after).year.is_some() && venue_in(&after).is_some()
     }
 
     /// Every link of the line that is a label, an address, or the title, in order. Links whose text is part of a sentence are
