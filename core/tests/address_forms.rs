@@ -1,14 +1,14 @@
-//! The facts that the forms of addresses in use tell: identifier, year and access.
+//! Identifier, year and access, as read from the forms of addresses in use.
 //!
-//! Each line of the table is an address, the identifier as people cite it, the year and the access; `-` means that the address does
-//! not tell it. A fact that is missing is a failure, and so is one that the address does not tell.
+//! Each line of the table is an address, the identifier as people cite it, the year and the access; `-` means that it is
+//! unknown. A fact that is missing is a failure, and so is one that does not follow from the address.
 
 use notebook_core::notebook::{Access, PaperSource, Url};
 
 const FORMS: &str = include_str!("address_forms.txt");
 
 #[test]
-fn every_form_of_address_tells_what_it_tells_and_nothing_more() {
+fn reads_known_facts_from_every_form_of_address_and_no_others() {
     let lines = FORMS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let (mut count, mut wrong) = (0, Vec::new());
     for line in lines {

@@ -9,7 +9,7 @@ use crate::view::ids;
 /// A mark that Trunk replaces while it serves a page.
 const SERVED_BY_TRUNK: &str = "__TRUNK_";
 
-/// What Trunk's page names.
+/// The assets that Trunk's page names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FramePage {
     /// Files of styles, in their order.

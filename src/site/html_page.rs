@@ -18,7 +18,7 @@ const HOME_SCREEN_ICON: &str = "icon-192.png";
 pub struct HtmlPage {
     /// Language of the page (BCP 47).
     pub(super) language: String,
-    /// Colors of a light and a dark page, for what browsers draw around it.
+    /// Colors of a light and a dark page, for the bars of the browser.
     pub(super) paper_colors: [&'static str; 2],
     /// The address that links are relative to; `None` for that of the page.
     pub(super) base: Option<&'static str>,

@@ -6,7 +6,7 @@ use notebook_core::notebook::{Notebook, UrlUse};
 
 use super::html_page::{HtmlPage, InlineText};
 
-/// What a page may load and run, besides its own inline scripts and styles.
+/// The policy of a page, which may load and run nothing else but its own inline scripts and styles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Policy {
     /// A page with files of its site beside it.

@@ -8,7 +8,7 @@ use notebook_core::notebook::Notebook;
 const PLAIN: &str = include_str!("../../style/theme-plain.css");
 const CONTRAST: &str = include_str!("../../style/theme-contrast.css");
 
-/// Returns the paper colors of a notebook's theme, light and dark, for what browsers draw around the page.
+/// Returns the paper colors of a notebook's theme, light and dark, for the bars of the browser.
 pub(super) fn paper_colors(notebook: &Notebook) -> [&'static str; 2] {
     match theme(&notebook.other).name {
         ThemeName::Paper => ["#fdfdfc", "#15181e"],

@@ -23,7 +23,7 @@ pub enum LoadState {
     Outdated,
 }
 
-/// Renders the empty elements in which the page says what happens. Screen readers announce only elements that were there before.
+/// Renders the live regions, still empty: screen readers announce only changes of elements that exist already.
 pub fn live_regions() -> Vec<AnyView> {
     vec![
         el("div").attr("id", ids::STATUS).into(),

@@ -283,7 +283,7 @@ const REFERENCES: [&str; 22] = [
     "المراجع",
 ];
 
-/// Returns true if a heading says that its section lists the works that a text refers to, perhaps behind a number.
+/// Returns true if a heading says that its section lists the works that a text refers to, perhaps after a number.
 pub(super) fn lists_references(title: &str) -> bool {
     let title = title.to_lowercase();
     REFERENCES.contains(&title.trim_matches(|c: char| !c.is_alphabetic()))

@@ -178,7 +178,7 @@ pub(super) fn starts_with_venue(text: &str) -> bool {
     leading_venue(text).is_some()
 }
 
-/// Words that may stand beside a venue and a year in the name of an event.
+/// Words that may be in the name of an event, besides a venue and a year.
 const EVENT_WORDS: [&str; 12] = [
     "the",
     "at",

@@ -32,7 +32,7 @@ impl PackedRow {
 
 impl Corpus {
     /// Returns the rows of an answer: entries in the author's order, below their headings. A heading hides the rows below it if
-    /// `is_closed` returns true for its anchor and for whether the author folded it. O(entries + headings).
+    /// `is_closed` returns true, given its anchor and true if the author folded it. O(entries + headings).
     pub fn rows(&self, answer: &Answer, is_closed: &dyn Fn(&str, bool) -> bool) -> Vec<PackedRow> {
         if answer.sort != Sort::DocumentOrder {
             return answer.order.iter().copied().map(PackedRow).collect();

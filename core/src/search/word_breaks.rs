@@ -23,7 +23,7 @@ pub(super) struct WordBreaks {
     pub(super) without_slash: Option<String>,
 }
 
-/// Returns the other forms of each word. `is_open` says that the last one may go on. O(letters · log words of the index).
+/// Returns the other forms of each word. If `is_open`, the last one may be unfinished. O(letters · log words of the index).
 pub(super) fn word_breaks(index: &InvertedIndex, words: &[QueryWord], is_open: bool) -> Vec<WordBreaks> {
     let knows = |word: &str, is_last: bool| {
         index.document_frequency(word) > 0 || (is_open && is_last && index.has_prefix(word))

@@ -34,7 +34,7 @@ impl Folds {
         Self { shown, saved: None }
     }
 
-    /// Returns true if a virtual list shows a fold closed, where `is_folded` says how its author wrote it.
+    /// Returns true if a virtual list shows a fold closed, where `is_folded` is its state as written.
     pub(super) fn is_closed(&self, name: &str, is_folded: bool) -> bool {
         self.shown.is_closed(name, is_folded)
     }

@@ -1,6 +1,6 @@
 //! The folds that a reader opened or closed, as they are stored in the browser.
 
-/// Stands for every fold, where all were closed or opened at once; no anchor has it.
+/// The name of all folds, after they were closed or opened at once; no anchor has it.
 const ALL: &str = "*";
 /// The prefix of folds that were opened; no anchor begins with it.
 const OPENED: char = '+';
@@ -40,7 +40,7 @@ impl FoldStates {
         own.or(self.all)
     }
 
-    /// Returns true if a fold is closed, where `is_folded` says how its author wrote it.
+    /// Returns true if a fold is closed, where `is_folded` is its state as written.
     pub fn is_closed(&self, name: &str, is_folded: bool) -> bool {
         !self.state(name).unwrap_or(!is_folded)
     }

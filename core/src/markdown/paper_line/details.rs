@@ -1,4 +1,4 @@
-//! Lists and paragraphs that tell the details of the paper above them.
+//! Recognizes lists and paragraphs with the details of the paper above them.
 
 use super::links::{collect_details, has_named_paper_link, has_paper_link};
 use super::{Evidence, split_line};

@@ -102,7 +102,7 @@ impl Facts {
                 }
                 Span::Em(inner) => {
                     let words = without_marks(inner);
-                    // In brackets stands an institution.
+                    // Brackets contain an institution.
                     if self.authors.is_empty()
                         && !plain_text.ends_with(['(', '（'])
                         && let Some(names) = authors_in(&words)
@@ -266,7 +266,7 @@ fn without_employers(text: &str) -> Option<String> {
 /// Names at the beginning of a text, up to a full stop, a bracket or what is no name: `Okoro et al., ICML 2021`.
 #[allow(clippy::too_many_lines, reason = "the rules for names, in their order")]
 fn authors_in(text: &str) -> Option<Vec<String>> {
-    // Behind a colon stands a note: one name there is a word like any other.
+    // After a colon there is a note, where one name is a word like any other.
     let is_note = text.trim_start().starts_with([':', '：', '-', '–', '—']);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     // `(2012), M. Okoro`: the year in brackets before.

@@ -1,4 +1,4 @@
-//! Collects the links of a paper, and chooses the one that stands for it.
+//! Collects the links of a paper, and chooses its main one.
 
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};

@@ -1,9 +1,9 @@
-//! A line about a paper: which of its words are the title, which links belong to it, and what else it tells.
+//! A line about a paper: which of its words are the title, which links belong to it, and which other facts.
 //!
 //! The title is, in this order: the text of a link that is no label; text in quotation marks; bold text; italic text that is
 //! no list of names; the text before the first label. What stands before and behind it stays as written.
 //!
-//! `lead` skips what stands before the title, `title` finds it, `links` and `facts` collect the rest, `details` recognizes
+//! `lead` skips what precedes the title, `title` finds it, `links` and `facts` collect the rest, `details` recognizes
 //! lists below a title that belong to it, and `entry` makes a paper of all that.
 
 mod details;

@@ -1,8 +1,8 @@
 //! Builds sections and entries from the top-level blocks.
 //!
 //! The builder here opens and closes sections, and gives each block to the part that reads its kind: `lists` and their
-//! `items`, `titled_details` (a title with the details of a paper below it), and `text` for all others. `recognition` tells
-//! what would be an entry wherever it stands; `ids` come last, when it is known who asks for which.
+//! `items`, `titled_details` (a title with the details of a paper below it), and `text` for all others. `recognition`
+//! finds what would be an entry in any section; `ids` come last, when all headings and entries are known.
 
 mod ids;
 mod items;

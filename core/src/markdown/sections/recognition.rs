@@ -1,4 +1,4 @@
-//! Recognizes blocks that would be entries, wherever they stand.
+//! Recognizes blocks that would be entries in any section.
 
 use super::text::MIN_DEFINITIONS;
 use crate::markdown::paper_line::{self, Evidence, PaperLine};

@@ -1,4 +1,4 @@
-//! Reads paragraphs, tables, footnotes and definitions: as entries, or as text that entries stand in.
+//! Reads paragraphs, tables, footnotes and definitions, as entries or as text.
 
 use std::ops::Range;
 

@@ -137,7 +137,7 @@ impl SectionBuilder<'_> {
     }
 }
 
-/// Returns true for a heading that names a venue and a year, perhaps with links in brackets behind it: `ATC 2020
+/// Returns true for a heading that names a venue and a year, perhaps with links in brackets after it: `ATC 2020
 /// [[Program](…)]`, `ICML 2023 ([site](…))`. It is a section with the papers of that year.
 fn is_event_heading(text: &[Span]) -> bool {
     let mut words = String::new();

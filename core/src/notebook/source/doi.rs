@@ -87,14 +87,14 @@ pub(crate) fn find_doi(text: &str) -> Option<&str> {
     split(doi).map(|_| doi)
 }
 
-/// Returns true if a DOI can be resolved at doi.org, as far as its prefix tells, and is not the one of a journal:
+/// Returns true if a DOI can be resolved at doi.org, judging by its prefix, and is not that of a journal:
 /// `10.1111/(ISSN)1467-9280`.
 pub(crate) fn is_registered(doi: &str) -> bool {
     let is_journal = |suffix: &str| suffix.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("(issn)"));
     split(doi).is_some_and(|(prefix, suffix)| !UNREGISTERED.contains(&prefix) && !is_journal(suffix))
 }
 
-/// Returns the year of the issue in a DOI that contains a SICI, `(SICI)1097-0258(19980815)17:15<...`: the chronology behind the
+/// Returns the year of the issue in a DOI that contains a SICI, `(SICI)1097-0258(19980815)17:15<...`: the chronology after the
 /// ISSN (ANSI/NISO Z39.56).
 pub(super) fn sici_year(doi: &str) -> Option<u16> {
     let (_, suffix) = split(doi)?;

@@ -3,7 +3,7 @@
 //! To add a host, add a row. Patterns are explained in [`super::pattern`]; each is followed by the id that it tells, in which
 //! `{}` is what the pattern encloses in parentheses. Give the page where the publisher documents the form of its addresses or
 //! ids, or an address as evidence. A host of which nothing else is known needs no row for its DOIs: these are found in any
-//! address, and [`DOIS`] says which of them tell a year or access. A pattern must not read a year from an article, paper or
+//! address, and [`DOIS`] lists those that contain a year or imply access. A pattern must not read a year from an article, paper or
 //! volume number.
 
 use std::collections::BTreeMap;
@@ -300,9 +300,9 @@ const HOSTS: &[Host] = &[
     other("readthedocs.io", Project),
 ];
 
-/// DOIs that tell the year in which a paper appeared, or that anyone may read it. Most publishers number manuscripts: a year in
-/// `10.1016/j.neunet.2014.09.003` is the one in which it was accepted, so that only forms stand here that repeat the year of the
-/// conference, the volume or the posting. Publishers stand here if all of their papers under the prefix are open.
+/// DOIs from which the year of publication follows, or that anyone may read the paper. Most publishers number manuscripts: the
+/// year in `10.1016/j.neunet.2014.09.003` is that of acceptance. So these are only forms that repeat the year of the conference,
+/// the volume or the posting, and publishers all of whose papers under the prefix are open.
 #[rustfmt::skip]
 pub(super) const DOIS: &[(&str, Access, &str)] = &[
     ("10.1101/{year}.", Open, "https://www.biorxiv.org/about/FAQ"),
@@ -336,7 +336,7 @@ pub(super) const DOIS: &[(&str, Access, &str)] = &[
     ("10.31234/osf.io/", Open, "https://help.osf.io/article/330-welcome-to-preprints"),
 ];
 
-/// Pages that lead to the address in one of their parameters: of search engines and forums that count clicks.
+/// Redirects by which search engines and forums count clicks: the address is in one of the parameters.
 pub(super) const REDIRECTS: &[(&str, &str, &[&str])] = &[
     ("google.com", "/url", &["q", "url"]),
     ("scholar.google.com", "/scholar_url", &["url"]),
