@@ -727,3 +727,11 @@ fn labels_right_below_the_title_of_a_file_are_those_of_its_paper() {
     let list = "# Awesome Maps\n\n[paper](https://arxiv.org/pdf/1802.99083.pdf)\n\n## Maps\n\n- [A](https://arxiv.org/abs/1802.99084)\n";
     assert!(!titles(list).contains(&"Awesome Maps".to_owned()));
 }
+
+#[test]
+fn a_heading_with_braces_that_mean_nothing_is_read_as_one_without() {
+    let source = "## ResNet {draft}\n\n- x](https://arxiv.org/abs/1512.03385)\n";
+    let notebook = read_stable(source);
+    assert_eq!(plain(&notebook.sections[0].title), "ResNet {draft}");
+    assert_eq!(read_stable("# My notes {draft}\n\ntext\n").title, "My notes {draft}");
+}

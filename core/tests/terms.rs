@@ -307,3 +307,21 @@ fn a_table_of_words_in_two_languages_is_one_of_terms() {
             .is_empty()
     );
 }
+
+#[test]
+fn papers_below_an_abbreviation_are_no_part_of_it() {
+    let source = "# Notes\n\n## Models\n\n*[MLP]: multilayer\nperceptron\n\n- [ResNet](https://arxiv.org/abs/1512.03385)\n- [ViT](https://arxiv.org/abs/2010.11929)\n";
+    let notebook = read_stable(source);
+    let papers = notebook.walk().filter(|(_, entry)| matches!(entry, Entry::Paper(_))).count();
+    assert_eq!((names(source), papers), (vec!["MLP".to_owned()], 2));
+    // Where terms are expected, links below one are its sources.
+    let glossary = "# Glossary\n\nMLP: multilayer perceptron\n\n- [A](https://arxiv.org/abs/1512.03385)\n";
+    assert_eq!(names(glossary), ["MLP"]);
+}
+
+#[test]
+fn terms_after_the_sources_of_one_stay_terms() {
+    let source = "# Glossary\n\nMLP: multilayer perceptron\n\n- [Source](https://arxiv.org/abs/1512.03385)\n\n1. ViT: vision transformer\n";
+    assert_eq!(names(source), ["MLP", "ViT"]);
+    read_stable(source);
+}

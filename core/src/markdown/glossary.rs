@@ -350,11 +350,19 @@ pub(super) fn marked_terms(spans: &[Span]) -> Option<Vec<Term>> {
     if !first.starts_with("*[") {
         return Some(vec![marked_term(spans)?]);
     }
-    let mut lines: Vec<Vec<Span>> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
     for line in first.split('\n') {
-        let (name, rest) = line.strip_prefix("*[")?.split_once("]:")?;
-        lines.push(vec![Span::Text(format!("{} :: {}", name.trim(), rest.trim_start()))]);
+        match (line.strip_prefix("*["), texts.last_mut()) {
+            (Some(begun), _) => {
+                let (name, rest) = begun.split_once("]:")?;
+                texts.push(format!("{} :: {}", name.trim(), rest.trim_start()));
+            }
+            // A definition may go on in the next line.
+            (None, Some(text)) => *text = format!("{text} {line}"),
+            (None, None) => return None,
+        }
     }
+    let mut lines: Vec<Vec<Span>> = texts.into_iter().map(|text| vec![Span::Text(text)]).collect();
     // Bold words and the like belong to the last line.
     if let Some(last) = lines.last_mut() {
         last.extend_from_slice(others);

@@ -180,9 +180,8 @@ fn is_non_term_heading(title: &str) -> bool {
         || ["about ", "how to ", "purpose and ", "how we "].iter().any(|begin| bare.starts_with(begin))
 }
 
-/// Returns the kind that a class such as `{.papers}` sets; `Err` with the class if it is none of the known ones.
-pub(super) fn kind_from_attributes(attributes: Option<&Attributes>) -> Result<Option<SectionKind>, ()> {
-    let Some(attributes) = attributes else { return Ok(None) };
+/// Returns the kind that a class such as `{.papers}` sets; `Err` if an attribute has no meaning.
+pub(super) fn kind_from_attributes(attributes: &Attributes) -> Result<Option<SectionKind>, ()> {
     if attributes.other {
         return Err(());
     }

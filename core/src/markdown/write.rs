@@ -112,7 +112,8 @@ impl MarkdownWriter {
         let says_so = inferred == SectionKind::Prose
             && section.kind == SectionKind::Papers
             && section_kind::holds_papers(section)
-            && section.entries.iter().all(paper_line::says_it_is_a_paper);
+            && section.entries.iter().all(paper_line::says_it_is_a_paper)
+            && !holds_unread_terms(section);
         // A heading above a definition is a term again.
         let defines = inferred == SectionKind::Prose
             && section.kind == SectionKind::Terms
@@ -358,9 +359,11 @@ impl MarkdownWriter {
 
 /// Returns true if the lists of two entries would join, and be read differently: a checklist or terms next to another list.
 fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
-    // In sections with a kind, each item is parsed on its own.
+    // In sections with a kind, each item is parsed on its own; but a list below a paragraph is read as a whole.
     if kind != SectionKind::Prose {
-        return false;
+        let is_after_list = matches!(before, Entry::Term(Term { placement: Placement::Paragraph, definition, .. })
+            if matches!(definition.last(), Some(Block::List { .. })));
+        return is_after_list && matches!(after, Entry::Term(_) | Entry::Paper(_) | Entry::Link(_));
     }
     let is_term = |entry: &Entry| matches!(entry, Entry::Term(term) if term.placement == Placement::Item);
     let is_marked = |entry: &Entry| matches!(entry, Entry::Goal(_)) || is_term(entry);
@@ -379,6 +382,19 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
         // A check box among papers is a goal, as in a list of check boxes, so these need no separator.
         (before, after) => !same && (is_term(before) && is_item(after) || is_term(after) && is_item(before)),
     }
+}
+
+/// Returns true if a section has text that would be terms or goals if its kind were inferred. A table before its rows is no
+/// such text.
+fn holds_unread_terms(section: &Section) -> bool {
+    let mut entries = section.entries.iter().peekable();
+    std::iter::from_fn(|| Some((entries.next()?, entries.peek().copied()))).any(|(entry, next)| {
+        match (entry, next) {
+            (Entry::Prose(_), Some(Entry::Term(Term { placement: Placement::Row, .. }))) => false,
+            (Entry::Prose(prose), _) => sections::would_be_terms_or_goals(&prose.blocks),
+            _ => false,
+        }
+    })
 }
 
 /// Writes spans of the line of a paper. Braces at its end that are no properties stay text.

@@ -15,8 +15,9 @@ impl SectionBuilder<'_> {
             let last = open.section.entries.last();
             open.attaches && matches!(last, Some(Entry::Term(term)) if term.placement == Placement::Paragraph)
         });
-        // A list of links below a term has its sources, and no further terms.
-        let are_links = || items.iter().all(|(item, _)| glossary::is_named_by_link(item));
+        let holds_papers = self.may_hold_papers() && items.iter().any(|(item, _)| self.holds_paper(item));
+        // A list of links below a term has its sources, and no further terms, but for papers outside of a glossary.
+        let are_links = || !holds_papers && items.iter().all(|(item, _)| glossary::is_named_by_link(item));
         if self.is_definition() || (is_below_term && are_links()) {
             let range = items.first().map_or(0..0, |(_, range)| range.clone());
             let items = items.into_iter().map(|(item, _)| item).collect();
@@ -32,7 +33,6 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.beside_text(Block::List { start, items }, paper, range);
         }
-        let holds_papers = self.may_hold_papers() && items.iter().any(|(item, _)| self.holds_paper(item));
         if !holds_papers
             && self.may_become_entries()
             && items.iter().all(|(item, _)| glossary::is_marked_item(item))

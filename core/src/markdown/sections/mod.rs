@@ -42,6 +42,7 @@ pub(super) fn build_sections(
     mut ids: IdAllocator,
     found: &mut Vec<Diagnostic>,
 ) -> (Notebook, Places) {
+    unknown_attributes_to_text(&mut top_level, found);
     let title = notebook_title(&front, &mut top_level);
     let is_index = glossary::has_index(&top_level);
     let document = if is_index { SectionKind::Terms } else { section_kind::kind_of_document(&title) };
@@ -159,13 +160,28 @@ fn take_heading(top_level: &mut Vec<TopLevel>, at: usize, link: Option<Vec<Span>
     }
 }
 
+/// Makes braces with an attribute that has no meaning part of the text of their heading, and reports them.
+fn unknown_attributes_to_text(top_level: &mut [TopLevel], found: &mut Vec<Diagnostic>) {
+    for top in top_level {
+        let TopLevel::Heading { text, attributes, range, .. } = top else { continue };
+        let is_unknown =
+            |attributes: &mut Box<Attributes>| section_kind::kind_from_attributes(attributes).is_err();
+        let Some(unknown) = attributes.take_if(is_unknown) else { continue };
+        found.push(Diagnostic {
+            code: DiagnosticCode::HeadingAttribute,
+            range: range.clone(),
+            message: format!("`{}` is not a known attribute; it is shown as text", unknown.written),
+            help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.log}, {.prose}, {.folded} and {#an-id}"
+                .into(),
+        });
+        unknown.put_back(text);
+    }
+}
+
 /// Ids that authors chose come before those that titles give.
 fn reserve_chosen_ids(top_level: &mut [TopLevel], ids: &mut IdAllocator, found: &mut Vec<Diagnostic>) {
     for top in top_level {
         let TopLevel::Heading { attributes: Some(attributes), range, .. } = top else { continue };
-        if section_kind::kind_from_attributes(Some(attributes)).is_err() {
-            continue;
-        }
         if attributes.is_reserved {
             continue;
         }
@@ -278,7 +294,7 @@ impl SectionBuilder<'_> {
     fn heading(
         &mut self,
         level: u8,
-        mut text: Vec<Span>,
+        text: Vec<Span>,
         attributes: Option<&Attributes>,
         range: Range<usize>,
         below: &[TopLevel],
@@ -294,23 +310,9 @@ impl SectionBuilder<'_> {
             });
         }
         let around = parent.map(|parent| parent.kind);
-        let explicit_kind = section_kind::kind_from_attributes(attributes);
-        let are_known = explicit_kind.is_ok();
-        let explicit_kind = explicit_kind.unwrap_or_else(|()| {
-            let written = attributes.map_or("", |attributes| attributes.written.as_str());
-            self.found.push(Diagnostic {
-                code: DiagnosticCode::HeadingAttribute,
-                range: range.clone(),
-                message: format!("`{written}` is not a known attribute; it is shown as text"),
-                help: "known attributes are {.papers}, {.terms}, {.goals}, {.links}, {.log}, {.prose}, {.folded} and {#an-id}"
-                    .into(),
-            });
-            if let Some(attributes) = attributes {
-                attributes.put_back(&mut text);
-            }
-            None
-        });
-        if are_known && let Some(class) = attributes.and_then(section_kind::other_class) {
+        let explicit_kind =
+            attributes.and_then(|attributes| section_kind::kind_from_attributes(attributes).ok()?);
+        if let Some(class) = attributes.and_then(section_kind::other_class) {
             self.other_classes.get_or_insert_with(|| (class.to_owned(), range.clone(), 0)).2 += 1;
         }
         let title = plain(&text);
@@ -335,7 +337,7 @@ impl SectionBuilder<'_> {
                 _ => false,
             };
         let chosen = attributes.and_then(|attributes| attributes.id.as_deref());
-        let id = match chosen.filter(|_| are_known) {
+        let id = match chosen {
             Some(chosen) => Id::from(chosen),
             None => PENDING_ID.into(),
         };
@@ -350,7 +352,7 @@ impl SectionBuilder<'_> {
         } else {
             SectionRole::Usual
         };
-        let folded = are_known && attributes.is_some_and(Attributes::is_folded);
+        let folded = attributes.is_some_and(Attributes::is_folded);
         let section =
             Section { id, kind, level, folded, title: text, entries: Vec::new(), sections: Vec::new() };
         self.open.push(OpenSection { section, attaches: false, role, log });
