@@ -735,3 +735,150 @@ fn a_heading_with_braces_that_mean_nothing_is_read_as_one_without() {
     assert_eq!(plain(&notebook.sections[0].title), "ResNet {draft}");
     assert_eq!(read_stable("# My notes {draft}\n\ntext\n").title, "My notes {draft}");
 }
+
+/// Title, authors, venue and year of every paper.
+fn facts(source: &str) -> Vec<(String, Vec<String>, Option<String>, Option<u16>)> {
+    let facts = |paper: Reference| {
+        let title = plain(&paper.title).into_owned();
+        (title, paper.authors.clone(), paper.venue.clone(), year(&paper))
+    };
+    papers(source).into_iter().map(facts).collect()
+}
+
+fn fact(
+    title: &str,
+    authors: &[&str],
+    venue: Option<&str>,
+    year: impl Into<Option<u16>>,
+) -> (String, Vec<String>, Option<String>, Option<u16>) {
+    let authors = authors.iter().map(|&author| author.to_owned()).collect();
+    (title.to_owned(), authors, venue.map(str::to_owned), year.into())
+}
+
+#[test]
+fn bold_names_in_a_list_of_authors_are_no_title() {
+    let source = "## Publications
+
+- A. Okoro, **L. Fox**. [Folding at Night](https://arxiv.org/abs/2106.99001). ICML 2022.
+- **L. Fox**, A. Okoro. \"Maps at Rest.\" ICLR, 2023. [[pdf](https://arxiv.org/abs/2107.99002)]
+- A. Okoro, **Lena Fox**, and B. Rizk. *Folds Without End*. CVPR 2024. [[pdf]](https://arxiv.org/abs/2107.99003)
+- **Okoro, A., Fox, L.** Learning to fold. *ICML 2018.* [[paper]](https://arxiv.org/abs/1804.99004)
+- **Fold, Cut and Glue**. A. Okoro. [[pdf]](https://arxiv.org/abs/1904.99005)
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Folding at Night", &["A. Okoro", "L. Fox"], Some("ICML"), 2022),
+            fact("Maps at Rest", &["L. Fox", "A. Okoro"], Some("ICLR"), 2023),
+            fact("Folds Without End", &["A. Okoro", "Lena Fox", "B. Rizk"], Some("CVPR"), 2024),
+            fact("Learning to fold", &["Okoro, A.", "Fox, L."], Some("ICML"), 2018),
+            fact("Fold, Cut and Glue", &["A. Okoro"], None, None),
+        ]
+    );
+}
+
+#[test]
+fn references_of_reference_managers_have_their_parts() {
+    let source = "## References
+
+1. Okoro, M., & Fox, L. (2018). Maps in sand. *Journal of Slow Maps*, 12(4), 101–118. https://doi.org/10.99999/jsm.2018.12
+2. Okoro M, Fox L. Maps in deep sand. ICML 2020. [Link](https://arxiv.org/abs/2004.99012)
+3. Mary Okoro, Lena Fox. Maps in wet sand. ICLR 2022. [paper](https://arxiv.org/abs/2204.99013)
+4. Okoro et al., 2019. Maps in snow, again. [pdf](https://arxiv.org/abs/1904.99015)
+5. Okoro & Fox (2019), Maps in ice, [pdf](https://arxiv.org/abs/1904.99016)
+6. Nakano K, Ito S. Deep folds for deep maps. Nature. 2020;2(3):150-158.
+7. Okoro, M. (2020). Maps in glass. In *Proceedings of ICML* (pp. 1–10).
+8. Schmidt, Anna; Meyer, Jörg (2018): Gefaltete Karten. ICML. URL: https://example.org/karten.pdf
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Maps in sand", &["Okoro, M.", "Fox, L."], Some("Journal of Slow Maps"), 2018),
+            fact("Maps in deep sand", &["Okoro M", "Fox L"], Some("ICML"), 2020),
+            fact("Maps in wet sand", &["Mary Okoro", "Lena Fox"], Some("ICLR"), 2022),
+            fact("Maps in snow, again", &["Okoro"], None, 2019),
+            fact("Maps in ice", &["Okoro", "Fox"], None, 2019),
+            fact("Deep folds for deep maps", &["Nakano K", "Ito S"], Some("Nature"), 2020),
+            fact("Maps in glass", &["Okoro, M."], Some("ICML"), 2020),
+            fact("Gefaltete Karten", &["Schmidt, Anna", "Meyer, Jörg"], Some("ICML"), 2018),
+        ]
+    );
+    // Sentences with names are no references.
+    assert!(papers("## References\n\n- Okoro, Fox. They fold maps together at night.\n").is_empty());
+}
+
+#[test]
+fn facts_in_the_text_of_a_link_are_no_part_of_the_title() {
+    let source = "## Papers
+
+- [Maps in Sand (Okoro et al., 2018)](https://arxiv.org/abs/1804.99081)
+- [Maps in Snow (2019)](https://arxiv.org/abs/1904.99082)
+- [Maps in Ice (ICML 2020)](https://arxiv.org/abs/2004.99083)
+- [Maps in Glass - Okoro et al. 2021](https://arxiv.org/abs/2104.99084)
+- [**Maps in Sleet**, Okoro et al., 2021](https://arxiv.org/abs/2104.99085)
+- [Maps in Salt. Okoro et al. NAACL 2022.](https://arxiv.org/abs/2204.99086)
+- [Okoro & Fox 2023: Maps in Soot](https://arxiv.org/abs/2304.99087)
+- [Okoro (2019) Maps in Silk](https://arxiv.org/abs/1904.99088)
+- [Maps (and Folds) in Wool](https://arxiv.org/abs/1904.99089)
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Maps in Sand", &["Okoro"], None, 2018),
+            fact("Maps in Snow", &[], None, 2019),
+            fact("Maps in Ice", &[], Some("ICML"), 2020),
+            fact("Maps in Glass", &["Okoro"], None, 2021),
+            fact("Maps in Sleet", &["Okoro"], None, 2021),
+            fact("Maps in Salt", &["Okoro"], Some("NAACL"), 2022),
+            fact("Maps in Soot", &["Okoro", "Fox"], None, 2023),
+            fact("Maps in Silk", &["Okoro"], None, 2019),
+            fact("Maps (and Folds) in Wool", &[], None, None),
+        ]
+    );
+}
+
+#[test]
+fn years_and_events_before_a_title_are_no_part_of_it() {
+    let source = "## Papers
+
+- 2019 - Loud Maps, Quiet Folds - [link](https://arxiv.org/abs/1903.99101)
+- 2022 - ICLR - Maps in Snow [pdf](https://arxiv.org/abs/2204.99103)
+- ICLR 2023: Maps in Sleet [pdf](https://arxiv.org/abs/2304.99104)
+- 2023-ICLR-Maps in Soot [pdf](https://arxiv.org/abs/2304.99105)
+- (*EMNLP-Findings 2023*) Reading Between the Folds | [paper](https://aclanthology.org/2023.findings-emnlp.9991/)
+- GPT-2: Maps Without Folds [pdf](https://arxiv.org/abs/1904.99106)
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Loud Maps, Quiet Folds", &[], None, 2019),
+            fact("Maps in Snow", &[], Some("ICLR"), 2022),
+            fact("Maps in Sleet", &[], Some("ICLR"), 2023),
+            fact("Maps in Soot", &[], Some("ICLR"), 2023),
+            fact("Reading Between the Folds", &[], Some("EMNLP"), 2023),
+            fact("GPT-2: Maps Without Folds", &[], None, None),
+        ]
+    );
+}
+
+#[test]
+fn authors_are_read_in_brackets_in_links_and_in_russian() {
+    let source = "## Papers
+
+- [Maps in Salt](https://arxiv.org/abs/1804.99181), [Mary Okoro](https://okoro.example.org), [Lena Fox](https://fox.example.org), ICLR 2020
+- [Maps in Silk](https://arxiv.org/abs/2101.99182) (Okoro et al., 2021)
+- [Maps in Wool](https://arxiv.org/abs/2101.99183) — Okoro, Fox, Rizk (2021)
+- «Карты без сгибов», Иванов А. и др., 2021 [pdf](https://arxiv.org/abs/2104.99186)
+- [Maps in Wax](https://arxiv.org/abs/2101.99187), see [Fold Studio](https://example.org/studio), 2021
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Maps in Salt", &["Mary Okoro", "Lena Fox"], Some("ICLR"), 2020),
+            fact("Maps in Silk", &["Okoro"], None, 2021),
+            fact("Maps in Wool", &["Okoro", "Fox", "Rizk"], None, 2021),
+            fact("Карты без сгибов", &["Иванов А."], None, 2021),
+            fact("Maps in Wax", &[], None, 2021),
+        ]
+    );
+}

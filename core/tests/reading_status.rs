@@ -71,3 +71,18 @@ fn a_box_and_a_word_for_reading_tell_a_status() {
         assert_eq!(statuses(&notebook), [("A Map".to_owned(), expected.to_owned())], "{item}");
     }
 }
+
+#[test]
+fn an_empty_box_before_read_is_still_to_do() {
+    let statuses = |source: &str| -> Vec<String> {
+        let notebook = read_stable(source);
+        let papers = notebook.walk().filter_map(|(_, entry)| match entry {
+            Entry::Paper(paper) => paper.properties.first().map(|property| property.value.clone()),
+            _ => None,
+        });
+        papers.collect()
+    };
+    let source = "## Reading\n\n- [ ] Read [Maps](https://arxiv.org/abs/2204.99051)\n- [x] Read [Folds](https://arxiv.org/abs/2204.99052)\n\
+        - TODO read [Sand](https://arxiv.org/abs/2204.99053)\n- DONE [Snow](https://arxiv.org/abs/2204.99054)\n";
+    assert_eq!(statuses(source), ["to-do", "read", "to-do", "done"]);
+}

@@ -3,7 +3,7 @@
 use crate::notebook::{Block, Property, Reference, Span, plain};
 
 /// The longest text that can be a status, in bytes.
-const LONGEST: usize = 40;
+const MAX_STATUS_BYTES: usize = 40;
 
 /// Emoji and the status that they say.
 const EMOJI: [(&[char], &str); 3] = [
@@ -89,9 +89,10 @@ const BESIDE_VERBS: [&str; 7] = ["the", "paper", "article", "de", "das", "论文
 
 /// Returns true if the text before a title only says that it was read, and perhaps when: `2024-05-01: read`, `Finished reading`.
 pub(super) fn is_reading_phrase(text: &str) -> bool {
-    if text.len() > 2 * LONGEST {
+    if text.len() > 2 * MAX_STATUS_BYTES {
         return false;
     }
+    let text = marker(text).map_or(text, |(_, rest)| rest);
     let lower = text.to_lowercase().replace('-', "");
     let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
     let mut has_verb = false;
@@ -99,6 +100,25 @@ pub(super) fn is_reading_phrase(text: &str) -> bool {
         has_verb |= VERBS.contains(&word);
         VERBS.contains(&word) || BESIDE_VERBS.contains(&word)
     }) && has_verb
+}
+
+/// Markers of tasks at the beginning of an item, as Logseq and Org mode have them, and the status that they say.
+const MARKERS: [(&str, &str); 7] = [
+    ("TODO", "to-do"),
+    ("LATER", "to-do"),
+    ("WAITING", "to-do"),
+    ("DOING", "in-progress"),
+    ("NOW", "in-progress"),
+    ("DONE", "done"),
+    ("CANCELED", "abandoned"),
+];
+
+/// Returns the status of the marker that a text begins with, and the text behind it.
+pub(super) fn marker(text: &str) -> Option<(&'static str, &str)> {
+    let text = text.trim_start();
+    let (rest, status) =
+        MARKERS.iter().find_map(|(word, status)| Some((text.strip_prefix(word)?, *status)))?;
+    rest.chars().next().is_none_or(char::is_whitespace).then_some((status, rest))
 }
 
 /// Names of the line or column that has the status.
@@ -136,7 +156,10 @@ pub(super) fn explicit(paper: &Reference) -> &[Property] {
 /// Returns the status that the line of a paper names, or else its notes.
 fn status_in_text(paper: &Reference) -> Option<String> {
     let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or((&paper.byline, &[]));
+    // Behind an empty box `Read` says what is to be done.
+    let is_ahead = |status: &String| paper.checked == Some(false) && status == "read";
     before_title(&plain(before))
+        .filter(|status| !is_ahead(status))
         .or_else(|| behind_title(&plain(after)))
         .or_else(|| in_notes(&paper.notes))
         .or_else(|| paper.checked.map(|is_done| if is_done { "done" } else { "to-do" }.to_owned()))
@@ -144,8 +167,11 @@ fn status_in_text(paper: &Reference) -> Option<String> {
 
 /// Reads what stands before a title: `✅`, `[done]`, `(WIP)`, `TODO:`.
 pub(super) fn before_title(text: &str) -> Option<String> {
-    if text.len() > 4 * LONGEST {
+    if text.len() > 4 * MAX_STATUS_BYTES {
         return None;
+    }
+    if let Some((status, _)) = marker(text) {
+        return Some(status.to_owned());
     }
     let mut parts = text.trim().split([':', '：']);
     emoji(text).or_else(|| in_brackets(text)).or_else(|| parts.find_map(word))
@@ -155,7 +181,7 @@ pub(super) fn before_title(text: &str) -> Option<String> {
 fn behind_title(text: &str) -> Option<String> {
     let end = text.trim_end().char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     let last = text.get(end..).unwrap_or_default();
-    emoji(last).or_else(|| if text.len() <= 20 * LONGEST { in_brackets(text) } else { None })
+    emoji(last).or_else(|| if text.len() <= 20 * MAX_STATUS_BYTES { in_brackets(text) } else { None })
 }
 
 fn in_brackets(text: &str) -> Option<String> {
@@ -191,7 +217,7 @@ fn named(text: &str) -> Option<String> {
 
 pub(super) fn is_name(name: &str) -> bool {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-    name.len() <= LONGEST && NAMES.contains(&name.to_lowercase().as_str())
+    name.len() <= MAX_STATUS_BYTES && NAMES.contains(&name.to_lowercase().as_str())
 }
 
 /// Returns a status in small letters, with hyphens between its words. Any short words are one, where its name says so.
@@ -200,7 +226,7 @@ pub(super) fn value(text: &str) -> Option<String> {
         return Some(status);
     }
     let text = text.trim().trim_matches(['[', ']', '"', '.', '#']).trim();
-    if text.is_empty() || text.len() > LONGEST || text.split_whitespace().count() > 3 {
+    if text.is_empty() || text.len() > MAX_STATUS_BYTES || text.split_whitespace().count() > 3 {
         return None;
     }
     let value = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");

@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use super::paper_line::QUOTES;
-use super::venue::names_in;
+use super::venue::{date_in, is_event, is_venue, month_of, names_in, starts_with_venue, venue_in};
 
 /// Fewest words of a title that is recognized only by its place after the names.
 const MIN_TITLE_WORDS: usize = 3;
 /// Longest names with a year, in bytes.
-const LONGEST_CREDIT: usize = 60;
+const MAX_CREDIT_BYTES: usize = 60;
 
 /// Returns true if text before a title is the list of its authors: several names, initials, or one whole name with a full stop.
 pub(super) fn are_names(text: &str) -> bool {
@@ -37,32 +37,111 @@ pub(super) fn title_in_reference(text: &str) -> Option<Range<usize>> {
 
 /// Returns the end of the names in bytes, and the range of the sentence after them: `Ada Brook, Omar Rizk. Learning at Night. Journal, 2016`.
 fn title_after_names(text: &str) -> Option<(usize, Range<usize>)> {
-    let stops = text.match_indices(". ").map(|(at, _)| at);
-    let is_word = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
-        letters > 1 || before.ends_with(')')
+    title_behind_credit(text).filter(|(_, title)| title.end < text.len())
+}
+
+/// Returns the end of the names in bytes, and the range of the sentence behind them and their year: `Okoro M, Fox L. Learning at
+/// Night`, `Okoro, M., & Fox, L. (2016). Learning at Night`, `Okoro et al., 2016. Learning at Night`. O(length²) for names.
+pub(super) fn title_behind_credit(text: &str) -> Option<(usize, Range<usize>)> {
+    let near =
+        text.char_indices().nth(MAX_NAMES_CHARS).map_or(text, |(at, _)| text.get(..at).unwrap_or_default());
+    let stops = near.match_indices(". ").map(|(at, _)| (at, at + 2));
+    let years = near.match_indices(" (").map(|(at, _)| (at, at + 1));
+    let mut ends: Vec<(usize, usize)> = stops.chain(years).collect();
+    ends.sort_unstable();
+    ends.into_iter().find_map(|(names, rest)| {
+        let (is_dated, start) = behind_year(text, rest);
+        let is_at_bracket = text.get(rest..)?.starts_with('(');
+        let credit = text.get(..names)?;
+        let is_named = are_full_names(credit) || is_dated && credit.contains('&') && are_names(credit);
+        if is_at_bracket && !is_dated || !is_named {
+            return None;
+        }
+        let end = sentence_end(text, start);
+        let sentence = text.get(start..end)?;
+        let words = sentence.split_whitespace().count();
+        let least = if is_dated { 2 } else { MIN_TITLE_WORDS };
+        // A surname behind initials is no title.
+        (words >= least && names_in(sentence, false).is_none()).then_some((names, start..end))
+    })
+}
+
+/// The longest list of names before a title, in characters. Bounds the search for its end.
+const MAX_NAMES_CHARS: usize = 400;
+
+/// Returns true if a year in brackets, or with a full stop, stands at a byte, and where the text behind it begins.
+fn behind_year(text: &str, at: usize) -> (bool, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    let bracket = rest.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    let behind = match bracket {
+        Some((inside, behind)) if inside.len() < 20 && date_in(inside).year.is_some() => Some(behind),
+        Some(_) => None,
+        None => rest
+            .split_at_checked(4)
+            .filter(|(year, behind)| is_year(year) && behind.starts_with(['.', ':', ',']))
+            .map(|(_, behind)| behind),
     };
-    let names = stops.clone().find(|&at| is_word(at))?;
-    let start = names + 2;
-    let end = stops.map(|at| at.max(start)).find(|&at| at > start && is_word(at)).unwrap_or(text.len());
-    let words = text.get(start..end)?.split_whitespace().count();
-    let is_single = names_in(text.get(..names)?, false).is_none();
-    // One name alone is a short title as well.
-    (words >= MIN_TITLE_WORDS && !is_single && end < text.len()).then_some((names, start..end))
+    let Some(behind) = behind else { return (false, at) };
+    let title = behind.trim_start_matches(['.', ':', ',', ' ']);
+    (title.len() < behind.len(), text.len() - title.len())
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && matches!(text.parse::<u16>(), Ok(1900..2100))
+}
+
+/// Returns the byte at which the sentence that begins at another ends: at a full stop behind a word, or at a question mark.
+pub(super) fn sentence_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let is_word = |at: usize| {
+        let before = rest.get(..at).unwrap_or_default();
+        before.chars().rev().take_while(|c| c.is_alphanumeric()).count() > 1
+            || before.ends_with([')', '?', '!'])
+    };
+    let stop = rest.match_indices(". ").map(|(at, _)| at).find(|&at| is_word(at));
+    let question = rest.find("? ").map(|at| at + 1);
+    let end = stop.into_iter().chain(question).min().unwrap_or(rest.len());
+    start + rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ' ']).len()
+}
+
+/// Returns true if text ends with an initial whose surname follows: `M. Okoro, L` and `Mary Okoro, Lena B`, but not
+/// `Okoro, M., Fox, L` or `Okoro M, Fox L`.
+fn ends_with_first_initial(text: &str) -> bool {
+    let text = text.replace(" and ", ",");
+    let pieces: Vec<&str> =
+        text.split([',', '&', ';']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let last_word = |piece: &str| piece.rsplit(' ').next().unwrap_or_default().to_owned();
+    let is_initials = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
+    match pieces.as_slice() {
+        [.., before, last] if last.chars().count() == 1 => before.contains(['.', ' ']),
+        [.., last] if last_word(last).chars().count() == 1 => {
+            !pieces.iter().all(|piece| piece.contains(' ') && is_initials(&last_word(piece)))
+        }
+        _ => false,
+    }
+}
+
+/// Returns true for names of which one has more than one word, or an initial: words of a title have not.
+fn are_full_names(text: &str) -> bool {
+    let Some(names) = names_in(text, false).filter(|_| !ends_with_first_initial(text)) else { return false };
+    let is_inverted =
+        text.contains(|c: char| c == ',') && text.trim_end().ends_with(|c: char| c.is_uppercase());
+    let has_others = text.contains("et al") || text.contains(" и др");
+    has_others || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
 }
 
 /// Returns the names in a text that consists of names and a year: `Okoro (2016)`, `Okoro et al., 2016`, `Okoro+2016`.
 pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
-    if text.len() > LONGEST_CREDIT {
+    if text.len() > MAX_CREDIT_BYTES {
         return None;
     }
     let bare = text.trim_end_matches([')', ']']).trim_end_matches(|c: char| matches!(c, 'a'..='d'));
     let (names, year) = bare.split_at_checked(bare.len().checked_sub(4)?)?;
     let is_year = matches!(year.parse::<u16>(), Ok(1900..2100));
     let is_parted = names.ends_with(['(', '[', ' ', '+', ',']);
-    if !is_year || !is_parted {
+    let is_event_or_month = starts_with_venue(names) || month_of(names.trim()).is_some();
+    if !is_year || !is_parted || is_event_or_month {
         return None;
     }
     names_in(names.trim_end_matches(['(', '[', ' ', '+', ',']), true)
@@ -77,4 +156,78 @@ pub(super) fn ends_a_title(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphabetic()).count() > 4
         && !text.contains("et al")
         && !text.split_whitespace().any(is_initial)
+}
+
+/// Returns the byte at which facts begin at the end of a title: `(Okoro et al., 2016)`, `(2019)`, ` - Okoro et al. 2021`,
+/// `. Okoro et al. NAACL 2022.`. Each is in the text of many links. If the text is not the whole title, facts may be all of it.
+pub(super) fn facts_behind_title(text: &str, is_whole: bool) -> Option<usize> {
+    let text = text.trim_end();
+    if let Some(open) = text.ends_with([')', '）']).then(|| text.rfind(['(', '（'])).flatten() {
+        let inside = text.get(open..)?.trim_matches(['(', ')', '（', '）']);
+        return (open > 0 && are_facts(inside)).then_some(open);
+    }
+    let marks = [" - ", " – ", " — ", ". ", ", "];
+    let mut starts: Vec<usize> =
+        marks.iter().flat_map(|mark| text.match_indices(mark).map(|(at, _)| at)).collect();
+    starts.sort_unstable();
+    starts.into_iter().find(|&at| {
+        let tail = text.get(at..).unwrap_or_default().trim_start_matches([' ', '-', '–', '—', '.', ',']);
+        (at > 0 || !is_whole) && is_credit_of_several(tail)
+    })
+}
+
+/// Returns true for the facts that stand in brackets behind a title: names and a year, a year, an event.
+fn are_facts(text: &str) -> bool {
+    let text = text.trim();
+    let has_month = || date_in(text).month.is_some() && text.split_whitespace().count() <= 3;
+    let is_venue_and_more = || {
+        text.split_whitespace().count() <= 4
+            && starts_with_venue(text)
+            && venue_in(text).is_some()
+            && date_in(text).year.is_some()
+    };
+    is_year(text)
+        || is_event(text)
+        || is_venue(text)
+        || is_venue_and_more()
+        || has_month()
+        || credit_in(text).is_some()
+        || is_credit_of_several(text)
+}
+
+/// Returns true for the names of several authors, and after them nothing but a year or an event.
+fn is_credit_of_several(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    let is_end = |rest: &str| {
+        let rest = rest.trim_matches(|c: char| matches!(c, '.' | ',' | '(' | ')' | ' '));
+        is_year(rest) || is_event(rest)
+    };
+    if let Some((names, rest)) = text.split_once("et al") {
+        return names.split_whitespace().count() <= 6 && names_in(names, true).is_some() && is_end(rest);
+    }
+    let names = credit_in(text);
+    names.is_some_and(|names| names.len() > 1 && text.contains([' ', '&']) && !starts_with_venue(text))
+}
+
+/// Returns the byte at which the title begins behind names and a year: `Okoro et al. 2023: Learning at Night`, `Okoro & Fox (2019),
+/// Learning at Night`.
+pub(super) fn title_behind_year(text: &str) -> Option<usize> {
+    let near =
+        text.char_indices().nth(MAX_CREDIT_BYTES).map_or(text, |(at, _)| text.get(..at).unwrap_or_default());
+    let year = near.char_indices().map(|(at, _)| at).find(|&at| {
+        at > 0
+            && text.get(at..at + 4).is_some_and(is_year)
+            && text.get(..at).is_some_and(|b| b.ends_with(['(', ' ', ',']))
+    })?;
+    let (credit, rest) = text.split_at_checked(year + 4)?;
+    let is_bracketed = rest.starts_with(')');
+    let title = rest.trim_start_matches([')', ':', '.', ',', ' ', '-', '–', '—']);
+    let mark = rest.get(..rest.len() - title.len())?;
+    let is_parted = is_bracketed
+        || mark.trim_start().starts_with([':', '.', ','])
+        || mark.contains(['–', '—'])
+        || mark.contains(" - ");
+    let names = credit_in(credit)?;
+    let is_certain = names.len() > 1 || is_bracketed || credit.contains("et al");
+    (is_parted && is_certain && title.split_whitespace().count() > 1).then_some(text.len() - title.len())
 }

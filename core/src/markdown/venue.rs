@@ -178,6 +178,11 @@ pub(super) fn starts_with_venue(text: &str) -> bool {
     leading_venue(text).is_some()
 }
 
+/// Returns true for the short name of a venue as it is listed, and nothing more.
+pub(super) fn is_venue(text: &str) -> bool {
+    leading_venue(text).is_some_and(|(name, length)| length == text.len() && text == name)
+}
+
 /// Words that may be in the name of an event, besides a venue and a year.
 const EVENT_WORDS: [&str; 12] = [
     "the",
@@ -286,7 +291,7 @@ fn short_name_before_year(text: &str) -> Option<String> {
 }
 
 /// Longest name of a journal or book, in bytes.
-const LONGEST_VENUE: usize = 100;
+const MAX_VENUE_BYTES: usize = 100;
 
 /// Returns what stands before volume and pages, `Data and Folds, 2(2):121–167`, or as a book: `In New Folds, pages 3–9`.
 fn venue_before_volume(text: &str) -> Option<String> {
@@ -310,7 +315,7 @@ fn venue_before_volume(text: &str) -> Option<String> {
 }
 
 fn is_venue_name(name: &str) -> bool {
-    name.len() <= LONGEST_VENUE
+    name.len() <= MAX_VENUE_BYTES
         && name.len() >= 4
         && name.starts_with(|c: char| c.is_uppercase())
         && !name.contains(['"', '\n', '|', '[', ':'])
@@ -506,9 +511,9 @@ pub(super) fn is_institution(text: &str) -> bool {
 }
 
 /// Longest name in Chinese characters, kana or hangul without a blank, in characters: a longer run is a sentence.
-const LONGEST_CJK_NAME: usize = 5;
+const MAX_CJK_NAME_CHARS: usize = 5;
 /// Longest name in katakana, which writes names of other languages.
-const LONGEST_KATAKANA_NAME: usize = 14;
+const MAX_KATAKANA_NAME_CHARS: usize = 14;
 
 /// Returns true if a word in Chinese, Japanese or Korean is too long for a name, or goes on in Latin letters.
 fn is_cjk_phrase(word: &str) -> bool {
@@ -518,7 +523,7 @@ fn is_cjk_phrase(word: &str) -> bool {
             || matches!(c, '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
     };
     let count = word.chars().filter(|c| is_cjk(*c)).count();
-    let longest = if word.chars().all(is_katakana) { LONGEST_KATAKANA_NAME } else { LONGEST_CJK_NAME };
+    let longest = if word.chars().all(is_katakana) { MAX_KATAKANA_NAME_CHARS } else { MAX_CJK_NAME_CHARS };
     count > 0 && (count > longest || word.chars().any(|c| c.is_alphabetic() && !is_cjk(c)))
 }
 
@@ -541,13 +546,16 @@ fn is_name(piece: &str) -> bool {
         && !words.iter().any(|word| is_cjk_phrase(word))
 }
 
+/// Words for further authors, behind the first names.
+const AND_OTHERS: [&str; 3] = ["et al", " и др", " и соавт"];
+
 /// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
 ///
 /// `is_list` says that the text is known to be names, so that a single one is enough.
 #[allow(clippy::too_many_lines, reason = "the forms of a list of names, in their order")]
 pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     let text = text.trim().trim_end_matches([',', ':', ';']).trim_end();
-    let (text, others) = match text.find("et al") {
+    let (text, others) = match AND_OTHERS.iter().find_map(|others| text.find(others)) {
         Some(at) => (text.get(..at).unwrap_or_default(), true),
         None => (text, false),
     };

@@ -2,10 +2,10 @@
 
 use super::facts::Facts;
 use super::links::{best_link, collect_note_links, is_paper_label};
-use super::title::is_year;
+use super::title::{is_title, is_year};
 use super::{Evidence, PaperLine, QUOTES};
 use crate::markdown::link_kind::{kind_from_host, kind_of};
-use crate::markdown::reference_text::title_in_reference;
+use crate::markdown::reference_text::{facts_behind_title, title_behind_year, title_in_reference};
 use crate::markdown::venue::{date_in, names_in, starts_with_venue};
 use crate::notebook::{
     Block, Entry, LinkKind, PaperDate, PaperLink, PaperSource, Placement, Reference, Span, TitleForm, Url,
@@ -46,6 +46,44 @@ impl PaperLine {
         })
     }
 
+    /// Takes names, year and venue out of the text of a link: `[Small Models (Vidal et al., 2021)](…)`, `[Vidal et al. 2021: Small
+    /// Models](…)`.
+    fn split_facts(&mut self) {
+        let is_whole = self.title.len() == 1;
+        let Some(Span::Text(title)) = self.title.last_mut() else { return };
+        if is_whole
+            && self.before.is_empty()
+            && let Some(start) = title_behind_year(title)
+        {
+            let rest = title.split_off(start);
+            self.before.push(Span::Text(std::mem::replace(title, rest)));
+        }
+        let Some(cut) = facts_behind_title(title, is_whole)
+            .filter(|cut| !is_whole || is_title(title.get(..*cut).unwrap_or_default()))
+        else {
+            return;
+        };
+        let facts = title.split_off(cut);
+        title.truncate(title.trim_end().len());
+        let facts = facts.trim_start_matches([' ', '.', ',']).to_owned();
+        self.title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+        self.put_after(facts);
+    }
+
+    /// Puts text before what follows the title.
+    fn put_after(&mut self, mut text: String) {
+        if let Some(Span::Text(first)) = self.after.first_mut() {
+            text.push_str(if first.starts_with(char::is_alphanumeric) { ", " } else { " " });
+            text.push_str(first.trim_start());
+            *first = text;
+        } else {
+            if !self.after.is_empty() {
+                text.push(' ');
+            }
+            self.after.insert(0, Span::Text(text));
+        }
+    }
+
     /// Takes names and year out of a linked title: `[Small Models, Big Questions, Vidal et al., 2021](…)`.
     fn split_credit(&mut self) {
         let [Span::Text(title)] = self.title.as_mut_slice() else { return };
@@ -68,17 +106,8 @@ impl PaperLine {
             }
             cut = end;
         }
-        let mut credit = title.split_off(cut).trim_start_matches([',', ' ']).to_owned();
-        if let Some(Span::Text(first)) = self.after.first_mut() {
-            credit.push_str(if first.starts_with(char::is_alphanumeric) { ", " } else { " " });
-            credit.push_str(first.trim_start());
-            *first = credit;
-        } else {
-            if !self.after.is_empty() {
-                credit.push(' ');
-            }
-            self.after.insert(0, Span::Text(credit));
-        }
+        let credit = title.split_off(cut).trim_start_matches([',', ' ']).to_owned();
+        self.put_after(credit);
     }
 
     /// Makes the entry: `rest` are the blocks below the line.
@@ -92,6 +121,7 @@ impl PaperLine {
                 self = line;
             }
             self.split_credit();
+            self.split_facts();
         }
         let mut links = self.links();
         let mut facts = Facts::default();

@@ -34,7 +34,11 @@ impl Facts {
         }
         self.date = date_in(text);
         self.venue = venue_in(text);
-        if let Some(names) = names_in(text.trim_end_matches(['.', ':', '"', '“', ' ']), false) {
+        let bare = text.trim_end_matches([':', '"', '“', ' ']);
+        let is_initial = bare.rsplit([' ', ',']).next().is_some_and(|word| word.chars().count() == 2)
+            && bare.matches('.').count() > 1;
+        let bare = if is_initial { bare } else { bare.trim_end_matches(['.', ':', '"', '“', ' ']) };
+        if let Some(names) = names_in(bare, false).or_else(|| credit_in(bare)) {
             self.authors = names;
             return;
         }
@@ -81,6 +85,7 @@ impl Facts {
         // A note after a colon may be long; facts about the paper are near its title.
         let mut text = String::new();
         let mut plain_text = String::new();
+        let are_linked_names = after.iter().filter(|span| is_linked_person(span)).count() > 1;
         for span in after {
             match span {
                 Span::Link { text: label, url, .. } => {
@@ -96,6 +101,9 @@ impl Facts {
                         || date_in(&label).year.is_some() && kind_from_label(&label).is_some()
                     {
                         text.push_str(&label);
+                    } else if are_linked_names && is_person(&label) {
+                        text.push_str(&label);
+                        plain_text.push_str(&label);
                     } else if !is_address(&label, url) {
                         text.push(' ');
                     }
@@ -246,6 +254,17 @@ impl Facts {
     }
 }
 
+/// Returns true if the text of a link can be one person's name.
+fn is_person(label: &str) -> bool {
+    (2..=4).contains(&label.split_whitespace().count())
+        && kind_from_label(label).is_none()
+        && names_in(label, true).is_some_and(|names| names.len() == 1)
+}
+
+fn is_linked_person(span: &Span) -> bool {
+    matches!(span, Span::Link { text, .. } if is_person(&plain(text)))
+}
+
 /// Returns the text of spans without the raised marks of footnotes behind names: `Ada Brook<sup>1</sup>`.
 fn without_marks(spans: &[Span]) -> Cow<'_, str> {
     if !spans.iter().any(|span| matches!(span, Span::Sup(_))) {
@@ -266,12 +285,20 @@ fn without_employers(text: &str) -> Option<String> {
 /// Names at the beginning of a text, up to a full stop, a bracket or what is no name: `Okoro et al., ICML 2021`.
 #[allow(clippy::too_many_lines, reason = "the rules for names, in their order")]
 fn authors_in(text: &str) -> Option<Vec<String>> {
+    // `(Okoro et al., 2016)`
+    let credit =
+        text.trim_start().strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
+    if let Some(names) = credit.and_then(|(inside, _)| credit_in(inside)) {
+        return Some(names);
+    }
     // After a colon there is a note, where one name is a word like any other.
     let is_note = text.trim_start().starts_with([':', '：', '-', '–', '—']);
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     // `(2012), M. Okoro`: the year in brackets before.
     let text = match text.find(')') {
-        Some(at) if date_in(text.get(..at).unwrap_or_default()).year.is_some() && at < 30 => {
+        Some(at)
+            if credit.is_some() && date_in(text.get(..at).unwrap_or_default()).year.is_some() && at < 30 =>
+        {
             text.get(at + 1..).unwrap_or_default()
         }
         _ => text,

@@ -1,9 +1,10 @@
 //! Words before a title that are no part of it: numbers, dates, brackets, emoji, labels.
 
+use super::title::is_year;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::reading_status;
-use crate::markdown::venue::starts_with_venue;
+use crate::markdown::venue::{date_in, is_event, is_venue, starts_with_venue};
 use crate::notebook::{Span, plain};
 
 /// Returns true if text before a title is no sentence: a number, a date, a label, brackets.
@@ -15,6 +16,7 @@ pub(super) fn is_lead(text: &str) -> bool {
     rest.is_empty()
         || kind_from_label(rest).is_some()
         || reading_status::is_reading_phrase(rest)
+        || reading_status::marker(text).is_some_and(|(_, rest)| rest.trim().is_empty())
         || starts_with_venue(rest) && rest.split_whitespace().count() <= 4
         || (rest.split_whitespace().count() <= 3
             && text.ends_with([':', '：', '-', '–', '—', '|', ']', '】']))
@@ -45,12 +47,12 @@ pub(super) fn skip_lead(spans: &[Span]) -> (usize, usize) {
                 let words = plain(inner);
                 let is_number = lead_length(&words) == words.len();
                 let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
-                if !(is_number
-                    || kind_from_label(bare).is_some()
-                    || (starts_with_venue(bare) && bare.len() < 16))
-                {
+                let is_event = starts_with_venue(bare)
+                    && (bare.len() < 16 || date_in(bare).year.is_some() && bare.len() < MAX_EVENT_BYTES);
+                if !(is_number || kind_from_label(bare).is_some() || is_event) {
                     return (at, 0);
                 }
+                behind_label |= is_event;
             }
             Span::Code(_) if spans.get(at + 1).is_some() => {}
             other => match as_link(other) {
@@ -64,10 +66,27 @@ pub(super) fn skip_lead(spans: &[Span]) -> (usize, usize) {
     (0, 0)
 }
 
+/// The longest name of an event before a title, in bytes. Chosen: `Findings of EMNLP 2023` fits, a sentence does not.
+const MAX_EVENT_BYTES: usize = 30;
+
+/// Returns what is behind a year or the name of an event and the mark that sets it apart: `2019 - …`, `ICLR 2023: …`. Behind a year
+/// the short name of a venue is enough.
+fn behind_event(text: &str, is_behind_year: bool) -> Option<&str> {
+    let marks = [":", "：", " | ", " - ", " – ", " — "];
+    let find = |mark: &&str| text.find(mark).map(|at| (at, at + mark.len()));
+    let hyphen = text.find('-').filter(|_| is_behind_year).map(|at| (at, at + 1));
+    let (start, end) = marks.iter().filter_map(find).chain(hyphen).min()?;
+    let event = text.get(..start)?.trim();
+    let is_short = event.len() < MAX_EVENT_BYTES;
+    let is_one = is_year(event) || is_event(event) || is_behind_year && is_venue(event);
+    (is_short && is_one).then(|| text.get(end..)).flatten()
+}
+
 /// Number of bytes at the beginning of text that no title begins with: numbers, dates, brackets, emoji, punctuation.
 #[allow(clippy::too_many_lines, reason = "a list of what may stand before a title")]
 pub(super) fn lead_length(text: &str) -> usize {
     let mut rest = text;
+    let mut is_behind_year = false;
     loop {
         let before = rest.len();
         rest = rest.trim_start_matches(|c: char| {
@@ -94,6 +113,10 @@ pub(super) fn lead_length(text: &str) -> usize {
         if let Some(code) = text.get(text.len() - rest.len()..).and_then(|_| emoji_code(text, rest)) {
             rest = code;
         }
+        if let Some(behind) = behind_event(rest, is_behind_year) {
+            is_behind_year = true;
+            rest = behind;
+        }
         // `07.`, `1)`, `2021.`, `2024-05-17`, `2021.6`
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if digits > 0 {
@@ -119,6 +142,7 @@ pub(super) fn lead_length(text: &str) -> usize {
                     || (behind.starts_with('-') && digits == 4))
                 || (behind.is_empty());
             if is_number {
+                is_behind_year |= digits == 4;
                 rest = numbered;
             }
         }

@@ -16,10 +16,13 @@ mod title;
 use self::details::has_label_of_paper;
 use self::lead::{lead_length, skip_lead};
 use self::links::{collect_labels, is_paper_label};
-use self::title::{bracketed_facts, emphasized_title, is_title, short_name_before, text_title};
+use self::title::{
+    bracketed_facts, emphasized_title, holds_title, is_one_of_names, is_title, reference_line,
+    short_name_before, text_title,
+};
 use super::leading_link::as_link;
 use super::link_kind::{is_label, kind_from_host, kind_of};
-use super::reference_text::{are_names, credit_in};
+use super::reference_text::{are_names, credit_in, sentence_end};
 use super::term_name::split_at_colon;
 use super::venue::{date_in, names_in, venue_in};
 use crate::notebook::{Block, LinkKind, PaperLink, Span, TitleForm, Url, plain};
@@ -71,13 +74,51 @@ pub(super) fn split_line(spans: &[Span]) -> Option<PaperLine> {
             if let Some(line) = lead {
                 return Some(line);
             }
-            let is_names = !is_strong && names_in(&words, false).is_some();
+            let behind = after(at + 1);
+            let are_authors = is_strong && are_bold_authors(&words, behind);
+            let is_names = if is_strong { are_authors } else { names_in(&words, false).is_some() };
+            // `**M. Okoro, L. Fox.** Learning at Night. [pdf](…)`
+            if are_authors
+                && let Some(Span::Text(text)) = behind.first()
+                && text.starts_with(char::is_whitespace)
+            {
+                return title_behind_bold_names(spans, at, text);
+            }
             if !is_names && is_title(&words) {
                 return Some(emphasized_title(spans, at));
             }
         }
     }
     text_title(spans, at, offset)
+}
+
+/// Returns true if bold words at the beginning are authors: names with initials before a text, or names before a title of another
+/// form.
+fn are_bold_authors(words: &str, behind: &[Span]) -> bool {
+    let Some(Span::Text(next)) = behind.first() else { return false };
+    let has_initial = words.split([' ', ',']).any(|word| word.ends_with('.') && word.chars().count() == 2);
+    let are_several = names_in(words, false).is_some_and(|names| names.len() > 1);
+    let is_list = next.trim_start().starts_with([',', '&', ';']) || next.trim_start().starts_with("and ");
+    are_several && (has_initial || holds_title(behind)) || is_list && is_one_of_names("", words, behind)
+}
+
+/// Takes a reference without a link apart.
+pub(super) fn split_reference(spans: &[Span]) -> Option<PaperLine> {
+    if has_link(spans) { None } else { reference_line(spans) }
+}
+
+/// Returns the line whose title is the sentence behind bold names, which stand in span `at`.
+fn title_behind_bold_names(spans: &[Span], at: usize, text: &str) -> Option<PaperLine> {
+    let start = text.len() - text.trim_start().len();
+    let end = sentence_end(text, start);
+    let title = text.get(start..end).filter(|title| title.split_whitespace().count() > 1);
+    let Some(title) = title else { return text_title(spans, at + 1, start) };
+    let mut before = spans.get(..=at)?.to_vec();
+    before.push(Span::Text(text.get(..start)?.to_owned()));
+    let mut after = vec![Span::Text(text.get(end..)?.to_owned())];
+    after.extend_from_slice(spans.get(at + 2..)?);
+    let title = vec![Span::Text(title.to_owned())];
+    Some(PaperLine { before, title, form: TitleForm::Text, link: None, after })
 }
 
 /// Returns a line without the bold around its title and more: `**Folding Maps. [pdf](…)**`.
@@ -259,13 +300,14 @@ impl PaperLine {
     pub(super) fn is_reference_without_link(&self) -> bool {
         let before = plain(&self.before);
         let names = before.get(lead_length(&before)..).unwrap_or_default();
-        self.link.is_none() && self.form == TitleForm::Quoted && are_names(names) && self.has_year_and_venue()
+        self.link.is_none() && self.form != TitleForm::Link && are_names(names) && self.has_year_and_venue()
     }
 
-    /// Returns true if a year and a venue follow the title.
+    /// Returns true if a year stands before or behind the title, and a venue behind it.
     fn has_year_and_venue(&self) -> bool {
         let after = plain(&self.after);
-        date_in(&after).year.is_some() && venue_in(&after).is_some()
+        let is_dated = || date_in(&plain(&self.before)).year.is_some();
+        venue_in(&after).is_some() && (date_in(&after).year.is_some() || is_dated())
     }
 
     /// Every link of the line that is a label, an address, or the title, in order. Links whose text is part of a sentence are

@@ -6,8 +6,8 @@ use super::{PaperLine, QUOTES};
 use crate::markdown::inline_text::join_to_one_line;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
-use crate::markdown::reference_text::{are_names, credit_in, ends_a_title};
-use crate::markdown::venue::{date_in, names_in, starts_with_venue};
+use crate::markdown::reference_text::{are_names, credit_in, ends_a_title, title_behind_credit};
+use crate::markdown::venue::{date_in, names_in, starts_with_venue, venue_in};
 use crate::notebook::{Span, TitleForm, plain};
 use crate::unicode::split_at_boundary;
 
@@ -174,7 +174,9 @@ pub(super) fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<Pap
             }
             Span::Strong(inner) if as_link(span).is_none() && !lead.trim().is_empty() => {
                 let words = plain(inner);
-                if (names_in(&lead, false).is_some() || is_lead(&lead)) && is_title(&words) {
+                let behind = spans.get(index + 1..).unwrap_or_default();
+                let is_author = is_one_of_names(&lead, &words, behind);
+                if !is_author && (names_in(&lead, false).is_some() || is_lead(&lead)) && is_title(&words) {
                     return Some(emphasized_title(spans, index));
                 }
                 lead.push_str(&words);
@@ -187,6 +189,14 @@ pub(super) fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<Pap
                     && spans.get(index + 1..).is_some_and(has_link) =>
             {
                 break;
+            }
+            // `Ada Brook, Omar Rizk. *Learning at Night*. [paper](…)`
+            Span::Em(inner)
+                if as_link(span).is_none()
+                    && names_in(&lead, false).is_some()
+                    && can_be_title(&plain(inner)) =>
+            {
+                return Some(emphasized_title(spans, index));
             }
             Span::Em(inner) if as_link(span).is_none() => lead.push_str(&plain(inner)),
             other => {
@@ -207,7 +217,7 @@ pub(super) fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<Pap
                     break;
                 }
                 // `M. Okoro and L. Fox. [Learning at Night](…)`
-                let is_behind_names = are_names(&lead);
+                let is_behind_names = are_names(&lead) || is_credit(&lead);
                 // `Learning at Night. [Okoro (2016)](…)`
                 if ends_a_title(&lead) && credit_in(&plain(&text)).is_some() {
                     break;
@@ -268,8 +278,32 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
             after.push(Span::Text(rest.to_owned()));
         }
     }
-    // Names before the title: `C. Reyes, Planning by Guesswork, Coast University, 1994.`
-    if title.len() == 1
+    // Names and a year before it: `Reyes, C., & Fox, L. (1994). Planning by Guesswork. Journal`
+    let is_only_text = title.len() == 1;
+    let reference = match title.first() {
+        Some(Span::Text(text)) => title_behind_credit(text)
+            .map(|(_, title)| title)
+            .filter(|title| is_only_text || title.end < text.trim_end().len()),
+        _ => None,
+    };
+    if let Some(range) = reference
+        && let Some(Span::Text(text)) = title.first_mut()
+    {
+        let behind = text.split_off(range.end);
+        let words = text.split_off(range.start);
+        before.push(Span::Text(std::mem::replace(text, words)));
+        let others = title.split_off(1);
+        let mut rest = vec![Span::Text(behind)];
+        rest.extend(others);
+        if after.is_empty() {
+            after.push(Span::Text(punctuation));
+        }
+        rest.append(&mut after);
+        after = rest;
+        after.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
+    }
+    // `C. Reyes, Planning by Guesswork, Coast University, 1994.`
+    else if title.len() == 1
         && let Some(Span::Text(text)) = title.first_mut()
         && let Some((start, end)) = title_behind_names(text)
     {
@@ -307,6 +341,25 @@ fn plain_title(spans: &[Span], at: usize, offset: usize, end: usize) -> Option<P
     }
     after.extend_from_slice(spans.get(end..)?);
     Some(PaperLine { before, title, form: TitleForm::Text, link: None, after })
+}
+
+/// Returns the line of a reference without a link: `Okoro, M. (2016). Learning at Night. Journal of Maps, 3(2).`
+pub(super) fn reference_line(spans: &[Span]) -> Option<PaperLine> {
+    let Some(Span::Text(first)) = spans.first() else { return None };
+    let lead = lead_length(first);
+    let (names, title) = title_behind_credit(first.get(lead..)?)?;
+    let are_several = first.get(lead..lead + names).is_some_and(are_names);
+    let (start, end) = (lead + title.start, lead + title.end);
+    let mut after = vec![Span::Text(first.get(end..)?.to_owned())];
+    after.extend_from_slice(spans.get(1..)?);
+    let title = first.get(start..end)?.to_owned();
+    (are_several && is_title(&title)).then(|| PaperLine {
+        before: vec![Span::Text(first.get(..start).unwrap_or_default().to_owned())],
+        title: vec![Span::Text(title)],
+        form: TitleForm::Text,
+        link: None,
+        after,
+    })
 }
 
 /// Number of bytes of text that are the title: without brackets, a year, and punctuation at its end.
@@ -407,6 +460,45 @@ fn title_before_names(text: &str) -> Option<usize> {
     let (title, rest) = split_at_boundary(text, at);
     let names = rest.get(2..)?.split(". ").next()?;
     (is_long(title) && names_in(names, false).is_some()).then_some(at)
+}
+
+/// Returns true for names and a year before a linked title: `Okoro & Fox 2023:`.
+fn is_credit(text: &str) -> bool {
+    credit_in(text.trim_end_matches([':', '：', '.', ',', ' ', '-', '–', '—'])).is_some()
+}
+
+/// Returns true if emphasized text behind names can be the title, and is no journal, date or further name.
+fn can_be_title(text: &str) -> bool {
+    is_title(text)
+        && text.split_whitespace().count() > 1
+        && names_in(text, false).is_none()
+        && venue_in(text).is_none()
+        && !starts_with_venue(text)
+        && date_in(text).year.is_none()
+}
+
+/// Returns true if a title stands in these spans: a link that is no label, a quotation, emphasized words.
+pub(super) fn holds_title(spans: &[Span]) -> bool {
+    spans.iter().any(|span| match span {
+        Span::Text(text) => QUOTES.iter().any(|(open, close)| {
+            let inside = text.split_once(*open).and_then(|(_, rest)| rest.split_once(*close));
+            inside.is_some_and(|(inside, _)| inside.split_whitespace().count() > 1)
+        }),
+        Span::Strong(inner) | Span::Em(inner) if as_link(span).is_none() => can_be_title(&plain(inner)),
+        other => as_link(other).is_some_and(|(url, _, text)| {
+            !is_label(&text, &url) && plain(&text).split_whitespace().count() > 1
+        }),
+    })
+}
+
+/// Returns true if bold words are an author in a list of names, as who publishes a list marks the own name: `A. Brook, **O. Rizk**.
+/// [Learning at Night](…)`.
+pub(super) fn is_one_of_names(before: &str, words: &str, behind: &[Span]) -> bool {
+    let before = before.trim_end();
+    let is_in_list = before.is_empty() || before.ends_with([',', '&', ';']) || before.ends_with(" and");
+    let is_person =
+        names_in(words, true).is_some_and(|names| names.len() <= 2) && words.split_whitespace().count() <= 4;
+    is_in_list && is_person && holds_title(behind)
 }
 
 /// Returns true if text can be a title: it has letters, and no address, which would be a link by itself.

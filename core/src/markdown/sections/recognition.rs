@@ -87,13 +87,15 @@ pub(super) fn is_paper_item(item: &ListItem) -> bool {
 pub(super) fn is_reference_item(item: &ListItem) -> bool {
     let Some(Block::Para(spans)) = item.blocks.first() else { return false };
     !paper_line::has_link(spans)
-        && paper_line::split_line(spans).is_some_and(|line| line.is_reference_without_link())
+        && paper_line::split_line(spans)
+            .or_else(|| paper_line::split_reference(spans))
+            .is_some_and(|line| line.is_reference_without_link())
 }
 
 /// The line of an item; a line without a link may have its links in the details below it.
 pub(super) fn paper_line_of(item: &ListItem) -> Option<PaperLine> {
     let Some(Block::Para(spans)) = item.blocks.first() else { return None };
-    paper_line::split_line(spans).or_else(|| {
+    paper_line::split_line(spans).or_else(|| paper_line::split_reference(spans)).or_else(|| {
         let has_details =
             !paper_line::has_link(spans) && nested_lists(item).next().is_some_and(paper_line::is_detail_list);
         has_details.then(|| PaperLine::plain(spans)).flatten()
