@@ -153,6 +153,11 @@ codes! {
     CircularTerms = "circular-terms", Warning;
 }
 
+/// Returns the end of a message that stands for several findings: `, 3 times`; nothing for one.
+pub(crate) fn times(count: usize) -> String {
+    if count == 1 { String::new() } else { format!(", {count} times") }
+}
+
 impl fmt::Display for DiagnosticCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -8,7 +8,7 @@ use super::citation_keys::{CitedKey, TextPiece, pieces};
 use super::identifiers::identifier_url;
 use super::matching::PaperIndex;
 use super::{Bibliography, BibliographyEntry, title_spans};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 use crate::markdown::Parsed;
 use crate::notebook::{
     Block, Citation, Entry, Goal, Id, ListItem, Notebook, OTHER_AUTHORS, PersonName, Section, Span, Url,
@@ -402,7 +402,7 @@ impl UnknownKeys {
             if !unknown.is_certain && nearest.is_none() {
                 continue;
             }
-            let times = if unknown.count == 1 { String::new() } else { format!(", {} times", unknown.count) };
+            let times = times(unknown.count);
             parsed.diagnostics.push(Diagnostic {
                 code,
                 range: range(key, unknown),

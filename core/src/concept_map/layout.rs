@@ -9,8 +9,9 @@ use crate::convert::{to_u32, to_usize};
 const MAX_TITLED_PAPERS: usize = 4;
 /// Greatest width of a map with titles: about two screens. Wider maps show papers without titles.
 const MAX_TITLED_WIDTH: u32 = 2_600;
-/// Most terms of a map with aggregated papers: those that most entries mention. Bounds the elements of the page.
-const MAX_TERMS: usize = 600;
+/// Most terms of a map with aggregated papers, and of its list: those that most entries mention. Bounds the elements of the
+/// page; the notebook lists all of them.
+pub const MAX_TERMS: usize = 600;
 /// Most edges from cells to a term in a map with aggregated papers: from the cells with most mentions of it. With all of
 /// them, lines would cover the map.
 const MAX_CELLS_PER_TERM: usize = 8;

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::convert::{to_u32, to_usize};
 use crate::links::CrossReferences;
 use crate::notebook::{Entry, Id, Notebook, plain};
-pub use layout::{MapHeading, MapHeadingKind, MapLayout, MapNode, MapNodeKind};
+pub use layout::{MAX_TERMS, MapHeading, MapHeadingKind, MapLayout, MapNode, MapNodeKind};
 
 /// Most papers that are drawn one by one. With more, the papers of a cell are drawn as one square.
 ///

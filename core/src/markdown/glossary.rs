@@ -11,8 +11,8 @@ use super::term_name::{aliases_of, reads_as_term_name, split_term};
 use crate::notebook::{Block, Entry, ListItem, Notebook, Placement, Section, Span, Term, plain};
 use crate::unicode::lowercase;
 
-/// Labels of the parts of a definition, in lower case: they are no terms.
-const DEFINITION_LABELS: [&str; 44] = [
+/// Labels that say that a definition follows, in lower case: they are no terms.
+const DEFINITION_LABELS: [&str; 11] = [
     "definition",
     "definición",
     "définition",
@@ -24,6 +24,10 @@ const DEFINITION_LABELS: [&str; 44] = [
     "定義",
     "정의",
     "تعريف",
+];
+
+/// Labels of the other parts of a definition, in lower case: they are no terms either.
+const PART_LABELS: [&str; 33] = [
     "example",
     "examples",
     "e.g.",
@@ -58,9 +62,6 @@ const DEFINITION_LABELS: [&str; 44] = [
     "provenance",
     "related",
 ];
-
-/// The first of them that say that a definition follows.
-const DEFINITION_SYNONYMS: usize = 11;
 
 /// Heads of columns that hold the names of terms.
 const TERM_COLUMN_HEADERS: [&str; 38] = [
@@ -192,14 +193,15 @@ fn are_letters<'a>(headings: impl Iterator<Item = (u8, &'a [Span])>) -> bool {
 /// Returns true if a label is that of a part of a definition.
 pub(super) fn is_part(label: &str) -> bool {
     let label = lowercase(label);
-    DEFINITION_LABELS.contains(&label.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    DEFINITION_LABELS.contains(&label) || PART_LABELS.contains(&label)
 }
 
 /// Returns true if a paragraph begins with the label of a definition: `**Definition**: …`.
 pub(super) fn opens_definition(spans: &[Span]) -> bool {
     let Some((label, _)) = split_term(spans) else { return false };
     let label = lowercase(plain(&label).trim());
-    DEFINITION_LABELS.iter().take(DEFINITION_SYNONYMS).any(|part| *part == label)
+    DEFINITION_LABELS.contains(&label.as_str())
 }
 
 /// Returns true if a heading in any section is a term, because a definition with that label follows it.

@@ -2,7 +2,7 @@
 //! static site generator (`Title: Folding Maps`, then `Date: …`).
 
 /// The most lines that a header has. What is longer is text.
-const MOST_LINES: usize = 60;
+const MAX_LINES: usize = 60;
 
 /// Returns a header at the beginning of a text as YAML, and its length.
 pub(super) fn read(text: &str) -> Option<(String, usize)> {
@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Option<(String, usize)> {
         }
         length += line.len();
         count += 1;
-        if count > MOST_LINES {
+        if count > MAX_LINES {
             return None;
         }
     }

@@ -29,7 +29,7 @@ use crate::notebook::{
 
 /// Quotes, lists and emphasis nested deeper than this are shown at this depth. JSON readers bound
 /// nesting too (`serde_json`: 128 brackets, at most three to a level here), and so do browsers.
-pub(super) const DEEPEST: usize = 30;
+pub(super) const MAX_NESTING: usize = 30;
 
 /// A top-level piece of the document.
 #[derive(Clone, Debug)]
@@ -262,7 +262,7 @@ impl<'a> TreeBuilder<'a> {
             self.flush();
         }
         self.links += usize::from(matches!(kind, ElementKind::Link(..)));
-        let kind = if self.stack.len() >= DEEPEST && kind.nests() { self.too_deep(&range) } else { kind };
+        let kind = if self.stack.len() >= MAX_NESTING && kind.nests() { self.too_deep(&range) } else { kind };
         let mut frame = OpenElement::new(kind, range);
         if matches!(frame.kind, ElementKind::Passthrough) {
             frame.take_over(self.top());
@@ -276,7 +276,9 @@ impl<'a> TreeBuilder<'a> {
             self.found.push(Diagnostic {
                 code: DiagnosticCode::TooDeep,
                 range: range.start..range.end.min(range.start + 1),
-                message: format!("more than {DEEPEST} levels of nesting; deeper text is shown at this level"),
+                message: format!(
+                    "more than {MAX_NESTING} levels of nesting; deeper text is shown at this level"
+                ),
                 help: "use fewer levels of quotes, lists or emphasis".into(),
             });
         }

@@ -283,7 +283,7 @@ pub struct ImageDisplay {
     pub dark: Option<Url>,
 }
 
-/// A length as HTML attributes have it: `300` (pixels) or `50%`; at most [`Length::LONGEST`].
+/// A length as HTML attributes have it: `300` (pixels) or `50%`; at most [`Length::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -295,7 +295,7 @@ pub struct Length {
 
 impl Length {
     /// The largest number: what is larger is no picture for a page.
-    pub const LONGEST: u16 = 10_000;
+    pub const MAX: u16 = 10_000;
 
     /// Reads `300`, `300px` or `50%`; a fraction is dropped.
     pub fn parse(text: &str) -> Option<Self> {
@@ -303,7 +303,7 @@ impl Length {
         let (text, percent) = text.strip_suffix('%').map_or((text, false), |text| (text, true));
         let text = text.strip_suffix("px").filter(|_| !percent).unwrap_or(text).trim_end();
         let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
-        let number = whole.parse().ok().filter(|number| (1..=Self::LONGEST).contains(number))?;
+        let number = whole.parse().ok().filter(|number| (1..=Self::MAX).contains(number))?;
         Some(Self { number, percent })
     }
 }

@@ -47,16 +47,16 @@ pub enum DataFileError {
     Corrupt,
 }
 
-/// A sentence about the file.
+/// The fault of the file, without a period, for a message that names the file.
 impl fmt::Display for DataFileError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongFormat => to.write_str("It has another format."),
+            Self::WrongFormat => to.write_str("it has another format"),
             Self::NewerVersion { found } => {
-                write!(to, "It has version {found}, which is newer than this program.")
+                write!(to, "it has version {found}, which is newer than this program")
             }
-            Self::Truncated => to.write_str("Its end is missing."),
-            Self::Corrupt => to.write_str("Its bytes have changed."),
+            Self::Truncated => to.write_str("its end is missing"),
+            Self::Corrupt => to.write_str("its bytes have changed"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The concept map as a list, for readers who cannot see or use the drawing.
 
-use notebook_core::concept_map::{ConceptMap, MapCell, TermNode};
+use notebook_core::concept_map::{ConceptMap, MAX_TERMS, MapCell, TermNode};
 use notebook_core::search::EntryKind;
 
 use super::super::controls::text_link;
@@ -11,9 +11,6 @@ use super::names::{entry_url, papers_url, year_name};
 
 /// Names that are listed for one kind of connection of a term. The notebook lists all of them.
 const MAX_NAMES: usize = 5;
-
-/// Terms that are listed of a large notebook, which bounds the size of the page. The notebook lists all of them.
-const MAX_TERMS: usize = 600;
 
 pub(super) fn list(map: &ConceptMap) -> El {
     el("section")

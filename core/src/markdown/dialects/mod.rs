@@ -117,7 +117,7 @@ impl Dialects<'_> {
         }
     }
 
-    /// Nesting is bounded by [`super::syntax_tree::DEEPEST`].
+    /// Nesting is bounded by [`super::syntax_tree::MAX_NESTING`].
     fn blocks(&mut self, blocks: &mut [Block], range: &Range<usize>) {
         for block in blocks {
             let kind = match block {

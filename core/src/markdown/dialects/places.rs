@@ -3,7 +3,7 @@
 use crate::notebook::{Id, IdAllocator, Span};
 
 /// The shortest id of a block. A shorter word with a caret is an exponent.
-const SHORTEST_ID: usize = 4;
+const MIN_ID_BYTES: usize = 4;
 
 /// Makes anchors of the marks of a paragraph, and returns their ids. An id that something else has stays text.
 pub(super) fn read(spans: &mut Vec<Span>, ids: &mut IdAllocator) -> Vec<Id> {
@@ -38,7 +38,7 @@ fn block_id(text: &str) -> Option<(usize, &str)> {
     let at = text.rfind('^')?;
     let id = text.get(at + 1..)?;
     let begins = text.get(..at)?.chars().next_back().is_none_or(char::is_whitespace);
-    let is_id = id.len() >= SHORTEST_ID
+    let is_id = id.len() >= MIN_ID_BYTES
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && id.bytes().any(|byte| byte.is_ascii_alphabetic());
     (begins && is_id).then_some((at, id))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 
 /// Marks that are shown as plain text: their first characters, and a description.
 const MARKS: [(&str, &str); 7] = [
@@ -103,7 +103,6 @@ impl UnknownMarks {
 
     /// Reports each kind once.
     pub(in crate::markdown) fn report(self, source: &str, found: &mut Vec<Diagnostic>) {
-        let times = |count| if count == 1 { String::new() } else { format!(", {count} times") };
         for (kind, (range, count)) in self.shown {
             let Some((_, what)) = MARKS.get(kind) else { continue };
             found.push(Diagnostic {

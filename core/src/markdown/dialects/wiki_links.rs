@@ -8,7 +8,7 @@ use crate::markdown::link_kind::kind_from_label;
 use crate::notebook::{Block, Entry, Id, Notebook, Section, Span, Url, plain, slug};
 
 /// The longest text between the brackets, in bytes. A longer one is no name.
-const LONGEST: usize = 200;
+const MAX_NAME_BYTES: usize = 200;
 
 /// Endings of files that are shown as pictures.
 const PICTURES: [&str; 8] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"];
@@ -148,7 +148,7 @@ pub(in crate::markdown) fn read(
 fn is_link(inside: &str, after: &str) -> bool {
     let name = inside.split('|').next().unwrap_or(inside);
     let is_date = name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    inside.len() <= LONGEST
+    inside.len() <= MAX_NAME_BYTES
         && !inside.contains(['\n', '{', '}', '"', '<', '>'])
         && !inside.contains("//")
         && !inside.starts_with(['/', '=', ':'])

@@ -1,7 +1,7 @@
 //! Elements of HTML among those of Markdown, in one stack.
 //!
 //! An end tag closes elements of HTML only, never one of Markdown; and the end of an element of Markdown closes those of HTML
-//! in it. Each tag looks at no more than the open elements of HTML, of which there are at most [`DEEPEST`].
+//! in it. Each tag looks at no more than the open elements of HTML, of which there are at most [`MAX_NESTING`].
 
 use std::ops::Range;
 
@@ -11,13 +11,13 @@ use super::folds::{self, DissolvedFold};
 use super::table::table;
 use super::tokens::{Piece, pieces};
 use super::{comment, without_comments};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 use crate::markdown::LocatedUrl;
 use crate::markdown::attributes::Attributes;
 use crate::markdown::inline_text::{join_to_one_line, link_addresses};
 use crate::markdown::open_element::{ElementKind, OpenElement, append};
 use crate::markdown::paper_line::has_link;
-use crate::markdown::syntax_tree::{DEEPEST, TopLevel, TreeBuilder};
+use crate::markdown::syntax_tree::{MAX_NESTING, TopLevel, TreeBuilder};
 use crate::notebook::{
     Align, Block, Definition, ImageDisplay, Length, ListItem, Span, TextDirection, Url, UrlUse, plain, slug,
 };
@@ -119,7 +119,7 @@ impl TreeBuilder<'_> {
     /// Reports markup that is shown as text: once for each element.
     pub(in crate::markdown) fn report_html_as_text(&mut self) {
         for (name, (range, count)) in std::mem::take(&mut self.html_as_text) {
-            let times = if count == 1 { String::new() } else { format!(", {count} times") };
+            let times = times(count);
             let what = match name.as_str() {
                 "?" | "<" | "!doctype" => "markup".to_owned(),
                 name => format!("`<{name}>`"),
@@ -199,7 +199,7 @@ impl TreeBuilder<'_> {
             self.open_anchors += 1;
             return;
         }
-        if self.stack.len() >= DEEPEST {
+        if self.stack.len() >= MAX_NESTING {
             self.too_deep(range);
             return;
         }
@@ -324,7 +324,7 @@ impl TreeBuilder<'_> {
             B::Td | B::Th => self.close_implied(&[B::Td, B::Th], &[B::Table, B::Tr]),
             _ => {}
         }
-        if self.stack.len() >= DEEPEST {
+        if self.stack.len() >= MAX_NESTING {
             self.too_deep(range);
             self.anchor(&tag);
             return;

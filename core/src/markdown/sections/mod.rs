@@ -21,7 +21,7 @@ use super::front_matter::FrontMatter;
 use super::log_heading::DayOrder;
 use super::syntax_tree::TopLevel;
 use super::{glossary, leading_link, log_heading, paper_line, reading_status, section_kind};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 use crate::notebook::{
     Block, Entry, FORMAT_VERSION, Id, IdAllocator, Notebook, PaperDate, Placement, Prose, Reference, Section,
     SectionKind, Span, Term, plain,
@@ -428,7 +428,7 @@ impl SectionBuilder<'_> {
     /// Reports once that headings have classes of other programs.
     fn report_other_classes(&mut self) {
         let Some((class, range, count)) = self.other_classes.take() else { return };
-        let times = if count == 1 { String::new() } else { format!(", {count} times") };
+        let times = times(count);
         self.found.push(Diagnostic {
             code: DiagnosticCode::ForeignMark,
             range,

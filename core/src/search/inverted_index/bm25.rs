@@ -14,7 +14,7 @@ const QUARTERS: [u32; 4] = [256, 304, 362, 431];
 /// Classes are stored, so another layout needs a new version of the format.
 pub(super) const CLASSES: usize = 64;
 /// The bits of a class that are fields.
-pub(super) const FIELD_MASK: u8 = 15;
+pub(super) const FIELD_MASK: u8 = TITLE | BYLINE | NOTES | HEADINGS;
 /// The bits of the fields, in the order of [`super::InvertedIndexBuilder::add_document`].
 pub(super) const TITLE: u8 = 1;
 pub(super) const BYLINE: u8 = 2;
@@ -22,6 +22,10 @@ pub(super) const NOTES: u8 = 4;
 pub(super) const HEADINGS: u8 = 8;
 /// The class of a word that the notes have once: of all classes the most frequent.
 pub(super) const NOTES_ONCE: u8 = NOTES;
+/// The class of a word that the notes have twice.
+pub(super) const NOTES_TWICE: u8 = NOTES | 1 << TIMES_SHIFT;
+/// Place of the two bits that say how often the notes have a word.
+const TIMES_SHIFT: u8 = 4;
 
 /// Weight of an occurrence in each field, in halves of an occurrence in the notes. A title names what an entry is about,
 /// so it has to outweigh notes that mention a word often ([`TERM_FREQUENCY_WEIGHTS`]) when other words are equal. A heading is shared by
@@ -62,7 +66,7 @@ pub(super) fn class(fields: u8, times: u32) -> u8 {
         3 | 4 => 2,
         _ => 3,
     };
-    fields | (often << 4)
+    fields | (often << TIMES_SHIFT)
 }
 
 /// Returns the index of a class and length in [`Impacts`].
@@ -77,7 +81,7 @@ pub(super) fn impacts() -> Impacts {
     let cases = (0_u8..64).flat_map(|class| (0_u8..32).map(move |level| (class, level)));
     for (slot, (class, level)) in impacts.iter_mut().zip(cases) {
         let [once, twice, some, many] = TERM_FREQUENCY_WEIGHTS;
-        let times = match class >> 4 {
+        let times = match class >> TIMES_SHIFT {
             0 => once,
             1 => twice,
             2 => some,

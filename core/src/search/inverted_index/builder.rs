@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::bit_stream::{BitWriter, rice_bits, zigzag};
-use super::bm25::{FIELD_MASK, class, level};
+use super::bm25::{BYLINE, FIELD_MASK, HEADINGS, NOTES, TITLE, class, level};
 use super::format::{BLOCK, END, MIN_STORED_LENGTH, PREFIX_BEST, PREFIX_KEY, assemble};
 use super::index::InvertedIndex;
 use super::posting_codec::put_list;
@@ -74,22 +74,22 @@ impl InvertedIndexBuilder {
         let mut length = 0;
         let (places, lists, tokens) = (&mut self.places, &mut self.lists, &mut self.tokens);
         tokens.clear();
-        for (text, field) in fields.into_iter().zip([1, 2, 4, 8]) {
-            length += if field == 8 { 0 } else { runs(text).map(run_length).sum::<usize>() };
+        for (text, field) in fields.into_iter().zip([TITLE, BYLINE, NOTES, HEADINGS]) {
+            length += if field == HEADINGS { 0 } else { runs(text).map(run_length).sum::<usize>() };
             tokens_of(text, &mut |word, _| {
                 let place = places.get(word).copied().unwrap_or_else(|| {
                     places.insert(word.to_owned(), lists.len());
                     lists.push(Vec::new());
                     lists.len() - 1
                 });
-                tokens.push(u64::from(to_u32(place)) << 8 | field);
+                tokens.push(u64::from(to_u32(place)) << 8 | u64::from(field));
             });
         }
         sort(tokens);
         for same in tokens.chunk_by(|a, b| a >> 8 == b >> 8) {
             let field = |token: &u64| u8::try_from(token & 0xff).unwrap_or_default();
             let fields = same.iter().fold(0, |fields, token| fields | field(token));
-            let times = same.iter().filter(|token| field(token) == 4).count();
+            let times = same.iter().filter(|token| field(token) == NOTES).count();
             let place = same.first().and_then(|token| usize::try_from(token >> 8).ok());
             if let Some(list) = place.and_then(|place| lists.get_mut(place)) {
                 list.push((to_u32(document), class(fields, to_u32(times))));

@@ -51,17 +51,17 @@ pub struct FieldSet(u8);
 
 impl FieldSet {
     /// The title.
-    pub const TITLE: Self = Self(1);
+    pub const TITLE: Self = Self(bm25::TITLE);
     /// The byline.
-    pub const BYLINE: Self = Self(2);
+    pub const BYLINE: Self = Self(bm25::BYLINE);
     /// The notes.
-    pub const NOTES: Self = Self(4);
+    pub const NOTES: Self = Self(bm25::NOTES);
     /// The headings above it.
-    pub const HEADINGS: Self = Self(8);
+    pub const HEADINGS: Self = Self(bm25::HEADINGS);
     /// Every field except the headings.
-    pub const WITHOUT_HEADINGS: Self = Self(7);
+    pub const WITHOUT_HEADINGS: Self = Self(bm25::FIELD_MASK & !bm25::HEADINGS);
     /// Every field.
-    pub const ALL: Self = Self(15);
+    pub const ALL: Self = Self(bm25::FIELD_MASK);
 
     /// These fields and others.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The documents of a list, one after the other, as they stand in the bits.
 
 use super::bit_stream::{BitReader, BitWriter, WINDOW_BITS, rice_bits};
-use super::bm25::NOTES_ONCE;
+use super::bm25::{BYLINE, HEADINGS, NOTES, NOTES_ONCE, NOTES_TWICE, TITLE};
 use crate::convert::{to_u32, to_usize};
 
 /// The list of one word.
@@ -174,7 +174,7 @@ fn count_bits(count: u32) -> u32 {
 
 /// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline,
 /// the headings.
-const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, 1, 20, 5, 2, 8];
+const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, TITLE, NOTES_TWICE, TITLE | NOTES, BYLINE, HEADINGS];
 
 /// Classes that take few bits where it is known which one it is not: that comes last.
 fn short_classes(but: u8) -> [u8; 6] {
