@@ -171,7 +171,7 @@ fn page() -> String {
     );
     for (journey, group) in GROUPS {
         let _ = write!(page, "\n## {}\n\n`faults::{journey}`\n\n", group.title);
-        page.push_str("| fault | message | what still works | not tested in |\n| --- | --- | --- | --- |\n");
+        page.push_str("| fault | message, or part of it | what still works | not tested in |\n| --- | --- | --- | --- |\n");
         for case in group.cases {
             let _ = writeln!(
                 page,
@@ -184,7 +184,9 @@ fn page() -> String {
         }
     }
     page.push_str("\n## Faults in other tests\n\n");
-    page.push_str("| fault | message | what still works | test |\n| --- | --- | --- | --- |\n");
+    page.push_str(
+        "| fault | message, or part of it | what still works | test |\n| --- | --- | --- | --- |\n",
+    );
     for [what, message, still_works, test, file] in COVERED_ELSEWHERE {
         let _ = writeln!(page, "| {what} | {message} | {still_works} | `{test}` in `{file}` |");
     }

@@ -1,4 +1,4 @@
-//! Metadata in the head of a page, for browsers, search engines, citation managers and link previews.
+//! Metadata in the head of a page, for browsers, search engines, citation managers and social cards.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub struct PageMetadata<'a> {
     pub url: Option<&'a str>,
 }
 
-/// Renders the title, the description, and where the page belongs, with Open Graph and Twitter cards for link previews.
+/// Renders the title, the description, and where the page belongs, with Open Graph and Twitter properties for social cards.
 ///
 /// `alternates` are the media type, URL and title of other formats of the page, such as feeds.
 pub fn head_elements(
@@ -59,7 +59,7 @@ pub fn head_elements(
     head
 }
 
-/// Returns the absolute URL of the notebook's image: link previews are shown on other sites.
+/// Returns the absolute URL of the notebook's image: social cards are shown on other sites.
 fn preview_image(notebook: &Notebook, page_url: Option<&str>) -> Option<String> {
     let image = notebook.image.as_ref()?;
     match (image.kind(), page_url) {

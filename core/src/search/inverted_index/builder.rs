@@ -1,4 +1,7 @@
-//! Writes an index from texts: at the desk, once.
+//! Builds the bytes of an index from texts.
+//!
+//! The site generator does it once per build, `notebook search` once per query, and the page if the published index
+//! cannot be used.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
