@@ -102,7 +102,7 @@ fn adds_no_facets_without_a_bibliography() {
 fn formats_references_in_the_language_of_the_page() {
     let (folder, page) = built(&[("n.md", &NOTEBOOK.replace("title: T", "title: T\nlang: es"))]);
     let rows = references(&folder, &page)["rows"].to_string();
-    for expected in ["nota sobre «Alone», en «T»", "title = {Nota sobre «Alone»}", "[faltan: autor, año]"]
+    for expected in ["nota sobre «Alone», en «T»", "title = {Nota sobre «Alone»}", "[falta: autor, año]"]
     {
         assert!(rows.contains(expected), "{expected}: {rows}");
     }

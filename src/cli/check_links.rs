@@ -49,7 +49,7 @@ pub(super) fn check_links(parsed: &mut Parsed) -> Result<String, Failure> {
         (states, found)
     })?;
     if let Some(reason) = offline_reason(&states, &found) {
-        return Err(format!("links cannot be checked: {reason}: check the network connection"));
+        return Err(format!("links cannot be checked ({reason}): check the network connection"));
     }
     let mut diagnostics = Vec::new();
     for place in &places {
@@ -125,7 +125,9 @@ fn offline_reason(
     let first = reasons.next();
     match (first, lookups.clone().next()) {
         (Some(Some(reason)), _) if is_offline && reasons.all(|reason| reason.is_some()) => Some(reason),
-        (None, Some(Some(error))) if is_offline => Some(error.to_string()),
+        (None, Some(Some(error))) if is_offline => {
+            error.failures.first().map(|(name, failure)| format!("{name} {failure}"))
+        }
         _ => None,
     }
 }
@@ -146,7 +148,7 @@ fn link_diagnostic(place: &LocatedUrl, state: &LinkState) -> Option<Diagnostic> 
         LinkState::Unchecked(SkippedReason::Unreachable(reason)) => (
             DiagnosticCode::DeadLink,
             format!("the host of {} could not be reached ({reason})", place.url),
-            "if that lasts, look for its new address".to_owned(),
+            "if this persists, look for its new address".to_owned(),
         ),
     };
     Some(Diagnostic { code, range: place.range.clone(), message, help })
@@ -176,6 +178,6 @@ fn version_diagnostic(
         code: DiagnosticCode::NewerVersion,
         range: place.range.clone(),
         message: format!("this is version {linked} of {id}, and version {latest} is the latest"),
-        help: format!("write v{latest}, or no version for the latest one"),
+        help: format!("change the address to v{latest}, or leave out the version to link to the latest one"),
     })
 }

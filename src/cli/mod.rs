@@ -137,7 +137,7 @@ enum Command {
         /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
         #[arg(long, env = "NOTEBOOK_FILE")]
         to: Option<PathBuf>,
-        /// The section of papers to add it to, by title or anchor [default: the first if it has papers, otherwise the only one that has]
+        /// The section of papers to add it to, by title or anchor [default: the first section of papers if it has papers, otherwise the only section that has papers]
         #[arg(long)]
         section: Option<String>,
         /// Add the abstract to the notes of the paper
@@ -147,7 +147,7 @@ enum Command {
     /// Look up the data that the bibliography lacks, and add it once you confirm
     ///
     /// Papers are looked up by identifiers in their bibliography entries and links, or by the paper's page. Only the bibliography
-    /// changes. Answers are kept for a month: if the command is interrupted, run it again, and it goes on.
+    /// changes. Answers are kept for a month. If the command is interrupted, run it again: it continues where it stopped.
     #[command(before_help = "Example:\n  notebook fill notes.md")]
     Fill {
         /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
@@ -250,7 +250,7 @@ fn search(file: &Path, words: &str, as_json: bool) -> Result<(), Failure> {
     print(search::search(&notebook, words)?.print(as_json).as_bytes())
 }
 
-/// Prints bytes to standard output. A reader that stops early, such as `head`, is not an error.
+/// Prints bytes to standard output. A program that stops reading early, such as `head`, is not an error.
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     match std::io::stdout().lock().write_all(bytes) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),

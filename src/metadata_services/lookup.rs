@@ -40,8 +40,11 @@ impl MetadataServices {
         let client = HttpClient::from_environment(ResponseCache::of_user())?;
         let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
         let base = variable(SERVICES).map(|base| base.trim().trim_end_matches('/').to_owned());
-        if base.as_ref().is_some_and(|base| !base.starts_with("http://") && !base.starts_with("https://")) {
-            return Err(format!("{SERVICES} must begin with https://"));
+        if let Some(base) = &base
+            && !base.starts_with("http://")
+            && !base.starts_with("https://")
+        {
+            return Err(format!("{SERVICES} is `{base}`: it must begin with https:// or http://"));
         }
         let openalex_key = variable(OPENALEX_KEY).map(|key| key.trim().to_owned());
         Ok(Self { client, base, openalex_key, max_age: MAX_RECORD_AGE })

@@ -23,7 +23,7 @@ impl fmt::Display for ServiceError {
         match self {
             Self::Unreachable(reason) => write!(f, "could not be reached ({reason})"),
             Self::Busy(Some(wait)) => {
-                write!(f, "asks to wait for {} seconds: run the command again then", wait.as_secs())
+                write!(f, "asks to wait for {} seconds: run the command again after that", wait.as_secs())
             }
             Self::Busy(None) => f.write_str("is busy: run the command again later"),
             Self::Status(status) => write!(f, "answered with the status {status}"),
@@ -70,7 +70,7 @@ impl fmt::Display for LookupError {
             let reason = self.failures.first().map(|(_, failure)| failure.to_string()).unwrap_or_default();
             return write!(
                 f,
-                "{} cannot be looked up: {} {reason}: check the network connection",
+                "{} cannot be looked up ({} {reason}): check the network connection",
                 self.work,
                 names.join(", ")
             );
@@ -101,7 +101,7 @@ mod tests {
             ),
             (
                 error(&[("Crossref", offline.clone()), ("DataCite", offline.clone())]),
-                "doi:10.1000/1 cannot be looked up: Crossref, DataCite could not be reached (no route): check the \
+                "doi:10.1000/1 cannot be looked up (Crossref, DataCite could not be reached (no route)): check the \
                  network connection",
             ),
             (
@@ -109,8 +109,8 @@ mod tests {
                     ("Crossref", ServiceError::Busy(Some(Duration::from_secs(90)))),
                     ("DataCite", ServiceError::Status(500)),
                 ]),
-                "doi:10.1000/1 cannot be looked up: Crossref asks to wait for 90 seconds: run the command again then; \
-                 DataCite answered with the status 500",
+                "doi:10.1000/1 cannot be looked up: Crossref asks to wait for 90 seconds: run the command again after \
+                 that; DataCite answered with the status 500",
             ),
         ];
         for (error, expected) in cases {

@@ -118,10 +118,14 @@ impl Upload<'_> {
     fn reject_foreign(&self, plan: &Plan) -> Result<(), Failure> {
         let mut names = plan.foreign.iter();
         let (false, Some(first)) = (self.replace, names.next()) else { return Ok(()) };
-        let more = names.len();
-        let rest = if more == 0 { "is".into() } else { format!("and {more} more are") };
+        let (rest, was) = match names.len() {
+            0 => ("is".to_owned(), "was"),
+            1 => ("and 1 more file are".to_owned(), "were"),
+            more => (format!("and {more} more files are"), "were"),
+        };
         Err(format!(
-            "{first} {rest} in {} already and not written by notebook: publish to an empty folder or prefix, or use --replace",
+            "{first} {rest} already in {} and {was} not written by notebook: publish to an empty folder or prefix, or \
+             use --replace",
             self.target.destination
         ))
     }

@@ -377,13 +377,13 @@ impl UnknownKeys {
             if let Some((range, key)) = first.min_by_key(|(range, _)| range.start) {
                 let more = match count {
                     1 => String::new(),
-                    2 => ", and another citation".into(),
-                    _ => format!(", and {} other citations", count - 1),
+                    2 => " and has another citation".into(),
+                    _ => format!(" and has {} other citations", count - 1),
                 };
                 parsed.diagnostics.push(Diagnostic {
                     code,
                     range,
-                    message: format!("there is no bibliography that has `{key}`{more}"),
+                    message: format!("the notebook cites `{key}`{more}, but has no bibliography"),
                     help: "put references.bib beside the notebook, or name your file in the front matter: \
                            `references: FILE.bib`; until then, citations are shown as they are written"
                         .into(),

@@ -199,7 +199,7 @@ impl CitationMatcher<'_> {
         let missing = missing_fields(citation);
         if !missing.is_empty() {
             let message = format!("`{name}` has missing fields: {}", missing.join(", "));
-            let help = "add them; until then, references to the paper say that they are missing";
+            let help = "add them; until then, references to the paper are marked as incomplete";
             self.report(DiagnosticCode::IncompleteCitation, range, message, help);
         }
         for paper in papers {

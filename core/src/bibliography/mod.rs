@@ -121,7 +121,8 @@ fn partial_date(range: Range<usize>) -> Diagnostic {
         code: DiagnosticCode::PartialDate,
         range,
         message: "only a part of the date of this entry is kept".into(),
-        help: "a citation has one year, month and day: no end of a range, no season, no `circa`; say the rest in a note".into(),
+        help: "a citation has one year, month and day; write the end of the range, the season or `circa` in a note"
+            .into(),
     }
 }
 

@@ -44,7 +44,7 @@ impl CrossReferences {
             code: DiagnosticCode::UnusedTerm,
             range: locations.first_line(number),
             message: format!("the term `{}` is not used", term.name),
-            help: "text uses a term by its name, its plural, or its abbreviation in parentheses".into(),
+            help: "mention it in a note by its name, its plural or its abbreviation, or remove it".into(),
         };
         unused.map(to_diagnostic).collect()
     }

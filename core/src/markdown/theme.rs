@@ -78,7 +78,7 @@ pub(super) fn read(value: &Value) -> (Theme, Vec<ThemeProblem>) {
                 }
                 None => Some(ThemeProblem {
                     key: "name",
-                    message: "there is no theme of this name, so it is ignored".to_owned(),
+                    message: format!("there is no theme `{}`, so the default is used", as_written(value)),
                     help: "write `paper`, `plain` or `contrast`".to_owned(),
                 }),
             },
@@ -86,13 +86,18 @@ pub(super) fn read(value: &Value) -> (Theme, Vec<ThemeProblem>) {
             "font" => read_font(text, &mut theme),
             _ => Some(ThemeProblem {
                 key: "theme",
-                message: format!("a theme has no `{key}`"),
+                message: format!("`{key}` is not a setting of a theme, so it is ignored"),
                 help: "write `name`, `accent` or `font`".to_owned(),
             }),
         };
         problems.extend(problem);
     }
     (theme, problems)
+}
+
+/// Returns a value as the author wrote it, about.
+fn as_written(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
 }
 
 fn read_accent(text: &str, theme: &mut Theme) -> Option<ThemeProblem> {

@@ -47,13 +47,13 @@ pub enum DataFileError {
     Corrupt,
 }
 
-/// The fault of the file, without a period, for a message that names the file.
+/// The reason, as the end of a sentence about the file.
 impl fmt::Display for DataFileError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::WrongFormat => to.write_str("it has another format"),
             Self::NewerVersion { found } => {
-                write!(to, "it has version {found}, which is newer than this program")
+                write!(to, "it has version {found}, which this program is too old to read")
             }
             Self::Truncated => to.write_str("its end is missing"),
             Self::Corrupt => to.write_str("its bytes have changed"),

@@ -37,7 +37,7 @@ pub(super) struct ServeArguments {
     /// The port to listen on; if it is taken, the next free one
     #[arg(long, short, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on; any but the default lets other machines see the notebook
+    /// The address to listen on; 0.0.0.0 lets other machines see the notebook
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
     /// Do not open a browser

@@ -92,7 +92,8 @@ async fn reject_other_hosts(request: Request, next: Next) -> Response {
     if ["localhost", "127.0.0.1", "[::1]"].contains(&name) {
         return next.run(request).await;
     }
-    let sentence = "This notebook is served to its own machine only. To serve it to others, use --host.\n";
+    let sentence = "This notebook is served to this machine only. To serve it to other machines, run \
+                    `notebook serve --host 0.0.0.0`.\n";
     (StatusCode::FORBIDDEN, sentence).into_response()
 }
 

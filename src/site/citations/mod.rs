@@ -144,7 +144,8 @@ fn attach_bibliography(
         code: DiagnosticCode::PaperWithoutCitation,
         range: (*range).clone(),
         message: message.clone(),
-        help: "add its BibTeX entry, for example with `notebook add`; until then, references say what is missing"
+        help: "add its BibTeX entry, for example with `notebook add`; until then, references to the paper are marked as \
+               incomplete"
             .into(),
     });
     let notes: Vec<_> = notes.collect();

@@ -138,7 +138,7 @@ fn without_a_bibliography_citations_are_text_and_told_once() {
         codes,
         [(
             DiagnosticCode::UnknownCitation,
-            "there is no bibliography that has `vidal2020`, and another citation"
+            "the notebook cites `vidal2020` and has another citation, but has no bibliography"
         )]
     );
 }

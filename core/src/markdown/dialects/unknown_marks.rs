@@ -66,10 +66,12 @@ impl ReducedMark {
 
     fn help(self) -> &'static str {
         match self {
-            Self::WikiLink => "add a heading or an entry of that name, or leave it: your file stays as it is",
-            Self::LocalAddress => "link to the paper on the web, or leave it: your file stays as it is",
+            Self::WikiLink => {
+                "add a heading or an entry of that name, or leave it as it is: your file keeps it"
+            }
+            Self::LocalAddress => "link to the paper on the web, or leave it as it is: your file keeps it",
             Self::Role | Self::Attributes | Self::Fence | Self::Property => {
-                "write it in Markdown, or leave it: your file stays as it is"
+                "write it in Markdown, or leave it as it is: your file keeps it"
             }
         }
     }
@@ -109,7 +111,7 @@ impl UnknownMarks {
                 code: DiagnosticCode::ForeignMark,
                 range,
                 message: format!("{what}, is shown as plain text{}", times(count)),
-                help: "write it in Markdown, or leave it: nothing is lost".into(),
+                help: "write it in Markdown, or leave it as it is: your file keeps it".into(),
             });
         }
         for (mark, (range, count)) in self.reduced {

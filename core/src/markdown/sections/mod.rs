@@ -435,7 +435,7 @@ impl SectionBuilder<'_> {
             message: format!(
                 "attributes of headings such as `{class}` are not shown, and have no meaning here{times}"
             ),
-            help: "leave them, if another program reads them".into(),
+            help: "remove them, unless another program needs them".into(),
         });
     }
 
