@@ -11,7 +11,7 @@ use crate::site::Failure;
 use crate::site::open::OpenedNotebook;
 
 /// Prints the diagnostics of a notebook, and one line about what was understood. Returns true if it passes.
-/// With `with_links` the addresses of the notebook are asked too.
+/// With `with_links`, the notebook's links are checked too.
 pub(super) fn check(
     file: &Path,
     deny_warnings: bool,

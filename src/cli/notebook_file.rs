@@ -1,4 +1,4 @@
-//! The notebook that a subcommand works on: the one named, or the one that is found where notebooks usually are.
+//! The notebook that a subcommand works on: the one that was named, or one at a default path.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -24,9 +24,9 @@ pub(crate) enum LinkState {
     Alive,
     /// The server reports that there is nothing.
     Dead(u16),
-    /// A page at another address, for good.
+    /// Moved permanently, to this address.
     Moved(String),
-    /// Nobody knows.
+    /// Could not be determined.
     Unchecked(SkippedReason),
 }
 

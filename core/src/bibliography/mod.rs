@@ -47,7 +47,7 @@ pub struct BibliographyEntry {
     pub keywords: Vec<String>,
     /// Names of the fields with a value that a citation has no place for.
     pub unsupported_fields: Vec<String>,
-    /// Byte range in the file.
+    /// Byte range in the text that was read: of several files, in the joined text (see [`Bibliography::file_at`]).
     pub range: Range<usize>,
 }
 

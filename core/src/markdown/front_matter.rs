@@ -37,7 +37,7 @@ const LABELS: &str = "labels";
 /// The key of the look, which is kept among the others: `super::theme` reads it again for the site.
 const THEME: &str = "theme";
 
-/// Reads the front matter that begins at byte `start`. Gives back the range of the body.
+/// Reads the front matter that begins at byte `start`. Returns it and the range of the body.
 pub(super) fn read(source: &str, start: usize, found: &mut Vec<Diagnostic>) -> (FrontMatter, Range<usize>) {
     let rest = source.get(start..).unwrap_or_default();
     let whole = start..source.len();

@@ -123,8 +123,8 @@ pub fn read(source: &str) -> Parsed {
 
 /// Reads the marks of dialects in a tree, and makes sections of it.
 ///
-/// What links of a wiki lead to is known when everything has its id. So a notebook with such links, to something that is in
-/// it, is built twice.
+/// The targets of wiki links are known only after every entry has its id, so a notebook with such links to its own entries is
+/// built twice.
 fn build(
     source: &str,
     front: FrontMatter,

@@ -69,8 +69,8 @@ impl<'a> OpenElement<'a> {
         }
     }
 
-    /// Goes on where another was. What is too deep does so, and gives all of it back: to copy it at every level would take
-    /// for ever.
+    /// Continues in the buffer of another element. An element that is too deep takes its parent's buffer and gives it back at
+    /// its end: copying its content at every level would take quadratic time.
     pub(super) fn take_over(&mut self, other: &mut Self) {
         self.spans = std::mem::take(&mut other.spans);
         self.blocks = std::mem::take(&mut other.blocks);

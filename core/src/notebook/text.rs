@@ -294,7 +294,7 @@ pub struct Length {
 }
 
 impl Length {
-    /// The largest number: what is larger is no picture for a page.
+    /// The largest width or height, in pixels or percent. Chosen: anything larger is a mistake.
     pub const MAX: u16 = 10_000;
 
     /// Reads `300`, `300px` or `50%`; a fraction is dropped.

@@ -43,7 +43,7 @@ pub enum DataFileError {
     },
     /// Its end is missing.
     Truncated,
-    /// Its bytes are not those that were written.
+    /// Its bytes have changed, or an older version of the program wrote it.
     Corrupt,
 }
 
@@ -85,7 +85,7 @@ impl FileKind {
     /// Returns the content of a file. O(bytes), for the checksum.
     ///
     /// # Errors
-    /// If the file is of another kind or version, incomplete or damaged.
+    /// Returns [`DataFileError`] if the file is of another kind or version, incomplete or damaged.
     pub(super) fn content(self, bytes: &[u8]) -> Result<&[u8], DataFileError> {
         let begin = bytes.get(..self.signature.len().min(bytes.len())).unwrap_or_default();
         if !self.signature.starts_with(begin) {

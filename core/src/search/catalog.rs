@@ -23,7 +23,7 @@ const FILTERED_LINKS: [LinkKind; 7] = [
     LinkKind::Blog,
 ];
 
-/// Every entry of a notebook as numbers: what kind it is, where it stands, which facet values it has.
+/// Kind, heading, year and facet values of every entry, as numbers.
 ///
 /// Memory: some 60 bytes a paper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -226,7 +226,7 @@ impl Column {
         counts
     }
 
-    /// Takes down which records have each value, where that takes no more words than there are numbers.
+    /// Stores the set of records of each value, unless the sets would be larger than the lists.
     fn collect(&mut self) {
         let numbers = self.ends.len() + self.places.len();
         let mut sets = ValueSets::empty(self.values.len(), self.ends.len(), numbers);
@@ -303,7 +303,7 @@ impl Column {
         }
     }
 
-    /// One more value of the record that is added.
+    /// Adds a value to the newest record.
     fn push(&mut self, value: &str, label: &str) {
         // The newest value is the likeliest: papers of a category stand together.
         let known = self.values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
@@ -313,8 +313,8 @@ impl Column {
         self.places.push(to_u32(known));
     }
 
-    /// One more value of the record that is added, of a facet that has too many to look through each time:
-    /// [`Column::join`] finds out which are the same.
+    /// Adds a value to the newest record, for a facet with too many values to look through each time: [`Column::join`]
+    /// joins equal ones.
     fn meet(&mut self, value: String) {
         self.values.push(Value { label: value.clone(), value });
         self.places.push(to_u32(self.values.len() - 1));

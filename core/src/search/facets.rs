@@ -33,7 +33,7 @@ pub struct FacetCounts {
 }
 
 impl Answer {
-    /// Every facet that has more than nothing to choose, with counts under the words and all other facets. O(entries).
+    /// Returns every facet with at least one value to choose, with counts under the words and all other facets. O(entries).
     pub fn facets(&self, corpus: &Corpus) -> Vec<FacetCounts> {
         let catalog = &corpus.catalog;
         let chosen = Selection::of(catalog, &self.query);

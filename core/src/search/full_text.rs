@@ -26,7 +26,7 @@ pub struct FullTextIndex {
 ///
 /// Documents are its entries, in the order of [`Corpus`]. O(text).
 ///
-/// `progress` is told how many entries are done, now and then.
+/// Calls `progress` with the number of entries that are done, every 1,000 entries.
 pub fn index_bytes(notebook: &Notebook, corpus: &Corpus, progress: &mut dyn FnMut(usize)) -> Vec<u8> {
     let mut builder = InvertedIndexBuilder::new();
     for record in 0..corpus.catalog.len() {
@@ -104,7 +104,7 @@ impl FullTextIndex {
     /// Opens an index. O(bytes), for their checksum.
     ///
     /// # Errors
-    /// If the bytes are not what [`index_bytes`] wrote.
+    /// Returns [`DataFileError`] if the bytes are of another kind or version, incomplete or damaged.
     pub fn open(bytes: Vec<u8>) -> Result<Self, DataFileError> {
         let index = InvertedIndex::open(bytes)?;
         let words = |text: &str| {
@@ -117,7 +117,8 @@ impl FullTextIndex {
         Ok(Self { index, synonyms })
     }
 
-    /// For every entry how well it answers what is typed.
+    /// Searches for typed words. Returns a score for every entry, 0 for one that does not match; terms of the result are
+    /// numbered as the required words. O(postings of the words).
     pub fn find(&self, typed: &str) -> SearchResult {
         let read = ParsedWords::read(typed);
         // A space after a word ends it.

@@ -80,7 +80,7 @@ impl Outline {
     /// Reads what [`Outline::to_bytes`] wrote. O(bytes).
     ///
     /// # Errors
-    /// If the bytes are something else.
+    /// Returns [`DataFileError`] if the bytes are of another kind or version, incomplete or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataFileError> {
         let mut from = Decoder::new(OUTLINE.content(bytes)?);
         let title = from.text();
@@ -111,7 +111,7 @@ impl Titles {
     /// Reads what [`Titles::to_bytes`] wrote. O(bytes).
     ///
     /// # Errors
-    /// If the bytes are something else.
+    /// Returns [`DataFileError`] if the bytes are of another kind or version, incomplete or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataFileError> {
         let mut from = Decoder::new(TITLES.content(bytes)?);
         let mut names = from.names();

@@ -1,7 +1,7 @@
 //! Parser of the search box: words, phrases, exclusions and fields.
 //!
 //! `sparse "auto encoder" -vision title:circuits author:olah term:vae year:2020..2022 in:practice`.
-//! Any text is some question: what fits no rule is a word.
+//! Parsing never fails: text that fits no rule is a word.
 
 use std::ops::{Range, RangeInclusive};
 

@@ -6,10 +6,10 @@ use crate::convert::to_usize;
 /// below it, and the sum fits 32 bits.
 pub(super) const NO_TYPO_BONUS: u32 = 1 << 24;
 
-/// Documents that are still in question where they are few: the scores of all so far, and their numbers.
+/// Scores so far, and the documents that still match; `None` if these are many, or before the first term.
 pub(super) type Candidates<'a> = Option<(&'a [u32], &'a [u32])>;
 
-/// For every document the best score of the words of one term.
+/// The best score of each document for the words of one term.
 pub(super) struct TermScores {
     pub(super) scores: Vec<u16>,
     /// The documents that have any, unless they are so many that all are looked through.
@@ -61,12 +61,12 @@ fn dense_threshold(documents: usize) -> usize {
     documents / 8 + 16
 }
 
-/// Documents that have all that is needed.
+/// Documents that match all terms so far.
 #[derive(Default)]
 pub(super) struct QueryScores {
     pub(super) scores: Vec<u32>,
     pub(super) count: usize,
-    /// Their numbers, unless they are many.
+    /// The matching documents, unless they are many.
     pub(super) few: Vec<u32>,
 }
 
@@ -75,12 +75,13 @@ impl QueryScores {
         Self { scores: vec![0; documents], ..Self::default() }
     }
 
-    /// The documents, where they are few.
+    /// Returns the documents that match, if they are few.
     pub(super) fn candidates(&self) -> Candidates<'_> {
         (self.count == self.few.len()).then_some((&self.scores, &self.few))
     }
 
-    /// Leaves what has something more, which is everything that has anything at first.
+    /// Adds the scores of one term in `best`, and clears them. Keeps the documents that also match this term; the first
+    /// term keeps every document that matches it.
     pub(super) fn narrow(&mut self, first: bool, best: &mut TermScores) {
         let Self { scores, count, few } = self;
         if first && best.touched.len() < best.dense_threshold {
@@ -121,7 +122,7 @@ impl QueryScores {
     }
 }
 
-/// A score and what comes to it; nothing where nothing does.
+/// Returns the sum of two scores, below [`NO_TYPO_BONUS`]; 0 if the second is 0.
 fn more(score: u32, found: u16) -> u32 {
     if found == 0 { 0 } else { score.saturating_add(u32::from(found)).min(NO_TYPO_BONUS - 1) }
 }

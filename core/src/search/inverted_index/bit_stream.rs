@@ -14,7 +14,7 @@ impl BitWriter {
         self.bytes.len() * 8 + usize::try_from(self.count).unwrap_or_default()
     }
 
-    /// The low bits of a value, 32 at the most.
+    /// Writes the low bits of a value, 32 at most.
     pub(super) fn put(&mut self, value: u32, bits: u32) {
         self.held |= u64::from(value) << self.count;
         self.count += bits;
@@ -26,7 +26,7 @@ impl BitWriter {
         }
     }
 
-    /// A number that is about `2^low` large: what exceeds its low bits as so many ones.
+    /// Writes a number in a Rice code with `low` low bits: the quotient in unary, then the low bits.
     pub(super) fn rice(&mut self, value: u32, low: u32) {
         let mut ones = value >> low;
         while ones >= 16 {
@@ -37,7 +37,7 @@ impl BitWriter {
         self.put(value & mask(low), low);
     }
 
-    /// The bytes, with so many after them that a reader may take eight at any place.
+    /// Returns the bytes, padded so that a reader can take eight at any place.
     pub(super) fn finish(mut self) -> Vec<u8> {
         self.put(0, 8);
         self.bytes.extend([0; 8]);
@@ -48,7 +48,7 @@ impl BitWriter {
 /// Bits that are looked at together.
 pub(super) const WINDOW_BITS: u32 = 56;
 
-/// Reads what a [`BitWriter`] wrote; zeros behind the end.
+/// Reads what a [`BitWriter`] wrote; zeros after the end.
 #[derive(Clone)]
 pub(super) struct BitReader<'a> {
     bytes: &'a [u8],
@@ -60,7 +60,7 @@ impl<'a> BitReader<'a> {
         Self { bytes, at }
     }
 
-    /// The next 57 bits or more.
+    /// Returns the next 57 bits or more.
     #[inline(always)]
     fn window(&self) -> u64 {
         let bytes = self.bytes.get(self.at >> 3..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
@@ -79,7 +79,7 @@ impl<'a> BitReader<'a> {
         self.at = self.at.saturating_add(usize::try_from(bits).unwrap_or_default());
     }
 
-    /// Ones, so many at the most, and the zero behind fewer.
+    /// Reads up to `most` ones, and the zero that ends a shorter run. Returns the number of ones.
     #[inline(always)]
     pub(super) fn ones(&mut self, most: u32) -> u32 {
         let ones = self.window().trailing_ones().min(most);
@@ -99,7 +99,7 @@ impl<'a> BitReader<'a> {
         (low(window >> (ones + 1)) & mask(bits)) | (ones << bits)
     }
 
-    /// The zeros among the next [`WINDOW_BITS`] bits, as ones.
+    /// Reads [`WINDOW_BITS`] bits and returns them inverted: a one for each zero.
     #[inline]
     pub(super) fn zeros(&mut self) -> u64 {
         let zeros = !self.window() & ((1 << WINDOW_BITS) - 1);

@@ -44,15 +44,14 @@ const TERM_FREQUENCY_WEIGHTS: [u32; 4] = [2, 4, 6, 12];
 /// so lengths count less than with the usual b of 3/4. Both are chosen, not fitted. Here in 512ths of an occurrence.
 const K1_CONSTANT_PART: u32 = 512;
 const K1_LENGTH_SHIFT: u32 = 3;
-/// The score of a word that would be met without end: large enough for whole numbers to tell classes apart, small enough
-/// that the score times the largest IDF fits 16 bits.
+/// The score that a word approaches as its frequency grows: large enough for whole numbers to tell classes apart, small
+/// enough that the score times the largest IDF fits 16 bits.
 const SCALE: u32 = 1024;
 
 /// Fractions of a halving in [`idf`] and [`log2`], as a shift: in 64ths.
 const LOG_SHIFT: u32 = 6;
-/// The least inverted document frequency (IDF): an eighth of a halving. A word that every document has still counts a
-/// little, or entries with more of
-/// the words would not come first.
+/// The least inverse document frequency (IDF): an eighth of a halving. A word that every document has still counts a
+/// little, or entries with more of the words would not come first.
 const MIN_IDF: u32 = 8;
 
 /// Score of every class at every length.

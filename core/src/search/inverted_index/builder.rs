@@ -29,7 +29,7 @@ const MIN_POSTINGS_TWO_LETTERS: usize = 250_000;
 const COUNTS_KEPT_BELOW: u32 = 1000;
 const FREQUENT: u32 = 8;
 
-/// Takes documents and makes the bytes of a [`InvertedIndex`].
+/// Collects documents and makes the bytes of an [`InvertedIndex`].
 #[derive(Debug, Default)]
 pub struct InvertedIndexBuilder {
     places: HashMap<String, usize, BuildHasherDefault<Fnv>>,
@@ -41,8 +41,8 @@ pub struct InvertedIndexBuilder {
     synonyms: Vec<(String, String)>,
 }
 
-/// FNV-1a (Fowler, Noll, Vo): what a map takes by itself is a kilobyte of the program. A notebook that is made to
-/// have all its words meet slows down its own author.
+/// FNV-1a (Fowler, Noll, Vo): the standard hasher would add a kilobyte to the program. It does not resist crafted
+/// collisions, but these would only slow down the author who crafted them.
 #[derive(Debug)]
 struct Fnv(u64);
 
@@ -65,13 +65,13 @@ impl Hasher for Fnv {
 }
 
 impl InvertedIndexBuilder {
-    /// Without any document.
+    /// Creates a builder without documents.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a document by its title, its byline, its notes and the headings above it, all folded, and says its
-    /// number: they count from 0.
+    /// Adds a document by its title, its byline, its notes and the headings above it, all normalized. Returns its number,
+    /// from 0.
     pub fn add_document(&mut self, fields: [&str; 4]) -> usize {
         let document = self.lengths.len();
         let mut length = 0;
@@ -102,12 +102,12 @@ impl InvertedIndexBuilder {
         document
     }
 
-    /// Adds a short and a long way of saying the same, both folded.
+    /// Adds a pair of synonyms, short form first, both normalized.
     pub fn add_synonym(&mut self, short: &str, long: &str) {
         self.synonyms.push((short.to_owned(), long.to_owned()));
     }
 
-    /// The bytes. The same documents make the same bytes.
+    /// Returns the bytes of the index. The same documents make the same bytes.
     pub fn finish(mut self) -> Vec<u8> {
         let documents = to_u32(self.lengths.len());
         let total: usize =
@@ -150,7 +150,8 @@ impl InvertedIndexBuilder {
     }
 }
 
-/// Things in the order of their texts. All sorts of a page's program are of one type: each other is compiled anew.
+/// Sorts values by their texts. All sorting in the programs of a page goes through [`ordered`], because each generic sort
+/// would be compiled separately.
 fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
     let text = |at: usize| things.get(at).map(|(text, _)| text.as_str());
     let order = ordered(things.len(), &|one, other| text(one).cmp(&text(other)));
@@ -158,14 +159,14 @@ fn in_order<T: Default>(mut things: Vec<(String, T)>) -> Vec<(String, T)> {
     order.into_iter().filter_map(next).collect()
 }
 
-/// Puts numbers in order, by the one way to do it.
+/// Sorts numbers with [`ordered`].
 fn sort(numbers: &mut Vec<u64>) {
     let number = |at: usize| numbers.get(at).copied().unwrap_or_default();
     let order = ordered(numbers.len(), &|one, other| number(one).cmp(&number(other)));
     *numbers = order.into_iter().map(|at| number(to_usize(at))).collect();
 }
 
-/// Pairs of texts in order, each once: both lengths, then both texts.
+/// Returns the bytes of pairs of texts in order, each pair once: both lengths, then both texts.
 fn synonyms(pairs: &mut Vec<(String, String)>) -> Vec<u8> {
     // By the second text first: what is equal stays as it is in the order of the first.
     let swapped = std::mem::take(pairs).into_iter().map(|(one, other)| (other, one)).collect();
@@ -226,7 +227,7 @@ impl Parts {
     }
 }
 
-/// Prefixes of one letter or two that too many words begin with to read all their lists.
+/// Returns the prefixes of one or two letters that too many words begin with to read all their lists.
 fn frequent_prefixes(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
     let mut frequent_prefixes = Vec::new();
     for (letters, from) in [(1, MIN_POSTINGS_ONE_LETTER), (2, MIN_POSTINGS_TWO_LETTERS)] {
@@ -241,7 +242,8 @@ fn frequent_prefixes(words: &[(String, Vec<(u32, u8)>)]) -> Vec<String> {
     frequent_prefixes
 }
 
-/// A prepared answer: the prefix, how many documents, the best with their scores, and a bit for each document.
+/// Returns the bytes of a prepared answer: the prefix, the number of documents, the best with their scores, and a bit for
+/// each document.
 fn prepared_answer(index: &InvertedIndex, prefix: &str) -> Vec<u8> {
     let mut key = prefix.as_bytes().to_vec();
     key.resize(PREFIX_KEY, 0);

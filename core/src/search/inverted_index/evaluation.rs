@@ -21,10 +21,10 @@ const SYNONYM_QUARTERS: u32 = 3;
 const PREFIX_FACTOR: [u32; 2] = [3, 4];
 
 impl InvertedIndex {
-    /// For every document how well it has all of the terms; 0 where it has not.
+    /// Scores every document against all terms; 0 for a document that does not match.
     ///
-    /// O(documents of the terms). Where fewer than ten documents have all terms, words with typos do as
-    /// well; where none has, most of the terms do.
+    /// O(documents of the terms). If fewer than ten documents have all terms, words with typos match too; if none has,
+    /// documents with most of the terms match.
     pub fn search(&self, terms: &[Alternatives]) -> SearchResult {
         let mut clauses = self.resolve(terms);
         let mut best = TermScores::new(self.document_count());
@@ -60,7 +60,7 @@ impl InvertedIndex {
         found
     }
 
-    /// For every document more than 0 where it has a term as it is.
+    /// Returns a score for every document: above 0 if it has a term exactly as given, without typos.
     pub fn search_exact(&self, term: &Alternatives) -> Vec<u32> {
         let clauses = self.resolve(std::slice::from_ref(term));
         if clauses.is_empty() {
@@ -76,7 +76,7 @@ impl InvertedIndex {
         found
     }
 
-    /// Documents that have everything, the rarest asked for first.
+    /// Returns the documents that match every clause. Evaluates the rarest clause first.
     fn match_all(&self, clauses: &[Clause], best: &mut TermScores) -> QueryScores {
         let mut left: Vec<&Clause> = clauses.iter().collect();
         let mut totals = QueryScores::new(self.document_count());
@@ -93,7 +93,7 @@ impl InvertedIndex {
         totals
     }
 
-    /// Gathers the best of what will do.
+    /// Collects the best score of each document for one clause.
     fn gather_clause(&self, clause: &Clause, candidates: Candidates, best: &mut TermScores) {
         let variants = match clause {
             Clause::One(resolved) => return self.gather_word(resolved, TYPED_QUARTERS, candidates, best),
@@ -117,7 +117,8 @@ impl InvertedIndex {
         }
     }
 
-    /// Gathers a word, what begins with it, and what it may mean; a synonym counts three quarters.
+    /// Collects the scores of a word, of the words that begin with it, and of its corrections; a synonym counts three
+    /// quarters.
     fn gather_word(
         &self,
         resolved: &ResolvedWord,
@@ -155,7 +156,7 @@ impl InvertedIndex {
         best.scores
     }
 
-    /// Documents that have as many of the clauses as any document has.
+    /// Returns the documents that match as many clauses as any document does.
     fn match_most(&self, clauses: &[Clause], best: &mut TermScores) -> SearchResult {
         let mut counts = vec![0_u8; self.document_count()];
         let mut scores = vec![0_u32; self.document_count()];
@@ -183,7 +184,7 @@ impl InvertedIndex {
         found
     }
 
-    /// Words that the best document has instead of those that were typed.
+    /// Returns the words that the best document has instead of those that were typed.
     fn corrected(&self, clauses: &[Clause], scores: &[u32]) -> Vec<(usize, String)> {
         let top = scores.iter().zip(0_u32..).max_by_key(|&(score, document)| (score, Reverse(document)));
         let Some((_, top)) = top.filter(|(score, _)| **score > 0) else { return Vec::new() };

@@ -13,8 +13,8 @@ use crate::search::binary::{CONTENT, DataFileError, u32_at, varint};
 
 /// An opened index.
 ///
-/// Memory: its bytes and about 30 bytes a word, twice that once a typo was met; a question takes six bytes a
-/// document more while it is answered.
+/// Memory: its bytes and about 30 bytes a word, twice that after the first query with a typo; a query takes six more
+/// bytes a document.
 #[derive(Clone)]
 pub struct InvertedIndex {
     bytes: Vec<u8>,
@@ -40,13 +40,13 @@ impl InvertedIndex {
     ///
     /// # Errors
     ///
-    /// If they are not what a [`super::InvertedIndexBuilder`] of this version wrote.
+    /// Returns [`DataFileError`] if the bytes are of another kind or version, incomplete or damaged.
     pub fn open(bytes: Vec<u8>) -> Result<Self, DataFileError> {
         FULL_TEXT.content(&bytes)?;
         Self::of(bytes).ok_or(DataFileError::Corrupt)
     }
 
-    /// The index of bytes whose parts fit together.
+    /// Returns the index of bytes whose parts fit together.
     fn of(bytes: Vec<u8>) -> Option<Self> {
         let (documents, words) = (u32_at(&bytes, CONTENT), to_usize(u32_at(&bytes, CONTENT + 4)));
         let mut parts: [Range<usize>; PARTS] = Default::default();
@@ -87,12 +87,12 @@ impl InvertedIndex {
         self.parts.get(part as usize).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default()
     }
 
-    /// Read where a typo is met first.
+    /// Returns the trigram index, which is built for the first query with a typo.
     pub(super) fn trigrams(&self) -> &TrigramIndex {
         self.trigrams.get_or_init(|| TrigramIndex::of(&self.words))
     }
 
-    /// The prepared answer to a prefix.
+    /// Returns the prepared answer to a prefix.
     pub(super) fn prefix_answer(&self, prefix: &str) -> Option<PrefixAnswer<'_>> {
         let size = PREFIX_KEY + 4 + PREFIX_BEST * PREFIX_PAIR + self.document_count().div_ceil(8);
         let mut records = self.part(Part::PrefixAnswers).chunks_exact(size);
@@ -105,7 +105,7 @@ impl InvertedIndex {
         Some(PrefixAnswer { count: u32_at(record, PREFIX_KEY), best, bits })
     }
 
-    /// Short and long ways of saying the same, both folded.
+    /// Returns pairs of synonyms, short form first, both normalized.
     pub fn synonyms(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut rest = self.part(Part::Synonyms);
         std::iter::from_fn(move || {
@@ -135,7 +135,7 @@ impl PrefixAnswer<'_> {
         byte >> (document & 7) & 1 == 1
     }
 
-    /// The best documents with their scores.
+    /// Returns the best documents with their scores.
     pub(super) fn best(&self) -> impl Iterator<Item = (u32, u16)> {
         self.best.chunks_exact(PREFIX_PAIR).filter_map(|pair| match *pair {
             [a, b, c, d, low, high] => {

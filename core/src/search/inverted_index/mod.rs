@@ -63,7 +63,7 @@ impl FieldSet {
     /// Every field.
     pub const ALL: Self = Self(bm25::FIELD_MASK);
 
-    /// These fields and others.
+    /// Returns these fields and others.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -79,7 +79,7 @@ impl Default for FieldSet {
 /// A word to look for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueryTerm<'a> {
-    /// Folded. Where it is more than one word, all are looked for.
+    /// Normalized. If it is more than one word, all must match.
     pub text: &'a str,
     /// True if words that begin with it match.
     pub is_prefix: bool,
@@ -89,10 +89,11 @@ pub struct QueryTerm<'a> {
     pub is_exact: bool,
 }
 
-/// A word and what may stand for it.
+/// A word with its alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alternatives<'a> {
-    /// One must be found, and of it every term. The first is what was typed, and ranks above others.
+    /// A document matches if it has every term of at least one variant. The first variant is what was typed, and ranks
+    /// above the others.
     pub variants: Vec<Vec<QueryTerm<'a>>>,
 }
 
@@ -105,35 +106,36 @@ impl<'a> From<QueryTerm<'a>> for Alternatives<'a> {
 /// Quality of the matches of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatchQuality {
-    /// Each has every term.
+    /// Every match has every term.
     Exact,
-    /// Some have a term with typos; those that have none rank above them.
+    /// Some matches have a term with typos; those without rank above them.
     Fuzzy,
-    /// None has every term: these have most of them.
+    /// No document has every term; the matches have most of them.
     Partial,
 }
 
 /// The result of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchResult {
-    /// For every document how well it answers, 0 where it does not.
+    /// One score per document, by number; 0 for no match. In a fuzzy result, matches with typos score less than 2^24,
+    /// and exact ones more.
     pub scores: Vec<u32>,
     /// The quality of the matches.
     pub quality: MatchQuality,
-    /// If no document has the terms as they were typed: places of terms, each with the word that the
-    /// best document has instead, without the ending of its plural.
+    /// If no document has the terms as they were typed: indexes into the terms of the query, from 0, each with the word
+    /// that the best document has instead, without the ending of its plural.
     pub corrected: Vec<(usize, String)>,
-    /// The words that count as what was asked for, to be marked in texts.
+    /// Indexed words that matched, for highlighting.
     pub accepted: Vec<AcceptedWord>,
 }
 
-/// A word that counts as what was asked for.
+/// An indexed word that matched a term of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedWord {
-    /// The place of the term in the query.
+    /// Index into the terms of the query, from 0.
     pub term: usize,
-    /// The word as it is indexed: folded, without the ending of its plural.
+    /// The word as it is indexed: normalized, without the ending of its plural.
     pub word: String,
-    /// True if words that begin with it count too.
+    /// True if words that begin with it matched too.
     pub is_prefix: bool,
 }

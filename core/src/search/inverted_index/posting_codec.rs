@@ -1,4 +1,4 @@
-//! The documents of a list, one after the other, as they stand in the bits.
+//! Encoding of posting lists: Rice-coded document numbers and the class of each.
 
 use super::bit_stream::{BitReader, BitWriter, WINDOW_BITS, rice_bits};
 use super::bm25::{BYLINE, HEADINGS, NOTES, NOTES_ONCE, NOTES_TWICE, TITLE};
@@ -22,7 +22,8 @@ pub(super) struct Postings<'a> {
     others: ClassExceptions<'a>,
 }
 
-/// Those of another class than most, by their place in the list, or by their number in a dense one.
+/// Documents whose class differs from the list's most common one: by index in the list, or by document number in a dense
+/// list.
 #[derive(Clone)]
 struct ClassExceptions<'a> {
     reader: BitReader<'a>,
@@ -34,7 +35,7 @@ struct ClassExceptions<'a> {
 }
 
 impl<'a> Postings<'a> {
-    /// The list in the bits of all, of so many documents.
+    /// Starts reading a list in `all`, the lists of an index of `documents` documents.
     pub(super) fn of(list: PostingList, documents: u32, all: &'a [u8]) -> Self {
         let bits = rice_bits(documents, list.count);
         let others = ClassExceptions::of(list, if bits == 0 { documents } else { list.count }, all);
@@ -46,13 +47,13 @@ impl<'a> Postings<'a> {
         Self { reader: ahead.reader, bits, count: list.count, others }
     }
 
-    /// Calls for each document with its class, as long as more are asked for. The document after the last.
+    /// Calls `more` with each document and its class until it returns false. Returns the number after the last document.
     #[inline(always)]
     pub(super) fn for_each(self, mut more: impl FnMut(u32, u8) -> bool) -> u32 {
         let Self { mut reader, bits, count, mut others } = self;
         let mut other = others.next();
         let (mut next, mut base) = (0_u32, 0_u32);
-        // Those of the next bits of a dense list that are documents.
+        // The documents among the next bits of a dense list.
         let mut hand = 0_u64;
         for at in 0..count {
             let document;
@@ -81,7 +82,7 @@ impl<'a> Postings<'a> {
         next
     }
 
-    /// Reads all to say where the list ends.
+    /// Returns the bit after the list, by reading all of it.
     pub(super) fn end(mut self) -> usize {
         if self.bits == 0 {
             let begin = self.reader.at;
@@ -118,7 +119,7 @@ impl<'a> ClassExceptions<'a> {
         others
     }
 
-    /// The next, or one that is never met.
+    /// Returns the place and the class of the next exception; after the last, the place is `u32::MAX`.
     fn next(&mut self) -> (u32, u8) {
         let Some(left) = self.left.checked_sub(1) else { return (u32::MAX, self.most_common_class) };
         self.left = left;
@@ -155,7 +156,7 @@ pub(super) fn put_list(to: &mut BitWriter, documents: u32, list: &[(u32, u8)]) {
     }
 }
 
-/// The class that most documents of a list have.
+/// Returns the class that most documents of a list have.
 fn most_common_class(list: &[(u32, u8)]) -> u8 {
     let mut counts = [0_usize; super::bm25::CLASSES];
     for (_, class) in list {
@@ -167,7 +168,7 @@ fn most_common_class(list: &[(u32, u8)]) -> u8 {
     most.map_or(NOTES_ONCE, |(class, _)| class)
 }
 
-/// The low bits of how many documents of a list are of another class than most.
+/// Returns the Rice parameter for the number of exceptions in a list of `count` documents.
 fn count_bits(count: u32) -> u32 {
     (count / 8 + 1).ilog2()
 }
@@ -176,13 +177,13 @@ fn count_bits(count: u32) -> u32 {
 /// the headings.
 const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, TITLE, NOTES_TWICE, TITLE | NOTES, BYLINE, HEADINGS];
 
-/// Classes that take few bits where it is known which one it is not: that comes last.
+/// Returns the classes with short codes. If `but` is one of them it comes last, because an exception never has it.
 fn short_classes(but: u8) -> [u8; 6] {
     let mut others = FREQUENT_CLASSES.into_iter().filter(|class| *class != but);
     FREQUENT_CLASSES.map(|_| others.next().unwrap_or(but))
 }
 
-/// Writes a class in a few bits: its place among short ones, or that it is none of them.
+/// Writes a class: its index among the short ones in unary, or six ones and the class.
 fn put_class(to: &mut BitWriter, class: u8, short: [u8; 6]) {
     let ones = (0..6).zip(short).find(|(_, short)| *short == class).map_or(6, |(ones, _)| ones);
     if ones < 6 {

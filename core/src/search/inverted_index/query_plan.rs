@@ -31,7 +31,7 @@ pub(super) enum Clause {
 /// A word, resolved.
 #[derive(Default)]
 pub(super) struct ResolvedWord {
-    /// The place of its term in the query.
+    /// Index of its term in the query.
     pub(super) position: usize,
     pub(super) text: String,
     pub(super) prefix: bool,

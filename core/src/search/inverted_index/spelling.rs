@@ -1,7 +1,7 @@
 //! Words of the dictionary that differ from a typed one by a typo or two.
 //!
-//! A word of so many typos and one piece more has one piece that is right: only words that have one of the
-//! pieces where it may stand are compared letter by letter.
+//! If a word with n typos is cut into n + 1 pieces, at least one piece is intact (pigeonhole principle). So only words that
+//! have one of the pieces near its place are compared letter by letter.
 
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
@@ -54,8 +54,8 @@ pub(super) fn allowed(letters: usize) -> u8 {
 }
 
 impl InvertedIndex {
-    /// Words nearest to a folded one, the nearest first, then those of most documents: for corrections.
-    /// None where it has less than 4 letters; itself where it is in the dictionary.
+    /// Returns the dictionary words nearest to a normalized word, nearest first, then by document frequency. Empty for words
+    /// of fewer than 4 letters; the word itself comes first if it is in the dictionary.
     pub fn suggest_spellings(&self, text: &str, most: usize) -> Vec<SpellingCandidate> {
         let Some(Run::Word(word)) = runs(text).next() else { return Vec::new() };
         let near = self.candidates(word, false).into_iter().take(most).map(|near| SpellingCandidate {
@@ -66,7 +66,7 @@ impl InvertedIndex {
         near.collect()
     }
 
-    /// Words that a typed one may mean, best first; with `prefix` also those that it may be the beginning of.
+    /// Returns the words that a typed one may mean, best first; with `prefix`, also those that may begin with it.
     pub(super) fn candidates(&self, text: &str, prefix: bool) -> Vec<Candidate> {
         let allowed = allowed(text.chars().count());
         if allowed == 0 {

@@ -1,4 +1,4 @@
-//! Words by three letters at a place: a mistyped word is still right somewhere.
+//! Words by three letters at a position: a mistyped word is still right somewhere.
 
 use super::dictionary::Dictionary;
 use crate::convert::{to_u32, to_usize};
@@ -46,7 +46,7 @@ impl TrigramIndex {
         Self { ends, words }
     }
 
-    /// The first of neighboring words that have some letters at a place, two at the least, and a few others.
+    /// Returns the first of neighboring words that have some letters at a place, at least two of them, and a few other words.
     pub(super) fn at(&self, at: usize, letters: &[char]) -> &[u32] {
         let mut codes = letters.iter().copied().map(code);
         let (Some(first), Some(second)) = (codes.next(), codes.next()) else { return &[] };
@@ -58,20 +58,21 @@ impl TrigramIndex {
     }
 }
 
-/// A letter in eight bits, thrown together with few others.
+/// Hashes a letter to eight bits; few letters share a value.
 fn code(letter: char) -> u8 {
     let [low, ..] = u32::from(letter).to_le_bytes();
     if letter.is_ascii() { low } else { low | 128 }
 }
 
-/// Letters at a place, thrown together with few others; the last of them counts least.
+/// Returns the bucket of letters at a place, which few others share. The last letter is in the lowest bits, so that the
+/// buckets of two letters are neighbors.
 fn bucket(at: usize, first: u8, second: u8, next: u8) -> usize {
     let mix = (u32::from(first) << 16 | u32::from(second) << 8 | to_u32(at)).wrapping_mul(GOLDEN);
     let next = u32::from(next).wrapping_mul(GOLDEN) >> (32 - NEXT_BITS);
     to_usize((mix >> (32 - PAIR_BITS)) << NEXT_BITS | next)
 }
 
-/// Calls for each three letters of each word, and for the last two, where the word before has others.
+/// Calls `each` for every three letters of every word, and for its last two, unless the word before has the same.
 fn each(dictionary: &Dictionary, mut each: impl FnMut(usize, u32)) {
     let mut other = Vec::new();
     for word in 0..dictionary.len() {
