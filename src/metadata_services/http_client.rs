@@ -25,18 +25,22 @@ const CONTACT: &str = "NOTEBOOK_CONTACT";
 /// Time between two requests to a host. arXiv asks for three seconds: <https://info.arxiv.org/help/api/tou.html>.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(1);
 const ARXIV_INTERVAL: Duration = Duration::from_secs(3);
-/// Time in which a connection must be made, and a response be complete.
+/// Time in which a connection must be made. Chosen: long enough for slow lines; a check of links waits as
+/// long for every host that is gone.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time in which a response must be complete. Chosen: long enough for a slow service; without a limit, one host that never
+/// finishes its answer would stop the command.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Environment variable with the time in which a response must be complete, in milliseconds.
 const TIMEOUT_VARIABLE: &str = "NOTEBOOK_REQUEST_TIMEOUT";
-/// Attempts of a request, if the failure may pass.
+/// Attempts of a request, if the failure may pass. Chosen: with one, a short failure would end a lookup of many papers; with
+/// many, the author would wait for a service that is down.
 const ATTEMPTS: u32 = 3;
 /// The longest wait that a service may ask for. A longer one is an error for the author.
 const MAX_WAIT: Duration = Duration::from_mins(1);
 /// Bytes of the largest response that is read. A record with thousands of authors has less than one megabyte.
 const MAX_BODY: usize = 16 << 20;
-/// Redirects that are followed.
+/// Redirects that are followed. Chosen: pages redirect a few times; a longer chain is a loop.
 const MAX_REDIRECTS: usize = 10;
 
 /// A complete response.

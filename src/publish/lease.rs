@@ -25,11 +25,14 @@ pub(super) struct Timeouts {
     /// Silence after which an upload counts as interrupted. Shorter, and a slow store loses its lease; longer, and the next
     /// upload waits for nothing.
     pub(super) silence_limit: Duration,
-    /// Age, by a clock that may be wrong, at which a journal counts as left behind without being watched.
+    /// Age, by a clock that may be wrong, at which a journal counts as left behind without being watched. Chosen: clocks of
+    /// machines and stores rarely differ by so much; shorter, and a running upload could lose its lease to a wrong clock.
     pub(super) max_journal_age: Duration,
-    /// Interval at which a waiting upload looks again.
+    /// Interval at which a waiting upload looks again. Chosen: every look lists the target, for which stores may charge, and an
+    /// upload waits at most this much too long.
     pub(super) poll_interval: Duration,
-    /// Time after which a waiting upload gives up.
+    /// Time after which a waiting upload gives up. Chosen: longer than `max_journal_age`, so that only an upload that is really
+    /// running makes another one fail.
     pub(super) max_wait: Duration,
 }
 

@@ -26,7 +26,8 @@ use super::records::{RECORDS_FOLDER, SentFile};
 use super::store_error;
 use crate::site::Failure;
 
-/// Retries of a request before the upload fails.
+/// Retries of a request before the upload fails, with growing pauses. Chosen: they bridge a short failure of the store; after
+/// a longer one, the next upload continues where this one stopped.
 const RETRIES: usize = 4;
 /// Time limit of one request: a large file on a slow line takes minutes.
 const REQUEST_TIMEOUT: &str = "10 minutes";

@@ -17,7 +17,8 @@ use super::{Failure, wasm_program};
 /// Entries of the largest notebook that is one page. A larger one is split into chunks, which the client fetches as they
 /// come into view. With more entries than this the page is slow to lay out on a phone.
 const MAX_SINGLE_PAGE_ENTRIES: usize = 400;
-/// Bytes of Markdown of the largest notebook that is one page.
+/// Bytes of Markdown of the largest notebook that is one page: few entries with long notes are as slow to lay out as many
+/// short ones. Chosen.
 const MAX_SINGLE_PAGE_BYTES: usize = 1_000_000;
 /// Entries that are prerendered in the page of a large notebook. More would not fit into the first 14 kB, which arrive
 /// before the first acknowledgement by the reader's browser.

@@ -20,7 +20,8 @@ const WORKER_FILE: &str = "sw.js";
 pub(super) const MANIFEST: &str = "manifest.webmanifest";
 /// The notebook's page.
 const PAGE: &str = "index.html";
-/// Bytes of all files that are cached before the page requests them. Files beyond that are not cached.
+/// Bytes of all files that are cached before the page requests them. Files beyond that are not cached. Chosen: every reader
+/// downloads them once in the background, perhaps on a phone, so large pictures must not be among them.
 const MAX_CACHED_BYTES: u64 = 12_000_000;
 
 /// Writes the manifest. The loader links it after the first paint, with which it would compete.

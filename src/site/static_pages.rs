@@ -19,7 +19,8 @@ use super::progress::Progress;
 use super::{Failure, styles};
 use crate::view::{self, PageMetadata, StaticPage};
 
-/// Entries on one page of a section.
+/// Entries on one page of a section. Chosen: more would make a page that is slow to lay out on a phone, fewer would make more
+/// pages to go through.
 const ENTRIES_PER_PAGE: usize = 100;
 
 /// The addresses of the static pages, relative to the notebook's page.

@@ -1,6 +1,7 @@
 //! Citations in running text, as Pandoc, Quarto and `MyST` write them: `[see @key, p. 3; @other]`, `[-@key]`, `@key [p. 3]`.
 
-/// The longest citation between brackets, in bytes.
+/// The longest citation between brackets, in bytes. Chosen: dozens of keys fit; without a limit, a text of many
+/// `@{` that are never closed would take quadratic time.
 const MAX_GROUP_BYTES: usize = 1_000;
 
 /// Words that begin the place in a work, behind a key: `@key [p. 3]`.

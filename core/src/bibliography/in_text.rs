@@ -15,7 +15,7 @@ use crate::notebook::{
 };
 use crate::unicode::{likeness, lowercase};
 
-/// Words of the title that name a work without authors.
+/// Words of the title that name a work without authors. Chosen: enough to recognize it, few enough for a sentence.
 const TITLE_WORDS: usize = 5;
 
 /// Replaces the citations in the text of a notebook by links, and reports keys without an entry. `bibliography` is `None` if

@@ -5,7 +5,8 @@ use super::identifiers::identifier_url;
 use crate::csv;
 use crate::notebook::{Citation, Formula, PersonName, Span, Url, plain};
 
-/// Number of authors in plain text and Markdown before "et al."
+/// Number of authors in plain text and Markdown before "et al." Chosen: these two formats follow no citation style, and six
+/// names fit a line or two.
 const MAX_AUTHORS: usize = 6;
 
 /// Header row of the table that [`write_csv_row`] continues.

@@ -29,7 +29,7 @@ const TITLE_FIELDS: [&str; 18] = [
     "논문 제목",
 ];
 
-/// Most fields of one paper.
+/// Most fields of one paper. Chosen: a longer list is not the description of one paper.
 const MAX_FIELDS: usize = 20;
 
 /// Returns the paper that a list describes, if it has a field for the title, and one for the address, or for the authors and the

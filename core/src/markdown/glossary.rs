@@ -432,7 +432,7 @@ fn are_initials(name: &str, text: &str) -> bool {
     initials.first() == letters.first() && found * 3 >= letters.len() * 2
 }
 
-/// Fewest rows of a table that is a list of words in two languages.
+/// Fewest rows of a table that is a list of words in two languages. Chosen: fewer rows may compare two texts.
 const MIN_WORDS: usize = 3;
 
 /// Names of languages at the head of a column, in lower case.

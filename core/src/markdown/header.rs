@@ -1,7 +1,7 @@
 //! Front matter without the lines around it: properties of a page of Logseq (`title:: @Folding Maps`), and a header of a
 //! static site generator (`Title: Folding Maps`, then `Date: …`).
 
-/// The most lines that a header has. What is longer is text.
+/// The most lines that a header has. What is longer is text. Chosen: headers of sites and pages are shorter.
 const MAX_LINES: usize = 60;
 
 /// Returns a header at the beginning of a text as YAML, and its length.

@@ -290,7 +290,7 @@ fn short_name_before_year(text: &str) -> Option<String> {
     })
 }
 
-/// Longest name of a journal or book, in bytes.
+/// Longest name of a journal or book, in bytes. Chosen: longer text before a volume is a sentence.
 const MAX_VENUE_BYTES: usize = 100;
 
 /// Returns what stands before volume and pages, `Data and Folds, 2(2):121–167`, or as a book: `In New Folds, pages 3–9`.

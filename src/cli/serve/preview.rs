@@ -15,9 +15,11 @@ use crate::site::build::{Purpose, SiteBuild, WrittenPage};
 use crate::site::frame::Frame;
 use crate::site::open::{CheckedSource, OpenedNotebook};
 
-/// Builds that are kept, so that a page finds its files while the next one is built.
+/// Builds that are kept, so that a page finds its files while the next one is built. Chosen: two would do for one save; a
+/// third covers a second save while a page is loading.
 const KEPT_BUILDS: usize = 3;
-/// Problems that are sent to the page; more are only counted.
+/// Problems that are sent to the page; more are only counted. Chosen: nobody reads more in a panel, and a file in another format
+/// has thousands at every save.
 const MAX_PROBLEMS: usize = 100;
 
 /// A problem of the notebook, for the panel in its page.

@@ -9,7 +9,8 @@ use super::tex_macros::Macros;
 use super::tex_rewrite::{EquationLabels, rewrite};
 use super::tex_tokens::{to_tex, tokenize};
 
-/// Bytes of the longest formula that is typeset.
+/// Bytes of the longest formula that is typeset, also after its macros are expanded. Chosen: far more than people write
+/// in one formula; it bounds the time of the converter.
 const MAX_BYTES: usize = 20_000;
 
 /// Everything that formulas of a notebook define for one another.

@@ -9,7 +9,7 @@ use crate::notebook::{
     Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term, TitleForm, plain,
 };
 
-/// Fewest definitions in a list that make a section one of terms.
+/// Fewest definitions in a list that make a section one of terms. Chosen: one or two may explain something in a text.
 pub(super) const MIN_DEFINITIONS: usize = 3;
 
 impl SectionBuilder<'_> {

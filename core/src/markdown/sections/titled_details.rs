@@ -12,7 +12,8 @@ use crate::markdown::venue::is_event;
 use crate::markdown::{log_heading, reading_status, section_kind};
 use crate::notebook::{Block, Entry, ListItem, Placement, SectionKind, Span, plain};
 
-/// The most pictures between a title and its details.
+/// The most pictures between a title and its details. Chosen: more are a gallery, and what follows need not belong to the
+/// title.
 const MAX_PICTURES: usize = 3;
 
 impl SectionBuilder<'_> {

@@ -22,14 +22,13 @@ pub(super) const NOTES: u8 = 4;
 pub(super) const HEADINGS: u8 = 8;
 /// The class of a word that the notes have once: of all classes the most frequent.
 pub(super) const NOTES_ONCE: u8 = NOTES;
-/// The class of a word that the notes have twice.
-pub(super) const NOTES_TWICE: u8 = NOTES | 1 << TIMES_SHIFT;
 /// Place of the two bits that say how often the notes have a word.
 const TIMES_SHIFT: u8 = 4;
 
 /// Weight of an occurrence in each field, in halves of an occurrence in the notes. A title names what an entry is about,
-/// so it has to outweigh notes that mention a word often ([`TERM_FREQUENCY_WEIGHTS`]) when other words are equal. A heading is shared by
-/// all entries below it: with as much weight as notes, every entry of a section would come before the ones about it.
+/// so it has to outweigh notes that mention a word often ([`TERM_FREQUENCY_WEIGHTS`]) when other words are equal. A byline has
+/// authors and venue: their papers come before notes that mention the name once, and after titles with it. A heading is shared
+/// by all entries below it: with as much weight as notes, every entry of a section would come before the ones about it.
 /// Chosen.
 const TITLE_WEIGHT: u32 = 8;
 const BYLINE_WEIGHT: u32 = 4;
@@ -58,7 +57,7 @@ const MIN_IDF: u32 = 8;
 pub(super) type Impacts = [u16; CLASSES * LENGTH_LEVELS];
 
 /// Returns the class of a word that some fields have, and the notes so many times.
-pub(super) fn class(fields: u8, times: u32) -> u8 {
+pub(super) const fn class(fields: u8, times: u32) -> u8 {
     let often = match times {
         0 | 1 => 0,
         2 => 1,

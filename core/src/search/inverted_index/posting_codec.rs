@@ -1,7 +1,7 @@
 //! Encoding of posting lists: Rice-coded document numbers and the class of each.
 
 use super::bit_stream::{BitReader, BitWriter, WINDOW_BITS, rice_bits};
-use super::bm25::{BYLINE, HEADINGS, NOTES, NOTES_ONCE, NOTES_TWICE, TITLE};
+use super::bm25::{BYLINE, HEADINGS, NOTES, NOTES_ONCE, TITLE, class};
 use crate::convert::{to_u32, to_usize};
 
 /// The list of one word.
@@ -168,14 +168,18 @@ fn most_common_class(list: &[(u32, u8)]) -> u8 {
     most.map_or(NOTES_ONCE, |(class, _)| class)
 }
 
+/// One document in this many is expected to be an exception. Chosen; another value only costs bytes, but is part of the
+/// format.
+const EXPECTED_EXCEPTION_SHARE: u32 = 8;
+
 /// Returns the Rice parameter for the number of exceptions in a list of `count` documents.
 fn count_bits(count: u32) -> u32 {
-    (count / 8 + 1).ilog2()
+    (count / EXPECTED_EXCEPTION_SHARE + 1).ilog2()
 }
 
-/// Classes from the most frequent on: once in the notes, the title, notes twice, title and notes, the byline,
-/// the headings.
-const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, TITLE, NOTES_TWICE, TITLE | NOTES, BYLINE, HEADINGS];
+/// Classes with short codes, from the one that is expected most often on. Most words of an entry are in its notes, and most of
+/// those once. Chosen; another order only costs bytes, but is part of the format.
+const FREQUENT_CLASSES: [u8; 6] = [NOTES_ONCE, TITLE, class(NOTES, 2), TITLE | NOTES, BYLINE, HEADINGS];
 
 /// Returns the classes with short codes. If `but` is one of them it comes last, because an exception never has it.
 fn short_classes(but: u8) -> [u8; 6] {
