@@ -86,3 +86,25 @@ fn an_empty_box_before_read_is_still_to_do() {
         - TODO read [Sand](https://arxiv.org/abs/2204.99053)\n- DONE [Snow](https://arxiv.org/abs/2204.99054)\n";
     assert_eq!(statuses(source), ["to-do", "read", "to-do", "done"]);
 }
+
+#[test]
+fn a_column_of_ticks_tells_the_status() {
+    for (cell, expected) in [
+        (":white_check_mark:", "done"),
+        (":heavy_check_mark:", "done"),
+        ("Yes", "done"),
+        ("[x]", "done"),
+        ("是", "done"),
+        (":x:", "to-do"),
+        ("no", "to-do"),
+        ("[ ]", "to-do"),
+        (":construction:", "in-progress"),
+        ("skimmed", "skimmed"),
+        ("", ""),
+    ] {
+        let row = format!("| [A Map](https://arxiv.org/abs/2001.99040) | A. Bee | {cell} |");
+        let notebook =
+            read_stable(&format!("# Papers\n\n| Title | Authors | Read |\n|---|---|:-:|\n{row}\n"));
+        assert_eq!(statuses(&notebook), [("A Map".to_owned(), expected.to_owned())], "{cell}");
+    }
+}

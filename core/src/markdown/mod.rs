@@ -13,6 +13,7 @@
 
 mod anchors;
 mod attributes;
+mod detail_label;
 mod dialects;
 mod encoding;
 mod escape;

@@ -12,6 +12,25 @@ const EMOJI: [(&[char], &str); 3] = [
     (&['🚧', '⏳', '🔄', '🏗'], "in-progress"),
 ];
 
+/// Names of such emoji as GitHub and Slack write them.
+const EMOJI_CODES: [(&str, &str); 9] = [
+    (":white_check_mark:", "done"),
+    (":heavy_check_mark:", "done"),
+    (":ballot_box_with_check:", "done"),
+    (":check:", "done"),
+    (":x:", "to-do"),
+    (":white_large_square:", "to-do"),
+    (":construction:", "in-progress"),
+    (":hourglass_flowing_sand:", "in-progress"),
+    (":hourglass:", "in-progress"),
+];
+
+/// Answers in a column such as `Read`, in lower case.
+const ANSWERS: [(&[&str], &str); 2] = [
+    (&["x", "yes", "y", "true", "是", "已", "はい", "예", "да", "sí", "si", "sim", "oui", "ja"], "done"),
+    (&["no", "n", "false", "否", "いいえ", "아니요", "нет", "não", "non", "nein"], "to-do"),
+];
+
 /// Words that are a status by themselves, in brackets or before a colon.
 const WORDS: [&str; 42] = [
     "done",
@@ -234,12 +253,26 @@ pub(super) fn value(text: &str) -> Option<String> {
     (is_value && value.contains(char::is_alphabetic)).then_some(value)
 }
 
+/// Returns the status that a cell in a column of it has: as any status, or as an answer, `yes` or `[x]`.
+pub(super) fn in_cell(text: &str) -> Option<String> {
+    let bare = text.trim().trim_matches(['[', ']', '(', ')', '.', ' ']).to_lowercase();
+    if bare.is_empty() && text.contains('[') {
+        return Some("to-do".to_owned());
+    }
+    let answer = ANSWERS.iter().find(|(all, _)| all.contains(&bare.as_str()));
+    answer.map(|(_, status)| (*status).to_owned()).or_else(|| value(text))
+}
+
 /// Returns a word that is a status wherever it stands.
 fn word(text: &str) -> Option<String> {
     value(text).filter(|value| WORDS.contains(&value.as_str()))
 }
 
 fn emoji(text: &str) -> Option<String> {
+    let code = EMOJI_CODES.iter().find(|(code, _)| text.trim() == *code);
+    if let Some((_, status)) = code {
+        return Some((*status).to_owned());
+    }
     let c = text.chars().find(|c| !c.is_ascii())?;
     EMOJI.iter().find(|(all, _)| all.contains(&c)).map(|(_, status)| (*status).to_owned())
 }

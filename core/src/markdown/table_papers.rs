@@ -1,7 +1,8 @@
 //! Tables whose rows are papers. The table stays a table; each row with a link to a paper is also an entry.
 
+use super::detail_label::{DetailLabel, detail_label};
 use super::leading_link::as_link;
-use super::link_kind::{is_label, kind_from_host, kind_of};
+use super::link_kind::{is_label, kind_from_host, kind_from_label, kind_of};
 use super::paper_line::{Evidence, PaperLine, split_line};
 use super::reading_status;
 use super::venue::{date_in, month_of, names_in};
@@ -91,7 +92,21 @@ fn column_of(head: &[Span]) -> ColumnRole {
     let found = COLUMN_HEADERS.iter().find(|(_, words)| {
         words.contains(&head) || head.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
     });
-    found.map_or(ColumnRole::Other, |(column, _)| *column)
+    found.map(|(column, _)| *column).or_else(|| role_of_label(head)).unwrap_or(ColumnRole::Other)
+}
+
+/// Returns the role of a column whose head is the label of a detail in any language.
+fn role_of_label(head: &str) -> Option<ColumnRole> {
+    let by_detail = detail_label(head).and_then(|detail| match detail {
+        DetailLabel::Title => Some(ColumnRole::Title),
+        DetailLabel::Authors => Some(ColumnRole::Authors),
+        DetailLabel::Date => Some(ColumnRole::Date),
+        DetailLabel::Venue | DetailLabel::Published => Some(ColumnRole::Venue),
+        DetailLabel::Keywords => None,
+    });
+    by_detail
+        .or_else(|| reading_status::is_name(head).then_some(ColumnRole::Status))
+        .or_else(|| kind_from_label(head).map(|_| ColumnRole::Link))
 }
 
 /// Returns the papers of a table, one for each address, in the order of the rows. O(cells).
@@ -199,7 +214,7 @@ fn paper_in(row: &[Vec<Span>], columns: &[ColumnRole]) -> Option<Reference> {
             }
             ColumnRole::Date => paper.date = date_in(text),
             ColumnRole::Status => {
-                paper.properties.extend(reading_status::value(text).map(reading_status::property));
+                paper.properties.extend(reading_status::in_cell(text).map(reading_status::property));
             }
             _ => {}
         }
