@@ -882,3 +882,226 @@ fn authors_are_read_in_brackets_in_links_and_in_russian() {
         ]
     );
 }
+
+/// Returns the titles of the papers of a source, with the section that each stands in, and checks its export.
+fn places(source: &str) -> Vec<(String, String)> {
+    let notebook = read_stable(source);
+    let papers = notebook.walk().filter_map(|(section, entry)| match entry {
+        Entry::Paper(paper) => Some((plain(&section.title).into_owned(), plain(&paper.title).into_owned())),
+        _ => None,
+    });
+    papers.collect()
+}
+
+#[test]
+fn labeled_lines_below_a_heading_are_the_details_of_its_paper() {
+    for lines in [
+        "**Authors:** Mia Reed, Leo Katz\n**Year:** 2019\n**URL:** https://arxiv.org/abs/1906.99301",
+        "Authors: Mia Reed, Leo Katz\nYear: 2019\nURL: https://arxiv.org/abs/1906.99301",
+        "*Authors:* Mia Reed, Leo Katz  \n*Published:* 2019  \n*Link:* <https://arxiv.org/abs/1906.99301>",
+        "Autores: Mia Reed, Leo Katz\nAño: 2019\nEnlace: https://arxiv.org/abs/1906.99301",
+        "Autoren: Mia Reed und andere\nJahr: 2019\nPDF: https://arxiv.org/abs/1906.99301",
+        "**作者**：Mia Reed，Leo Katz\n**时间**：2019\n**论文链接**：https://arxiv.org/abs/1906.99301",
+        "저자: Mia Reed, Leo Katz\n연도: 2019\n논문 링크: https://arxiv.org/abs/1906.99301",
+        "Авторы: Mia Reed, Leo Katz\nГод: 2019\nСсылка: https://arxiv.org/abs/1906.99301",
+        "Authors:: Mia Reed, Leo Katz\nYear:: 2019\nLink:: https://arxiv.org/abs/1906.99301",
+        "📝 Authors: Mia Reed, Leo Katz | 📅 Year: 2019 | 🔗 Paper: https://arxiv.org/abs/1906.99301",
+        "> Authors: Mia Reed, Leo Katz\n> Year: 2019\n> Paper: https://arxiv.org/abs/1906.99301",
+    ] {
+        let source = format!("# Notes\n\n### Folding by Night\n{lines}\n\nFolds hold.\n");
+        let papers = papers(&source);
+        assert_eq!(titles(&source), ["Folding by Night"], "{lines}");
+        assert_eq!(papers[0].placement, Placement::Heading, "{lines}");
+        assert_eq!(year(&papers[0]), Some(2019), "{lines}");
+        assert_eq!(papers[0].source.id.as_deref(), Some("1906.99301"), "{lines}");
+        if !lines.contains("und andere") {
+            assert_eq!(papers[0].authors, ["Mia Reed", "Leo Katz"], "{lines}");
+        }
+        assert!(to_json(&read_stable(&source)).unwrap().contains("Folds hold."), "{lines}");
+    }
+}
+
+#[test]
+fn facts_and_label_links_below_a_heading_are_no_title() {
+    for (lines, authors, venue, date) in [
+        (
+            "📅 2024-03-01 | 🏛 Coast University | 📄 [Paper](https://arxiv.org/abs/2403.99302) | 💻 [Code](https://github.com/example/tides)",
+            0,
+            None,
+            Some(2024),
+        ),
+        (
+            "ICML 2021 | [Paper](https://arxiv.org/abs/2403.99302) | [Code](https://github.com/example/tides)",
+            0,
+            Some("ICML"),
+            Some(2021),
+        ),
+        ("*ICML 2021*\n\n[paper](https://arxiv.org/abs/2403.99302)", 0, Some("ICML"), Some(2021)),
+        ("Lee Park, Ana Ruiz. CVPR 2020.\nhttps://arxiv.org/abs/2403.99302", 2, Some("CVPR"), Some(2020)),
+        ("*Lee Park, Ana Ruiz*\n\nCVPR 2020 · [pdf](https://arxiv.org/abs/2403.99302)", 2, None, None),
+        (
+            "by Lee Park and Ana Ruiz, March 2020\n\n- [arXiv](https://arxiv.org/abs/2403.99302)\n- Folds hold.",
+            2,
+            None,
+            Some(2020),
+        ),
+        ("[Paper](https://arxiv.org/abs/2403.99302) [Code](https://github.com/example/tides)", 0, None, None),
+        ("[论文](https://arxiv.org/abs/2403.99302) [代码](https://github.com/example/tides)", 0, None, None),
+    ] {
+        let source = format!("# Papers\n\n### Folding by Day\n{lines}\n\n### More\n\nSome text.\n");
+        let papers = papers(&source);
+        assert_eq!(titles(&source), ["Folding by Day"], "{lines}");
+        assert_eq!(papers[0].source.id.as_deref(), Some("2403.99302"), "{lines}");
+        assert_eq!(papers[0].authors.len(), authors, "{lines}: {:?}", papers[0].authors);
+        if date.is_some() || authors == 0 {
+            assert_eq!((papers[0].venue.as_deref(), year(&papers[0])), (venue, date), "{lines}");
+        }
+    }
+}
+
+#[test]
+fn a_link_called_paper_below_a_heading_is_that_of_the_heading() {
+    for lines in [
+        "Paper: [link](https://arxiv.org/abs/2403.99303)\n\nNice.",
+        "论文：https://arxiv.org/abs/2403.99303\n\nNice.",
+        "> Paper: https://arxiv.org/abs/2403.99303\n\nNice.",
+        "> [paper](https://arxiv.org/abs/2403.99303)\n\nNice.",
+        "- [paper](https://arxiv.org/abs/2403.99303)\n- Nice.",
+        "- [PDF](https://arxiv.org/abs/2403.99303)\n- Nice, and short.\n- It has no proofs.",
+        "- Ada Brook, Omar Rizk\n- ICML 2024\n- [arXiv](https://arxiv.org/abs/2403.99303)\n- Nice.",
+    ] {
+        let source = format!("# Papers\n\n### Folding in Snow\n\n{lines}\n");
+        assert_eq!(titles(&source), ["Folding in Snow"], "{lines}");
+        assert_eq!(papers(&source)[0].source.id.as_deref(), Some("2403.99303"), "{lines}");
+        assert!(to_json(&read_stable(&source)).unwrap().contains("Nice"), "{lines}");
+    }
+}
+
+#[test]
+fn a_field_with_a_linked_title_takes_the_fields_beside_it() {
+    for list in [
+        "- 论文：[Water in Folds](https://arxiv.org/abs/2206.99304)\n- 发表：ICLR 2023",
+        "- **Paper**: [Water in Folds](https://arxiv.org/abs/2206.99304)\n- **Venue**: ICLR 2023",
+        "> Paper: [Water in Folds](https://arxiv.org/abs/2206.99304)\n> Conference: ICLR 2023",
+    ] {
+        let source = format!("# Papers\n\n### 水中\n\n{list}\n");
+        let papers = papers(&source);
+        assert_eq!(titles(&source), ["Water in Folds"], "{list}");
+        assert_eq!((papers[0].venue.as_deref(), year(&papers[0])), (Some("ICLR"), Some(2023)), "{list}");
+    }
+    // Two such fields are two papers.
+    let two = "## Folds\n\n- Paper: [Water](https://arxiv.org/abs/2206.99304)\n- Paper: [Ice](https://arxiv.org/abs/2206.99305)\n- Year: 2022\n";
+    assert_eq!(titles(two), ["Water", "Ice"]);
+}
+
+#[test]
+fn details_right_below_the_title_of_a_file_are_those_of_its_paper() {
+    for details in [
+        "**Authors:** Mia Reed, Leo Katz  \n**Venue:** NeurIPS 2021  \n**Paper:** https://arxiv.org/abs/2105.99306",
+        "- **Authors:** Mia Reed, Leo Katz\n- **Venue:** NeurIPS 2021\n- **Paper:** [arXiv:2105.99306](https://arxiv.org/abs/2105.99306)",
+        "* Link: https://arxiv.org/abs/2105.99306\n* Authors: Mia Reed, Leo Katz\n* Conference: NeurIPS 2021",
+        "> 论文地址：https://arxiv.org/abs/2105.99306\n> 发表于：NeurIPS 2021\n> 作者：Mia Reed, Leo Katz 等",
+        "论文地址：https://arxiv.org/abs/2105.99306\n作者：Mia Reed，Leo Katz\n会议：NeurIPS 2021",
+        "> 논문 링크: [arXiv](https://arxiv.org/abs/2105.99306)\n> 저자: Mia Reed, Leo Katz\n> 학회: NeurIPS 2021",
+        "*Mia Reed, Leo Katz*\n\n*NeurIPS 2021* | [pdf](https://arxiv.org/abs/2105.99306)",
+        "> [paper](https://arxiv.org/abs/2105.99306) | [code](https://github.com/example/folds)\n> Mia Reed, Leo Katz. NeurIPS 2021",
+    ] {
+        let source = format!("# Folding in Water\n\n{details}\n\n## Method\n\nWe fold.\n");
+        let papers = papers(&source);
+        assert_eq!(titles(&source), ["Folding in Water"], "{details}");
+        assert_eq!(papers[0].authors, ["Mia Reed", "Leo Katz"], "{details}");
+        assert_eq!(papers[0].source.id.as_deref(), Some("2105.99306"), "{details}");
+        assert_eq!(papers[0].placement, Placement::Row, "{details}");
+        let json = to_json(&read_stable(&source)).unwrap();
+        assert!(json.contains("Mia Reed") && json.contains("We fold."), "{details}");
+    }
+    let source = "# 【论文笔记】Glass Folds: 透明\n\n> 论文地址：https://arxiv.org/abs/2105.99306\n> 发表于：NeurIPS 2021\n";
+    assert_eq!(titles(source), ["Glass Folds: 透明"]);
+    assert_eq!(papers(source)[0].venue.as_deref(), Some("NeurIPS"));
+}
+
+#[test]
+fn a_section_called_metadata_describes_the_paper_above_it() {
+    let fields = "- Author: [[Robin Frost]]\n- Full Title: Folds as Memory\n- Category: #articles\n- URL: https://arxiv.org/abs/2003.99307\n";
+    let source = format!("# Folds as Memory\n\n## Metadata\n{fields}\n## Highlights\n\n- Paper remembers.\n");
+    assert_eq!(places(&source), [("Metadata".to_owned(), "Folds as Memory".to_owned())]);
+    assert_eq!(papers(&source)[0].authors, ["Robin Frost"]);
+    for name in [
+        "Metadata",
+        "Paper info",
+        "元数据",
+        "论文信息",
+        "メタデータ",
+        "메타데이터",
+        "Metadatos",
+        "Метаданные",
+    ] {
+        let source = format!(
+            "# Folds as Memory\n\n## {name}\n\n* Item Type: [[Article]]\n* Authors: [[Robin Frost]], [[Jo Snow]]\n* Date: [[2021-05-01]]\n* URL: https://arxiv.org/abs/2105.99308\n* Cite key: frost2021\n\n## Notes\n\nIce.\n"
+        );
+        assert_eq!(titles(&source), ["Folds as Memory"], "{name}");
+        let papers = papers(&source);
+        assert_eq!((papers[0].authors.len(), year(&papers[0])), (2, Some(2021)), "{name}");
+    }
+    // Of several papers, each has its own.
+    let one = |title: &str, id: u32| {
+        format!("## {title}\n\n### Metadata\n\nAuthors: Ada Brook\nLink: https://arxiv.org/abs/2105.{id}\n\n")
+    };
+    let source = format!("# Papers\n\n{}{}", one("Folding Ice", 99309), one("Folding Snow", 99310));
+    assert_eq!(titles(&source), ["Folding Ice", "Folding Snow"]);
+}
+
+#[test]
+fn text_with_links_below_a_heading_or_title_stays_text() {
+    for source in [
+        "# Folding\n\nWe follow the paper (https://arxiv.org/abs/2105.99311) and fold all of our maps by hand until they are flat.\n",
+        "# Folding\n\nLinks:\n\nSee [this paper](https://arxiv.org/abs/2105.99311) for the proof, which is long.\n",
+        "# Notes\n\n- Author: me\n- Year: 2024\n\nSome text.\n",
+        "## Folding\n\nAuthors: many people\n\nThey fold.\n",
+        "## Folding\n\nNote: see https://example.org/folds for the proof.\n",
+    ] {
+        assert!(titles(source).is_empty(), "{source} {:?}", titles(source));
+    }
+    // A page about several papers is none of them.
+    for source in [
+        "# Folding\n\nPaper: https://arxiv.org/abs/2105.99311\nPaper: https://arxiv.org/abs/2105.99312\n",
+        "# Notes\n\n- Paper: https://arxiv.org/abs/2105.99311\n- Year: 2021\n",
+        "### Folding\n\nPaper: https://arxiv.org/abs/2105.99311\nPaper: https://arxiv.org/abs/2105.99312\n",
+    ] {
+        assert!(!titles(source).iter().any(|title| title == "Folding" || title == "Notes"), "{source}");
+    }
+    let list = "### Folding\n\n- [Maps by Night](https://arxiv.org/abs/2105.99313)\n- [Maps by Day](https://arxiv.org/abs/2105.99314)\n";
+    assert_eq!(titles(list), ["Maps by Night", "Maps by Day"]);
+    let lines = "### Folding\n\nPaper: [Maps by Night](https://arxiv.org/abs/2105.99313)\n\nPaper: Maps by Day [pdf](https://arxiv.org/abs/2105.99314)\n";
+    assert_eq!(titles(lines).len(), 2);
+}
+
+#[test]
+fn details_are_read_in_other_languages() {
+    for (head, row) in [
+        ("タイトル | 著者 | 年 | リンク", "蜂の眠り | 佐藤 | 2020"),
+        ("Название | Авторы | Год | Ссылка", "Пчёлы и сети | Иванов | 2020"),
+        ("Título | Autores | Año | Enlace", "Abejas que duermen | Ana Ruiz | 2020"),
+        ("제목 | 저자 | 연도 | 링크", "꿀벌의 잠 | 김철수 | 2020"),
+        ("Titre | Auteurs | Année | Lien", "Abeilles | Ana Ruiz | 2020"),
+    ] {
+        let source = format!(
+            "# Papers\n\n## Bees\n\n| {head} |\n|---|---|---|---|\n| {row} | [pdf](https://arxiv.org/abs/1804.99315) |\n"
+        );
+        let papers = papers(&source);
+        assert_eq!(papers.len(), 1, "{head}");
+        assert_eq!((year(&papers[0]), papers[0].authors.len()), (Some(2020), 1), "{head}");
+    }
+    for (fields, venue) in [
+        ("Revista: Revista de Pliegues\n  - Año: 2020", "Revista de Pliegues"),
+        ("Zeitschrift: Falten heute\n  - Jahr: 2020", "Falten heute"),
+        ("会議：CHI\n  - 発表年：2020", "CHI"),
+        ("Журнал: Складки\n  - Год: 2020", "Складки"),
+        ("Published: CHI 2020", "CHI"),
+        ("发表：CHI 2020", "CHI"),
+    ] {
+        let source = format!("## Papers\n\n- [Folds](https://arxiv.org/abs/2001.99316)\n  - {fields}\n");
+        let papers = papers(&source);
+        assert_eq!((papers[0].venue.as_deref(), year(&papers[0])), (Some(venue), Some(2020)), "{fields}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Recognizes lists and paragraphs with the details of the paper above them.
 
+use super::detail_lines::{is_labeled_fact, names_several_papers};
 use super::links::{collect_details, has_named_paper_link, has_paper_link};
 use super::{Evidence, split_line};
 use crate::markdown::leading_link::as_link;
@@ -52,12 +53,12 @@ pub(in crate::markdown) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'
 
 /// Returns true if exactly one item below a title consists of labels of a paper, and no item is a paper itself: `- [arXiv](…)`
 /// between bullets of authors and notes.
-pub(super) fn has_label_of_paper(items: &[ListItem]) -> bool {
-    if items.len() > MAX_DETAILS {
-        return false;
-    }
+pub(super) fn has_label_of_paper<'a>(items: impl IntoIterator<Item = &'a ListItem>) -> bool {
     let mut keys = Vec::new();
-    for item in items {
+    for (number, item) in items.into_iter().enumerate() {
+        if number >= MAX_DETAILS {
+            return false;
+        }
         let Some(Block::Para(spans)) = item.blocks.first() else { continue };
         if is_paper_by_itself(spans) {
             return false;
@@ -88,8 +89,9 @@ fn paper_key(url: &Url) -> PaperKey {
 }
 
 /// Returns true if a line has a title of its own and a link to a paper.
-fn is_paper_by_itself(spans: &[Span]) -> bool {
+pub(super) fn is_paper_by_itself(spans: &[Span]) -> bool {
     has_paper_link(spans)
+        && !is_labeled_fact(spans)
         && split_line(spans).is_some_and(|line| {
             let is_title = line.link.as_ref().is_none_or(|(url, _)| !is_label(&line.title, url));
             is_title && line.evidence() == Evidence::Link
@@ -110,5 +112,7 @@ pub(in crate::markdown) fn are_labels_of_paper(spans: &[Span]) -> bool {
     let is_label_word = |span: &Span| {
         as_link(span).is_none() && kind_from_label(&plain(std::slice::from_ref(span))).is_some()
     };
-    spans.iter().all(|span| is_label_or_mark(span) || is_label_word(span)) && has_named_paper_link(spans)
+    spans.iter().all(|span| is_label_or_mark(span) || is_label_word(span))
+        && has_named_paper_link(spans)
+        && !names_several_papers(spans)
 }

@@ -2,15 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::detail_lines::{is_fact_line, label_of, lines_of};
 use super::links::is_only_venue_or_date;
 use super::title::is_title;
+use crate::markdown::detail_label::{DetailLabel, detail_label};
 use crate::markdown::leading_link::as_link;
-use crate::markdown::link_kind::{is_address, kind_from_label};
+use crate::markdown::link_kind::{is_address, is_label, kind_from_label};
 use crate::markdown::reading_status;
 use crate::markdown::reference_text::credit_in;
 use crate::markdown::venue::{date_in, is_institution, names_in, starts_with_venue, venue_in};
 use crate::notebook::{Block, PaperDate, Span, plain};
 use crate::unicode::split_at_boundary;
+
+/// Most bullets below a title that are read as details.
+const MAX_DETAIL_BULLETS: usize = 20;
+/// Longest paragraph or bullet that is read as details, in bytes.
+const MAX_DETAIL_BYTES: usize = 1000;
 
 /// Facts in a line besides its title and links.
 #[derive(Debug, Default)]
@@ -169,6 +176,13 @@ impl Facts {
 
     /// Details below the line: a bullet or paragraph of names, `Authors: …`, `Date: …`, `Key: [a], [b]`.
     pub(super) fn read_notes(&mut self, notes: &[Block]) {
+        let notes = notes.iter().skip_while(|block| is_blank(block));
+        // A quote right below the title has its details; any other is one of what the paper says.
+        let quoted = match notes.clone().next() {
+            Some(Block::Quote { blocks, .. }) => blocks.as_slice(),
+            _ => &[],
+        };
+        let notes: Vec<&Block> = quoted.iter().chain(notes).collect();
         let first_list = notes.iter().find_map(|block| match block {
             Block::List { items, .. } => Some(items),
             _ => None,
@@ -181,24 +195,49 @@ impl Facts {
             Block::Para(spans) => Some(spans.as_slice()),
             _ => None,
         });
-        for (number, spans) in paragraphs.take(1).chain(bullets.take(8)).enumerate() {
-            let words = without_marks(spans);
-            if words.len() > 1000 {
-                continue;
-            }
-            if number < 2 && !words.contains([':', '：']) {
-                self.read_credit(&words);
-            }
-            for part in words.split(['·', '\n']) {
-                self.read_detail(part);
-            }
+        for (number, spans) in paragraphs.take(1).chain(bullets.take(MAX_DETAIL_BULLETS)).enumerate() {
+            self.read_detail_lines(spans, number < 2);
         }
         for block in notes {
             if let Block::Field { label, text, .. } = block {
-                for part in format!("{label}: {}", plain(text)).split(['·', '\n']) {
-                    self.read_detail(part);
-                }
+                let mut spans = vec![Span::Text(format!("{label}: "))];
+                spans.extend_from_slice(text);
+                self.read_detail_lines(&spans, false);
             }
+        }
+    }
+
+    /// Reads the lines of a paragraph or bullet. `may_be_names`: without a label, its first words may be names.
+    fn read_detail_lines(&mut self, spans: &[Span], may_be_names: bool) {
+        let lines: Vec<_> = lines_of(spans).into_iter().map(|line| (words_of_detail(&line), line)).collect();
+        if lines.iter().map(|(words, _)| words.len()).sum::<usize>() > MAX_DETAIL_BYTES {
+            return;
+        }
+        let is_labeled = lines.iter().any(|(words, _)| words.contains([':', '：']));
+        if may_be_names && !is_labeled {
+            let words: Vec<&str> = lines.iter().map(|(words, _)| words.as_str()).collect();
+            self.read_credit(&words.join("\n"));
+        }
+        for (words, line) in &lines {
+            if label_of(line).is_none() && is_fact_line(line) {
+                self.read_fact_line(words);
+            }
+            for part in words.split(['·', '|', '｜']) {
+                self.read_detail(part);
+            }
+        }
+    }
+
+    /// `ICML 2021 | [Paper](…)`, `2024-03-01`, `Ada Brook, Omar Rizk. CVPR 2020.`
+    fn read_fact_line(&mut self, words: &str) {
+        if self.date.is_empty() {
+            self.date = date_in(words);
+        }
+        if self.venue.is_none() {
+            self.venue = venue_in(words);
+        }
+        if self.authors.is_empty() {
+            self.authors = authors_in(words).unwrap_or_default();
         }
     }
 
@@ -219,39 +258,63 @@ impl Facts {
 
     fn read_detail(&mut self, part: &str) {
         let Some((name, value)) = part.split_once([':', '：']) else { return };
-        let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let value = value.trim();
-        match name.as_str() {
-            "author" | "authors" | "作者" | "著者" | "저자" | "авторы" | "autores" | "auteurs"
-            | "autoren"
-                if self.authors.is_empty() =>
-            {
-                self.authors = names_in(value, true).unwrap_or_default();
+        let value = value.trim_start_matches(':').trim();
+        let is_intro = name.trim().eq_ignore_ascii_case("intro");
+        match detail_label(name) {
+            Some(DetailLabel::Authors) if self.authors.is_empty() => {
+                self.authors = names_in(without_and_others(value), true).unwrap_or_default();
             }
-            "date" | "year" | "published" | "日期" | "年份" | "発表年" | "날짜" | "jahr" | "año"
-            | "année"
-                if self.date.is_empty() =>
-            {
-                self.date = date_in(value);
-            }
-            "venue" | "conference" | "journal" | "publisher" | "会议" | "期刊" | "学会" | "학회"
-            | "intro" => {
-                if self.venue.is_none() {
-                    self.venue = venue_in(value).or_else(|| {
-                        (name != "intro" && !value.is_empty() && value.len() < 80).then(|| value.to_owned())
-                    });
-                }
-                if self.date.is_empty() {
-                    self.date = date_in(value);
-                }
-            }
-            "key" | "keyword" | "keywords" | "tags" | "关键词" => {
+            Some(DetailLabel::Date) if self.date.is_empty() => self.date = date_in(value),
+            Some(DetailLabel::Venue) => self.read_venue(value, true),
+            Some(DetailLabel::Published) => self.read_venue(value, false),
+            None if is_intro => self.read_venue(value, false),
+            Some(DetailLabel::Keywords) => {
                 let values = value.split([',', ';', '，']).map(|word| word.trim().trim_matches(['[', ']']));
                 self.labels.extend(values.filter(|word| !word.is_empty()).map(str::to_owned));
             }
             _ => {}
         }
     }
+
+    /// Reads a venue and a date. `is_named`: a name that is not listed is a venue too, because its label says so.
+    fn read_venue(&mut self, value: &str, is_named: bool) {
+        if self.venue.is_none() {
+            let is_name = is_named && !value.is_empty() && value.len() < 80;
+            self.venue = venue_in(value).or_else(|| is_name.then(|| value.to_owned()));
+        }
+        if self.date.is_empty() {
+            self.date = date_in(value);
+        }
+    }
+}
+
+/// Returns true for pictures and other blocks without words.
+fn is_blank(block: &Block) -> bool {
+    matches!(block, Block::Para(spans) if !plain(spans).chars().any(char::is_alphanumeric))
+}
+
+/// Returns names without the words for "and others" after them: `Ada Brook 等人`.
+fn without_and_others(names: &str) -> &str {
+    let others = ["等人", "等", "ほか", "他", "외", "и др.", "u. a.", "y otros", "e outros"];
+    let names = names.trim();
+    others.iter().find_map(|word| names.strip_suffix(word)).map_or(names, str::trim_end)
+}
+
+/// Returns the words of a detail without its labels that are links: `[Paper](…) [Code](…)` are no names.
+fn words_of_detail(line: &[Span]) -> String {
+    let mut words = String::new();
+    for span in line {
+        match (as_link(span), span) {
+            (Some((url, _, text)), _) if is_label(&text, &url) => {
+                let text = plain(&text);
+                let is_fact = date_in(&text).year.is_some();
+                words.push_str(if is_fact && !is_address(&text, &url) { &text } else { " | " });
+            }
+            (_, Span::Sup(_)) => {}
+            (_, other) => words.push_str(&plain(std::slice::from_ref(other))),
+        }
+    }
+    words
 }
 
 /// Returns true if the text of a link can be one person's name.

@@ -1,5 +1,6 @@
 //! Collects the links of a paper, and chooses its main one.
 
+use super::detail_lines::{collect_line, detail_lines_of};
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};
 use crate::markdown::reference_text::credit_in;
@@ -95,19 +96,32 @@ pub(super) fn is_only_venue_or_date(words: &str) -> bool {
 
 /// Links in the details below a paper: items and paragraphs that are an address or `Word: link`.
 pub(super) fn collect_note_links(notes: &[Block], links: &mut Vec<PaperLink>) {
-    for block in notes {
+    for (number, block) in notes.iter().enumerate() {
         match block {
+            // A quote right below the title has its details.
+            Block::Quote { blocks, .. } if number == 0 => collect_note_links(blocks, links),
             Block::List { items, .. } => {
                 for item in items {
                     if let Some(Block::Para(spans)) = item.blocks.first() {
-                        collect_details(spans, links);
+                        collect_paragraph(spans, links);
                     }
                 }
             }
-            Block::Para(spans) => collect_details(spans, links),
+            Block::Para(spans) => collect_paragraph(spans, links),
             Block::Field { label, text, .. } => collect_field(label, text, links),
             _ => {}
         }
+    }
+}
+
+/// Links of a paragraph: of each of its lines, if it begins with lines of details.
+fn collect_paragraph(spans: &[Span], links: &mut Vec<PaperLink>) {
+    let lines = detail_lines_of(spans);
+    if lines.is_empty() {
+        return collect_details(spans, links);
+    }
+    for line in &lines {
+        collect_line(line, links);
     }
 }
 
@@ -148,7 +162,7 @@ pub(super) fn collect_details(spans: &[Span], links: &mut Vec<PaperLink>) {
 fn collect_field(label: &str, text: &[Span], links: &mut Vec<PaperLink>) {
     let mut spans = vec![Span::Text(format!("{label}: "))];
     spans.extend_from_slice(text);
-    collect_details(&spans, links);
+    collect_paragraph(&spans, links);
 }
 
 fn link_length(span: &Span) -> usize {

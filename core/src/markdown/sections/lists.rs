@@ -6,8 +6,9 @@ use super::items::term;
 use super::recognition::{has_named_paper_link, is_paper_item, is_reference_item, nested_lists};
 use super::{OpenSection, SectionBuilder, SectionRole};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::markdown::paper_line::MAX_DETAILS;
 use crate::markdown::{field_list, glossary, paper_line, section_kind, term_name};
-use crate::notebook::{Block, Entry, ListItem, Placement, Section, SectionKind, Span, plain};
+use crate::notebook::{Block, Entry, ListItem, Placement, Reference, Section, SectionKind, Span, plain};
 
 impl SectionBuilder<'_> {
     pub(super) fn list(&mut self, start: Option<u64>, items: Vec<(ListItem, Range<usize>)>) {
@@ -23,12 +24,7 @@ impl SectionBuilder<'_> {
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.block(Block::List { start, items }, range);
         }
-        let fields = if self.may_hold_papers() && !self.attaches_to_entry() {
-            field_list::paper_in(items.iter().map(|(item, _)| item))
-        } else {
-            None
-        };
-        if let Some(paper) = fields {
+        if let Some(paper) = self.paper_of_list(start, &items) {
             let range = items.first().map_or(0..0, |(_, range)| range.clone());
             let items = items.into_iter().map(|(item, _)| item).collect();
             return self.beside_text(Block::List { start, items }, paper, range);
@@ -64,6 +60,21 @@ impl SectionBuilder<'_> {
         let start = start.filter(|_| !holds_papers);
         let mut entries_here = false;
         self.items(kind, start, items, &mut entries_here);
+    }
+
+    /// Returns the paper that a whole list describes, by its own field for the title or with the title above it.
+    fn paper_of_list(&self, start: Option<u64>, items: &[(ListItem, Range<usize>)]) -> Option<Reference> {
+        if !self.may_hold_papers() || self.attaches_to_entry() {
+            return None;
+        }
+        let items = items.iter().map(|(item, _)| item);
+        field_list::paper_in(items.clone()).or_else(|| {
+            // Only a list that is short enough to be details is copied.
+            let is_short = items.len() <= MAX_DETAILS && self.title_above().is_some();
+            is_short
+                .then(|| self.paper_of_title(&Block::List { start, items: items.cloned().collect() }))
+                .flatten()
+        })
     }
 
     /// Makes the section one of terms from here on, unless what it has so far would then be read differently.

@@ -4,6 +4,7 @@
 //! `items`, `titled_details` (a title with the details of a paper below it), and `text` for all others. `recognition`
 //! finds what would be an entry in any section; `ids` come last, when all headings and entries are known.
 
+mod details_above;
 mod ids;
 mod items;
 mod lists;
@@ -94,6 +95,7 @@ pub(super) fn build_sections(
             TopLevel::Block { block: block @ Block::Footnote { .. }, range } => {
                 builder.footnote(block, range);
             }
+            TopLevel::Block { block: block @ Block::Quote { .. }, range } => builder.quote(block, range),
             TopLevel::Block { block, range } => builder.block(block, range),
         }
     }

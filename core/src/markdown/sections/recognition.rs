@@ -1,7 +1,7 @@
 //! Recognizes blocks that would be entries in any section.
 
 use super::text::MIN_DEFINITIONS;
-use crate::markdown::paper_line::{self, Evidence, PaperLine};
+use crate::markdown::paper_line::{self, Details, Evidence, PaperLine};
 use crate::markdown::{field_list, glossary, table_papers};
 use crate::notebook::{Block, ListItem};
 
@@ -11,6 +11,9 @@ pub(in crate::markdown) fn would_be_papers(blocks: &[Block]) -> bool {
         Block::List { items, .. } => list_would_be_papers(items),
         Block::Para(spans) => paper_line::has_paper_link(spans),
         Block::Table { rows, .. } => !table_papers::papers_in(rows).is_empty(),
+        Block::Quote { blocks: quoted, .. } => {
+            paper_line::details_of(block) == Details::Paper || field_list::paper_in_quote(quoted).is_some()
+        }
         _ => false,
     })
 }
@@ -25,7 +28,11 @@ pub(in crate::markdown) fn would_be_papers_elsewhere(blocks: &[Block]) -> bool {
         })
     }
     blocks.iter().any(|block| match block {
-        Block::List { items, .. } => are_papers(items) || paper_line::is_detail_list(items),
+        Block::List { items, .. } => {
+            are_papers(items)
+                || paper_line::is_detail_list(items)
+                || paper_line::is_list_with_label_of_paper(items)
+        }
         block => would_be_papers(std::slice::from_ref(block)),
     })
 }
@@ -52,7 +59,8 @@ where
 {
     items.clone().into_iter().any(holds_paper)
         || field_list::paper_in(items.clone().into_iter()).is_some()
-        || paper_line::is_detail_list(items)
+        || paper_line::is_detail_list(items.clone())
+        || paper_line::is_list_with_label_of_paper(items)
 }
 
 pub(super) fn has_named_paper_link(item: &ListItem) -> bool {

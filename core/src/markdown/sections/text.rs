@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::{SectionBuilder, UNTITLED};
+use super::SectionBuilder;
 use crate::markdown::paper_line::{self, Evidence, PaperLine};
-use crate::markdown::{glossary, label, section_kind, table_papers, term_name};
-use crate::notebook::{
-    Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term, TitleForm, plain,
-};
+use crate::markdown::{glossary, label, table_papers, term_name};
+use crate::notebook::{Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term, plain};
 
 /// Fewest definitions in a list that make a section one of terms. Chosen: one or two may explain something in a text.
 pub(super) const MIN_DEFINITIONS: usize = 3;
@@ -22,9 +20,11 @@ impl SectionBuilder<'_> {
             }
             return;
         }
-        if let Some(paper) = self.paper_of_file(&spans) {
-            return self.beside_text(Block::Para(spans), paper, range);
+        let block = Block::Para(spans);
+        if let Some(paper) = self.paper_of_title(&block) {
+            return self.beside_text(block, paper, range);
         }
+        let Block::Para(spans) = block else { return };
         let is_paper = self.may_hold_papers() && paper_line::has_paper_link(&spans);
         let line = is_paper.then(|| paper_line::split_line(&spans)).flatten();
         let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) else {
@@ -34,27 +34,6 @@ impl SectionBuilder<'_> {
         let mut paper = line.into_reference(Vec::new());
         paper.placement = Placement::Paragraph;
         self.push(Entry::Paper(paper), range, true);
-    }
-
-    /// Returns the paper of a file that begins with its title and a line of labels: `[paper](…) [code](…)`.
-    fn paper_of_file(&self, spans: &[Span]) -> Option<Reference> {
-        let is_first = self.open.is_empty() && self.done.is_empty() && self.intro.is_empty();
-        let is_title = is_first
-            && self.title != UNTITLED
-            && self.document == SectionKind::Prose
-            && section_kind::kind_from_title(&self.title) == SectionKind::Prose
-            && !self.title.to_lowercase().contains("awesome");
-        if !is_title || !paper_line::are_labels_of_paper(spans) {
-            return None;
-        }
-        let line = PaperLine {
-            before: Vec::new(),
-            title: vec![Span::Text(self.title.clone())],
-            form: TitleForm::Text,
-            link: None,
-            after: spans.to_vec(),
-        };
-        Some(row_paper(line))
     }
 
     fn terms_of_paragraph(&self, spans: &[Span]) -> Option<Vec<Term>> {

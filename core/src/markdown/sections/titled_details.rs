@@ -3,103 +3,66 @@
 use std::ops::Range;
 
 use super::SectionBuilder;
+use super::details_above::may_be_title;
 use super::text::labeled;
 use crate::markdown::leading_link::as_link;
-use crate::markdown::link_kind::{is_label, kind_from_label};
-use crate::markdown::paper_line::{self, Evidence, MAX_DETAILS, PaperLine};
+use crate::markdown::link_kind::is_label;
+use crate::markdown::paper_line::{self, Details, Evidence, MAX_DETAILS, PaperLine};
+use crate::markdown::reading_status;
 use crate::markdown::syntax_tree::TopLevel;
 use crate::markdown::venue::is_event;
-use crate::markdown::{log_heading, reading_status, section_kind};
 use crate::notebook::{Block, Entry, ListItem, Placement, SectionKind, Span, plain};
 
 /// The most pictures between a title and its details. Chosen: more are a gallery, and what follows need not belong to the
 /// title.
 const MAX_PICTURES: usize = 3;
+/// The most paragraphs of facts before the link to a paper.
+const MAX_FACTS: usize = 3;
 
 impl SectionBuilder<'_> {
-    /// Reads a heading or short line as a paper if the list or paragraph below it has its details, perhaps after a picture. Returns
+    /// Reads a heading or short line as a paper if what stands below it has its details, perhaps after a picture. Returns
     /// the number of parts that it took from below, and gives the part back if it is none.
-    #[allow(
-        clippy::too_many_lines,
-        reason = "the forms of a paper that a heading or a line begins, in their order"
-    )]
     pub(super) fn titled_details(&mut self, top: TopLevel, below: &[TopLevel]) -> Result<usize, TopLevel> {
-        if let TopLevel::List { start, items } = top {
-            return self.last_item_with_details(start, items, below);
-        }
-        if !matches!(&top, TopLevel::Heading { .. } | TopLevel::Block { block: Block::Para(_), .. }) {
-            return Err(top);
-        }
-        let pictures = below.iter().map_while(as_picture).take(MAX_PICTURES).count();
-        let details = match below.get(pictures) {
-            // Only lists that are short enough to be details are looked at.
-            Some(TopLevel::List { start, items }) if items.len() <= MAX_DETAILS => {
-                let items = items.iter().map(|(item, _)| item);
-                paper_line::is_detail_list(items.clone())
-                    .then(|| Block::List { start: *start, items: items.cloned().collect() })
-            }
-            Some(TopLevel::Block { block: Block::Para(spans), .. }) => Some(Block::Para(spans.clone())),
-            _ => None,
-        };
-        let is_list = matches!(details, Some(Block::List { .. }));
-        let is_address =
-            matches!(&details, Some(Block::Para(spans)) if paper_line::is_address_of_paper(spans));
-        let taken = if details.is_some() { pictures + 1 } else { 0 };
-        let pictures = below.iter().map_while(as_picture).take(pictures);
-        let notes = || pictures.cloned().map(Block::Para).chain(details).map(labeled).collect::<Vec<_>>();
         match top {
+            TopLevel::List { start, items } => self.last_item_with_details(start, items, below),
             TopLevel::Heading { level, text, attributes, range } => {
-                if is_event_heading(&text) {
-                    return Err(TopLevel::Heading { level, text, attributes, range });
-                }
-                let line = paper_line::split_line(&text)
-                    .filter(|line| line.link.is_some() && line.evidence() == Evidence::Link);
-                let line = line.or_else(|| {
-                    let title = plain(&text);
-                    let is_title = (is_list || is_address)
-                        && section_kind::kind_from_title(&title) == SectionKind::Prose
-                        && kind_from_label(&title).is_none()
-                        && log_heading::date_of(&title).is_none();
-                    is_title.then(|| PaperLine::plain(&text)).flatten()
-                });
-                let Some(line) = line else {
+                let Some((line, notes, taken)) = paper_of_heading(&text, below) else {
                     return Err(TopLevel::Heading { level, text, attributes, range });
                 };
                 self.heading(level, text, attributes.as_deref(), range.clone(), below);
-                let notes = if taken == 0 { Vec::new() } else { notes() };
-                if matches!(self.kind(), SectionKind::Terms | SectionKind::Goals) {
-                    // What a glossary has is a term.
-                    for note in notes {
-                        self.block(note, range.clone());
-                    }
-                    return Ok(taken);
-                }
-                let status = reading_status::before_title(&plain(&line.before));
-                let mut paper = line.into_reference(notes);
-                paper.properties.extend(status.map(reading_status::property));
-                paper.placement = Placement::Heading;
-                paper.byline.clear();
-                paper.before_title = 0;
-                self.push(Entry::Paper(paper), range, true);
+                self.push_paper_of_heading(line, notes, range);
                 Ok(taken)
             }
-            TopLevel::Block { block: Block::Para(spans), range }
-                if (is_list || is_address) && self.may_hold_papers() =>
-            {
-                let is_short = spans.len() <= 3
-                    && !paper_line::has_link(&spans)
-                    && !plain(&spans).ends_with([':', '：']);
-                let Some(line) = is_short.then(|| PaperLine::plain(&spans)).flatten() else {
+            TopLevel::Block { block: Block::Para(spans), range } if self.may_hold_papers() => {
+                let Some((line, notes, taken)) = paper_of_short_line(&spans, below) else {
                     return Err(TopLevel::Block { block: Block::Para(spans), range });
                 };
                 self.open_untitled(range.clone());
-                let mut paper = line.into_reference(notes());
+                let mut paper = line.into_reference(notes);
                 paper.placement = Placement::Paragraph;
                 self.push(Entry::Paper(paper), range, true);
                 Ok(taken)
             }
             other => Err(other),
         }
+    }
+
+    /// Adds the paper of the heading that was opened last.
+    fn push_paper_of_heading(&mut self, line: PaperLine, notes: Vec<Block>, range: Range<usize>) {
+        if matches!(self.kind(), SectionKind::Terms | SectionKind::Goals) {
+            // What a glossary has is a term.
+            for note in notes {
+                self.block(note, range.clone());
+            }
+            return;
+        }
+        let status = reading_status::before_title(&plain(&line.before));
+        let mut paper = line.into_reference(notes);
+        paper.properties.extend(status.map(reading_status::property));
+        paper.placement = Placement::Heading;
+        paper.byline.clear();
+        paper.before_title = 0;
+        self.push(Entry::Paper(paper), range, true);
     }
 
     /// A list whose last item has its details in the list below, which is indented too little to be a part of it:
@@ -136,6 +99,94 @@ impl SectionBuilder<'_> {
         }
         Err(TopLevel::List { start, items })
     }
+}
+
+/// A title, the notes below it, and the number of parts that they are.
+type TitledPaper = (PaperLine, Vec<Block>, usize);
+
+/// Returns the paper of a heading that links to it, or that has its details below it.
+fn paper_of_heading(text: &[Span], below: &[TopLevel]) -> Option<TitledPaper> {
+    if is_event_heading(text) {
+        return None;
+    }
+    let linked =
+        paper_line::split_line(text).filter(|line| line.link.is_some() && line.evidence() == Evidence::Link);
+    if let Some(line) = linked {
+        let (notes, taken) = first_note(below).unwrap_or_default();
+        return Some((line, notes, taken));
+    }
+    let (notes, taken) = details_below(below).filter(|_| may_be_title(&plain(text)))?;
+    Some((PaperLine::plain(text)?, notes, taken))
+}
+
+/// Returns the paper of a short line with a list of its details or its address below.
+fn paper_of_short_line(spans: &[Span], below: &[TopLevel]) -> Option<TitledPaper> {
+    let is_short = spans.len() <= 3 && !paper_line::has_link(spans) && !plain(spans).ends_with([':', '：']);
+    if !is_short {
+        return None;
+    }
+    let (notes, taken) = first_note(below)?;
+    let is_detail = match notes.last() {
+        Some(Block::List { .. }) => true,
+        Some(Block::Para(spans)) => paper_line::is_address_of_paper(spans),
+        _ => false,
+    };
+    // A venue, a date or names are no title.
+    let is_fact = || paper_line::details_of(&Block::Para(spans.to_vec())) != Details::None;
+    (is_detail && !is_fact()).then(|| PaperLine::plain(spans)).flatten().map(|line| (line, notes, taken))
+}
+
+/// Returns the paragraph or list of details below a title, with the pictures before it, and the number of parts.
+fn first_note(below: &[TopLevel]) -> Option<(Vec<Block>, usize)> {
+    let pictures: Vec<_> = below.iter().map_while(as_picture).take(MAX_PICTURES).collect();
+    let details = match below.get(pictures.len())? {
+        // Only lists that are short enough to be details are looked at.
+        TopLevel::List { start, items } if items.len() <= MAX_DETAILS => {
+            let items = items.iter().map(|(item, _)| item);
+            paper_line::is_detail_list(items.clone())
+                .then(|| Block::List { start: *start, items: items.cloned().collect() })?
+        }
+        TopLevel::Block { block: Block::Para(spans), .. } => Block::Para(spans.clone()),
+        _ => return None,
+    };
+    let taken = pictures.len() + 1;
+    let pictures = pictures.into_iter().cloned().map(Block::Para);
+    Some((pictures.chain([details]).map(labeled).collect(), taken))
+}
+
+/// Returns the details of a paper below a heading, up to those with its link: lines, a list or a quote, after pictures and lines
+/// of facts.
+fn details_below(below: &[TopLevel]) -> Option<(Vec<Block>, usize)> {
+    let mut notes = Vec::new();
+    let (mut pictures, mut facts) = (0, 0);
+    for part in below {
+        if let Some(picture) = as_picture(part).filter(|_| facts == 0) {
+            pictures += 1;
+            notes.push(Block::Para(picture.clone()));
+        } else {
+            let block = match part {
+                TopLevel::List { start, items } if items.len() <= MAX_DETAILS => {
+                    let items = items.iter().map(|(item, _)| item.clone()).collect();
+                    Block::List { start: *start, items }
+                }
+                TopLevel::Block { block: block @ (Block::Para(_) | Block::Quote { .. }), .. } => {
+                    block.clone()
+                }
+                _ => return None,
+            };
+            let details = paper_line::details_of(&block);
+            notes.push(labeled(block));
+            match details {
+                Details::Paper => return Some((notes, pictures + facts + 1)),
+                Details::Facts => facts += 1,
+                Details::None => return None,
+            }
+        }
+        if pictures > MAX_PICTURES || facts > MAX_FACTS {
+            return None;
+        }
+    }
+    None
 }
 
 /// Returns true for a heading that names a venue and a year, perhaps with links in brackets after it: `ATC 2020
