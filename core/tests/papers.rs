@@ -1062,6 +1062,14 @@ fn text_with_links_below_a_heading_or_title_stays_text() {
     ] {
         assert!(titles(source).is_empty(), "{source} {:?}", titles(source));
     }
+    // A table of contents.
+    for source in [
+        "# Sailing\n\n## Contents\n\n- [Papers](#papers)\n  - [Wind](#wind)\n- [Tools](#tools)\n",
+        "# Sailing\n\n[Papers](#papers) | [Code](#code)\n\n## Wind\n\n[Papers](papers.md) [Code](code.md)\n",
+        "# Sailing\n\n- [Papers](papers.md)\n- [Code](code.md)\n- Year: 2021\n",
+    ] {
+        assert!(titles(source).is_empty(), "{source} {:?}", titles(source));
+    }
     // A page about several papers is none of them.
     for source in [
         "# Folding\n\nPaper: https://arxiv.org/abs/2105.99311\nPaper: https://arxiv.org/abs/2105.99312\n",

@@ -8,7 +8,7 @@ use crate::markdown::detail_label::{DetailLabel, detail_label, is_detail_label};
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_host, kind_from_label};
 use crate::markdown::venue::{date_in, is_event, is_institution, month_of, names_in, starts_with_venue};
-use crate::notebook::{Block, LinkKind, ListItem, PaperLink, PaperSource, Span, plain};
+use crate::notebook::{Block, LinkKind, ListItem, PaperLink, PaperSource, Span, Url, plain};
 
 /// Longest label of a line, in characters and words.
 const MAX_LABEL: (usize, usize) = (40, 4);
@@ -123,16 +123,21 @@ fn leading_details(lines: &[Vec<Span>]) -> Option<usize> {
 
 fn details_of_lines(lines: &[Vec<Span>]) -> Details {
     let Some(count) = leading_details(lines) else { return Details::None };
-    let mut links = Vec::new();
+    let mut found = Vec::new();
     for line in lines.iter().take(count) {
-        collect_line(line, &mut links);
+        collect_line(line, &mut found);
     }
     // Prose in the same paragraph is fine only where a link says that the title above is a paper.
-    match of_one_paper(&links) {
+    match of_one_paper(&found) {
         Some(true) => Details::Paper,
         Some(false) if count == lines.len() => Details::Facts,
         _ => Details::None,
     }
+}
+
+/// Returns true for an address outside of the notes, or of a PDF: `[Papers](#papers)` and `[Papers](papers.md)` lead to lists.
+pub(super) fn leads_out(url: &Url) -> bool {
+    url.as_str().contains("://") || kind_from_host(url) == Some(LinkKind::Pdf)
 }
 
 /// Returns true if links lead to a paper, false if none does, and `None` if they lead to several papers of one site.
@@ -140,7 +145,7 @@ fn of_one_paper(links: &[PaperLink]) -> Option<bool> {
     let is_paper = |link: &&PaperLink| {
         let is_named =
             kind_from_label(&link.label).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
-        link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named
+        leads_out(&link.url) && (link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named)
     };
     // `Follow-up: https://…` is another paper, but does not claim to be this one.
     let is_own = |link: &&PaperLink| {
@@ -330,11 +335,11 @@ fn details_of_list(items: &[&ListItem]) -> Details {
     if lines.iter().any(|line| is_paper_by_itself(line)) {
         return Details::None;
     }
-    let mut links = Vec::new();
+    let mut found = Vec::new();
     for line in &lines {
-        collect_details(line, &mut links);
+        collect_details(line, &mut found);
     }
-    let Some(has_paper) = of_one_paper(&links) else { return Details::None };
+    let Some(has_paper) = of_one_paper(&found) else { return Details::None };
     let is_known = |line: &&&Vec<Span>| kind_of_line(line) == Line::Known;
     let known = lines.iter().take_while(is_known).count();
     if known == lines.len() && !has_paper {
@@ -342,9 +347,9 @@ fn details_of_list(items: &[&ListItem]) -> Details {
     }
     // A label is never a title: what it belongs to stands above.
     let leads = lines.iter().take(known).any(|line| {
-        let mut links = Vec::new();
-        collect_details(line, &mut links);
-        of_one_paper(&links) == Some(true)
+        let mut found = Vec::new();
+        collect_details(line, &mut found);
+        of_one_paper(&found) == Some(true)
     });
     let is_paper = has_paper
         && (is_detail_list(items.iter().copied()) || leads && has_label_of_paper(items.iter().copied()));

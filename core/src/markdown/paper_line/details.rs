@@ -1,6 +1,6 @@
 //! Recognizes lists and paragraphs with the details of the paper above them.
 
-use super::detail_lines::{is_labeled_fact, names_several_papers};
+use super::detail_lines::{is_labeled_fact, leads_out, names_several_papers};
 use super::links::{collect_details, has_named_paper_link, has_paper_link};
 use super::{Evidence, split_line};
 use crate::markdown::leading_link::as_link;
@@ -43,10 +43,11 @@ pub(in crate::markdown) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'
         *(if is_detail { &mut details } else { &mut others }) += 1;
     }
     let is_paper = |link: &PaperLink| {
-        link.kind == LinkKind::Pdf
-            || (link.kind == LinkKind::Paper
-                && (kind_from_label(&link.label).is_some()
-                    || kind_from_host(&link.url) == Some(LinkKind::Paper)))
+        let is_named =
+            kind_from_label(&link.label).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
+        // `[Papers](#papers)` is a line of contents.
+        !link.url.as_str().starts_with('#')
+            && (link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named)
     };
     links.iter().any(is_paper) && details >= others * 3
 }
@@ -107,6 +108,11 @@ pub(in crate::markdown) fn is_address_of_paper(spans: &[Span]) -> bool {
         })
 }
 
+/// Returns true for labels that lead to other parts of the notes: `[Papers](#papers) | [Code](code.md)`.
+pub(in crate::markdown) fn is_navigation(spans: &[Span]) -> bool {
+    spans.iter().all(is_label_or_mark) && !spans.iter().filter_map(as_link).any(|(url, _, _)| leads_out(&url))
+}
+
 /// Returns true if a paragraph consists of labels, one of which leads to a paper.
 pub(in crate::markdown) fn are_labels_of_paper(spans: &[Span]) -> bool {
     let is_label_word = |span: &Span| {
@@ -114,5 +120,6 @@ pub(in crate::markdown) fn are_labels_of_paper(spans: &[Span]) -> bool {
     };
     spans.iter().all(|span| is_label_or_mark(span) || is_label_word(span))
         && has_named_paper_link(spans)
+        && spans.iter().filter_map(as_link).any(|(url, _, _)| leads_out(&url))
         && !names_several_papers(spans)
 }

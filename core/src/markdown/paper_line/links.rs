@@ -116,12 +116,12 @@ pub(super) fn collect_note_links(notes: &[Block], links: &mut Vec<PaperLink>) {
 
 /// Links of a paragraph: of each of its lines, if it begins with lines of details.
 fn collect_paragraph(spans: &[Span], links: &mut Vec<PaperLink>) {
-    let lines = detail_lines_of(spans);
-    if lines.is_empty() {
+    let details = detail_lines_of(spans);
+    if details.is_empty() {
         return collect_details(spans, links);
     }
-    for line in &lines {
-        collect_line(line, links);
+    for detail in &details {
+        collect_line(detail, links);
     }
 }
 

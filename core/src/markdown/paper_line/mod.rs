@@ -3,8 +3,8 @@
 //! The title is, in this order: the text of a link that is no label; text in quotation marks; bold text; italic text that is
 //! no list of names; the text before the first label. What stands before and behind it stays as written.
 //!
-//! `lead` skips what precedes the title, `title` finds it, `links` and `facts` collect the rest, `details` recognizes
-//! lists below a title that belong to it, and `entry` makes a paper of all that.
+//! `lead` skips what precedes the title, `title` finds it, `links` and `facts` collect the rest, `details` and
+//! `detail_lines` recognize lists and lines below a title that belong to it, and `entry` makes a paper of all that.
 
 mod detail_lines;
 mod details;
@@ -30,7 +30,9 @@ use crate::notebook::{Block, LinkKind, PaperLink, Span, TitleForm, Url, plain};
 use crate::unicode::split_at_boundary;
 
 pub(super) use self::detail_lines::{Details, details_of, is_list_with_label_of_paper, lines_of};
-pub(super) use self::details::{MAX_DETAILS, are_labels_of_paper, is_address_of_paper, is_detail_list};
+pub(super) use self::details::{
+    MAX_DETAILS, are_labels_of_paper, is_address_of_paper, is_detail_list, is_navigation,
+};
 pub(super) use self::entry::{add_details, says_it_is_a_paper, source_of};
 pub(super) use self::links::{has_link, has_named_paper_link, has_paper_link};
 

@@ -1,7 +1,7 @@
 //! Builds sections and entries from the top-level blocks.
 //!
 //! The builder here opens and closes sections, and gives each block to the part that reads its kind: `lists` and their
-//! `items`, `titled_details` (a title with the details of a paper below it), and `text` for all others. `recognition`
+//! `items`, `titled_details` (a title with the details of a paper below it) and `details_above` (details below the title of the file), and `text` for all others. `recognition`
 //! finds what would be an entry in any section; `ids` come last, when all headings and entries are known.
 
 mod details_above;

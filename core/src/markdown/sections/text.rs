@@ -25,7 +25,9 @@ impl SectionBuilder<'_> {
             return self.beside_text(block, paper, range);
         }
         let Block::Para(spans) = block else { return };
-        let is_paper = self.may_hold_papers() && paper_line::has_paper_link(&spans);
+        let is_paper = self.may_hold_papers()
+            && paper_line::has_paper_link(&spans)
+            && !paper_line::is_navigation(&spans);
         let line = is_paper.then(|| paper_line::split_line(&spans)).flatten();
         let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) else {
             return self.block(Block::Para(spans), range);
