@@ -1113,3 +1113,35 @@ fn details_are_read_in_other_languages() {
         assert_eq!((papers[0].venue.as_deref(), year(&papers[0])), (Some(venue), Some(2020)), "{fields}");
     }
 }
+
+#[test]
+fn facts_in_a_heading_are_no_part_of_the_title() {
+    let source = "# Papers
+
+### Maps in Water (NeurIPS 2021)
+
+- **Link**: https://arxiv.org/abs/2106.99066
+
+### Maps in Rain (Okoro et al., 2021)
+
+[Paper](https://arxiv.org/abs/2403.99067)
+
+### [Maps in Fog (Okoro et al., 2021)](https://arxiv.org/abs/2403.99068)
+
+### Maps in Mist - Okoro et al., ICML 2020
+
+[Paper](https://arxiv.org/abs/2403.99069)
+";
+    assert_eq!(
+        facts(source),
+        [
+            fact("Maps in Water", &[], Some("NeurIPS"), 2021),
+            fact("Maps in Rain", &["Okoro"], None, 2021),
+            fact("Maps in Fog", &["Okoro"], None, 2021),
+            fact("Maps in Mist", &["Okoro"], Some("ICML"), 2020),
+        ]
+    );
+    // The heading keeps its words.
+    let notebook = read(source).notebook;
+    assert_eq!(plain(&notebook.sections[0].title), "Maps in Water (NeurIPS 2021)");
+}

@@ -299,7 +299,8 @@ const MAX_CITATION_CHARS: usize = 1_000;
 /// Returns the length of what follows a citation, `[see @key]`, whose opening bracket precedes a text. Its brackets stay as they
 /// are, because other programs would not know it by escaped ones.
 fn citation_end(text: &str) -> Option<usize> {
-    let (at, _) = text.char_indices().take(MAX_CITATION_CHARS).find(|(_, c)| matches!(c, '[' | ']' | '\n'))?;
+    let (at, _) =
+        text.char_indices().take(MAX_CITATION_CHARS).find(|(_, c)| matches!(c, '[' | ']' | '\n'))?;
     let (inside, after) = text.split_at_checked(at)?;
     let after = after.strip_prefix(']').filter(|after| !after.starts_with(['(', '[', ':', '{', ']']))?;
     let is_begin = |before: &str| before.is_empty() || before.ends_with([' ', '-']);

@@ -46,9 +46,9 @@ impl PaperLine {
         })
     }
 
-    /// Takes names, year and venue out of the text of a link: `[Small Models (Vidal et al., 2021)](…)`, `[Vidal et al. 2021: Small
-    /// Models](…)`.
-    fn split_facts(&mut self) {
+    /// Takes names, year and venue out of a title that is the text of a link or a heading: `[Small Models (Vidal et al., 2021)](…)`,
+    /// `[Vidal et al. 2021: Small Models](…)`.
+    pub(in crate::markdown) fn split_facts(&mut self) {
         let is_whole = self.title.len() == 1;
         let Some(Span::Text(title)) = self.title.last_mut() else { return };
         if is_whole

@@ -48,7 +48,7 @@ impl SectionBuilder<'_> {
     }
 
     /// Adds the paper of the heading that was opened last.
-    fn push_paper_of_heading(&mut self, line: PaperLine, notes: Vec<Block>, range: Range<usize>) {
+    fn push_paper_of_heading(&mut self, mut line: PaperLine, notes: Vec<Block>, range: Range<usize>) {
         if matches!(self.kind(), SectionKind::Terms | SectionKind::Goals) {
             // What a glossary has is a term.
             for note in notes {
@@ -57,6 +57,7 @@ impl SectionBuilder<'_> {
             return;
         }
         let status = reading_status::before_title(&plain(&line.before));
+        line.split_facts();
         let mut paper = line.into_reference(notes);
         paper.properties.extend(status.map(reading_status::property));
         paper.placement = Placement::Heading;
