@@ -66,6 +66,39 @@ const ENDINGS: [&str; 18] = [
     ".xml",
 ];
 
+/// Journals at nature.com that numbered their articles with five digits: `nature14539`, `ncomms12345`, `srep20161`. In other
+/// names so many digits begin with a year.
+const NUMBERED: [&str; 3] = ["nature", "ncomms", "srep"];
+
+/// Journals at nature.com whose DOIs have another prefix than its own.
+const OF_OTHER_PREFIX: [&str; 1] = ["palcomms"];
+
+/// Last year of two digits: any year is one of these.
+const ALWAYS: u16 = 99;
+
+/// Journals of The Lancet whose DOIs are the identifiers in their addresses (`PII`), by ISSN, each with the last year of two
+/// digits in which all of them were. Others have DOIs such as `10.1016/j.eclinm.2020.100123`.
+const LANCET: [(&str, u16); 18] = [
+    ("0140-6736", ALWAYS),
+    ("1470-2045", ALWAYS),
+    ("1473-3099", ALWAYS),
+    ("1474-4422", ALWAYS),
+    ("2213-2600", ALWAYS),
+    ("2213-8587", ALWAYS),
+    ("2214-109X", ALWAYS),
+    ("2215-0366", ALWAYS),
+    ("2352-3018", ALWAYS),
+    ("2352-3026", ALWAYS),
+    ("2352-4642", ALWAYS),
+    ("2468-1253", ALWAYS),
+    ("2468-2667", ALWAYS),
+    ("2665-9913", ALWAYS),
+    ("2542-5196", 23),
+    ("2589-7500", 23),
+    ("2666-5247", 23),
+    ("2666-7568", 23),
+];
+
 /// A DOI with the version that stood behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Doi {
@@ -157,6 +190,56 @@ pub(super) fn as_registered(doi: &str) -> Doi {
     let is_versioned = split(doi).is_some_and(|(prefix, _)| VERSIONED.contains(&prefix));
     let (name, version) = split_version(doi).filter(|_| is_versioned).unwrap_or((doi, None));
     Doi { name: name.to_owned(), version }
+}
+
+/// Returns the DOI of an article at nature.com by its name there, which is the suffix: `s41586-019-1999-3`, `nmeth.4642`,
+/// `nature14539`. Names of a journal, a year and a number have lost their points: `sdata201618` is `10.1038/sdata.2016.18`. `None`
+/// for names that do not tell the suffix: numbers (`1203456` is `10.1038/sj.onc.1203456`) and pages (`ng0500_25` is
+/// `10.1038/75556`).
+pub(super) fn of_nature(name: &str) -> Option<Doi> {
+    let doi = without_view(&format!("10.1038/{name}"), false);
+    let (_, name) = split(&doi.name)?;
+    if name.contains(['-', '.']) {
+        return Some(doi);
+    }
+    let letters = name.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (journal, number) = name.split_at_checked(letters)?;
+    if OF_OTHER_PREFIX.contains(&journal) {
+        return None;
+    }
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    match (journal, number.len()) {
+        // The articles of Nature in 2000 and 2001, and those before.
+        ("", 8) if is_number && number.starts_with("35") => Some(doi),
+        ("", _) => is_old_page(number).then_some(doi),
+        (_, 0..=4) if is_number => Some(doi),
+        (_, 5) if is_number && NUMBERED.contains(&journal) => Some(doi),
+        _ if is_number => {
+            let (year, article) = number.split_at_checked(4)?;
+            let is_year = year.parse().is_ok_and(|year: u16| super::pattern::YEARS.contains(&year));
+            let name = if is_year { format!("10.1038/{journal}.{year}.{article}") } else { doi.name };
+            Some(Doi { name, version: None })
+        }
+        _ => None,
+    }
+}
+
+/// Returns true for the volume and page of an article of Nature before 2000: `323533a0`.
+fn is_old_page(name: &str) -> bool {
+    let Some((page, place)) = name.split_once('a') else { return false };
+    page.len() == 6
+        && page.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(place.as_bytes(), [b'0'..=b'9'])
+}
+
+/// Returns the DOI of an article of The Lancet by its identifier, `S0140-6736(20)39999-5`; `None` if its journal gives others.
+pub(super) fn of_lancet(pii: &str) -> Option<Doi> {
+    let issn = pii.strip_prefix(['S', 's'])?.get(..9)?;
+    let year: u16 = pii.get(11..13)?.parse().ok()?;
+    let mut journals = LANCET.iter();
+    // Those with a last year are younger than the century.
+    let is_name = journals.any(|(known, last)| issn.eq_ignore_ascii_case(known) && year <= *last);
+    is_name.then(|| without_view(&format!("10.1016/{pii}"), false))
 }
 
 /// Splits `927000v1` before the version.

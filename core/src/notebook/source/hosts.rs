@@ -177,7 +177,7 @@ const HOSTS: &[Host] = &[
     host("springerlink.com", Papers(&["/content/", "/index/"]), Unknown, &[], "https://link.springer.com/"),
     host("biomedcentral.com", Papers(&["/articles/{n}"]), Open, &[], "https://www.biomedcentral.com/about/open-access"),
     host("springeropen.com", Papers(&["/articles/{n}"]), Open, &[], "https://www.springeropen.com/about/open-access"),
-    host("nature.com", Papers(&["/articles/", "/nature/journal/", "/doifinder/"]), Unknown, NATURE, "https://www.nature.com/nature/for-authors/publishing-policies"),
+    host("nature.com", Papers(&["/articles/", "/nature/journal/", "/{word}/journal/v*/n*/{word}/", "/doifinder/"]), Unknown, NATURE, "https://www.nature.com/nature/for-authors/publishing-policies"),
     host("sciencedirect.com", Papers(&["/science/article/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
     host("linkinghub.elsevier.com", Papers(&["/retrieve/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
     host("reader.elsevier.com", Papers(&["/reader/"]), Paywalled, &[], "https://www.sciencedirect.com/science/article/pii/S0893608014002135"),
@@ -214,7 +214,7 @@ const HOSTS: &[Host] = &[
     host("projecteuclid.org", Papers(&["/euclid."]), Unknown, &[], "https://projecteuclid.org/about"),
     host("pubs.rsc.org", Papers(&["/en/content/article"]), Unknown, &[("/en/content/{letters}/{year}/{letters}/({slug})", "10.1039/{}")], "https://pubs.rsc.org/en/content/articlelanding/2019/sc/c8sc04175j"),
     host("bmj.com", Papers(&["/content/"]), Unknown, &[("/content/{n}/(bmj.{slug})", "10.1136/{}")], "https://www.bmj.com/company/openaccess/"),
-    host("thelancet.com", Papers(&["/journals/*/article/", "/article/", "/pdfs/journals/", "/action/showPdf"]), Unknown, &[("**/article/PII(*)", "10.1016/{}"), ("/action/showPdf?pii=PII(*)", "10.1016/{}")], "https://www.thelancet.com/open-access"),
+    host("thelancet.com", Papers(&["/journals/*/article/", "/article/", "/pdfs/journals/", "/action/showPdf"]), Unknown, &[("**/article/PII(*)", "Lancet:{}"), ("/action/showPdf?pii=PII(*)", "Lancet:{}")], "https://www.thelancet.com/open-access"),
     host("jamanetwork.com", Papers(&["**/fullarticle/", "**/article-abstract/", "**/articlepdf/"]), Unknown, &[], "https://jamanetwork.com/pages/open-access"),
     host("doi.org", Identified, Unknown, &[], "https://www.doi.org/doi-handbook/HTML/index.html"),
 
@@ -435,9 +435,9 @@ const SSRN: &[(&str, &str)] = &[
 const HAL: &[(&str, &str)] =
     &[("**/({letters}-{n})[v{version}]", "HAL:{}"), ("**/({letters}_{n})[v{version}]", "HAL:{}")];
 
-/// The name of an article is the suffix of its DOI.
+/// The name of an article is the suffix of its DOI, perhaps without its points.
 const NATURE: &[(&str, &str)] =
-    &[("/articles/({slug})", "10.1038/{}"), ("/{word}/journal/v*/n*/{word}/({slug})", "10.1038/{}")];
+    &[("/articles/({slug})", "Nature:{}"), ("/{word}/journal/v*/n*/{word}/({slug})", "Nature:{}")];
 
 impl Host {
     /// Returns the row of a host.
@@ -522,6 +522,8 @@ mod tests {
                 "{}",
                 "arXiv:{}",
                 "index:{}",
+                "Nature:{}",
+                "Lancet:{}",
                 "OpenReview:{}",
                 "ACL:{}",
                 "HAL:{}",

@@ -272,6 +272,8 @@ fn from_template(id: &str, version: Option<u16>) -> Option<PaperSource> {
     let (kind, id) = match scheme {
         "arXiv" => return arxiv::from_id(name),
         "index" => return arxiv::from_index_name(name),
+        "Nature" => return from_doi(doi::of_nature(name)?),
+        "Lancet" => return from_doi(doi::of_lancet(name)?),
         "OpenReview" => (SourceKind::Openreview, name),
         "ACL" | "HAL" => (SourceKind::Publisher, name),
         _ => (SourceKind::Publisher, id),

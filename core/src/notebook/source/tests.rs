@@ -277,6 +277,53 @@ fn a_doi_is_read_anywhere_in_an_address() {
 }
 
 #[test]
+fn a_name_at_a_publisher_is_a_doi_only_where_it_tells_one() {
+    assert_facts(&[
+        ("https://www.nature.com/articles/nature20161", "doi 10.1038/nature20161"),
+        ("https://www.nature.com/articles/srep20161.pdf", "doi 10.1038/srep20161"),
+        ("https://www.nature.com/articles/nphys2017", "doi 10.1038/nphys2017"),
+        ("https://www.nature.com/articles/msb4100050", "doi 10.1038/msb4100050"),
+        ("https://www.nature.com/articles/35012345", "doi 10.1038/35012345"),
+        ("https://www.nature.com/articles/323999a0", "doi 10.1038/323999a0"),
+        ("https://www.nature.com/articles/ng0595-155", "doi 10.1038/ng0595-155"),
+        ("https://www.nature.com/articles/sdata201699", "doi 10.1038/sdata.2016.99"),
+        ("https://www.nature.com/articles/tp2016999.pdf", "doi 10.1038/tp.2016.999"),
+        ("https://www.nature.com/articles/bjc1998999", "doi 10.1038/bjc.1998.999"),
+        ("https://www.nature.com/articles/npjmadeup201599/figures/1", "doi 10.1038/npjmadeup.2015.99"),
+        ("https://www.nature.com/articles/palcomms201699", "publisher -"),
+        ("https://www.nature.com/articles/1203999", "publisher -"),
+        ("https://www.nature.com/onc/journal/v22/n1/full/1203999a.html", "publisher -"),
+        ("https://www.nature.com/articles/ng0500_99", "publisher -"),
+        ("https://www.nature.com/articles/75999", "publisher -"),
+        (
+            "https://www.thelancet.com/journals/lanonc/article/PIIS1470-2045(20)39999-5/fulltext",
+            "doi 10.1016/S1470-2045(20)39999-5",
+        ),
+        (
+            "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736%2898%2939999-5/abstract",
+            "doi 10.1016/S0140-6736(98)39999-5",
+        ),
+        (
+            "https://www.thelancet.com/action/showPdf?pii=PIIS2589-7500%2820%2939999-5",
+            "doi 10.1016/S2589-7500(20)39999-5",
+        ),
+        (
+            "https://www.thelancet.com/journals/landig/article/PIIS2589-7500(25)99999-5/fulltext",
+            "publisher -",
+        ),
+        (
+            "https://www.thelancet.com/journals/eclinm/article/PIIS2589-5370(20)39999-5/fulltext",
+            "publisher -",
+        ),
+        (
+            "https://www.thelancet.com/journals/lanepe/article/PIIS2666-7762(21)99999-5/fulltext",
+            "publisher -",
+        ),
+        ("https://www.thelancet.com/journals/lancet/article/PIIé/fulltext", "publisher -"),
+    ]);
+}
+
+#[test]
 fn a_false_doi_is_none() {
     assert_facts(&[
         ("https://dl.acm.org/doi/10.5555/3295222.3295349", "publisher -"),
