@@ -148,6 +148,23 @@ fn a_colon_behind_any_space_ends_the_line_of_a_paper() {
 }
 
 #[test]
+fn prices_are_text_whose_marks_are_read() {
+    for (source, first, second) in [
+        ("costs **$5** to **$10** now", r#"Strong([Text("$5")])"#, r#"Strong([Text("$10")])"#),
+        ("*$5*/*$6*", r#"Em([Text("$5")])"#, r#"Em([Text("$6")])"#),
+        ("<b>$5</b>-<b>$6</b>", r#"Strong([Text("$5")])"#, r#"Strong([Text("$6")])"#),
+        ("from **$1.50**–**$3**/M", r#"Strong([Text("$1.50")])"#, r#"Strong([Text("$3")])"#),
+        ("[$5](https://a.org) or [$6](https://b.org)", r#"text: [Text("$5")]"#, r#"text: [Text("$6")]"#),
+        ("`$5` to $6 or $7-$8", r#""$5""#, "$6 or $7-$8"),
+        ("$\\sim$5 and $x_i$2", r#"tex: "\\sim""#, r#"tex: "x_i""#),
+    ] {
+        let read = format!("{:?}", holds(&format!("## Notes\n\nIt {source} here.\n")));
+        assert!(read.contains(first) && read.contains(second), "{source}\n{read}");
+        assert!(!read.contains('\u{6}'), "{read}");
+    }
+}
+
+#[test]
 fn heading_attributes_settle_kind_and_id_and_other_braces_are_text() {
     let notebook = holds("## Stuff {.papers #mine}\n\n- [A](https://a.b)\n\n## Set {a, b}\n\nx");
     assert_eq!((notebook.sections[0].kind, notebook.sections[0].id.as_str()), (SectionKind::Papers, "mine"));

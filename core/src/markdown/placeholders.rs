@@ -3,22 +3,28 @@
 //! - **Strong text beside CJK punctuation**: `**结论：**有效` is no strong text by the rules for flanking runs, which expect
 //!   a blank after punctuation. Such punctuation is substituted as a letter.
 //! - **Emphasis in addresses**: in `https://example.org/__init__.py` the marks are part of the address.
+//! - **Prices**: the dollar signs of `**$5** to **$10**` enclose no formula, which would hide the marks between them.
 //! - **Fences of Pandoc**: a line that begins with `:::` is no definition of the paragraph before it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::inline_text::is_cjk_punctuation;
 use super::syntax_tree::options;
+use crate::latex;
 
 /// Punctuation of three bytes, which may open something or not, and its placeholder: letters for private use, of three bytes too.
 const OPENING: &str = "（「『《〈【〔“‘";
 const CLOSING: &str = "）」』》〉】〕”’，。：；！？、…—～·";
 const FIRST_PLACEHOLDER: u32 = 0xE5A0;
 
-/// Marks of emphasis and of definitions, and their placeholders, of one byte.
-const MARKS: [(u8, u8); 4] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5)];
+/// Marks of emphasis, of definitions and of formulas, and their placeholders, of one byte.
+const MARKS: [(u8, u8); 5] = [(b'_', 2), (b'*', 3), (b'~', 4), (b':', 5), (b'$', DOLLAR)];
+
+/// The placeholder of a dollar sign.
+const DOLLAR: u8 = 6;
 
 /// The fence of a div in Pandoc, Quarto or `MyST`.
 const FENCE: &str = ":::";
@@ -30,14 +36,49 @@ pub(super) fn substitute(text: &str) -> Option<String> {
     let has_strong = text.contains('*') && text.contains(is_cjk_punctuation);
     let has_address = text.contains("://") && text.contains(['_', '*', '~']);
     let has_fence = text.contains(FENCE);
-    if !(has_strong || has_address || has_fence) || text.contains(is_taken) {
+    let has_price = has_prices(text);
+    if !(has_strong || has_address || has_fence || has_price) || text.contains(is_taken) {
         return None;
     }
+    let prices = if has_price { at_prices(text) } else { None };
+    let text = prices.as_deref().unwrap_or(text);
     let addresses = if has_address { in_addresses(text) } else { None };
     let strong = if has_strong { beside_marks(addresses.as_deref().unwrap_or(text)) } else { None };
-    let substituted = strong.or(addresses);
+    let substituted = strong.or(addresses).or_else(|| prices.clone());
     let fences = if has_fence { at_fences(substituted.as_deref().unwrap_or(text)) } else { None };
     fences.or(substituted)
+}
+
+/// Returns true if text has two dollar signs, the second of them before a digit.
+fn has_prices(text: &str) -> bool {
+    let mut pieces = text.split('$').skip(1);
+    pieces.next().is_some() && pieces.any(|piece| piece.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Returns true if what Markdown reads as a formula lies between two prices: `$7-$9`. No formula ends before a digit, except for
+/// one that only TeX can mean.
+pub(super) fn is_between_prices(tex: &str, text: &str, range: &Range<usize>) -> bool {
+    let written = text.get(range.clone()).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    written.starts_with('$')
+        && !written.starts_with("$$")
+        && after.starts_with(|c: char| c.is_ascii_digit())
+        && !latex::has_markup(tex)
+}
+
+/// Replaces the dollar signs around the text between two prices. That of the second price opens no formula either.
+fn at_prices(text: &str) -> Option<String> {
+    let mut changed: Option<Vec<u8>> = None;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        let Event::InlineMath(tex) = event else { continue };
+        if is_between_prices(&tex, text, &range) {
+            let bytes = changed.get_or_insert_with(|| text.as_bytes().to_vec());
+            for at in [range.start, range.end.saturating_sub(1)] {
+                bytes.get_mut(at).into_iter().for_each(|byte| *byte = DOLLAR);
+            }
+        }
+    }
+    changed.and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// Replaces the first colon of every line that begins with a fence.

@@ -185,7 +185,7 @@ impl<'a> TreeBuilder<'a> {
             }
             Event::Text(text) | Event::Html(text) => self.top().text(&without_nul(text)),
             Event::Code(text) => self.span(Span::Code(without_nul(text).into_string())),
-            Event::InlineMath(tex) if self.is_money(&range) => {
+            Event::InlineMath(tex) if placeholders::is_between_prices(&tex, self.source, &range) => {
                 self.top().text(&format!("${}$", without_nul(tex)));
             }
             // GitHub's form for TeX that Markdown would change.
@@ -212,14 +212,6 @@ impl<'a> TreeBuilder<'a> {
                 }
             }
         }
-    }
-
-    /// Returns true if what looks like a formula lies between two prices: `$7-$9`. No formula ends before a digit.
-    fn is_money(&self, range: &Range<usize>) -> bool {
-        let digit =
-            |text: Option<&str>| text.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-        let written = self.source.get(range.clone()).unwrap_or_default();
-        written.starts_with('$') && !written.starts_with("$$") && digit(self.source.get(range.end..))
     }
 
     fn math(&mut self, tex: CowStr<'_>, display: bool, range: Range<usize>) {
