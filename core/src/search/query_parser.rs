@@ -5,7 +5,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::characters::{JOINT, is_letter, is_symbol};
+use super::characters::{JOINT, is_letter, is_symbol, is_unspaced};
 use super::normalize::normalize_line;
 use super::{EntryKind, Field};
 use crate::query;
@@ -84,8 +84,8 @@ impl ParsedWords {
     }
 }
 
-/// Characters before a word that is not required: a hyphen, and the dashes that phones write for it.
-const MINUS: [char; 4] = ['-', '\u{2013}', '\u{2014}', '\u{2212}'];
+/// Characters before a word that is not required: a hyphen, and the dashes that phones and keyboards of East Asia write for it.
+const MINUS: [char; 5] = ['-', '\u{2013}', '\u{2014}', '\u{2212}', '\u{ff0d}'];
 
 /// Names before a colon.
 const OPERATORS: [&str; 5] = ["title", "author", "term", "year", "in"];
@@ -208,9 +208,17 @@ impl QueryWord {
     pub(super) fn places<'a>(&'a self, normalized: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let found = occurrences(normalized, &self.text);
         found.filter(|at| {
-            let before = normalized.get(..at.start).and_then(|text| text.chars().next_back());
-            let after = normalized.get(at.end..).and_then(|text| text.chars().next());
-            !self.phrase || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+            let first = |text: Option<&str>| text.and_then(|text| text.chars().next());
+            let last = |text: Option<&str>| text.and_then(|text| text.chars().next_back());
+            // A word continues behind a letter, except in scripts without spaces between words.
+            let joins = |edge: Option<char>, next: Option<char>| {
+                next.is_some_and(char::is_alphanumeric)
+                    && ![edge, next].into_iter().flatten().any(is_unspaced)
+            };
+            let found = normalized.get(at.clone());
+            !self.phrase
+                || !(joins(first(found), last(normalized.get(..at.start)))
+                    || joins(last(found), first(normalized.get(at.end..))))
         })
     }
 }
@@ -263,7 +271,7 @@ mod tests {
     #[test]
     fn reads_what_phones_and_other_keyboards_write() {
         let typed = ParsedWords::read(
-            "\u{201c}deep sets\u{201d} \u{201e}a b\u{201c} «c d» \u{2013}vision Title：Sets AUTHOR:Ada",
+            "\u{201c}deep sets\u{201d} \u{201e}a b\u{201c} «c d» \u{2013}vision －noise Title：Sets AUTHOR:Ada",
         );
         assert_eq!(
             said(&typed.required),
@@ -271,11 +279,28 @@ mod tests {
         );
         assert_eq!(typed.required[3].place, SearchScope::In(Field::Title));
         assert_eq!(typed.required[4].place, SearchScope::In(Field::Byline));
-        assert_eq!(said(&typed.excluded), [("vision", false)]);
+        assert_eq!(said(&typed.excluded), [("vision", false), ("noise", false)]);
         for range in ["2016-2018", "2016\u{2013}2018", "2016…2018", "2016..2018"] {
             assert_eq!(ParsedWords::read(&format!("Year:{range}")).years, Some(2016..=2018), "{range}");
         }
         assert_eq!(ParsedWords::read("In:Practice").headings, ["practice"]);
+    }
+
+    #[test]
+    fn finds_phrases_inside_text_without_spaces() {
+        for (text, phrase, is_found) in [
+            ("图神经网络用于推荐系统", "「神经网络」", true),
+            ("日本語の機械学習", "\"機械学習\"", true),
+            ("지식 증류는", "\"지식 증류\"", true),
+            ("用ai神经网络", "\"神经网络\"", true),
+            ("用bert网络", "\"bert\"", true),
+            ("用bertology网络", "\"bert\"", false),
+            ("deep sets", "\"deep set\"", false),
+        ] {
+            let words = ParsedWords::read(phrase).required;
+            let found = words.iter().any(|word| word.phrase && word.places(text).next().is_some());
+            assert_eq!(found, is_found, "{phrase} in {text}");
+        }
     }
 
     #[test]
