@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fmt;
 use std::fs;
+use std::net::Ipv6Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -50,7 +51,7 @@ impl TargetLocation {
     /// Parses a folder, `s3://bucket` or `s3://bucket/prefix`.
     ///
     /// # Errors
-    /// Fails for other schemes, and for bucket names that are too short.
+    /// Fails for other schemes, and for bucket names that are too short or that no address can contain.
     pub(super) fn parse(text: &str) -> Result<Self, Failure> {
         let Some(rest) = text.strip_prefix("s3://") else {
             if let Some((scheme, _)) = text.split_once("://") {
@@ -64,6 +65,12 @@ impl TargetLocation {
         if bucket.len() < 3 {
             return Err(format!(
                 "`{bucket}` is not a valid bucket name: it must have at least three characters"
+            ));
+        }
+        // `object_store` panics about others when it sends the first request.
+        if !bucket.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)) {
+            return Err(format!(
+                "`{bucket}` is not a valid bucket name: it has letters from a to z, digits, dots and hyphens"
             ));
         }
         Ok(Self::Bucket { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
@@ -305,18 +312,16 @@ impl AwsSettings {
                 ));
             }
         }
+        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+            let is_name = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            if let Some(region) = self.get(name).filter(|region| !is_name(region)) {
+                return Err(format!("{name} is `{region}`: a region is a word such as eu-central-1"));
+            }
+        }
         let Some((name, url)) = self.endpoint() else { return Ok(()) };
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let is_host_valid = |host: &str| {
-            let host = host.split(['/', '?', '#']).next().unwrap_or_default();
-            let (host, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, "80"));
-            !host.is_empty()
-                && port.parse::<u16>().is_ok()
-                && !host.contains([' ', '@', '\\', '"', '<', '>', '%'])
-        };
-        match host {
+        match url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) {
             None => Err(format!("{name} is `{url}`: it must begin with https:// (or http://)")),
-            Some(host) if is_host_valid(host) => Ok(()),
+            Some(address) if is_endpoint(address) => Ok(()),
             Some(_) => Err(format!("{name} is `{url}`: write it as https://HOST or https://HOST:PORT")),
         }
     }
@@ -330,6 +335,20 @@ impl AwsSettings {
         }
         builder
     }
+}
+
+/// Returns true for an endpoint without its scheme, of which addresses of files can be made: a host or an address of IPv6 in brackets,
+/// perhaps a port, and a path.
+fn is_endpoint(address: &str) -> bool {
+    let is_in_path = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c);
+    let (authority, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
+    let (host, port) =
+        authority.rsplit_once(':').filter(|_| !authority.ends_with(']')).unwrap_or((authority, "80"));
+    let is_host = match host.strip_prefix('[') {
+        Some(number) => number.strip_suffix(']').is_some_and(|number| number.parse::<Ipv6Addr>().is_ok()),
+        None => !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)),
+    };
+    is_host && port.parse::<u16>().is_ok() && path.chars().all(is_in_path)
 }
 
 /// Strips the weak prefix and quotation marks from an entity tag.
@@ -376,10 +395,19 @@ mod tests {
                 "https:// store.example.net",
                 "https://store.example.net:port",
                 "https://store.example.net:99999",
+                "http://[::1",
+                "http://::1]",
+                "http://[store]:9000",
+                "https://store.example.net/a b",
+                "https://store{1}.example.net",
             ] {
                 let error = settings(&[(name, url)]).check().unwrap_err();
                 assert!(error.contains(name) && error.contains(url.trim()), "{url}: {error}");
             }
+        }
+        for region in ["eu central", "eu/central", "{region}"] {
+            let error = settings(&[("AWS_REGION", region)]).check().unwrap_err();
+            assert!(error.contains("AWS_REGION") && error.contains(region), "{error}");
         }
         for url in
             ["https://store.example.net", "http://127.0.0.1:9", "https://[::1]:9000/path", "http://[::1]"]
@@ -395,6 +423,10 @@ mod tests {
         assert_eq!(bucket, TargetLocation::Bucket { bucket: "my-notes".into(), prefix: "a/b".into() });
         assert_eq!(bucket.to_string(), "s3://my-notes/a/b");
         assert!(TargetLocation::parse("s3://ab/c").unwrap_err().contains("three characters"));
+        for bucket in ["buc ket", "bücket", "a[b", "a\nb", "${bucket}", "bucket?x"] {
+            let error = TargetLocation::parse(&format!("s3://{bucket}/a")).unwrap_err();
+            assert!(error.contains(&format!("`{bucket}` is not a valid bucket name")), "{error}");
+        }
         assert!(
             TargetLocation::parse("https://example.org").unwrap_err().contains("`https://` is not supported")
         );
