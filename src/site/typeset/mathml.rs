@@ -122,7 +122,7 @@ impl<'a> MathmlParser<'a> {
                 _ => {
                     let name = MathAttribute::from_name(name)
                         .ok_or_else(|| format!("it needs `{name}`, which is not supported"))?;
-                    tree.attributes.push((name, value.to_owned()));
+                    tree.attributes.push((name, in_em(value)));
                 }
             }
         }
@@ -203,6 +203,15 @@ fn element_text(element: MathElement, text: &str) -> Result<String, String> {
     }
     // A low line is kept from being read as a subscript by its wide form.
     Ok(text.replace('\u{ff3f}', "_"))
+}
+
+/// Returns the value of an attribute with a unit of `MathML`. pulldown-latex 0.8 converts a width in TeX's `mu`, of which 18 are one
+/// em, to em, but writes `mu` behind it.
+fn in_em(value: &str) -> String {
+    match value.strip_suffix("mu").filter(|number| number.parse::<f32>().is_ok()) {
+        Some(number) => format!("{number}em"),
+        None => value.to_owned(),
+    }
 }
 
 /// Converts the converter's classes to attributes, for which the page has styles.
