@@ -70,7 +70,9 @@ impl FieldReader<'_> {
 
     /// Returns the first field of `names` that exists, as a URL or an identifier.
     fn verbatim(&mut self, names: &[&'static str]) -> Option<String> {
-        single_line(&TexText::parse_verbatim(self.source(names)?).to_text())
+        let text = TexText::parse_verbatim(self.source(names)?);
+        self.problems.unknown_commands.extend(text.unknown_commands.iter().cloned());
+        single_line(&text.to_text())
     }
 
     fn source(&mut self, names: &[&'static str]) -> Option<&str> {
@@ -162,10 +164,13 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
 /// Reads the address from `url`, else from `howpublished`. Words around the address become the note.
 fn read_url(citation: &mut Citation, fields: &mut FieldReader) {
     for name in ["url", "howpublished"] {
+        // Words beside an address are read as text below.
         let Some(source) = fields.source(&[name]) else { continue };
-        // The words of a link follow its address.
-        let source = if source.contains("\\href") { source.replace("}{", "} {") } else { source.to_owned() };
-        let Some(text) = single_line(&TexText::parse_verbatim(&source).to_text()) else { continue };
+        let address = TexText::parse_verbatim(source);
+        let Some(text) = single_line(&address.to_text()) else { continue };
+        if !text.contains(' ') {
+            fields.problems.unknown_commands.extend(address.unknown_commands);
+        }
         let had_note = citation.note.is_some();
         if !set_url(citation, &text) {
             fields.leave_out(name);

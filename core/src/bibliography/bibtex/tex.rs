@@ -4,18 +4,28 @@
 //! under accents, quotation marks and commands, and rejects a whole field for an unbalanced dollar sign.
 //!
 //! In plain text, a formula is TeX between dollar signs, as in Pandoc: the opening sign is not followed by white space, the
-//! closing one neither follows white space nor precedes a digit. Thus `$5 to $10` has no formula.
+//! closing one neither follows white space nor precedes a digit. Thus `$5 to $10` has no formula. TeX has no rule about a digit
+//! behind a formula, as in `$\sim$5`: before one, a formula has a command, braces or a script, which no sum of money has.
+
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::tex_commands::{
     DECLARATIONS, FORMATTING_COMMANDS, IGNORED_COMMANDS, combining_mark, is_math_command, script_form, symbol,
 };
+use crate::bibliography::field_values::decode_entities;
 use crate::bibliography::names::MaskedChar;
 use crate::latex;
 
 /// Longest formula in characters. Titles have short ones; the limit keeps the search for the second dollar sign linear.
 const MAX_FORMULA_LENGTH: usize = 2_000;
+
+/// Longest formula of one character with its dollar sign, in characters: `\textasciitilde{}$`.
+const MAX_MATH_CHARACTER: usize = 20;
+
+/// Longest entity of HTML that is read, in characters.
+const MAX_ENTITY_LENGTH: usize = 10;
 
 /// The text of a value.
 #[derive(Debug, Default)]
@@ -27,8 +37,13 @@ pub(super) struct TexText {
 }
 
 impl TexText {
-    /// Converts TeX to text. O(length).
+    /// Converts TeX to text. Services write entities of HTML in it, with and without TeX's escape: `\&amp;`. O(length).
     pub(super) fn parse(source: &str) -> Self {
+        let source = if source.contains(';') {
+            Cow::Owned(decode_entities(&source.replace("\\&", "&")))
+        } else {
+            Cow::Borrowed(source)
+        };
         Self::convert(source.chars().collect(), 0, false)
     }
 
@@ -98,11 +113,7 @@ impl Converter {
             '{' => self.depth += 1,
             '}' => self.depth = self.depth.saturating_sub(1),
             '\\' => self.convert_command(),
-            // BibTeX has no `~` in text; addresses write it like this.
-            '$' if self.is_verbatim && self.rest_starts_with("\\sim$") => {
-                self.at += "\\sim$".len();
-                self.push('~');
-            }
+            '$' if self.is_verbatim => self.convert_math_character(),
             _ if self.is_verbatim => self.push(c),
             '$' => self.convert_math(),
             // After a slash, `~` is part of a URL.
@@ -128,18 +139,32 @@ impl Converter {
         self.source.iter().skip(self.at).take(MAX_FORMULA_LENGTH + 1).collect()
     }
 
-    fn rest_starts_with(&self, text: &str) -> bool {
-        let rest = self.source.get(self.at..).unwrap_or_default();
-        text.chars().enumerate().all(|(index, c)| rest.get(index) == Some(&c))
-    }
-
     /// Copies a formula. A dollar sign without a second one is text.
     fn convert_math(&mut self) {
         let rest = self.rest();
         let Some((math, after)) = split_math(&rest) else { return self.push('$') };
         self.at += math.chars().count() + 1;
-        let is_money = after.starts_with(|c: char| c.is_ascii_digit());
-        self.push_math(if is_money { math } else { math.trim() });
+        let is_before_digit = after.starts_with(|c: char| c.is_ascii_digit());
+        if !is_before_digit || latex::has_markup(math) {
+            self.push_math(math.trim());
+        } else if math.starts_with(|c: char| c.is_ascii_digit()) || math.ends_with(char::is_whitespace) {
+            // `$5 and $10`, where someone forgot to escape.
+            self.push_math(math);
+        } else {
+            self.push_math(&format!("{{{}}}", math.trim()));
+        }
+    }
+
+    /// Converts a formula that stands for a character of an address. Any other dollar sign is part of the address.
+    fn convert_math_character(&mut self) {
+        let rest: String = self.source.iter().skip(self.at).take(MAX_MATH_CHARACTER).collect();
+        match rest.split_once('$').and_then(|(math, _)| Some((math, math_character(math)?))) {
+            Some((math, character)) => {
+                self.at += math.chars().count() + 1;
+                self.push(character);
+            }
+            None => self.push('$'),
+        }
     }
 
     fn push_math(&mut self, math: &str) {
@@ -173,6 +198,11 @@ impl Converter {
                     None => self.push_str("\\("),
                 }
             }
+            // A verbatim field has no accents: this is the tilde of a home page, escaped.
+            '~' | '^' if self.is_verbatim => self.push(c),
+            // An optional break prints nothing, and the slashes of JSON are written like this.
+            '-' if self.is_verbatim => {}
+            '/' if self.is_verbatim => self.push('/'),
             ',' | ';' | ':' | '>' | '\\' if !self.is_verbatim => self.push(' '),
             '!' | '/' | '-' | '@' | '+' if !self.is_verbatim => {}
             _ if c.is_whitespace() => self.push(' '),
@@ -184,18 +214,36 @@ impl Converter {
         }
     }
 
-    /// Converts a named command in a URL.
+    /// Converts a named command in a URL or an identifier. The space behind it ends its name.
     fn convert_verbatim(&mut self, name: &str) {
+        if let Some(text) = symbol(name) {
+            self.push_str(text);
+            return self.skip_white_space();
+        }
         match name {
-            "url" | "path" | "nolinkurl" | "href" | "texttt" => {}
-            "sim" => self.push('~'),
-            _ => {
-                if let Some(text) = symbol(name) {
-                    self.push_str(text);
-                } else {
-                    self.push('\\');
-                    self.push_str(name);
+            "href" => {
+                self.skip_white_space();
+                if self.peek() == Some('{') {
+                    self.push_argument();
+                    // The words of a link are not a part of its address.
+                    self.push(' ');
                 }
+            }
+            "sim" => {
+                self.push('~');
+                self.skip_white_space();
+            }
+            // Breaks print nothing.
+            "discretionary" => (0..3).for_each(|_| drop(self.argument())),
+            "string" | "break" => self.skip_white_space(),
+            _ if DECLARATIONS.contains(&name) || FORMATTING_COMMANDS.contains(&name) => {
+                self.skip_white_space()
+            }
+            _ if IGNORED_COMMANDS.contains(&name) => drop(self.argument()),
+            _ => {
+                self.out.unknown_commands.push(name.to_owned());
+                self.push('\\');
+                self.push_str(name);
             }
         }
     }
@@ -349,13 +397,31 @@ fn split_math(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// Returns the character that a formula in an address stands for. BibTeX has no `~`, `<`, `>` and `_` in text, so that older programs
+/// write formulas for them, as in the DOIs that contain a SICI.
+fn math_character(math: &str) -> Option<char> {
+    Some(match math.trim() {
+        "<" | "\\lt" | "\\textless" => '<',
+        ">" | "\\gt" | "\\textgreater" => '>',
+        "_" | "\\_" | "\\textunderscore" => '_',
+        "~" | "\\sim" | "\\tilde{}" | "\\tilde{ }" | "\\tilde{\\ }" | "\\textasciitilde"
+        | "\\textasciitilde{}" => '~',
+        "\\&" => '&',
+        "\\%" => '%',
+        "\\#" => '#',
+        "|" => '|',
+        "-" => '-',
+        _ => return None,
+    })
+}
+
 /// Splits a formula of plain text from the text after a dollar sign.
 pub(in crate::bibliography) fn split_plain_math(text: &str) -> Option<(&str, &str)> {
     let (math, after) = split_math(text)?;
     let is_math = !math.starts_with(char::is_whitespace)
         && !math.ends_with(char::is_whitespace)
         && !math.contains(['%', '#', '&', '~'])
-        && !after.starts_with(|c: char| c.is_ascii_digit());
+        && (latex::has_markup(math) || !after.starts_with(|c: char| c.is_ascii_digit()));
     is_math.then_some((math, after))
 }
 
@@ -395,6 +461,13 @@ fn split_words(text: &str) -> Vec<&str> {
     words
 }
 
+/// Returns true if text begins with an entity of HTML.
+fn is_entity(text: &str) -> bool {
+    let end = text.char_indices().take(MAX_ENTITY_LENGTH).find(|(_, c)| *c == ';');
+    let entity = end.and_then(|(at, _)| text.get(..=at)).unwrap_or_default();
+    decode_entities(entity) != entity
+}
+
 /// Escapes the special characters of TeX, except in formulas.
 pub(super) fn escape(text: &str) -> String {
     escape_text(text, true)
@@ -432,6 +505,10 @@ fn escape_text(text: &str, allows_math: bool) -> String {
                 Some(command) => out.push_str(command),
                 None => out.push(c),
             },
+        }
+        if c == '&' && is_entity(rest) {
+            // So that it is not read as that of a character.
+            out.push_str("{}");
         }
         rest = after;
     }
