@@ -1,8 +1,8 @@
 //! The form of a citation that all formats share, so that it reads back as the same one from each of them.
 
 use super::identifiers::{find_url, move_arxiv_id, parse_arxiv_id};
-use super::names::is_company_form;
-use crate::notebook::{Citation, PersonName, Url, WorkType};
+use super::names::{is_and_others, is_company_form, is_suffix};
+use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
 use crate::unicode::lowercase;
 
 /// Brings a citation into its normal form: with the arXiv id in its own field, and with names whose parts every format can
@@ -36,9 +36,17 @@ pub(super) fn set_url(citation: &mut Citation, text: &str) -> bool {
     is_kept
 }
 
-/// Makes the name of a company one part, and joins a particle to the family name where BibTeX could not tell it from that: one in capitals, as in `Van Made`, or with an
-/// apostrophe, as in `d'Exemple`.
+/// Makes the name of a company one part, and joins a particle to the family name where BibTeX could not tell it from that: one in
+/// capitals, as in `Van Made`, or with an apostrophe, as in `d'Exemple`. So too a suffix that formats cannot tell from a given name.
 fn normalize_name(name: &mut PersonName) {
+    if *name == PersonName::literal(&name.family) && is_and_others(&name.family) {
+        *name = PersonName::literal(OTHER_AUTHORS);
+    }
+    if name.given.is_none()
+        && let Some(suffix) = name.suffix.take_if(|suffix| !is_suffix(suffix))
+    {
+        name.family.extend([" ", &suffix]);
+    }
     if let Some(form) = name.given.as_deref().filter(|given| is_company_form(given))
         && name.particle.is_none()
         && name.suffix.is_none()

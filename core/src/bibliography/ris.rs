@@ -9,10 +9,13 @@ use std::ops::Range;
 use super::dates::{parse_date, set_date};
 use super::field_values::{is_implied_genre, normalize_pages, single_line};
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
-use super::names::{begins_with_initial, is_company_form, is_suffix, parse_single_name};
+use super::names::{
+    begins_with_initial, is_company_form, is_suffix, parse_single_name, split_initialed, split_others,
+    unmasked,
+};
 use super::normal_form::{normalize, set_url};
 use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
-use crate::notebook::{Citation, PersonName, Url, WorkType};
+use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
 
 /// Reference types of RIS. The first type of each kind of work is the one that is written.
 const REFERENCE_TYPES: [(&str, WorkType); 19] = [
@@ -102,7 +105,7 @@ fn is_issn(number: &str) -> bool {
 /// the first space of such a family name is a no-break space.
 fn format_name(name: &PersonName) -> String {
     let out = format_parts(name);
-    if parse_name(&out).as_ref() == Some(name) {
+    if parse_name_list(&out) == std::slice::from_ref(name) {
         return out;
     }
     if *name != PersonName::literal(&name.family) {
@@ -336,13 +339,49 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
     (BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range }, is_date_partial)
 }
 
-/// Parses names such as `Lovelace, Ada, Jr.`, of which some programs write several with semicolons between them.
+/// Parses names such as `Lovelace, Ada, Jr.`, of which some programs write several on a line: with semicolons between them, with
+/// `and`, with commas behind their initials, or with `et al.` at the end.
 fn parse_name_list(list: &str) -> Vec<PersonName> {
-    let names = list.split(';').filter_map(|name| {
-        let is_space = |c: char| c.is_whitespace() && !NO_BREAK_SPACE.contains(c);
-        parse_name(&name.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
-    });
-    names.collect()
+    list.split(';').flat_map(parse_joined_names).collect()
+}
+
+fn parse_joined_names(list: &str) -> Vec<PersonName> {
+    let is_space = |c: char| c.is_whitespace() && !NO_BREAK_SPACE.contains(c);
+    let words: Vec<_> = list.split(is_space).filter(|word| !word.is_empty()).collect();
+    let masked = unmasked(&words.join(" "));
+    let (rest, has_others) = split_others(&masked);
+    let rest: String = rest.iter().map(|(c, _)| c).collect();
+    let rest = if has_others { rest.trim_end_matches([',', ' ']) } else { rest.as_str() };
+    let mut names: Vec<PersonName> = match split_people(rest) {
+        Some(people) => people.into_iter().flat_map(parse_initialed_or_single).collect(),
+        None => parse_initialed_or_single(rest),
+    };
+    names.extend(has_others.then(|| PersonName::literal(OTHER_AUTHORS)));
+    names
+}
+
+fn parse_initialed_or_single(name: &str) -> Vec<PersonName> {
+    let is_marked = name.contains(",,") || name.ends_with(',');
+    let initialed = if is_marked { None } else { split_initialed(name) };
+    initialed.unwrap_or_else(|| parse_name(name).into_iter().collect())
+}
+
+/// Splits `One, Ada and Two, Bob` into its people. In the name of an organization, `Made, Sons and Daughters, Inc.`, there is not a
+/// comma and a given name in each part.
+fn split_people(list: &str) -> Option<Vec<&str>> {
+    let list_end = list.strip_suffix(" others").and_then(|list| list.strip_suffix(" and"));
+    let parts: Vec<_> = list_end.unwrap_or(list).split(" and ").flat_map(|part| part.split(" & ")).collect();
+    let is_person = |part: &&str| {
+        let (family, given) = part.split_once(',').unwrap_or((part, ""));
+        let given = given.trim().trim_end_matches(',');
+        !family.trim().is_empty() && !given.is_empty() && !given.starts_with(',') && !is_company_form(given)
+    };
+    let is_list = parts.len() > 1 || list_end.is_some();
+    let others = list_end.map(|_| OTHER_AUTHORS);
+    (is_list && parts.iter().all(is_person)).then(|| {
+        let people = parts.into_iter().map(|part| part.trim().trim_end_matches(','));
+        people.chain(others).collect()
+    })
 }
 
 /// Parses a name. Without a comma it is that of an organization, unless it begins with an initial or with a particle alone.

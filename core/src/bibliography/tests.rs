@@ -524,4 +524,5 @@ fn reads_csl_json_of_other_programs() {
 
 mod in_text;
 mod kinds;
+mod people;
 mod round_trip;

@@ -256,7 +256,7 @@ impl BibtexReader<'_> {
             self.diagnostics.push(partial_date(range.clone()));
         }
         if problems.has_wrong_separator {
-            let message = "the names of this entry are joined by commas or semicolons".to_owned();
+            let message = "the names of this entry are joined by commas, semicolons or `&`".to_owned();
             self.report(DiagnosticCode::CitationName, range.clone(), message, "write `and` between names");
         }
         if !problems.unread_fields.is_empty() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::tex::{braced, braced_title, braced_verbatim, escape, escape_name};
-use crate::bibliography::names::is_suffix;
+use crate::bibliography::names::{is_homonym_number, is_suffix};
 use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, WorkType};
 
 /// Writes a citation as an entry. `default_key` is used if the citation has no key. Missing data is left out.
@@ -93,14 +93,19 @@ fn format_name(name: &PersonName) -> String {
     if given.is_none() && particle.is_none() && suffix.is_none() {
         return if family == OTHER_AUTHORS { OTHER_AUTHORS.to_owned() } else { in_braces(family) };
     }
+    let is_read_apart = |word: &str| {
+        word.eq_ignore_ascii_case("and") || word == "&" || is_suffix(word) || is_homonym_number(word)
+    };
     let part = |text: &str| {
-        let would_split = text.contains([',', '=', ';'])
-            || text.split(' ').any(|word| word.eq_ignore_ascii_case("and") || is_suffix(word));
+        let would_split = text.contains([',', '=', ';']) || text.split(' ').any(is_read_apart);
         if would_split { in_braces(text) } else { escape_name(text) }
     };
-    // A family name in lower case would be read as a particle.
+    // A family name in lower case would be read as a particle, and one of several words as a person: the first of two in
+    // `Ada One, Bob Two and Cy Three`, or the given names of a name without a comma.
     let is_lower_case = family.chars().next().is_some_and(|c| !c.is_uppercase());
-    let family = if is_lower_case { in_braces(family) } else { part(family) };
+    let has_space = |text: &String| text.contains(' ');
+    let is_mistakable = has_space(family) && given.as_ref().is_none_or(has_space);
+    let family = if is_lower_case || is_mistakable { in_braces(family) } else { part(family) };
     let mut out = String::new();
     if let Some(particle) = particle {
         out.extend([part(particle).as_str(), " "]);
@@ -109,6 +114,9 @@ fn format_name(name: &PersonName) -> String {
     if let Some(suffix) = suffix {
         out.extend([", ", &if is_suffix(suffix) { suffix.clone() } else { part(suffix) }]);
     }
-    out.extend([", ", &given.as_deref().map(part).unwrap_or_default()]);
+    // BibTeX reports a comma without given names behind it.
+    if let Some(given) = given {
+        out.extend([", ", &part(given)]);
+    }
     out
 }

@@ -3,19 +3,19 @@
 use super::*;
 
 /// Reads BibTeX with one entry and a field, and returns its citation.
-fn with_field(field: &str) -> Citation {
+pub(super) fn with_field(field: &str) -> Citation {
     read_one(&format!("@article{{k, {field}}}"))
 }
 
-fn title(source: &str) -> String {
+pub(super) fn title(source: &str) -> String {
     with_field(&format!("title = {{{source}}}")).title.unwrap_or_default()
 }
 
-fn author(source: &str) -> Vec<PersonName> {
+pub(super) fn author(source: &str) -> Vec<PersonName> {
     with_field(&format!("author = {{{source}}}")).authors
 }
 
-fn date(citation: &Citation) -> (Option<u16>, Option<u8>, Option<u8>) {
+pub(super) fn date(citation: &Citation) -> (Option<u16>, Option<u8>, Option<u8>) {
     (citation.year, citation.month, citation.day)
 }
 
