@@ -1,17 +1,16 @@
 //! The form of a citation that all formats share, so that it reads back as the same one from each of them.
 
-use super::identifiers::{find_url, move_arxiv_id, parse_arxiv_id};
+use super::field_values::decode_entities;
+use super::identifiers::{find_url, has_arxiv_venue, leading_arxiv_id, move_arxiv_id};
 use super::names::{is_and_others, is_company_form, is_suffix};
 use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
-use crate::unicode::lowercase;
 
 /// Brings a citation into its normal form: with the arXiv id in its own field, and with names whose parts every format can
 /// tell apart.
 pub(super) fn normalize(citation: &mut Citation) {
-    let note = citation.note.as_deref().filter(|note| lowercase(note).starts_with("arxiv:"));
-    citation.arxiv = citation.arxiv.take().or_else(|| note.and_then(parse_arxiv_id));
+    citation.arxiv = citation.arxiv.take().or_else(|| leading_arxiv_id(citation.note.as_deref()?));
     move_arxiv_id(citation);
-    let is_arxiv = citation.venue.as_deref() == Some("arXiv");
+    let is_arxiv = has_arxiv_venue(citation);
     let is_unpublished = matches!(citation.work_type, WorkType::Other | WorkType::Webpage);
     if is_arxiv || (is_unpublished && citation.arxiv.is_some()) {
         citation.work_type = WorkType::Preprint;
@@ -23,6 +22,9 @@ pub(super) fn normalize(citation: &mut Citation) {
 /// Sets the address from a field, unless there is one. Words around an address, or without one, become the note. Returns false if
 /// a part of the field has no place.
 pub(super) fn set_url(citation: &mut Citation, text: &str) -> bool {
+    // Services write addresses with the escapes of HTML.
+    let text = decode_entities(text);
+    let text = text.as_str();
     let is_address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
     let url = if is_address { Some(text.to_owned()) } else { find_url(text) };
     let is_whole = url.as_deref() == Some(text);

@@ -522,6 +522,7 @@ fn reads_csl_json_of_other_programs() {
     }
 }
 
+mod addresses;
 mod in_text;
 mod kinds;
 mod people;
