@@ -84,10 +84,6 @@ pub(super) fn item_types() -> impl Iterator<Item = &'static str> {
     ITEM_TYPES.iter().map(|(name, _)| *name)
 }
 
-/// Opening tags of the HTML that CSL allows in titles.
-const TITLE_TAGS: [&str; 6] =
-    ["i", "b", "sub", "sup", "span class=\"nocase\"", "span style=\"font-variant:small-caps;\""];
-
 /// Writes a citation as an item, in compact JSON. `default_id` is used if the citation has no key.
 pub fn write(citation: &Citation, default_id: &str) -> String {
     to_csl_item(citation, default_id).to_string()
@@ -151,7 +147,8 @@ fn to_csl_name(name: &PersonName) -> Value {
 /// Text that is not JSON, or JSON that is not CSL-JSON.
 pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
     let error = |line, message| BibliographyError { line, message };
-    let json: Value = serde_json::from_str(text)
+    // RFC 8259, section 8.1: a byte order mark may be ignored.
+    let json: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|source| error(source.line(), format!("this is not valid JSON: {source}")))?;
     let items = match json {
         Value::Array(items) => items,
@@ -202,7 +199,9 @@ fn item_ranges(text: &str) -> Vec<Range<usize>> {
         let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         start..start + raw.get().len()
     };
-    let Ok(mut raw) = serde_json::from_str::<&RawValue>(text) else { return Vec::new() };
+    let Ok(mut raw) = serde_json::from_str::<&RawValue>(text.trim_start_matches('\u{feff}')) else {
+        return Vec::new();
+    };
     if raw.get().starts_with('{')
         && let Ok(Wrapper { message: Some(message), .. }) = serde_json::from_str(raw.get())
         && message.get().starts_with('{')
@@ -245,7 +244,6 @@ fn read_item(mut item: Map<String, Value>) -> (BibliographyEntry, bool) {
     }
     let subtitle = take_text(&mut item, "subtitle");
     citation.title = with_subtitle(citation.title, subtitle);
-    citation.title = citation.title.map(|title| strip_title_tags(&title));
     citation.pages = citation.pages.and_then(|pages| normalize_pages(&pages));
     citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
     citation.doi = citation.doi.and_then(|doi| {
@@ -367,16 +365,6 @@ fn strip_tags(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn strip_title_tags(title: &str) -> String {
-    let mut text = title.to_owned();
-    for tag in TITLE_TAGS {
-        text = text.replace(&format!("<{tag}>"), "");
-        let name = tag.split(' ').next().unwrap_or(tag);
-        text = text.replace(&format!("</{name}>"), "");
-    }
-    text
 }
 
 /// Reads a list of names. Also returns what has no place: the name of the list, if one of its names cannot be read, and the

@@ -1,5 +1,7 @@
 //! Parsing and normalization of pages, keywords and text in references.
 
+use std::collections::BTreeSet;
+
 use crate::unicode::lowercase;
 
 /// Joins text to one line with single spaces. Returns `None` if it is blank.
@@ -56,6 +58,67 @@ pub(super) fn decode_entities(text: &str) -> String {
         }
     }
     text
+}
+
+/// Names of the elements that titles contain, in lower case: those of CSL and HTML, and the face markup of Crossref. Its titles
+/// have elements with the prefixes of JATS and `MathML` too.
+///
+/// Elements: <https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/face-markup/>.
+const TITLE_ELEMENTS: [&str; 18] = [
+    "i",
+    "em",
+    "b",
+    "strong",
+    "u",
+    "ovl",
+    "sub",
+    "sup",
+    "scp",
+    "sc",
+    "tt",
+    "font",
+    "span",
+    "math",
+    "inline-formula",
+    "tex-math",
+    "alternatives",
+    "inline-graphic",
+];
+
+/// Removes the tags of elements that titles contain. Comparisons such as `a < b` are text, and so is a tag without its end, as in
+/// `The <b> Element`. O(length).
+pub(super) fn strip_title_tags(title: &str) -> String {
+    let ends = title.split("</").skip(1).filter_map(|rest| rest.split_once('>'));
+    let closed: BTreeSet<String> = ends.map(|(name, _)| lowercase(name.trim())).collect();
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        // A tag ends before the next one begins, so that no character is looked at twice.
+        let tag = after
+            .find(['<', '>'])
+            .and_then(|end| Some((after.get(..end)?, after.get(end..)?.strip_prefix('>')?)));
+        match tag.filter(|(tag, _)| is_title_tag(tag, &closed)) {
+            Some((_, after_tag)) => rest = after_tag,
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns true for the inside of a tag of a title, which has nothing but attributes behind its name.
+fn is_title_tag(tag: &str, closed: &BTreeSet<String>) -> bool {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let tag = tag.strip_suffix('/').unwrap_or(tag).trim_end();
+    let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+    let name = lowercase(name);
+    let is_prefixed = ["jats:", "mml:"].iter().any(|prefix| name.starts_with(prefix));
+    let is_known = is_prefixed || (TITLE_ELEMENTS.contains(&name.as_str()) && closed.contains(&name));
+    is_known && (attributes.is_empty() || attributes.contains('='))
 }
 
 /// Escapes text that [`decode_entities`] would change, so that it is read as it is.

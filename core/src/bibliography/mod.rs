@@ -21,6 +21,7 @@ mod normal_form;
 mod ris;
 mod text_formats;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use bibtex::first_line;
@@ -87,6 +88,19 @@ fn entry_place(source: &str, file_starts: &[usize], entry: usize, other: usize) 
     }
     let text = source.get(start..).unwrap_or_default();
     format!("on line {}", line_number(text, entry.saturating_sub(start)))
+}
+
+/// Returns text with the line ends of Unix for those of old Macs, a carriage return alone. Every byte stays at its place.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        out.push(if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    Cow::Owned(out)
 }
 
 /// Reads several BibTeX files as one, as BibTeX does: an abbreviation of one is known in those after it. Returns their text too, in

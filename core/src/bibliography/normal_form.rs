@@ -1,6 +1,6 @@
 //! The form of a citation that all formats share, so that it reads back as the same one from each of them.
 
-use super::field_values::decode_entities;
+use super::field_values::{decode_entities, single_line, strip_title_tags};
 use super::identifiers::{find_url, has_arxiv_venue, leading_arxiv_id, move_arxiv_id};
 use super::names::{is_and_others, is_company_form, is_suffix};
 use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
@@ -8,6 +8,7 @@ use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
 /// Brings a citation into its normal form: with the arXiv id in its own field, and with names whose parts every format can
 /// tell apart.
 pub(super) fn normalize(citation: &mut Citation) {
+    citation.title = citation.title.take().and_then(|title| single_line(&strip_title_tags(&title)));
     citation.arxiv = citation.arxiv.take().or_else(|| leading_arxiv_id(citation.note.as_deref()?));
     move_arxiv_id(citation);
     let is_arxiv = has_arxiv_venue(citation);

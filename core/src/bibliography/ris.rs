@@ -6,15 +6,15 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::dates::{parse_date, set_date};
-use super::field_values::{is_implied_genre, normalize_pages, single_line};
+use super::dates::{DateParts, parse_date, set_date};
+use super::field_values::{decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line};
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
 use super::names::{
     begins_with_initial, is_company_form, is_suffix, parse_single_name, split_initialed, split_others,
     unmasked,
 };
 use super::normal_form::{normalize, set_url};
-use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
+use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date, with_line_feeds};
 use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
 
 /// Reference types of RIS. The first type of each kind of work is the one that is written.
@@ -64,7 +64,8 @@ pub fn write(citation: &Citation, default_id: &str) -> String {
     };
     line("TY", Some(reference_type));
     line("ID", Some(citation.key.as_deref().unwrap_or(default_id)));
-    line("TI", citation.title.as_deref());
+    let text = |text: &Option<String>| text.as_deref().map(encode_entities);
+    line("TI", text(&citation.title).as_deref());
     for (tag, persons) in [("AU", &citation.authors), ("A2", &citation.editors)] {
         for name in persons {
             line(tag, Some(&format_name(name)));
@@ -75,24 +76,30 @@ pub fn write(citation: &Citation, default_id: &str) -> String {
         let day = citation.day.map(|day| format!("{day:02}")).unwrap_or_default();
         line("DA", Some(&format!("{year:04}/{month:02}/{day}/")));
     }
-    line("T2", citation.venue.as_deref());
+    line("T2", text(&citation.venue).as_deref());
     line("VL", citation.volume.as_deref());
     line("IS", citation.issue.as_deref());
     let pages = citation.pages.as_deref().map(|pages| pages.split_once('-').unwrap_or((pages, "")));
     line("SP", pages.map(|(first, _)| first));
     line("EP", pages.map(|(_, last)| last).filter(|last| !last.is_empty()));
     line("ET", citation.edition.as_deref());
-    line("PB", citation.publisher.as_deref());
-    line("CY", citation.publisher_place.as_deref());
+    line("PB", text(&citation.publisher).as_deref());
+    line("CY", text(&citation.publisher_place).as_deref());
     line("M3", citation.genre.as_deref());
     line("DO", citation.doi.as_deref());
     line("AN", citation.arxiv.as_ref().map(|id| format!("{ARXIV_PREFIX}{id}")).as_deref());
     line("SN", citation.isbn.as_deref());
     line("SN", citation.issn.as_deref());
     line("UR", citation.url.as_ref().map(Url::as_str));
-    line("N1", citation.note.as_deref());
+    line("N1", text(&citation.note).as_deref());
     out.push_str("ER  - \n");
     out
+}
+
+/// Returns true for text with as many digits as a serial number or a book number has.
+fn has_standard_length(number: &str) -> bool {
+    let digits = number.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')).count();
+    matches!(digits, 8 | 10 | 13)
 }
 
 /// Returns true for a serial number such as `1234-567X`; the same tag has book numbers, which are longer.
@@ -142,6 +149,7 @@ struct RisRecord {
 /// # Errors
 /// Text without any `TY` line.
 pub fn read(text: &str) -> Result<Bibliography, BibliographyError> {
+    let text = &*with_line_feeds(text);
     let mut bibliography = Bibliography::default();
     let mut open: Option<RisRecord> = None;
     let mut close = |open: &mut Option<RisRecord>, end: usize| {
@@ -241,6 +249,11 @@ impl RisRecord {
         self.first_with(tags, |value| Some(value.to_owned()))
     }
 
+    /// Returns the text of the first tag that exists, in which services write the entities of HTML, and marks it as used.
+    fn text(&mut self, tags: &[&str]) -> Option<String> {
+        self.first_with(tags, |value| single_line(&decode_entities(value)))
+    }
+
     /// Marks the lines as used whose values are accepted.
     fn use_where(&mut self, tags: &[&str], mut accept: impl FnMut(&str) -> bool) {
         self.used.resize(self.lines.len(), false);
@@ -253,7 +266,7 @@ impl RisRecord {
     }
 
     fn names(&mut self, tags: &[&str]) -> Vec<PersonName> {
-        self.used_lines(tags).flat_map(parse_name_list).collect()
+        self.used_lines(tags).flat_map(|list| parse_name_list(&decode_entities(list))).collect()
     }
 
     /// Returns the tags with a value that is not used, and that no used line has.
@@ -289,24 +302,23 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
     let mut citation = Citation {
         work_type,
         key: record.first(&["ID"]),
-        title: record.first(&["TI", "T1", "CT"]),
+        title: record.text(&["TI", "T1", "CT"]),
         authors: record.names(&["AU", "A1"]),
         editors: record.names(&["A2", "ED"]),
-        venue: record.first(&["T2", "JO", "JF", "BT", "JA"]),
+        venue: record.text(&["T2", "JO", "JF", "BT", "JA"]),
         volume: record.first(&["VL"]),
         issue: record.first(&["IS"]),
         edition: record.first(&["ET"]),
-        publisher: record.first(&["PB"]),
-        publisher_place: record.first(&["CY", "PP"]),
+        publisher: record.text(&["PB"]),
+        publisher_place: record.text(&["CY", "PP"]),
         // Some exports write the DOI in `M3`.
         doi: record.first_with(&["DO", "M3"], parse_doi),
         genre: record.first_with(&["M3"], |genre| parse_doi(genre).is_none().then(|| genre.to_owned())),
-        note: record.first(&["N1"]),
+        note: record.text(&["N1"]),
         ..Citation::default()
     };
     citation.genre = citation.genre.filter(|genre| !is_implied_genre(genre));
-    citation.issn = record.first_with(&["SN"], |number| is_issn(number).then(|| number.to_owned()));
-    citation.isbn = record.first_with(&["SN"], |number| (!is_issn(number)).then(|| number.to_owned()));
+    read_serial_number(&mut record, &mut citation);
     let start = record.first(&["SP"]).map(|start| start.trim_end_matches('-').to_owned());
     let pages = match (start, record.first(&["EP"])) {
         (Some(start), Some(end)) if !start.contains('-') => Some(format!("{start}-{end}")),
@@ -314,11 +326,7 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
         (start, end) => start.or(end),
     };
     citation.pages = pages.and_then(|pages| normalize_pages(&pages));
-    let date =
-        record.first_with(&["DA", "PY", "Y1"], |date| parse_date(date).year.and(Some(date.to_owned())));
-    let is_date_partial = date.is_some_and(|date| set_date(&date, &mut citation));
-    // The others are used if they say nothing else.
-    record.use_where(&["DA", "PY", "Y1"], |date| parse_date(date).is_kept_in(&citation));
+    let is_date_partial = read_date(&mut record, &mut citation);
     citation.arxiv = record
         .first_with(&["AN", "C1"], |id| id.starts_with(ARXIV_PREFIX).then(|| parse_arxiv_id(id)).flatten());
     // `EndNote` writes several addresses on one line, too.
@@ -331,12 +339,51 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
         is_kept
     });
     normalize(&mut citation);
-    let abstract_text = record.first(&["AB", "N2"]);
+    let abstract_text = record.text(&["AB", "N2"]);
     let keywords = record.all(&[KEYWORD]);
+    let keywords: Vec<_> = keywords.iter().map(|list| decode_entities(list)).collect();
     let keywords = keywords.iter().flat_map(|list| list.split(';')).filter_map(single_line).collect();
     let unsupported_fields = record.unused_tags();
     let range = record.range;
     (BibliographyEntry { citation, abstract_text, keywords, unsupported_fields, range }, is_date_partial)
+}
+
+/// Reads the number in `SN`: of a report it is its own, as `EndNote` and Zotero write it, unless it has the form of a book number or
+/// serial number; of other works it is one of these.
+fn read_serial_number(record: &mut RisRecord, citation: &mut Citation) {
+    if citation.work_type == WorkType::Report && citation.issue.is_none() {
+        citation.issue =
+            record.first_with(&["SN"], |number| (!has_standard_length(number)).then(|| number.to_owned()));
+        if citation.issue.is_some() {
+            return;
+        }
+    }
+    citation.issn = record.first_with(&["SN"], |number| is_issn(number).then(|| number.to_owned()));
+    citation.isbn = record.first_with(&["SN"], |number| (!is_issn(number)).then(|| number.to_owned()));
+}
+
+/// Reads the date. Returns true if a part of it is left out.
+fn read_date(record: &mut RisRecord, citation: &mut Citation) -> bool {
+    const TAGS: [&str; 3] = ["DA", "PY", "Y1"];
+    let date = record.first_with(&TAGS, |date| parse_date(date).year.and(Some(date.to_owned())));
+    let mut is_partial = date.is_some_and(|date| set_date(&date, citation));
+    // The Web of Science and `EndNote` write month and day apart from the year: `DA  - Jun 12`. Numbers alone may be in any order.
+    if let (Some(year), None) = (citation.year, citation.month) {
+        let of_year = |date: &str| {
+            let is_named = parse_date(date).year.is_none() && date.contains(char::is_alphabetic);
+            let date = parse_date(&format!("{date} {year:04}"));
+            (is_named && date.month.is_some() && date.year == Some(year)).then_some(date)
+        };
+        if let Some(DateParts { month, day, is_partial: is_rest_left_out, .. }) =
+            record.first_with(&TAGS, of_year)
+        {
+            (citation.month, citation.day) = (month, day);
+            is_partial |= is_rest_left_out;
+        }
+    }
+    // The others are used if they say nothing else.
+    record.use_where(&TAGS, |date| parse_date(date).is_kept_in(citation));
+    is_partial
 }
 
 /// Parses names such as `Lovelace, Ada, Jr.`, of which some programs write several on a line: with semicolons between them, with

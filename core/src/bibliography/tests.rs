@@ -526,4 +526,5 @@ mod addresses;
 mod in_text;
 mod kinds;
 mod people;
+mod records;
 mod round_trip;

@@ -9,7 +9,7 @@ use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Span
 use super::fields::{BibtexFields, FieldProblems, to_entry};
 use super::split::{BibtexBlock, first_line, split_blocks};
 use super::xdata;
-use crate::bibliography::{Bibliography, BibliographyEntry, entry_place, partial_date};
+use crate::bibliography::{Bibliography, BibliographyEntry, entry_place, partial_date, with_line_feeds};
 use crate::calendar::MONTH_NAMES;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::unicode::lowercase;
@@ -45,6 +45,8 @@ pub fn read(source: &str) -> Bibliography {
 
 /// Reads the text of several files as one bibliography, as BibTeX does; the second file and those after it begin at these bytes.
 pub(in crate::bibliography) fn read_joined(source: &str, file_starts: Vec<usize>) -> Bibliography {
+    // Otherwise a comment would end with the file.
+    let source = &*with_line_feeds(source);
     let (blocks, stray_fields) = split_blocks(source);
     let mut reader =
         BibtexReader { source, file_starts, abbreviations: HashMap::new(), diagnostics: Vec::new() };
