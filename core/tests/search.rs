@@ -460,6 +460,14 @@ fn a_compound_is_found_whole_and_by_its_parts() {
 }
 
 #[test]
+fn a_phrase_is_found_in_text_without_spaces() {
+    finds("综述", "图神经网络用于推荐系统。", &["\"神经网络\"", "“推荐系统”", "「神经网络」", "\"图神经\""]);
+    finds("日本語の機械学習", "", &["\"機械学習\""]);
+    finds("การประมวลผลภาษาธรรมชาติ", "", &["\"ภาษา\""]);
+    finds("모형", "지식 증류는 쉽다.", &["\"지식 증류\""]);
+}
+
+#[test]
 fn a_word_behind_a_hyphen_excludes() {
     let source = two_papers("Self-supervised learning", "Of images.", "https://example.org/this");
     for full in [true, false] {
