@@ -736,23 +736,32 @@ fn a_heading_with_braces_that_mean_nothing_is_read_as_one_without() {
     assert_eq!(read_stable("# My notes {draft}\n\ntext\n").title, "My notes {draft}");
 }
 
-/// Title, authors, venue and year of every paper.
-fn facts(source: &str) -> Vec<(String, Vec<String>, Option<String>, Option<u16>)> {
-    let facts = |paper: Reference| {
-        let title = plain(&paper.title).into_owned();
-        (title, paper.authors.clone(), paper.venue.clone(), year(&paper))
+/// Title, authors, venue and year of a paper.
+#[derive(Debug, PartialEq)]
+struct Facts {
+    title: String,
+    authors: Vec<String>,
+    venue: Option<String>,
+    year: Option<u16>,
+}
+
+fn facts(source: &str) -> Vec<Facts> {
+    let facts = |paper: Reference| Facts {
+        title: plain(&paper.title).into_owned(),
+        year: year(&paper),
+        authors: paper.authors,
+        venue: paper.venue,
     };
     papers(source).into_iter().map(facts).collect()
 }
 
-fn fact(
-    title: &str,
-    authors: &[&str],
-    venue: Option<&str>,
-    year: impl Into<Option<u16>>,
-) -> (String, Vec<String>, Option<String>, Option<u16>) {
-    let authors = authors.iter().map(|&author| author.to_owned()).collect();
-    (title.to_owned(), authors, venue.map(str::to_owned), year.into())
+fn fact(title: &str, authors: &[&str], venue: Option<&str>, year: impl Into<Option<u16>>) -> Facts {
+    Facts {
+        title: title.to_owned(),
+        authors: authors.iter().map(|&author| author.to_owned()).collect(),
+        venue: venue.map(str::to_owned),
+        year: year.into(),
+    }
 }
 
 #[test]

@@ -98,12 +98,11 @@ pub(super) fn strip_title_tags(title: &str) -> String {
         let tag = after
             .find(['<', '>'])
             .and_then(|end| Some((after.get(..end)?, after.get(end..)?.strip_prefix('>')?)));
-        match tag.filter(|(tag, _)| is_title_tag(tag, &closed)) {
-            Some((_, after_tag)) => rest = after_tag,
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some((_, after_tag)) = tag.filter(|(tag, _)| is_title_tag(tag, &closed)) {
+            rest = after_tag;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);

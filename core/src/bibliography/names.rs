@@ -79,8 +79,8 @@ pub(super) fn parse_names(text: &[MaskedChar]) -> NameList {
         .split(|word| is_word(word, "and") || is_word(word, "&"))
         .map(|name| name.join(&(' ', false)))
         .collect();
-    let last = names.len().saturating_sub(1);
-    for name in names.iter_mut().take(last) {
+    let before_last = names.len().saturating_sub(1);
+    for name in names.iter_mut().take(before_last) {
         // BibTeX reports a comma before `and`, and reads the name without it.
         trim_commas(name);
     }

@@ -124,8 +124,7 @@ fn ends_with_first_initial(text: &str) -> bool {
 /// Returns true for names of which one has more than one word, or an initial: words of a title have not.
 fn are_full_names(text: &str) -> bool {
     let Some(names) = names_in(text, false).filter(|_| !ends_with_first_initial(text)) else { return false };
-    let is_inverted =
-        text.contains(|c: char| c == ',') && text.trim_end().ends_with(|c: char| c.is_uppercase());
+    let is_inverted = text.contains(',') && text.trim_end().ends_with(|c: char| c.is_uppercase());
     let has_others = text.contains("et al") || text.contains(" и др");
     has_others || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
 }

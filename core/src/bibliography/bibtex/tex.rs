@@ -237,7 +237,7 @@ impl Converter {
             "discretionary" => (0..3).for_each(|_| drop(self.argument())),
             "string" | "break" => self.skip_white_space(),
             _ if DECLARATIONS.contains(&name) || FORMATTING_COMMANDS.contains(&name) => {
-                self.skip_white_space()
+                self.skip_white_space();
             }
             _ if IGNORED_COMMANDS.contains(&name) => drop(self.argument()),
             _ => {
