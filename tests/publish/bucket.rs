@@ -188,7 +188,7 @@ fn leaves_other_objects_of_the_bucket_alone() {
     }
     site::write(build.path(), "five");
     let refused = store.notebook(&["s3://notes/blog"], build.path()).output().unwrap();
-    assert!(errors(&refused).contains("index.html is in s3://notes/blog already"), "{}", errors(&refused));
+    assert!(errors(&refused).contains("index.html is already in s3://notes/blog"), "{}", errors(&refused));
 }
 
 #[test]

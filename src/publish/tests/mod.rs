@@ -230,7 +230,7 @@ async fn leaves_foreign_files_alone() {
         target_under_test.put("about/index.html", "mine").await;
         target_under_test.put("index.html", "mine too").await;
         let (done, log) = target_under_test.publish("a").await;
-        assert!(done.unwrap_err().starts_with("index.html is in "), "{log:?}");
+        assert!(done.unwrap_err().starts_with("index.html is already in "), "{log:?}");
         assert!(log.is_empty());
         let (site, _folder) = target_under_test.site("a");
         let target =
