@@ -1154,3 +1154,49 @@ fn facts_in_a_heading_are_no_part_of_the_title() {
     let notebook = read(source).notebook;
     assert_eq!(plain(&notebook.sections[0].title), "Maps in Water (NeurIPS 2021)");
 }
+
+#[test]
+fn titles_that_look_like_names_labels_or_events_stay_titles() {
+    let source = "## Papers
+
+- Folded Maps and Deep Paper (Book, Jan 2017), Mary Okoro. [[html]](https://arxiv.org/abs/1704.99201)
+- [FoldNet 2019: A Dataset of Folds](https://arxiv.org/abs/1904.99202)
+- [Folds for All](https://arxiv.org/abs/1904.99203) (Fold Studio, 2019)
+
+## Generation
+
+**FoldNet: Folding Without Paper**\\
+Mary Okoro, Lena Fox\\
+[[pdf](https://arxiv.org/abs/2310.99204)]
+
+## Detection
+
+**Adaptive Map Folding Using Glue and Paper Tape**
+
+- arxiv: <https://arxiv.org/abs/1512.99205>
+";
+    let titles: Vec<_> = facts(source).into_iter().map(|facts| (facts.title, facts.authors)).collect();
+    let titles: Vec<_> = titles.iter().map(|(title, authors)| (title.as_str(), authors.join("; "))).collect();
+    assert_eq!(
+        titles,
+        [
+            ("Folded Maps and Deep Paper", "Mary Okoro".into()),
+            ("FoldNet 2019: A Dataset of Folds", String::new()),
+            ("Folds for All", String::new()),
+            ("FoldNet: Folding Without Paper", "Mary Okoro; Lena Fox".into()),
+            ("Adaptive Map Folding Using Glue and Paper Tape", String::new()),
+        ]
+    );
+}
+
+#[test]
+fn a_date_alone_below_a_title_counts_if_the_address_tells_the_same_year() {
+    let year_of = |date: &str| {
+        let papers =
+            papers(&format!("# [Folded Maps](https://arxiv.org/abs/2001.99210)\n\n_{date}_\n\nA note.\n"));
+        papers.first().map(|paper| (paper.date.year, paper.source.year))
+    };
+    assert_eq!(year_of("June 2020"), Some((Some(2020), Some(2020))));
+    // The day of writing.
+    assert_eq!(year_of("June 2023"), Some((None, Some(2020))));
+}

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::paper_line::QUOTES;
-use super::venue::{date_in, is_event, is_venue, month_of, names_in, starts_with_venue, venue_in};
+use super::venue::{date_in, is_event, is_venue, names_in, starts_with_venue, venue_in};
 
 /// Fewest words of a title that is recognized only by its place after the names.
 const MIN_TITLE_WORDS: usize = 3;
@@ -61,8 +61,10 @@ pub(super) fn title_behind_credit(text: &str) -> Option<(usize, Range<usize>)> {
         let sentence = text.get(start..end)?;
         let words = sentence.split_whitespace().count();
         let least = if is_dated { 2 } else { MIN_TITLE_WORDS };
-        // A surname behind initials is no title.
-        (words >= least && names_in(sentence, false).is_none()).then_some((names, start..end))
+        // A surname behind initials is no title, nor is the author behind a title and its year.
+        let is_clear = credit.contains([';', '.', '&']);
+        let are_names = names_in(sentence, is_dated && !is_clear).is_some();
+        (words >= least && !are_names).then_some((names, start..end))
     })
 }
 
@@ -129,6 +131,9 @@ fn are_full_names(text: &str) -> bool {
     has_others || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
 }
 
+/// Seasons before a year, in lower case.
+const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
+
 /// Returns the names in a text that consists of names and a year: `Okoro (2016)`, `Okoro et al., 2016`, `Okoro+2016`.
 pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
@@ -139,7 +144,10 @@ pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     let (names, year) = bare.split_at_checked(bare.len().checked_sub(4)?)?;
     let is_year = matches!(year.parse::<u16>(), Ok(1900..2100));
     let is_parted = names.ends_with(['(', '[', ' ', '+', ',']);
-    let is_event_or_month = starts_with_venue(names) || month_of(names.trim()).is_some();
+    let bare = names.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_event_or_month = starts_with_venue(names)
+        || date_in(text).month.is_some()
+        || SEASONS.contains(&bare.to_lowercase().as_str());
     if !is_year || !is_parted || is_event_or_month {
         return None;
     }
@@ -195,7 +203,7 @@ fn are_facts(text: &str) -> bool {
 }
 
 /// Returns true for the names of several authors, and after them nothing but a year or an event.
-fn is_credit_of_several(text: &str) -> bool {
+pub(super) fn is_credit_of_several(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
     let is_end = |rest: &str| {
         let rest = rest.trim_matches(|c: char| matches!(c, '.' | ',' | '(' | ')' | ' '));

@@ -136,7 +136,7 @@ fn is_part_of_name(before: &str) -> bool {
 }
 
 /// Words that the name of a venue contains.
-const VENUE_WORDS: [&str; 15] = [
+const VENUE_WORDS: [&str; 16] = [
     "journal",
     "conference",
     "proceedings",
@@ -145,6 +145,7 @@ const VENUE_WORDS: [&str; 15] = [
     "workshop",
     "symposium",
     "letters",
+    "surveys",
     "preprint",
     "review",
     "magazine",

@@ -118,7 +118,9 @@ fn leading_details(lines: &[Vec<Span>]) -> Option<usize> {
     let count = kinds.iter().position(|kind| *kind == Line::Other).unwrap_or(lines.len());
     let known = kinds.iter().take(count).filter(|kind| **kind == Line::Known).count();
     let mut notes = lines.iter().skip(count);
-    (known > 0 && known * 2 >= count && !notes.any(|line| has_paper_link(line))).then_some(count)
+    // `FoldNet: Folding Maps` above names and links is a title, although it begins like a label.
+    (kinds.first() == Some(&Line::Known) && known * 2 >= count && !notes.any(|line| has_paper_link(line)))
+        .then_some(count)
 }
 
 fn details_of_lines(lines: &[Vec<Span>]) -> Details {
@@ -201,7 +203,9 @@ fn kind_of_line(line: &[Span]) -> Line {
             Line::Labeled
         };
     }
-    if is_address_of_paper(line) || is_fact_line(line) { Line::Known } else { Line::Other }
+    // Authors and venues are rarely bold, titles often.
+    let is_bold = matches!(line, [Span::Strong(inner)] if !is_event(&plain(inner)));
+    if !is_bold && (is_address_of_paper(line) || is_fact_line(line)) { Line::Known } else { Line::Other }
 }
 
 /// Returns true if the text of a link to a paper is a title, and no label.
@@ -283,7 +287,7 @@ fn is_fact(part: &str) -> bool {
 }
 
 /// Returns true for numbers and names of months.
-fn is_date(part: &str) -> bool {
+pub(super) fn is_date(part: &str) -> bool {
     let mut words = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.clone().any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
         && words.all(|word| {

@@ -204,6 +204,7 @@ pub(in crate::markdown) fn add_details(paper: &mut Reference) {
         venue: paper.venue.take(),
         date: paper.date,
         labels: std::mem::take(&mut paper.labels),
+        ..Facts::default()
     };
     facts.read_notes(&paper.notes);
     let mut links = std::mem::take(&mut paper.links);
@@ -219,6 +220,10 @@ pub(in crate::markdown) fn add_details(paper: &mut Reference) {
         paper.links = links;
     } else if !is_left_out {
         paper.links = links;
+    }
+    let published = source_of(paper.url.as_ref(), PaperDate::default()).year;
+    if facts.date.is_empty() && published.is_some() && facts.lone_date.year == published {
+        facts.date = facts.lone_date;
     }
     paper.source = source_of(paper.url.as_ref(), facts.date);
     (paper.authors, paper.venue, paper.date, paper.labels) =

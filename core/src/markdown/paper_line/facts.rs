@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::detail_lines::{is_fact_line, label_of, lines_of};
+use super::detail_lines::{is_date, is_fact_line, label_of, lines_of};
 use super::links::is_only_venue_or_date;
 use super::title::is_title;
 use crate::markdown::detail_label::{DetailLabel, detail_label};
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_address, is_label, kind_from_label};
 use crate::markdown::reading_status;
-use crate::markdown::reference_text::credit_in;
+use crate::markdown::reference_text::{credit_in, is_credit_of_several};
 use crate::markdown::venue::{date_in, is_institution, names_in, starts_with_venue, venue_in};
 use crate::notebook::{Block, PaperDate, Span, plain};
 use crate::unicode::split_at_boundary;
@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub(super) venue: Option<String>,
     pub(super) date: PaperDate,
     pub(super) labels: Vec<String>,
+    /// A date alone on a line below the title: that of the paper, or of the day when the note was written.
+    pub(super) lone_date: PaperDate,
 }
 
 impl Facts {
@@ -228,8 +230,12 @@ impl Facts {
         }
     }
 
-    /// `ICML 2021 | [Paper](…)`, `2024-03-01`, `Ada Brook, Omar Rizk. CVPR 2020.`
+    /// `ICML 2021 | [Paper](…)`, `Ada Brook, Omar Rizk. CVPR 2020.`
     fn read_fact_line(&mut self, words: &str) {
+        if is_date(words.trim_matches(|c: char| !c.is_alphanumeric())) {
+            self.lone_date = date_in(words);
+            return;
+        }
         if self.date.is_empty() {
             self.date = date_in(words);
         }
@@ -237,7 +243,9 @@ impl Facts {
             self.venue = venue_in(words);
         }
         if self.authors.is_empty() {
-            self.authors = authors_in(words).unwrap_or_default();
+            let are_people =
+                |names: &Vec<String>| words.contains("et al") || names.iter().any(|name| name.contains(' '));
+            self.authors = authors_in(words).filter(are_people).unwrap_or_default();
         }
     }
 
@@ -351,7 +359,9 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
     // `(Okoro et al., 2016)`
     let credit =
         text.trim_start().strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
-    if let Some(names) = credit.and_then(|(inside, _)| credit_in(inside)) {
+    if let Some(names) =
+        credit.filter(|(inside, _)| is_credit_of_several(inside)).and_then(|(inside, _)| credit_in(inside))
+    {
         return Some(names);
     }
     // After a colon there is a note, where one name is a word like any other.

@@ -78,7 +78,8 @@ fn behind_event(text: &str, is_behind_year: bool) -> Option<&str> {
     let (start, end) = marks.iter().filter_map(find).chain(hyphen).min()?;
     let event = text.get(..start)?.trim();
     let is_short = event.len() < MAX_EVENT_BYTES;
-    let is_one = is_year(event) || is_event(event) || is_behind_year && is_venue(event);
+    let is_one =
+        is_year(event) || starts_with_venue(event) && is_event(event) || is_behind_year && is_venue(event);
     (is_short && is_one).then(|| text.get(end..)).flatten()
 }
 
