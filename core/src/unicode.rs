@@ -16,6 +16,11 @@ mod tables {
 
 use tables::{BASES, LOWER, MARKS};
 
+/// Returns at most so many characters from the beginning of a text. O(`count`).
+pub(crate) fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// Returns the lower-case form of a character; the character itself if there is none, or if it is two characters (only İ).
 pub(crate) fn to_lowercase(c: char) -> char {
     if c.is_ascii() {

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::dates::{parse_date, set_date};
 use super::field_values::{
-    decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line, split_keywords,
+    decode_entities, encode_entities, is_implied_genre, normalize_pages, replace_tags, single_line,
+    split_keywords,
 };
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
 use super::names::{is_suffix, parse_names, unmasked};
@@ -343,28 +344,17 @@ fn has_text(value: &Value) -> bool {
 
 /// Removes the elements of JATS and HTML from an abstract. Comparisons such as `a < b` are text.
 fn strip_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
+    replace_tags(text, |after| {
         let name = after.strip_prefix('/').unwrap_or(after);
-        if let Some((tag, after_tag)) =
-            after.split_once('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()))
-        {
-            // The end of a paragraph or heading separates words.
-            let is_block = tag.starts_with('/')
-                && !["i", "b", "italic", "bold", "sub", "sup"]
-                    .iter()
-                    .any(|inline| tag.ends_with(&format!(":{inline}")) || tag == format!("/{inline}"));
-            out.push_str(if is_block { " " } else { "" });
-            rest = after_tag;
-        } else {
-            out.push('<');
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
+        let (tag, after_tag) =
+            after.split_once('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        // The end of a paragraph or heading separates words.
+        let is_block = tag.starts_with('/')
+            && !["i", "b", "italic", "bold", "sub", "sup"]
+                .iter()
+                .any(|inline| tag.ends_with(&format!(":{inline}")) || tag == format!("/{inline}"));
+        Some((if is_block { " " } else { "" }, after_tag))
+    })
 }
 
 /// Reads a list of names. Also returns what has no place: the name of the list, if one of its names cannot be read, and the

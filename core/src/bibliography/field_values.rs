@@ -90,20 +90,27 @@ const TITLE_ELEMENTS: [&str; 18] = [
 pub(super) fn strip_title_tags(title: &str) -> String {
     let ends = title.split("</").skip(1).filter_map(|rest| rest.split_once('>'));
     let closed: BTreeSet<String> = ends.map(|(name, _)| lowercase(name.trim())).collect();
-    let mut out = String::with_capacity(title.len());
-    let mut rest = title;
+    replace_tags(title, |after| {
+        // A tag ends before the next one begins, so that no character is looked at twice.
+        let end = after.find(['<', '>'])?;
+        let after_tag = after.get(end..)?.strip_prefix('>')?;
+        is_title_tag(after.get(..end)?, &closed).then_some(("", after_tag))
+    })
+}
+
+/// Replaces tags. `replace` gets the text after a `<`, and returns a replacement and the text after the tag; `None` if there is no
+/// tag.
+pub(super) fn replace_tags<'a>(
+    text: &'a str,
+    replace: impl Fn(&'a str) -> Option<(&'static str, &'a str)>,
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        // A tag ends before the next one begins, so that no character is looked at twice.
-        let tag = after
-            .find(['<', '>'])
-            .and_then(|end| Some((after.get(..end)?, after.get(end..)?.strip_prefix('>')?)));
-        if let Some((_, after_tag)) = tag.filter(|(tag, _)| is_title_tag(tag, &closed)) {
-            rest = after_tag;
-        } else {
-            out.push('<');
-            rest = after;
-        }
+        let (replacement, after_tag) = replace(after).unwrap_or(("<", after));
+        out.push_str(replacement);
+        rest = after_tag;
     }
     out.push_str(rest);
     out

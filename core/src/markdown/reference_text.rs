@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::paper_line::QUOTES;
-use super::venue::{date_in, is_event, is_venue, names_in, starts_with_venue, venue_in};
+use super::venue::{date_in, has_others, is_event, is_venue, is_year, names_in, starts_with_venue, venue_in};
+use crate::unicode::first_chars;
 
 /// Fewest words of a title that is recognized only by its place after the names.
 const MIN_TITLE_WORDS: usize = 3;
@@ -43,8 +44,7 @@ fn title_after_names(text: &str) -> Option<(usize, Range<usize>)> {
 /// Returns the end of the names in bytes, and the range of the sentence behind them and their year: `Okoro M, Fox L. Learning at
 /// Night`, `Okoro, M., & Fox, L. (2016). Learning at Night`, `Okoro et al., 2016. Learning at Night`. O(length²) for names.
 pub(super) fn title_behind_credit(text: &str) -> Option<(usize, Range<usize>)> {
-    let near =
-        text.char_indices().nth(MAX_NAMES_CHARS).map_or(text, |(at, _)| text.get(..at).unwrap_or_default());
+    let near = first_chars(text, MAX_NAMES_CHARS);
     let stops = near.match_indices(". ").map(|(at, _)| (at, at + 2));
     let years = near.match_indices(" (").map(|(at, _)| (at, at + 1));
     let mut ends: Vec<(usize, usize)> = stops.chain(years).collect();
@@ -71,7 +71,7 @@ pub(super) fn title_behind_credit(text: &str) -> Option<(usize, Range<usize>)> {
 /// The longest list of names before a title, in characters. Bounds the search for its end.
 const MAX_NAMES_CHARS: usize = 400;
 
-/// Returns true if a year in brackets, or with a full stop, stands at a byte, and where the text behind it begins.
+/// Skips a year in brackets or before punctuation. Returns true if there is one, and the byte at which the text after it begins.
 fn behind_year(text: &str, at: usize) -> (bool, usize) {
     let rest = text.get(at..).unwrap_or_default();
     let bracket = rest.strip_prefix('(').and_then(|inside| inside.split_once(')'));
@@ -88,10 +88,6 @@ fn behind_year(text: &str, at: usize) -> (bool, usize) {
     (title.len() < behind.len(), text.len() - title.len())
 }
 
-fn is_year(text: &str) -> bool {
-    text.len() == 4 && matches!(text.parse::<u16>(), Ok(1900..2100))
-}
-
 /// Returns the byte at which the sentence that begins at another ends: at a full stop behind a word, or at a question mark.
 pub(super) fn sentence_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
@@ -106,29 +102,31 @@ pub(super) fn sentence_end(text: &str, start: usize) -> usize {
     start + rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ' ']).len()
 }
 
+fn last_word(text: &str) -> &str {
+    text.rsplit(' ').next().unwrap_or_default()
+}
+
 /// Returns true if text ends with an initial whose surname follows: `M. Okoro, L` and `Mary Okoro, Lena B`, but not
 /// `Okoro, M., Fox, L` or `Okoro M, Fox L`.
 fn ends_with_first_initial(text: &str) -> bool {
     let text = text.replace(" and ", ",");
     let pieces: Vec<&str> =
         text.split([',', '&', ';']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let last_word = |piece: &str| piece.rsplit(' ').next().unwrap_or_default().to_owned();
     let is_initials = |word: &str| word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
     match pieces.as_slice() {
         [.., before, last] if last.chars().count() == 1 => before.contains(['.', ' ']),
         [.., last] if last_word(last).chars().count() == 1 => {
-            !pieces.iter().all(|piece| piece.contains(' ') && is_initials(&last_word(piece)))
+            !pieces.iter().all(|piece| piece.contains(' ') && is_initials(last_word(piece)))
         }
         _ => false,
     }
 }
 
-/// Returns true for names of which one has more than one word, or an initial: words of a title have not.
+/// Returns true for a list of names with a full name or an initial among them, unlike a title with commas.
 fn are_full_names(text: &str) -> bool {
     let Some(names) = names_in(text, false).filter(|_| !ends_with_first_initial(text)) else { return false };
     let is_inverted = text.contains(',') && text.trim_end().ends_with(|c: char| c.is_uppercase());
-    let has_others = text.contains("et al") || text.contains(" и др");
-    has_others || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
+    has_others(text) || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
 }
 
 /// Seasons before a year, in lower case.
@@ -142,13 +140,12 @@ pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     }
     let bare = text.trim_end_matches([')', ']']).trim_end_matches(|c: char| matches!(c, 'a'..='d'));
     let (names, year) = bare.split_at_checked(bare.len().checked_sub(4)?)?;
-    let is_year = matches!(year.parse::<u16>(), Ok(1900..2100));
     let is_parted = names.ends_with(['(', '[', ' ', '+', ',']);
     let bare = names.trim_matches(|c: char| !c.is_alphanumeric());
     let is_event_or_month = starts_with_venue(names)
         || date_in(text).month.is_some()
         || SEASONS.contains(&bare.to_lowercase().as_str());
-    if !is_year || !is_parted || is_event_or_month {
+    if !is_year(year) || !is_parted || is_event_or_month {
         return None;
     }
     names_in(names.trim_end_matches(['(', '[', ' ', '+', ',']), true)
@@ -166,7 +163,7 @@ pub(super) fn ends_a_title(text: &str) -> bool {
 }
 
 /// Returns the byte at which facts begin at the end of a title: `(Okoro et al., 2016)`, `(2019)`, ` - Okoro et al. 2021`,
-/// `. Okoro et al. NAACL 2022.`. Each is in the text of many links. If the text is not the whole title, facts may be all of it.
+/// `. Okoro et al. NAACL 2022.`. If the text is not the whole title, all of it may be facts.
 pub(super) fn facts_behind_title(text: &str, is_whole: bool) -> Option<usize> {
     let text = text.trim_end();
     if let Some(open) = text.ends_with([')', '）']).then(|| text.rfind(['(', '（'])).flatten() {
@@ -183,7 +180,7 @@ pub(super) fn facts_behind_title(text: &str, is_whole: bool) -> Option<usize> {
     })
 }
 
-/// Returns true for the facts that stand in brackets behind a title: names and a year, a year, an event.
+/// Returns true for facts in brackets after a title: names and a year, a year, an event.
 fn are_facts(text: &str) -> bool {
     let text = text.trim();
     let has_month = || date_in(text).month.is_some() && text.split_whitespace().count() <= 3;
@@ -219,8 +216,7 @@ pub(super) fn is_credit_of_several(text: &str) -> bool {
 /// Returns the byte at which the title begins behind names and a year: `Okoro et al. 2023: Learning at Night`, `Okoro & Fox (2019),
 /// Learning at Night`.
 pub(super) fn title_behind_year(text: &str) -> Option<usize> {
-    let near =
-        text.char_indices().nth(MAX_CREDIT_BYTES).map_or(text, |(at, _)| text.get(..at).unwrap_or_default());
+    let near = first_chars(text, MAX_CREDIT_BYTES);
     let year = near.char_indices().map(|(at, _)| at).find(|&at| {
         at > 0
             && text.get(at..at + 4).is_some_and(is_year)

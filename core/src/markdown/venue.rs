@@ -386,6 +386,11 @@ fn words(text: &str) -> Vec<Word<'_>> {
     all
 }
 
+/// Returns true for four digits that can be the year of a paper.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && matches!(text.parse::<u16>(), Ok(1900..2100))
+}
+
 /// Returns the date that is written in a text, as far as it is written.
 ///
 /// The first year counts: four digits from 1900 to 2099, or two behind or before an apostrophe, or as a preprint's `17.03`.
@@ -547,8 +552,13 @@ fn is_name(piece: &str) -> bool {
         && !words.iter().any(|word| is_cjk_phrase(word))
 }
 
-/// Words for further authors, behind the first names.
+/// Abbreviations of "and others", after the first authors.
 const AND_OTHERS: [&str; 3] = ["et al", " и др", " и соавт"];
+
+/// Returns true if text says that there are further authors.
+pub(super) fn has_others(text: &str) -> bool {
+    AND_OTHERS.iter().any(|others| text.contains(others))
+}
 
 /// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
 ///

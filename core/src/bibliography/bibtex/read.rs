@@ -45,7 +45,7 @@ pub fn read(source: &str) -> Bibliography {
 
 /// Reads the text of several files as one bibliography, as BibTeX does; the second file and those after it begin at these bytes.
 pub(in crate::bibliography) fn read_joined(source: &str, file_starts: Vec<usize>) -> Bibliography {
-    // Otherwise a comment would end with the file.
+    // With other line ends, a comment would take the rest of the file.
     let source = &*with_line_feeds(source);
     let (blocks, stray_fields) = split_blocks(source);
     let mut reader =

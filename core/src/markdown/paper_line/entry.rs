@@ -2,11 +2,11 @@
 
 use super::facts::Facts;
 use super::links::{best_link, collect_note_links, is_paper_label};
-use super::title::{is_title, is_year};
+use super::title::is_title;
 use super::{Evidence, PaperLine, QUOTES};
 use crate::markdown::link_kind::{kind_from_host, kind_of};
 use crate::markdown::reference_text::{facts_behind_title, title_behind_year, title_in_reference};
-use crate::markdown::venue::{date_in, names_in, starts_with_venue};
+use crate::markdown::venue::{date_in, is_year, names_in, starts_with_venue};
 use crate::notebook::{
     Block, Entry, LinkKind, PaperDate, PaperLink, PaperSource, Placement, Reference, Span, TitleForm, Url,
 };

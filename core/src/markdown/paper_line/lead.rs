@@ -1,10 +1,9 @@
 //! Words before a title that are no part of it: numbers, dates, brackets, emoji, labels.
 
-use super::title::is_year;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::reading_status;
-use crate::markdown::venue::{date_in, is_event, is_venue, starts_with_venue};
+use crate::markdown::venue::{date_in, is_event, is_venue, is_year, starts_with_venue};
 use crate::notebook::{Span, plain};
 
 /// Returns true if text before a title is no sentence: a number, a date, a label, brackets.

@@ -27,7 +27,7 @@ use super::reference_text::{are_names, credit_in, sentence_end};
 use super::term_name::split_at_colon;
 use super::venue::{date_in, names_in, venue_in};
 use crate::notebook::{Block, LinkKind, PaperLink, Span, TitleForm, Url, plain};
-use crate::unicode::split_at_boundary;
+use crate::unicode::{first_chars, split_at_boundary};
 
 pub(super) use self::detail_lines::{Details, details_of, is_list_with_label_of_paper, lines_of};
 pub(super) use self::details::{
@@ -280,8 +280,7 @@ impl PaperLine {
             return Evidence::Link;
         }
         let text = plain(&self.after);
-        let near = text.char_indices().nth(200).map_or(text.len(), |(at, _)| at);
-        let text = text.get(..near).unwrap_or_default();
+        let text = first_chars(&text, 200);
         let dated = date_in(text).year.is_some() || venue_in(text).is_some();
         if self.link.is_none() && dated { Evidence::Form } else { Evidence::None }
     }

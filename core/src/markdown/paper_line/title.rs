@@ -7,7 +7,7 @@ use crate::markdown::inline_text::join_to_one_line;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::reference_text::{are_names, credit_in, ends_a_title, title_behind_credit};
-use crate::markdown::venue::{date_in, names_in, starts_with_venue, venue_in};
+use crate::markdown::venue::{date_in, is_year, names_in, starts_with_venue, venue_in};
 use crate::notebook::{Span, TitleForm, plain};
 use crate::unicode::split_at_boundary;
 
@@ -415,10 +415,6 @@ pub(super) fn bracketed_facts(text: &str) -> Option<usize> {
     (open > 0 && is_short && (date_in(inside).year.is_some() || starts_with_venue(inside))).then_some(open)
 }
 
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
-}
-
 /// Bytes of the title in `C. Reyes, Planning by Guesswork, Coast University`: what is behind names with initials.
 fn title_behind_names(text: &str) -> Option<(usize, usize)> {
     let is_initial =
@@ -477,7 +473,7 @@ fn can_be_title(text: &str) -> bool {
         && date_in(text).year.is_none()
 }
 
-/// Returns true if a title stands in these spans: a link that is no label, a quotation, emphasized words.
+/// Returns true if spans contain a title: a link that is no label, a quotation, emphasized words.
 pub(super) fn holds_title(spans: &[Span]) -> bool {
     spans.iter().any(|span| match span {
         Span::Text(text) => QUOTES.iter().any(|(open, close)| {
@@ -491,7 +487,7 @@ pub(super) fn holds_title(spans: &[Span]) -> bool {
     })
 }
 
-/// Returns true if bold words are an author in a list of names, as who publishes a list marks the own name: `A. Brook, **O. Rizk**.
+/// Returns true if bold words are an author in a list of names: people set their own name in bold, `A. Brook, **O. Rizk**.
 /// [Learning at Night](…)`.
 pub(super) fn is_one_of_names(before: &str, words: &str, behind: &[Span]) -> bool {
     let before = before.trim_end();
