@@ -242,7 +242,7 @@ fn state_is_in_no_static() {
     let found = occurrences(&["src/client", "src/bin", "src/view"], &["src/view/strings/mod.rs"], &words);
     demand(
         &found,
-        "the state of the client is in src/client/browser/app.rs, but for the language of the screen, which is set once.",
+        "the state of the client is in src/client/browser/app.rs, except the language of the interface, which is set once.",
     );
 }
 

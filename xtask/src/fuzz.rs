@@ -4,10 +4,9 @@
 //! the memory sanitizer of `cargo fuzz` would find nothing where `unsafe` is forbidden. Interesting inputs are stored in
 //! `target/fuzz`, as are inputs that fail.
 //!
-//! Which inputs are tried depends on coverage, and so on the order in hash tables: it differs from run to run. `cargo xtask test`
-//! tries some for the targets that no input may make fail. `round_trip` is not among them: inputs that fail become rarer with
-//! each one mended, but there are some, and a test must fail only because of a change. Its fixed inputs are in
-//! `core/tests/properties.rs`.
+//! Inputs are chosen by coverage, which depends on the iteration order of hash tables, so they differ from run to run. `cargo
+//! xtask test` runs every target briefly except `round_trip`, for which rare failing inputs are known: a test should fail only
+//! because of a change. Fixed inputs for it are in `core/tests/properties.rs`.
 
 use std::fs;
 use std::panic::resume_unwind;

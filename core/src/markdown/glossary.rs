@@ -359,7 +359,7 @@ pub(super) fn marked_terms(spans: &[Span]) -> Option<Vec<Term>> {
                 let (name, rest) = begun.split_once("]:")?;
                 texts.push(format!("{} :: {}", name.trim(), rest.trim_start()));
             }
-            // A definition may go on in the next line.
+            // A definition may continue on the next line.
             (None, Some(text)) => *text = format!("{text} {line}"),
             (None, None) => return None,
         }

@@ -121,7 +121,7 @@ pub(super) fn is_reading_phrase(text: &str) -> bool {
     }) && has_verb
 }
 
-/// Markers of tasks at the beginning of an item, as Logseq and Org mode have them, and the status that they say.
+/// Task markers of Logseq and Org mode, at the beginning of an item, and their statuses.
 const MARKERS: [(&str, &str); 7] = [
     ("TODO", "to-do"),
     ("LATER", "to-do"),
@@ -175,7 +175,7 @@ pub(super) fn explicit(paper: &Reference) -> &[Property] {
 /// Returns the status that the line of a paper names, or else its notes.
 fn status_in_text(paper: &Reference) -> Option<String> {
     let (before, after) = paper.byline.split_at_checked(paper.before_title).unwrap_or((&paper.byline, &[]));
-    // Behind an empty box `Read` says what is to be done.
+    // After an empty check box, `Read` is a task.
     let is_ahead = |status: &String| paper.checked == Some(false) && status == "read";
     before_title(&plain(before))
         .filter(|status| !is_ahead(status))
@@ -253,7 +253,7 @@ pub(super) fn value(text: &str) -> Option<String> {
     (is_value && value.contains(char::is_alphabetic)).then_some(value)
 }
 
-/// Returns the status that a cell in a column of it has: as any status, or as an answer, `yes` or `[x]`.
+/// Returns the status in a cell of a status column: any status, or an answer such as `yes` or `[x]`.
 pub(super) fn in_cell(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['[', ']', '(', ')', '.', ' ']).to_lowercase();
     if bare.is_empty() && text.contains('[') {

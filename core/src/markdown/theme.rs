@@ -95,7 +95,7 @@ pub(super) fn read(value: &Value) -> (Theme, Vec<ThemeProblem>) {
     (theme, problems)
 }
 
-/// Returns a value as the author wrote it, about.
+/// Formats a value for a message, roughly as the author wrote it.
 fn as_written(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
 }

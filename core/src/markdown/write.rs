@@ -384,8 +384,8 @@ fn would_join(before: &Entry, after: &Entry, kind: SectionKind) -> bool {
     }
 }
 
-/// Returns true if a section has text that would be terms or goals if its kind were inferred. A table before its rows is no
-/// such text.
+/// Returns true if a section has text that would be read as terms or goals if its kind were inferred. A table whose rows are
+/// terms already does not count.
 fn holds_unread_terms(section: &Section) -> bool {
     let mut entries = section.entries.iter().peekable();
     std::iter::from_fn(|| Some((entries.next()?, entries.peek().copied()))).any(|(entry, next)| {

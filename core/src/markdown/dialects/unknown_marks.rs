@@ -66,12 +66,10 @@ impl ReducedMark {
 
     fn help(self) -> &'static str {
         match self {
-            Self::WikiLink => {
-                "add a heading or an entry of that name, or leave it as it is: your file keeps it"
-            }
-            Self::LocalAddress => "link to the paper on the web, or leave it as it is: your file keeps it",
+            Self::WikiLink => "add a heading or an entry of that name, or leave it: your file is not changed",
+            Self::LocalAddress => "link to the paper on the web, or leave it: your file is not changed",
             Self::Role | Self::Attributes | Self::Fence | Self::Property => {
-                "write it in Markdown, or leave it as it is: your file keeps it"
+                "write it in Markdown, or leave it: your file is not changed"
             }
         }
     }
@@ -111,7 +109,7 @@ impl UnknownMarks {
                 code: DiagnosticCode::ForeignMark,
                 range,
                 message: format!("{what}, is shown as plain text{}", times(count)),
-                help: "write it in Markdown, or leave it as it is: your file keeps it".into(),
+                help: "write it in Markdown, or leave it: your file is not changed".into(),
             });
         }
         for (mark, (range, count)) in self.reduced {

@@ -1,4 +1,4 @@
-//! Lines below a title that say who wrote the paper, when and where it appeared, and where it is: `**Authors:** …`,
+//! Lines below a title with the authors, venue, date and address of the paper: `**Authors:** …`,
 //! `ICML 2021 | [Paper](…)`, `Ada Brook, Omar Rizk. CVPR 2020.`
 
 use super::details::{has_label_of_paper, is_address_of_paper, is_detail_list, is_paper_by_itself};
@@ -67,7 +67,7 @@ pub(in crate::markdown) fn lines_of(spans: &[Span]) -> Vec<Vec<Span>> {
     lines
 }
 
-/// Returns what a block below a title tells of the paper with that title.
+/// Classifies a block below a title by the details of the paper in it.
 pub(in crate::markdown) fn details_of(block: &Block) -> Details {
     match block {
         Block::Para(spans) => details_of_lines(&lines_of(spans)),

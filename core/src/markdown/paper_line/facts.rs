@@ -26,7 +26,7 @@ pub(super) struct Facts {
     pub(super) venue: Option<String>,
     pub(super) date: PaperDate,
     pub(super) labels: Vec<String>,
-    /// A date alone on a line below the title: that of the paper, or of the day when the note was written.
+    /// A date alone on a line below the title: when the paper appeared, or when the note was written.
     pub(super) lone_date: PaperDate,
 }
 
