@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Reference, Url};
+use super::Url;
 
 /// Number of authors that a page names. Papers of large collaborations have thousands: their names would make up most
 /// of the data file and push the title off the screen.
@@ -188,23 +188,20 @@ impl Citation {
         let authors = self.authors.iter().take(MAX_DISPLAYED_AUTHORS + 1).cloned().collect();
         Self { authors, venue: self.venue.clone(), ..Self::default() }
     }
-}
 
-impl Reference {
-    /// Returns authors and venue of the citation with punctuation; empty without a citation.
-    pub fn citation_byline(&self) -> Vec<BylinePart> {
+    /// Returns authors and venue with punctuation.
+    pub fn byline(&self) -> Vec<BylinePart> {
         let mut parts = Vec::new();
-        let Some(citation) = &self.citation else { return parts };
-        for name in citation.displayed_authors() {
+        for name in self.displayed_authors() {
             if !parts.is_empty() {
                 parts.push(BylinePart::Separator(", "));
             }
             parts.push(BylinePart::Author(name.display_name()));
         }
-        if citation.authors.len() > MAX_DISPLAYED_AUTHORS {
+        if self.authors.len() > MAX_DISPLAYED_AUTHORS {
             parts.push(BylinePart::Separator(" et al."));
         }
-        if let Some(venue) = &citation.venue {
+        if let Some(venue) = &self.venue {
             if !parts.is_empty() {
                 parts.push(BylinePart::Separator(" · "));
             }

@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::unicode::lowercase;
 
 use super::text::{for_each_block_mut, map_spans, map_spans_in, plain};
-use super::{Block, Citation, Id, PaperDate, PaperLink, PaperSource, Placement, Span, TitleForm, Url};
+use super::{
+    Block, BylinePart, Citation, Id, PaperDate, PaperLink, PaperSource, Placement, Span, TitleForm, Url,
+};
 
 /// An entry of a section.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -164,6 +166,13 @@ pub struct Prose {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
+}
+
+impl Reference {
+    /// Returns authors and venue of the citation with punctuation; empty without a citation.
+    pub fn citation_byline(&self) -> Vec<BylinePart> {
+        self.citation.as_deref().map(Citation::byline).unwrap_or_default()
+    }
 }
 
 impl Entry {

@@ -43,6 +43,15 @@ pub enum UrlKind<'a> {
     Relative(&'a str),
 }
 
+/// Use of an address: readers follow a link, the page loads a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UrlUse {
+    /// Target of a link.
+    Link,
+    /// Source of a picture.
+    Image,
+}
+
 impl Url {
     /// Parses an address as browsers do (<https://url.spec.whatwg.org/#url-parsing>): white space and control characters
     /// around it, and tabs and line ends inside it, are ignored. Returns `None` if it is empty or its scheme is not allowed.
@@ -68,9 +77,9 @@ impl Url {
         &self.0.text
     }
 
-    /// Returns the kind of page that the address leads to; `None` means unknown. O(length) the first time, O(1) later.
-    pub fn host_kind(&self) -> Option<HostKind> {
-        *self.0.host_kind.get_or_init(|| HostKind::of_url(self))
+    /// Returns the kind of page that the address leads to, which `tell` is asked for the first time only.
+    pub(super) fn cached_host_kind(&self, tell: fn(&Self) -> Option<HostKind>) -> Option<HostKind> {
+        *self.0.host_kind.get_or_init(|| tell(self))
     }
 
     /// Returns the kind of the target.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::decode::{Decode, DecodeError, Fields, fail};
+use super::parse::{JsonError, parse};
 use super::value::JsonValue;
-use super::{JsonError, parse};
 
 /// A file format in which papers are saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

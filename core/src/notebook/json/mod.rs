@@ -3,47 +3,16 @@
 mod citation_file;
 mod decode;
 mod model;
+mod parse;
 mod value;
-
-use std::fmt;
 
 pub use self::citation_file::{CitationFile, CitationRecord, ExportFormat};
 use self::decode::{Decode, DecodeError};
 use self::model::LINKS_FIELD;
+pub use self::parse::JsonError;
+use self::parse::parse;
 use self::value::JsonValue;
 use super::{Entry, EntryLinks, FORMAT_VERSION, LinkedEntry, Notebook, Span};
-
-/// The reason why bytes cannot be decoded as a notebook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JsonError {
-    /// An HTML page: some hosts answer a request for a missing file with a page and status 200.
-    Html,
-    /// JSON that ends too early.
-    Truncated,
-    /// A notebook in a newer format than this program reads.
-    NewerFormat {
-        /// Version of its format.
-        found: u32,
-    },
-    /// Anything else, with the message and position of the JSON parser or the path of the field.
-    Invalid(String),
-}
-
-impl fmt::Display for JsonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Html => f.write_str("expected the notebook's data, but received a web page"),
-            Self::Truncated => f.write_str("the notebook's data is incomplete"),
-            Self::NewerFormat { found } => write!(
-                f,
-                "the notebook's data has format {found}, but this version reads formats up to {FORMAT_VERSION}"
-            ),
-            Self::Invalid(reason) => write!(f, "the notebook's data cannot be read: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for JsonError {}
 
 /// Encodes a notebook as compact JSON.
 ///
@@ -95,15 +64,6 @@ pub fn from_json(bytes: &[u8]) -> Result<Notebook, JsonError> {
     Ok(Notebook::decode(json)?)
 }
 
-fn parse(bytes: &[u8]) -> Result<JsonValue, JsonError> {
-    if bytes.trim_ascii_start().first() == Some(&b'<') {
-        return Err(JsonError::Html);
-    }
-    serde_json::from_slice(bytes).map_err(|error| {
-        if error.is_eof() { JsonError::Truncated } else { JsonError::Invalid(error.to_string()) }
-    })
-}
-
 /// Returns the format version of a notebook without consuming its JSON.
 fn format_version(json: &JsonValue) -> Result<u32, DecodeError> {
     const FIELD: &str = "format";
@@ -114,10 +74,4 @@ fn format_version(json: &JsonValue) -> Result<u32, DecodeError> {
         None => decode::fail("missing field"),
     };
     version.map_err(|error| error.in_field(FIELD))
-}
-
-impl From<DecodeError> for JsonError {
-    fn from(error: DecodeError) -> Self {
-        Self::Invalid(error.to_string())
-    }
 }

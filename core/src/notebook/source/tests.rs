@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::notebook::Url;
 
 fn of(url: &str) -> PaperSource {
     PaperSource::from_url(&Url::parse(url).unwrap())
