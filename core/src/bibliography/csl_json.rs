@@ -8,15 +8,16 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::dates::{parse_date, set_date};
+use super::bibtex::first_line;
+use super::dates::{parse_date, partial_date, set_date};
 use super::field_values::{
     decode_entities, encode_entities, is_implied_genre, normalize_pages, replace_tags, single_line,
     split_keywords,
 };
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
+use super::model::{Bibliography, BibliographyEntry, BibliographyError};
 use super::names::{is_suffix, parse_names, unmasked};
 use super::normal_form::{normalize, set_url};
-use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date};
 use crate::notebook::{Citation, PersonName, WorkType};
 use crate::unicode::lowercase;
 

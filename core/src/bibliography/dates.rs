@@ -1,6 +1,9 @@
 //! Parsing of dates in references, in the forms that reference managers write.
 
+use std::ops::Range;
+
 use crate::calendar::{MONTH_NAMES, is_weekday};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::Citation;
 use crate::unicode::lowercase;
 
@@ -59,6 +62,17 @@ impl DateParts {
         let is_month_kept = self.month.is_none() || self.month == citation.month;
         let is_day_kept = self.day.is_none() || self.day == citation.day;
         self.year == citation.year && is_month_kept && is_day_kept && !self.is_partial
+    }
+}
+
+/// Reports a date of which a citation keeps only year, month and day.
+pub(super) fn partial_date(range: Range<usize>) -> Diagnostic {
+    Diagnostic {
+        code: DiagnosticCode::PartialDate,
+        range,
+        message: "only a part of the date of this entry is kept".into(),
+        help: "a citation has one year, month and day; write the end of the range, the season or `circa` in a note"
+            .into(),
     }
 }
 

@@ -1,8 +1,22 @@
 //! Parsing and normalization of pages, keywords and text in references.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::unicode::lowercase;
+
+/// Returns text with the line ends of Unix for those of old Macs, a carriage return alone. Every byte stays at its place.
+pub(super) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        out.push(if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    Cow::Owned(out)
+}
 
 /// Joins text to one line with single spaces. Returns `None` if it is blank.
 pub(super) fn single_line(raw: &str) -> Option<String> {

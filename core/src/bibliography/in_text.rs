@@ -7,7 +7,8 @@ use std::ops::Range;
 use super::citation_keys::{CitedKey, TextPiece, pieces};
 use super::identifiers::identifier_url;
 use super::matching::PaperIndex;
-use super::{Bibliography, BibliographyEntry, title_spans};
+use super::model::{Bibliography, BibliographyEntry};
+use super::text_formats::title_spans;
 use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 use crate::markdown::Parsed;
 use crate::notebook::{

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bibtex::first_line;
-use super::{Bibliography, BibliographyEntry, entry_place, missing_fields};
+use super::completeness::missing_fields;
+use super::model::{Bibliography, BibliographyEntry, entry_place};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Citation, Entry, Id, Notebook, PaperSource, Reference, SourceKind, Url, plain};
 use crate::unicode::{lowercase, normalize};

@@ -6,15 +6,18 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::dates::{DateParts, parse_date, set_date};
-use super::field_values::{decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line};
+use super::bibtex::first_line;
+use super::dates::{DateParts, parse_date, partial_date, set_date};
+use super::field_values::{
+    decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line, with_line_feeds,
+};
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
+use super::model::{Bibliography, BibliographyEntry, BibliographyError};
 use super::names::{
     begins_with_initial, is_company_form, is_suffix, parse_single_name, split_initialed, split_others,
     unmasked,
 };
 use super::normal_form::{normalize, set_url};
-use super::{Bibliography, BibliographyEntry, BibliographyError, first_line, partial_date, with_line_feeds};
 use crate::notebook::{Citation, OTHER_AUTHORS, PersonName, Url, WorkType};
 
 /// Reference types of RIS. The first type of each kind of work is the one that is written.

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::*;
-use crate::diagnostic::DiagnosticCode;
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::markdown;
-use crate::notebook::{Entry, Notebook, PersonName, Reference, Url, WorkType};
+use crate::notebook::{Citation, Entry, Notebook, PersonName, Reference, Url, WorkType};
 
 /// Reads the only entry of valid BibTeX.
 fn read_one(source: &str) -> Citation {

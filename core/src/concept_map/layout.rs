@@ -2,7 +2,7 @@
 //!
 //! The lengths are chosen for text of 12 pixels, the smallest that is read easily. With smaller ones, names overlap.
 
-use super::ConceptMap;
+use super::content::ConceptMap;
 use crate::convert::{to_u32, to_usize};
 
 /// Most papers of a cell that have their titles beside them. Chosen: with more, one year would widen the whole map.

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::tex::TexText;
 use super::tex_commands;
-use crate::bibliography::BibliographyEntry;
 use crate::bibliography::dates::{parse_date, parse_day, parse_month, set_date};
 use crate::bibliography::field_values::{is_implied_genre, normalize_pages, single_line, split_keywords};
 use crate::bibliography::identifiers::{parse_arxiv_id, parse_doi};
+use crate::bibliography::model::BibliographyEntry;
 use crate::bibliography::names::{NameList, parse_names};
 use crate::bibliography::normal_form::{normalize, set_url};
 use crate::notebook::{Citation, PersonName, WorkType};

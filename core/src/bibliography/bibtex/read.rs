@@ -9,7 +9,9 @@ use biblatex::{Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, Span
 use super::fields::{BibtexFields, FieldProblems, to_entry};
 use super::split::{BibtexBlock, first_line, split_blocks};
 use super::xdata;
-use crate::bibliography::{Bibliography, BibliographyEntry, entry_place, partial_date, with_line_feeds};
+use crate::bibliography::dates::partial_date;
+use crate::bibliography::field_values::with_line_feeds;
+use crate::bibliography::model::{Bibliography, BibliographyEntry, entry_place};
 use crate::calendar::MONTH_NAMES;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::unicode::lowercase;
