@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::LocatedUrl;
 use super::attributes::Attributes;
+use super::document_parts::TopLevel;
 use super::lint::ids_with_places;
-use super::syntax_tree::TopLevel;
+use super::parsed::LocatedUrl;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Block, Id, Notebook, Section, Span, Url, UrlKind, plain, slug};
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::syntax_tree::options;
+use super::parser_options::options;
 
 /// A formula between brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]

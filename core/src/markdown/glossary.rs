@@ -4,9 +4,9 @@
 //! `*[HTML]: text`, a table whose head names definitions, a heading above `**Definition**: …`, and lists whose short names are
 //! the initials of what follows.
 
+use super::document_parts::TopLevel;
 use super::inline_text::join_to_one_line;
 use super::leading_link::as_link;
-use super::syntax_tree::TopLevel;
 use super::term_name::{aliases_of, reads_as_term_name, split_term};
 use crate::notebook::{Block, Entry, ListItem, Notebook, Placement, Section, Span, Term, plain};
 use crate::unicode::lowercase;

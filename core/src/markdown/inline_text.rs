@@ -5,6 +5,10 @@ use pulldown_cmark::CowStr;
 
 use crate::notebook::{Span, Url, plain};
 
+/// Quotation marks around titles: opening and closing.
+pub(super) const QUOTES: [(char, char); 6] =
+    [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」'), ('《', '》'), ('«', '»')];
+
 /// Text as it is shown: no white space around it, bare addresses as links where a link may stand.
 pub(super) fn trim_and_link(mut spans: Vec<Span>, linked: bool) -> Vec<Span> {
     let empty = |span: &Span| match span {

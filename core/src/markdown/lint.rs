@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
 
-use super::syntax_tree::Footnotes;
-use super::{LocatedUrl, Places};
+use super::document_parts::Footnotes;
+use super::parsed::{LocatedUrl, Places};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, first_line};
 use crate::notebook::{Entry, Goal, Notebook, Section, Url, UrlKind, UrlUse, plain};
 

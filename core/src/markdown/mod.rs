@@ -3,18 +3,19 @@
 //! Reading never fails. It has four steps:
 //!
 //! 1. `front_matter` takes the YAML at the top, `file_paper` the paper that it describes;
-//! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block, and `dialects`
-//!    reads what other programs add to them;
+//! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block (`document_parts`),
+//!    and `dialects` reads what other programs add to them;
 //! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
 //!    `label` read items, `detail_label` knows the words before the authors or date of a paper, `glossary` reads terms in other forms, `log_heading` the days of a log, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
 //! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
 //!
-//! `write` goes the other way.
+//! The result is in `parsed`. `write` goes the other way.
 
 mod anchors;
 mod attributes;
 mod detail_label;
 mod dialects;
+mod document_parts;
 mod encoding;
 mod escape;
 mod field_list;
@@ -35,6 +36,8 @@ mod log_heading;
 mod macros;
 mod open_element;
 mod paper_line;
+mod parsed;
+mod parser_options;
 mod placeholders;
 mod private_text;
 mod reading_status;
@@ -49,59 +52,19 @@ mod venue;
 mod write;
 mod write_html;
 
-use std::ops::Range;
-
 use self::dialects::wiki_links::PageNames;
 use self::front_matter::FrontMatter;
+use self::parsed::Places;
 use self::syntax_tree::SyntaxTree;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::notebook::{Id, Notebook, Url, UrlUse};
+use crate::notebook::{Id, Notebook};
 
 pub use encoding::decode;
 pub use front_matter::{NamedBibliography, named_bibliography};
 pub use macros::macros;
+pub use parsed::{LocatedFormula, LocatedUrl, Parsed};
 pub use theme::{Color, Theme, ThemeName, theme};
 pub use write::write;
-
-/// The result of parsing: the notebook, diagnostics, and the source ranges of its parts.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// The notebook: always there, whatever the source was.
-    pub notebook: Notebook,
-    /// Findings in the order of their places.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Every address in the text, with its place.
-    pub addresses: Vec<LocatedUrl>,
-    /// Every formula in the text, with its place.
-    pub formulas: Vec<LocatedFormula>,
-    /// Source ranges of headings and entries, including parts of goals, in document order.
-    pub places: Vec<(Id, Range<usize>)>,
-}
-
-/// An address as it stands in the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocatedUrl {
-    /// The address.
-    pub url: Url,
-    /// Link or picture.
-    pub used_as: UrlUse,
-    /// Bytes of the source.
-    pub range: Range<usize>,
-}
-
-/// A formula as it stands in the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocatedFormula {
-    /// Its TeX.
-    pub tex: String,
-    /// On a line of its own.
-    pub display: bool,
-    /// Bytes of the source, with what stands around the TeX.
-    pub range: Range<usize>,
-}
-
-/// Source ranges of headings and entries, including parts of goals, in document order.
-type Places = Vec<Range<usize>>;
 
 /// Reads Markdown as a notebook. Never fails; O(length) but for pathological nesting, which
 /// pulldown-cmark bounds.

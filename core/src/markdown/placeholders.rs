@@ -12,7 +12,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::inline_text::is_cjk_punctuation;
-use super::syntax_tree::options;
+use super::parser_options::options;
 use crate::latex;
 
 /// Punctuation of three bytes, which may open something or not, and its placeholder: letters for private use, of three bytes too.

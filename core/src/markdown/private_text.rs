@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::html::without_comments;
-use super::syntax_tree::options;
+use super::parser_options::options;
 
 /// Stands for each byte of a hidden `%%...%%` inside a line; the syntax tree leaves it out.
 const HIDDEN_BYTE: u8 = 1;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::paper_line::QUOTES;
+use super::inline_text::QUOTES;
 use super::venue::{date_in, has_others, is_event, is_venue, is_year, names_in, starts_with_venue, venue_in};
 use crate::unicode::first_chars;
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
 
 use super::anchors;
 use super::attributes::Attributes;
 use super::dialects::unknown_marks::{ReducedMark, UnknownMarks};
 use super::dialects::{hidden_lines, obsidian, outline};
+use super::document_parts::{Footnotes, TopLevel};
 use super::formulas;
 use super::html::BlockElement;
 use super::html::folds::{self, DissolvedFold};
@@ -18,10 +19,11 @@ use super::inline_text::{
 };
 use super::likely_mistakes::{self, UnparsedFormulas};
 use super::open_element::{ElementKind, OpenElement, alert_of, align_of, level_of};
+use super::parsed::{LocatedFormula, LocatedUrl};
+use super::parser_options::options;
 use super::placeholders;
 use super::private_text;
 use super::table_papers;
-use super::{LocatedFormula, LocatedUrl};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{
     Block, Definition, Formula, Id, IdAllocator, ImageDisplay, ListItem, Span, Url, UrlUse, plain,
@@ -30,19 +32,6 @@ use crate::notebook::{
 /// Quotes, lists and emphasis nested deeper than this are shown at this depth. JSON readers bound
 /// nesting too (`serde_json`: 128 brackets, at most three to a level here), and so do browsers.
 pub(super) const MAX_NESTING: usize = 30;
-
-/// A top-level piece of the document.
-#[derive(Clone, Debug)]
-pub(super) enum TopLevel {
-    /// A heading, not yet a section.
-    Heading { level: u8, text: Vec<Span>, attributes: Option<Box<Attributes>>, range: Range<usize> },
-    /// A list, each item with its place.
-    List { start: Option<u64>, items: Vec<(ListItem, Range<usize>)> },
-    /// A definition list.
-    Definitions { items: Vec<Definition>, range: Range<usize> },
-    /// Anything else.
-    Block { block: Block, range: Range<usize> },
-}
 
 /// The whole document.
 #[derive(Debug, Default)]
@@ -59,25 +48,6 @@ pub(super) struct SyntaxTree {
     pub(super) anchors: Vec<Id>,
     /// Marks of other programs, not reported yet.
     pub(super) unknown_marks: UnknownMarks,
-}
-
-/// Footnotes referred to, with their places, and those that are there.
-#[derive(Debug, Default)]
-pub(super) struct Footnotes {
-    pub(super) wanted: Vec<(String, Range<usize>)>,
-    pub(super) found: Vec<(String, Range<usize>)>,
-}
-
-/// Everything people write, but for what changes their words (smart punctuation), and heading
-/// attributes: pulldown-cmark 0.13 panics on some headings inside list items when it reads those.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// Reads the part `body` of `source`. O(length) beside what pulldown-cmark needs.

@@ -4,37 +4,27 @@
 //!
 //! `hidden_lines` takes away what is no text before Markdown is parsed. `obsidian` reads callouts and highlights while the tree is built, `outline`
 //! makes a document of a list. [`read`] reads the lines of the finished tree:
-//! `wiki_links`, `roles` and `places`, in this order, because what one leaves may be a mark of the next.
+//! `wiki_links`, `roles` and `places`, in this order, because what one leaves may be a mark of the next. `reading` is what they share.
 
 pub(super) mod hidden_lines;
 pub(super) mod obsidian;
 pub(super) mod outline;
 mod places;
+mod reading;
 mod roles;
 pub(super) mod unknown_marks;
 pub(super) mod wiki_links;
 
 use std::ops::Range;
 
-use self::unknown_marks::{ReducedMark, UnknownMarks};
+use self::reading::{Dialects, ReadDialects};
+use self::unknown_marks::ReducedMark;
 use self::wiki_links::{PageNames, WikiLinks};
 use super::anchors;
+use super::document_parts::TopLevel;
 use super::open_element::append;
-use super::syntax_tree::TopLevel;
-use super::{LocatedFormula, LocatedUrl};
-use crate::notebook::{Block, Id, IdAllocator, Span, UrlUse};
-
-/// Marks, places and addresses read in the lines of a document.
-#[derive(Debug, Default)]
-pub(super) struct ReadDialects {
-    pub(super) marks: UnknownMarks,
-    /// Names of pages and places that are not known.
-    pub(super) unknown: Vec<String>,
-    /// Places that were named.
-    pub(super) anchors: Vec<Id>,
-    pub(super) addresses: Vec<LocatedUrl>,
-    pub(super) formulas: Vec<LocatedFormula>,
-}
+use super::parsed::LocatedUrl;
+use crate::notebook::{Block, IdAllocator, Span, UrlUse};
 
 /// Reads the marks of dialects in all lines of a document. O(length).
 pub(super) fn read(top_level: &mut Vec<TopLevel>, ids: &mut IdAllocator, names: &PageNames) -> ReadDialects {
@@ -71,13 +61,6 @@ pub(super) fn need_names(top_level: &[TopLevel]) -> bool {
         }
         TopLevel::Block { block, .. } => have_links(std::slice::from_ref(block)),
     })
-}
-
-struct Dialects<'a> {
-    /// Pages and entries that wiki links can name.
-    names: &'a PageNames,
-    ids: &'a mut IdAllocator,
-    read: ReadDialects,
 }
 
 /// The kind of a line, which decides which marks it can have.
@@ -190,14 +173,4 @@ fn may_have_mark(span: &Span) -> bool {
         Span::Link { .. } => false,
         span => span.children().iter().any(may_have_mark),
     }
-}
-
-/// Returns true for words that stay what they are beside other text: they begin and end no mark and no address.
-fn is_plain_text(words: &str, after: &str) -> bool {
-    !words.contains("//")
-        && !words.contains(['\n', '{', '}', '[', ']', '<', '>', '=', '^'])
-        && !words.starts_with(['/', ':'])
-        && !words.ends_with(':')
-        && !after.starts_with('/')
-        && !after.starts_with(":/")
 }

@@ -1,6 +1,6 @@
 //! Outlines of Logseq: a document that is one list, in which items are headings.
 
-use crate::markdown::syntax_tree::TopLevel;
+use crate::markdown::document_parts::TopLevel;
 use crate::notebook::{Block, ListItem};
 
 /// Makes headings of the items that are headings, and parts of the document of what stands below them. A document with

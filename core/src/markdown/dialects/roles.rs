@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::{Dialects, ReducedMark, is_plain_text};
+use super::reading::Dialects;
+use super::unknown_marks::ReducedMark;
 use crate::markdown::inline_text::{parse_texts, push_text};
 use crate::markdown::open_element::append;
-use crate::markdown::{LocatedFormula, LocatedUrl};
+use crate::markdown::parsed::{LocatedFormula, LocatedUrl};
 use crate::notebook::{Formula, ImageDisplay, Length, Span, Url, UrlUse};
 
 /// Roles whose text is all that they say: a term is linked wherever it stands.
@@ -208,4 +209,14 @@ pub(super) fn bracketed(spans: Vec<Span>) -> Vec<Span> {
         }
         push_text(parsed, shown);
     })
+}
+
+/// Returns true for words that stay what they are beside other text: they begin and end no mark and no address.
+fn is_plain_text(words: &str, after: &str) -> bool {
+    !words.contains("//")
+        && !words.contains(['\n', '{', '}', '[', ']', '<', '>', '=', '^'])
+        && !words.starts_with(['/', ':'])
+        && !words.ends_with(':')
+        && !after.starts_with('/')
+        && !after.starts_with(":/")
 }

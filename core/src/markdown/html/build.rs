@@ -12,12 +12,13 @@ use super::table::table;
 use super::tokens::{Piece, pieces};
 use super::{comment, without_comments};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
-use crate::markdown::LocatedUrl;
 use crate::markdown::attributes::Attributes;
+use crate::markdown::document_parts::TopLevel;
 use crate::markdown::inline_text::{join_to_one_line, link_addresses};
 use crate::markdown::open_element::{ElementKind, OpenElement, append};
 use crate::markdown::paper_line::has_link;
-use crate::markdown::syntax_tree::{MAX_NESTING, TopLevel, TreeBuilder};
+use crate::markdown::parsed::LocatedUrl;
+use crate::markdown::syntax_tree::{MAX_NESTING, TreeBuilder};
 use crate::notebook::{
     Align, Block, Definition, ImageDisplay, Length, ListItem, Span, TextDirection, Url, UrlUse, plain, slug,
 };

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::markdown::attributes::Attributes;
+use crate::markdown::document_parts::TopLevel;
 use crate::markdown::inline_text::join_to_one_line;
 use crate::markdown::paper_line;
 use crate::markdown::sections::{list_would_be_papers, would_be_papers};
-use crate::markdown::syntax_tree::TopLevel;
 use crate::notebook::{Block, Id, Span, plain};
 
 /// A fold whose contents are parts of the document.

@@ -1,8 +1,11 @@
 //! Recognizes lists and paragraphs with the details of the paper above them.
 
-use super::detail_lines::{is_labeled_fact, leads_out, names_several_papers};
-use super::links::{collect_details, has_named_paper_link, has_paper_link};
-use super::{Evidence, split_line};
+use super::fact_lines::{is_labeled_fact, lines_of};
+use super::line::Evidence;
+use super::links::{
+    collect_details, collect_line, has_named_paper_link, has_paper_link, leads_out, of_one_paper,
+};
+use super::split::split_line;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_host, kind_from_label};
 use crate::notebook::{Block, LinkKind, ListItem, PaperLink, PaperSource, Span, Url, plain};
@@ -122,4 +125,13 @@ pub(in crate::markdown) fn are_labels_of_paper(spans: &[Span]) -> bool {
         && has_named_paper_link(spans)
         && spans.iter().filter_map(as_link).any(|(url, _, _)| leads_out(&url))
         && !names_several_papers(spans)
+}
+
+/// Returns true if the labels of a paragraph lead to several papers of one site.
+fn names_several_papers(spans: &[Span]) -> bool {
+    let mut links = Vec::new();
+    for line in lines_of(spans) {
+        collect_line(&line, &mut links);
+    }
+    of_one_paper(&links).is_none()
 }

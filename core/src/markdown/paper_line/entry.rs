@@ -1,9 +1,11 @@
 //! Makes an entry of a line, with its links and facts.
 
 use super::facts::Facts;
-use super::links::{best_link, collect_note_links, is_paper_label};
+use super::line::{Evidence, PaperLine};
+use super::links::{best_link, is_paper_label};
+use super::note_links::collect_note_links;
 use super::title::is_title;
-use super::{Evidence, PaperLine, QUOTES};
+use crate::markdown::inline_text::QUOTES;
 use crate::markdown::link_kind::{kind_from_host, kind_of};
 use crate::markdown::reference_text::{facts_behind_title, title_behind_year, title_in_reference};
 use crate::markdown::venue::{date_in, is_year, names_in, starts_with_venue};

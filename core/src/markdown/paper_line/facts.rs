@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::detail_lines::{is_date, is_fact_line, label_of, lines_of};
+use super::fact_lines::{is_date, is_fact_line, label_of, lines_of};
 use super::links::is_only_venue_or_date;
 use super::title::is_title;
 use crate::markdown::detail_label::{DetailLabel, detail_label};

@@ -1,11 +1,11 @@
 //! Collects the links of a paper, and chooses its main one.
 
-use super::detail_lines::{collect_line, detail_lines_of};
+use super::line::PaperLine;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_address, is_label, kind_from_host, kind_from_label, kind_of};
 use crate::markdown::reference_text::credit_in;
 use crate::markdown::venue::starts_with_venue;
-use crate::notebook::{Block, LinkKind, PaperLink, Span, Url, plain};
+use crate::notebook::{LinkKind, PaperLink, PaperSource, Span, Url, plain};
 
 /// Returns true if a link to a paper is among these spans.
 pub(in crate::markdown) fn has_paper_link(spans: &[Span]) -> bool {
@@ -94,37 +94,6 @@ pub(super) fn is_only_venue_or_date(words: &str) -> bool {
     starts_with_venue(bare) && bare.len() <= 24
 }
 
-/// Links in the details below a paper: items and paragraphs that are an address or `Word: link`.
-pub(super) fn collect_note_links(notes: &[Block], links: &mut Vec<PaperLink>) {
-    for (number, block) in notes.iter().enumerate() {
-        match block {
-            // A quote right below the title has its details.
-            Block::Quote { blocks, .. } if number == 0 => collect_note_links(blocks, links),
-            Block::List { items, .. } => {
-                for item in items {
-                    if let Some(Block::Para(spans)) = item.blocks.first() {
-                        collect_paragraph(spans, links);
-                    }
-                }
-            }
-            Block::Para(spans) => collect_paragraph(spans, links),
-            Block::Field { label, text, .. } => collect_field(label, text, links),
-            _ => {}
-        }
-    }
-}
-
-/// Links of a paragraph: of each of its lines, if it begins with lines of details.
-fn collect_paragraph(spans: &[Span], links: &mut Vec<PaperLink>) {
-    let details = detail_lines_of(spans);
-    if details.is_empty() {
-        return collect_details(spans, links);
-    }
-    for detail in &details {
-        collect_line(detail, links);
-    }
-}
-
 /// Links of one detail, if it is nothing but links and short words.
 pub(super) fn collect_details(spans: &[Span], links: &mut Vec<PaperLink>) {
     let words = plain(spans);
@@ -159,15 +128,90 @@ pub(super) fn collect_details(spans: &[Span], links: &mut Vec<PaperLink>) {
     }
 }
 
-fn collect_field(label: &str, text: &[Span], links: &mut Vec<PaperLink>) {
-    let mut spans = vec![Span::Text(format!("{label}: "))];
-    spans.extend_from_slice(text);
-    collect_paragraph(&spans, links);
-}
-
 fn link_length(span: &Span) -> usize {
     match span {
         Span::Link { text, .. } => plain(text).len(),
         other => other.children().iter().map(link_length).sum(),
+    }
+}
+
+/// Returns true for an address outside of the notes, or of a PDF: `[Papers](#papers)` and `[Papers](papers.md)` lead to lists.
+pub(super) fn leads_out(url: &Url) -> bool {
+    url.as_str().contains("://") || kind_from_host(url) == Some(LinkKind::Pdf)
+}
+
+/// Returns true if links lead to a paper, false if none does, and `None` if they lead to several papers of one site.
+pub(super) fn of_one_paper(links: &[PaperLink]) -> Option<bool> {
+    let is_paper = |link: &&PaperLink| {
+        let is_named =
+            kind_from_label(&link.label).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
+        leads_out(&link.url) && (link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named)
+    };
+    // `Follow-up: https://…` is another paper, but does not claim to be this one.
+    let is_own = |link: &&PaperLink| {
+        link.label.is_empty()
+            || matches!(kind_from_label(&link.label), Some(LinkKind::Paper | LinkKind::Pdf | LinkKind::Other))
+    };
+    let own = links.iter().filter(is_paper).filter(is_own);
+    let mut ids: Vec<_> = own
+        .map(|link| PaperSource::from_url(&link.url))
+        .filter_map(|source| source.id.map(|id| (source.host, id)))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    let has_several = ids.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other));
+    (!has_several).then_some(links.iter().any(|link| is_paper(&link)))
+}
+
+/// Collects the links of a line of details; bars part its fields: `Year: 2019 | Paper: https://…`.
+pub(super) fn collect_line(line: &[Span], links: &mut Vec<PaperLink>) {
+    let mut part = Vec::new();
+    for span in line {
+        let Span::Text(text) = span else {
+            part.push(span.clone());
+            continue;
+        };
+        for (number, words) in text.split(['|', '｜']).enumerate() {
+            if number > 0 {
+                collect_details(&std::mem::take(&mut part), links);
+            }
+            part.push(Span::Text(words.to_owned()));
+        }
+    }
+    collect_details(&part, links);
+}
+
+impl PaperLine {
+    /// Every link of the line that is a label, an address, or the title, in order. Links whose text is part of a sentence are
+    /// mentions and not among them.
+    pub(super) fn links(&self) -> Vec<PaperLink> {
+        let mut links = Vec::new();
+        collect_labels(&self.before, &mut links);
+        // `[[Dataset](arxiv…)] Title`: a paper about a data set.
+        for link in &mut links {
+            if link.kind == LinkKind::Data && kind_from_host(&link.url) == Some(LinkKind::Paper) {
+                link.kind = LinkKind::Paper;
+            }
+        }
+        if let Some((url, _)) = &self.link {
+            links.push(PaperLink { kind: kind_of("", url), label: String::new(), url: url.clone() });
+        }
+        links.extend(self.credit_link());
+        collect_labels(&self.after, &mut links);
+        links
+    }
+
+    /// Returns the link directly after an unlinked title, if its text is names and a year.
+    fn credit_link(&self) -> Option<PaperLink> {
+        let is_mark = |c: char| !c.is_alphanumeric();
+        let is_blank = |span: &&Span| {
+            matches!(span, Span::Text(text) if text.chars().all(is_mark)) || matches!(span, Span::Break {})
+        };
+        let first = self.after.iter().find(|span| !is_blank(span)).filter(|_| self.link.is_none())?;
+        let (url, _, text) = as_link(first)?;
+        let label = plain(&text).into_owned();
+        credit_in(&label)?;
+        let kind = kind_from_host(&url).unwrap_or(LinkKind::Paper);
+        Some(PaperLink { kind, label, url })
     }
 }

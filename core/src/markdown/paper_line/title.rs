@@ -1,9 +1,9 @@
 //! Finds the title of a line: a quotation, bold text, or plain text before the first label.
 
 use super::lead::{is_lead, lead_length};
+use super::line::PaperLine;
 use super::links::has_link;
-use super::{PaperLine, QUOTES};
-use crate::markdown::inline_text::join_to_one_line;
+use crate::markdown::inline_text::{QUOTES, join_to_one_line};
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::reference_text::{are_names, credit_in, ends_a_title, title_behind_credit};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::text::labeled;
+use super::entries::labeled;
 use super::{SectionBuilder, UNTITLED};
 use crate::markdown::detail_label::is_heading_of_details;
 use crate::markdown::field_list::{described_by, paper_in_quote};

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::SectionBuilder;
+use super::entries::{labeled, term_with_aliases};
 use super::ids::PENDING_ID;
 use super::recognition::{is_paper_item, paper_line_of};
-use super::text::{labeled, term_with_aliases};
 use crate::markdown::inline_text::join_to_one_line;
 use crate::markdown::paper_line::{Evidence, PaperLine};
 use crate::markdown::{glossary, leading_link, log_heading, term_name};

@@ -5,6 +5,7 @@
 //! finds what would be an entry in any section; `ids` come last, when all headings and entries are known.
 
 mod details_above;
+mod entries;
 mod ids;
 mod items;
 mod lists;
@@ -14,13 +15,13 @@ mod titled_details;
 
 use std::ops::Range;
 
+use self::entries::{labeled, paper_of_term, term_with_aliases};
 use self::ids::{PENDING_ID, allocate_ids};
-use self::text::{labeled, paper_of_term, term_with_aliases};
-use super::Places;
 use super::attributes::{Attributes, WrittenProperties};
+use super::document_parts::TopLevel;
 use super::front_matter::FrontMatter;
 use super::log_heading::DayOrder;
-use super::syntax_tree::TopLevel;
+use super::parsed::Places;
 use super::{glossary, leading_link, log_heading, paper_line, reading_status, section_kind};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, times};
 use crate::notebook::{

@@ -1,9 +1,11 @@
 //! Recognizes blocks that would be entries in any section.
 
-use super::text::MIN_DEFINITIONS;
 use crate::markdown::paper_line::{self, Details, Evidence, PaperLine};
 use crate::markdown::{field_list, glossary, table_papers};
 use crate::notebook::{Block, ListItem};
+
+/// Fewest definitions in a list that make a section one of terms. Chosen: one or two may explain something in a text.
+pub(super) const MIN_DEFINITIONS: usize = 3;
 
 /// Returns true if some of these blocks would be read as papers, if they stood in a section whose kind is not set.
 pub(in crate::markdown) fn would_be_papers(blocks: &[Block]) -> bool {

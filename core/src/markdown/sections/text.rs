@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::SectionBuilder;
-use crate::markdown::paper_line::{self, Evidence, PaperLine};
-use crate::markdown::{glossary, label, table_papers, term_name};
-use crate::notebook::{Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term, plain};
-
-/// Fewest definitions in a list that make a section one of terms. Chosen: one or two may explain something in a text.
-pub(super) const MIN_DEFINITIONS: usize = 3;
+use super::entries::{paper_of_term, row_paper, term_with_aliases};
+use super::recognition::MIN_DEFINITIONS;
+use crate::markdown::paper_line::{self, PaperLine};
+use crate::markdown::{glossary, table_papers};
+use crate::notebook::{Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term};
 
 impl SectionBuilder<'_> {
     /// A paragraph: a paper if it has the form of one, else text.
@@ -120,37 +119,5 @@ impl SectionBuilder<'_> {
         }
         self.block(block, range.clone());
         self.push(Entry::Paper(paper), range, false);
-    }
-}
-
-/// A term whose text ends with a link that is called a paper is one too: `YOLO - You Only Look Once [Paper](…)`.
-pub(super) fn paper_of_term(term: &Term) -> Option<Reference> {
-    let Term { name, definition, .. } = term;
-    let Some(Block::Para(text)) = definition.first() else { return None };
-    let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
-    let is_labeled = line.link.is_none() && line.before.is_empty();
-    let mut paper = is_labeled.then(|| row_paper(line))?;
-    paper.labels.push(plain(name).into_owned());
-    Some(paper)
-}
-
-/// Creates a paper that the entry above already shows, as a table shows its rows.
-fn row_paper(line: PaperLine) -> Reference {
-    let mut paper = line.into_reference(Vec::new());
-    paper.placement = Placement::Row;
-    paper.byline.clear();
-    paper.before_title = 0;
-    paper
-}
-
-pub(super) fn term_with_aliases(name: Vec<Span>, definition: Vec<Block>) -> Term {
-    let aliases = term_name::aliases_of(&name);
-    Term { name, aliases, definition, ..Term::default() }
-}
-
-pub(super) fn labeled(block: Block) -> Block {
-    match block {
-        Block::Para(spans) => label::label_paragraph(spans),
-        other => other,
     }
 }

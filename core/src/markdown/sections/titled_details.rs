@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::SectionBuilder;
 use super::details_above::may_be_title;
-use super::text::labeled;
+use super::entries::labeled;
+use crate::markdown::document_parts::TopLevel;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::is_label;
 use crate::markdown::paper_line::{self, Details, Evidence, MAX_DETAILS, PaperLine};
 use crate::markdown::reading_status;
-use crate::markdown::syntax_tree::TopLevel;
 use crate::markdown::venue::is_event;
 use crate::notebook::{Block, Entry, ListItem, Placement, SectionKind, Span, plain};
 
