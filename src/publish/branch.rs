@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::local_files::Compression;
-use super::target::TargetLocation;
+use super::target_location::TargetLocation;
 use super::upload::UploadOutcome;
 use super::{Options, publish_to, summary_lines};
 use crate::site::Failure;

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::records::RECORDS_FOLDER;
 use crate::site::Failure;
 use crate::site::files::{files_in, read_file};
 use crate::site::media_types;
@@ -21,6 +20,8 @@ const BEST_QUALITY: i32 = 11;
 const FAST_QUALITY: i32 = 9;
 /// Size in bytes from which a file is compressed with [`FAST_QUALITY`]: at [`BEST_QUALITY`] it would take seconds.
 const MIN_FAST_BYTES: u64 = 1_000_000;
+/// Folder at the target for Notebook's own records.
+pub(super) const RECORDS_FOLDER: &str = ".notebook";
 /// Folder in which Trunk builds before it replaces `dist`.
 const STAGING_FOLDER: &str = ".stage";
 

@@ -1,12 +1,14 @@
 //! Upload of a built notebook to a folder, an object store or a git branch, safe to interrupt at any point.
 //!
-//! 1. `local_files` reads the built folder; `target` lists what is at the destination; `plan` compares them.
+//! 1. `local_files` reads the built folder; `target` lists what is at the destination (`target_location`,
+//!    `aws_settings`); `plan` compares them.
 //! 2. `lease` makes uploads to one destination wait for one another.
 //! 3. `upload` sends files whose names contain a digest first, then files that keep their names, then the page: wherever it
 //!    is interrupted, the page at the destination finds everything that it links to.
 //! 4. `branch` does the same for a branch of a git repository.
 //! 5. `records` has the manifest of what was published, so that the next upload knows which files are its own to replace or remove.
 
+mod aws_settings;
 pub(crate) mod branch;
 mod lease;
 mod local_files;
@@ -14,6 +16,7 @@ mod plan;
 mod records;
 mod store_error;
 mod target;
+mod target_location;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -25,7 +28,8 @@ use clap::ValueEnum;
 
 use self::lease::Timeouts;
 use self::local_files::{Compression, Encoding, LocalSite};
-use self::target::{TargetLocation, TargetStore};
+use self::target::TargetStore;
+use self::target_location::TargetLocation;
 use self::upload::{Upload, UploadOutcome};
 use crate::site::Failure;
 

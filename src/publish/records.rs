@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::local_files::{FileVersion, LocalSite};
 use crate::site::Failure;
 
-/// Folder at the target for Notebook's own records.
-pub(super) const RECORDS_FOLDER: &str = ".notebook";
 /// Name of the manifest.
 pub(super) const MANIFEST_NAME: &str = ".notebook/published.json";
 /// Folder of the journals.

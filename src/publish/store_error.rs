@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::io;
 
-use super::target::{TargetLocation, endpoint};
+use super::aws_settings::endpoint;
+use super::target_location::TargetLocation;
 use crate::site::Failure;
 
 /// Returns true if only the file is missing, not the bucket.

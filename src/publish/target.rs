@@ -1,11 +1,7 @@
 //! The target of an upload: a folder, or a bucket of an S3-compatible object store.
 
 use std::collections::BTreeMap;
-use std::env;
-use std::fmt;
 use std::fs;
-use std::net::Ipv6Addr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -21,10 +17,12 @@ use object_store::{
     RetryConfig,
 };
 
-use super::local_files::{Encoding, FileVersion, sha256_hex};
+use super::aws_settings::AwsSettings;
+use super::local_files::{Encoding, FileVersion, RECORDS_FOLDER, sha256_hex};
 use super::plan::StoredFile;
-use super::records::{RECORDS_FOLDER, SentFile};
+use super::records::SentFile;
 use super::store_error;
+use super::target_location::TargetLocation;
 use crate::site::Failure;
 
 /// Retries of a request before the upload fails, with growing pauses. Chosen: they bridge a short failure of the store; after
@@ -39,57 +37,6 @@ const CREDENTIALS: [&str; 4] = [
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 ];
-
-/// The destination as given on the command line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TargetLocation {
-    Folder(PathBuf),
-    Bucket { bucket: String, prefix: String },
-}
-
-impl TargetLocation {
-    /// Parses a folder, `s3://bucket` or `s3://bucket/prefix`.
-    ///
-    /// # Errors
-    /// Fails for other schemes, and for bucket names that are too short or that no address can contain.
-    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
-        let Some(rest) = text.strip_prefix("s3://") else {
-            if let Some((scheme, _)) = text.split_once("://") {
-                return Err(format!(
-                    "`{scheme}://` is not supported: give a folder, or a bucket as s3://bucket/prefix"
-                ));
-            }
-            return Ok(Self::Folder(text.into()));
-        };
-        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-        if bucket.len() < 3 {
-            return Err(format!(
-                "`{bucket}` is not a valid bucket name: it must have at least three characters"
-            ));
-        }
-        // `object_store` panics about others when it sends the first request.
-        if !bucket.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)) {
-            return Err(format!(
-                "`{bucket}` is not a valid bucket name: it has letters from a to z, digits, dots and hyphens"
-            ));
-        }
-        Ok(Self::Bucket { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
-    }
-
-    pub(super) fn is_bucket(&self) -> bool {
-        matches!(self, Self::Bucket { .. })
-    }
-}
-
-impl fmt::Display for TargetLocation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Folder(path) => path.display().fmt(f),
-            Self::Bucket { bucket, prefix } if prefix.is_empty() => write!(f, "s3://{bucket}"),
-            Self::Bucket { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
-        }
-    }
-}
 
 /// An open destination: the operations that an upload needs.
 #[derive(Clone, Debug)]
@@ -267,90 +214,6 @@ fn open_bucket(bucket: &str) -> Result<impl ObjectStore, Failure> {
         .map_err(|error| format!("s3://{bucket} cannot be opened: {}", store_error::error_chain(&error)))
 }
 
-/// Returns the endpoint of a store other than Amazon S3.
-pub(super) fn endpoint() -> Option<String> {
-    AwsSettings::from_env().endpoint().map(|(_, url)| url.to_owned())
-}
-
-/// The `AWS_*` environment variables, without white space around their values, and without empty ones.
-#[derive(Debug)]
-struct AwsSettings(BTreeMap<String, String>);
-
-impl AwsSettings {
-    fn from_env() -> Self {
-        let text =
-            env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
-        Self::new(text)
-    }
-
-    fn new(variables: impl Iterator<Item = (String, String)>) -> Self {
-        let own = variables.filter(|(name, _)| name.starts_with("AWS_"));
-        let trimmed = own.map(|(name, value)| (name, value.trim().to_owned()));
-        Self(trimmed.filter(|(_, value)| !value.is_empty()).collect())
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    /// Returns the endpoint of a store other than Amazon S3, with the variable that sets it.
-    fn endpoint(&self) -> Option<(&'static str, &str)> {
-        let names = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"];
-        names.into_iter().find_map(|name| Some((name, self.get(name)?)))
-    }
-
-    /// Checks values that `object_store` would panic about when it sends the first request.
-    ///
-    /// # Errors
-    /// Names the variable. Secret values are not printed.
-    fn check(&self) -> Result<(), Failure> {
-        for (name, value) in &self.0 {
-            let is_used = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>().is_ok();
-            if is_used && value.chars().any(|character| character.is_control() || !character.is_ascii()) {
-                return Err(format!(
-                    "the value of {name} contains a line break or a character that is not ASCII: copy it again"
-                ));
-            }
-        }
-        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-            let is_name = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            if let Some(region) = self.get(name).filter(|region| !is_name(region)) {
-                return Err(format!("{name} is `{region}`: a region is a word such as eu-central-1"));
-            }
-        }
-        let Some((name, url)) = self.endpoint() else { return Ok(()) };
-        match url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) {
-            None => Err(format!("{name} is `{url}`: it must begin with https:// (or http://)")),
-            Some(address) if is_endpoint(address) => Ok(()),
-            Some(_) => Err(format!("{name} is `{url}`: write it as https://HOST or https://HOST:PORT")),
-        }
-    }
-
-    /// Sets the options of a store that these variables name, as `AmazonS3Builder::from_env` does.
-    fn apply(&self, mut builder: AmazonS3Builder) -> AmazonS3Builder {
-        for (name, value) in &self.0 {
-            if let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() {
-                builder = builder.with_config(key, value);
-            }
-        }
-        builder
-    }
-}
-
-/// Returns true for an endpoint without its scheme, of which addresses of files can be made: a host or an address of IPv6 in brackets,
-/// perhaps a port, and a path.
-fn is_endpoint(address: &str) -> bool {
-    let is_in_path = |c: char| c.is_ascii_graphic() && !"\"<>\\^`{|}[]".contains(c);
-    let (authority, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
-    let (host, port) =
-        authority.rsplit_once(':').filter(|_| !authority.ends_with(']')).unwrap_or((authority, "80"));
-    let is_host = match host.strip_prefix('[') {
-        Some(number) => number.strip_suffix(']').is_some_and(|number| number.parse::<Ipv6Addr>().is_ok()),
-        None => !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c)),
-    };
-    is_host && port.parse::<u16>().is_ok() && path.chars().all(is_in_path)
-}
-
 /// Strips the weak prefix and quotation marks from an entity tag.
 fn unquote(tag: &str) -> String {
     tag.trim_start_matches("W/").trim_matches('"').to_owned()
@@ -358,77 +221,4 @@ fn unquote(tag: &str) -> String {
 
 fn path(name: &str) -> Result<Path, Failure> {
     Path::parse(name).map_err(|error| format!("`{name}` cannot be published under that name: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settings(variables: &[(&str, &str)]) -> AwsSettings {
-        AwsSettings::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-    }
-
-    #[test]
-    fn ignores_white_space_around_settings_and_empty_ones() {
-        let read = settings(&[("AWS_ACCESS_KEY_ID", " AKID\n"), ("AWS_REGION", "\t"), ("HOME", "/x")]);
-        assert_eq!(read.0, BTreeMap::from([("AWS_ACCESS_KEY_ID".to_owned(), "AKID".to_owned())]));
-        read.check().unwrap();
-    }
-
-    #[test]
-    fn rejects_settings_that_cannot_be_used_by_name() {
-        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"] {
-            for value in ["a\nb", "a\u{7f}b", "clé"] {
-                let error = settings(&[(name, value)]).check().unwrap_err();
-                assert!(error.contains(name) && !error.contains(value), "{error}");
-            }
-        }
-        for name in ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"] {
-            for url in [
-                "store.example.net",
-                "store.example.net:9000",
-                "localhost:9000",
-                "ftp://store.example.net",
-                "//store.example.net",
-                "https://",
-                "https://:9000",
-                "https:// store.example.net",
-                "https://store.example.net:port",
-                "https://store.example.net:99999",
-                "http://[::1",
-                "http://::1]",
-                "http://[store]:9000",
-                "https://store.example.net/a b",
-                "https://store{1}.example.net",
-            ] {
-                let error = settings(&[(name, url)]).check().unwrap_err();
-                assert!(error.contains(name) && error.contains(url.trim()), "{url}: {error}");
-            }
-        }
-        for region in ["eu central", "eu/central", "{region}"] {
-            let error = settings(&[("AWS_REGION", region)]).check().unwrap_err();
-            assert!(error.contains("AWS_REGION") && error.contains(region), "{error}");
-        }
-        for url in
-            ["https://store.example.net", "http://127.0.0.1:9", "https://[::1]:9000/path", "http://[::1]"]
-        {
-            assert_eq!(settings(&[("AWS_ENDPOINT_URL", url)]).check(), Ok(()), "{url}");
-        }
-    }
-
-    #[test]
-    fn parses_folders_and_buckets() {
-        assert_eq!(TargetLocation::parse("../site"), Ok(TargetLocation::Folder("../site".into())));
-        let bucket = TargetLocation::parse("s3://my-notes/a/b/").unwrap();
-        assert_eq!(bucket, TargetLocation::Bucket { bucket: "my-notes".into(), prefix: "a/b".into() });
-        assert_eq!(bucket.to_string(), "s3://my-notes/a/b");
-        assert!(TargetLocation::parse("s3://ab/c").unwrap_err().contains("three characters"));
-        for bucket in ["buc ket", "bücket", "a[b", "a\nb", "${bucket}", "bucket?x"] {
-            let error = TargetLocation::parse(&format!("s3://{bucket}/a")).unwrap_err();
-            assert!(error.contains(&format!("`{bucket}` is not a valid bucket name")), "{error}");
-        }
-        assert!(
-            TargetLocation::parse("https://example.org").unwrap_err().contains("`https://` is not supported")
-        );
-    }
 }

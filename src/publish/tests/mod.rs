@@ -15,9 +15,10 @@ use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _};
 
 use self::store::FailingStore;
 use super::lease::Timeouts;
-use super::local_files::{Compression, LocalSite, sha256_hex};
-use super::records::{JOURNALS_FOLDER, Journal, MANIFEST_NAME, Manifest, RECORDS_FOLDER};
-use super::target::{TargetLocation, TargetStore};
+use super::local_files::{Compression, LocalSite, RECORDS_FOLDER, sha256_hex};
+use super::records::{JOURNALS_FOLDER, Journal, MANIFEST_NAME, Manifest};
+use super::target::TargetStore;
+use super::target_location::TargetLocation;
 use super::upload::{Upload, UploadOutcome};
 use crate::site::Failure;
 
