@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::requests::{encode_path, json_body};
 use super::work::{Notice, Work, from_csl};
-use super::{encode_path, json_body};
 
 pub(super) const NAME: &str = "Crossref";
 pub(super) const ADDRESS: &str = "https://api.crossref.org";

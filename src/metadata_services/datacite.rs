@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::requests::{encode_path, json_body};
 use super::work::{Work, from_csl};
-use super::{encode_path, json_body};
 
 pub(super) const NAME: &str = "DataCite";
 pub(super) const ADDRESS: &str = "https://api.datacite.org";

@@ -6,9 +6,9 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use notebook_core::notebook::{PaperSource, Url, UrlKind};
 
-use super::encode_path;
 use super::http_client::Request;
 use super::lookup::MetadataServices;
+use super::requests::encode_path;
 use super::service_error::ServiceError;
 use super::work_id::WorkId;
 

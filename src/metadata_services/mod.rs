@@ -4,7 +4,7 @@
 //! 2. `lookup` asks the service that knows such identifiers best, then the next;
 //! 3. `arxiv`, `crossref`, `datacite`, `openalex`, `pubmed`, `open_library` and `web_page` know the addresses and answers of one
 //!    service each. Answers become CSL-JSON, which core reads into a [`Work`];
-//! 4. `http_client` asks politely, `response_cache` keeps the answers;
+//! 4. `requests` has what these share, `http_client` asks politely, `response_cache` keeps the answers;
 //! 5. `link_check` asks whether addresses still lead somewhere.
 
 mod arxiv;
@@ -16,6 +16,7 @@ mod lookup;
 mod open_library;
 mod openalex;
 mod pubmed;
+mod requests;
 mod response_cache;
 mod service_error;
 mod web_page;
@@ -24,9 +25,6 @@ mod work_id;
 mod xml_tree;
 
 use std::future::Future;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
 pub(crate) use link_check::{LinkState, SkippedReason};
 pub(crate) use lookup::MetadataServices;
@@ -42,19 +40,4 @@ pub(crate) fn run<T>(requests: impl Future<Output = T>) -> Result<T, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("requests cannot be sent: {error}"))?;
     Ok(runtime.block_on(requests))
-}
-
-/// Characters of an identifier that would mean something else in an address. Services want slashes as they are.
-const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
-fn encode_path(text: &str) -> String {
-    utf8_percent_encode(text, IN_PATH).to_string()
-}
-
-/// Parses a body as JSON.
-///
-/// # Errors
-/// Fails if it is none, or ends early.
-fn json_body(body: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(body).map_err(|error| format!("it is not JSON: {error}"))
 }

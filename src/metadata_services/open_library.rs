@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::json_body;
+use super::requests::json_body;
 use super::work::{Work, from_csl};
 
 pub(super) const NAME: &str = "Open Library";

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::requests::{encode_path, json_body};
 use super::work::{Notice, Work, from_csl};
 use super::work_id::WorkId;
-use super::{encode_path, json_body};
 
 pub(super) const NAME: &str = "OpenAlex";
 pub(super) const ADDRESS: &str = "https://api.openalex.org";
