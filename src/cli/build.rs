@@ -7,8 +7,8 @@ use clap::Args;
 use clap::builder::FalseyValueParser;
 use notebook_core::notebook::{Url, UrlKind};
 
-use super::report::{self, Detail, count_of};
-use super::{Deny, notebook_file};
+use super::notebook_file;
+use super::report::{self, Deny, Detail, count_of};
 use crate::site::build::{self, Purpose, SiteBuild};
 use crate::site::frame::{Frame, is_frame};
 use crate::site::{Failure, files, output_folder};

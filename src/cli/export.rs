@@ -6,7 +6,8 @@ use clap::ValueEnum;
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown;
 
-use super::{documents, notebook_file, print, report};
+use super::output::print;
+use super::{documents, notebook_file, report};
 use crate::site::open::OpenedNotebook;
 use crate::site::{Failure, export};
 

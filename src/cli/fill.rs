@@ -11,6 +11,7 @@ use similar::TextDiff;
 
 use super::add::{append_entry, read_text};
 use super::citation_key::{citation_key, free_key};
+use super::output::print;
 use super::replace_files::replace_files;
 use super::report::count_of;
 use crate::metadata_services::{MetadataServices, Work, WorkId, run};
@@ -270,7 +271,7 @@ fn report_failures(failures: &[String]) {
 fn print_diff(path: &Path, old: &str, new: &str) -> Result<(), Failure> {
     let name = path.display().to_string();
     let diff = TextDiff::from_lines(old, new);
-    super::print(diff.unified_diff().context_radius(2).header(&name, &name).to_string().as_bytes())
+    print(diff.unified_diff().context_radius(2).header(&name, &name).to_string().as_bytes())
 }
 
 /// Asks a question, to which anything but `y` or `yes` means no.

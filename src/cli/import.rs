@@ -15,7 +15,8 @@ use notebook_core::notebook::{
     Span, Url, plain,
 };
 
-use super::{print, report};
+use super::output::print;
+use super::report;
 use crate::site::Failure;
 use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::{read_file, write_file};

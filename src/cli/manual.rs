@@ -3,16 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::Shell;
 
-use super::Arguments;
 use crate::site::Failure;
 
-/// Returns the completions for a shell.
-pub(super) fn completions(shell: Shell) -> Vec<u8> {
+/// Returns the completions of a command for a shell.
+pub(super) fn completions(shell: Shell, mut command: Command) -> Vec<u8> {
     let mut completions = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "notebook", &mut completions);
+    clap_complete::generate(shell, &mut command, "notebook", &mut completions);
     completions
 }
 
@@ -20,8 +19,8 @@ pub(super) fn completions(shell: Shell) -> Vec<u8> {
 ///
 /// # Errors
 /// Fails if a file cannot be written.
-pub(super) fn write(folder: &Path) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, command: Command) -> Result<(), Failure> {
     fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
+        .and_then(|()| clap_mangen::generate_to(command, folder))
         .map_err(|error| format!("{} cannot be written: {error}", folder.display()))
 }

@@ -13,6 +13,7 @@ mod import;
 mod manual;
 mod new;
 mod notebook_file;
+mod output;
 mod publish;
 mod replace_files;
 mod report;
@@ -25,12 +26,13 @@ use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
 use notebook_core::diagnostic::Severity;
 
 use self::export::OutputFormat;
-use self::report::Detail;
+use self::output::print;
+use self::report::{Deny, Detail};
 use crate::site::Failure;
 use crate::site::open::OpenedNotebook;
 
@@ -198,11 +200,6 @@ enum Command {
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    Warnings,
-}
-
 fn detail(all: bool) -> Detail {
     if all { Detail::All } else { Detail::Grouped }
 }
@@ -231,8 +228,10 @@ pub fn main() -> ExitCode {
         Command::Search { file, words, json } => {
             notebook_file::find(file).and_then(|file| search(&file, &words, json)).map(|()| true)
         }
-        Command::Completions { shell } => print(&manual::completions(shell)).map(|()| true),
-        Command::Manual { folder } => manual::write(&folder).map(|()| true),
+        Command::Completions { shell } => {
+            print(&manual::completions(shell, Arguments::command())).map(|()| true)
+        }
+        Command::Manual { folder } => manual::write(&folder, Arguments::command()).map(|()| true),
         Command::Export { format, file } => export::export(format, file).map(|()| true),
     };
     match result {
@@ -248,14 +247,6 @@ pub fn main() -> ExitCode {
 fn search(file: &Path, words: &str, as_json: bool) -> Result<(), Failure> {
     let notebook = OpenedNotebook::open(file, Severity::Error)?.parsed.notebook;
     print(search::search(&notebook, words)?.print(as_json).as_bytes())
-}
-
-/// Prints bytes to standard output. A program that stops reading early, such as `head`, is not an error.
-fn print(bytes: &[u8]) -> Result<(), Failure> {
-    match std::io::stdout().lock().write_all(bytes) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        printed => printed.map_err(|error| format!("standard output cannot be written: {error}")),
-    }
 }
 
 fn generate(size: generate::GeneratedSize, out: Option<&Path>) -> Result<(), Failure> {

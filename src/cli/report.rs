@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::ValueEnum;
 use notebook_core::Diagnostic;
 use notebook_core::diagnostic::{DiagnosticCode, Severity};
 
@@ -26,6 +27,11 @@ pub(super) enum Detail {
     Grouped,
     /// Every diagnostic.
     All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    Warnings,
 }
 
 /// Prints the diagnostics of a source to standard error, in color if it is a terminal.
