@@ -7,7 +7,7 @@ use notebook_core::search::{Answer, EntryKind, FacetCounts, Filter, FilterKind, 
 
 use super::controls::query_link;
 use super::element::{El, el, reactive};
-use super::page::PageInputs;
+use super::page_inputs::PageInputs;
 use super::{strings, year_chart};
 
 fn clear_all_link() -> El {

@@ -11,6 +11,7 @@ use notebook_core::search::{Answer, Corpus};
 use super::controls::{button, close_form, text_link};
 use super::element::{El, el, reactive};
 use super::entry::{LinksOf, NotesFold, list_class};
+use super::page_inputs::PageInputs;
 use super::palette::Palette;
 use super::search_state::SearchState;
 use super::section::{HeadingCounter, RenderEntries};
@@ -18,40 +19,6 @@ use super::{
     entry, filters, ids, menu, palette, paper_table, results, section, shortcuts, sidebar, static_page,
     strings, toolbar,
 };
-
-/// Everything that the page depends on.
-#[derive(Clone, Copy)]
-pub struct PageInputs {
-    /// The notebook. The texts of its entries may arrive later.
-    pub corpus: StoredValue<Corpus>,
-    /// Changes when more of the corpus has arrived.
-    pub arrivals: Signal<u32>,
-    /// Changes when another corpus has replaced it, because the author has changed the notebook.
-    pub revision: Signal<u32>,
-    /// The current query.
-    pub query: Signal<Query>,
-    /// State of full-text search.
-    pub search: Signal<SearchState>,
-}
-
-impl PageInputs {
-    fn answer(self) -> Answer {
-        let Self { corpus, arrivals, revision, query, search } = self;
-        arrivals.track();
-        revision.track();
-        corpus.with_value(|corpus| {
-            query.with(|query| {
-                search.with(|search| {
-                    let found = search.find(&query.words);
-                    // Before anything that words could be found by has arrived, the page stays as it is.
-                    let waits = found.is_none() && corpus.titles.is_empty() && !search.has_failed();
-                    let query = if waits { &query.with_words("") } else { query };
-                    corpus.answer(query, found)
-                })
-            })
-        })
-    }
-}
 
 /// The state of a page: what it depends on, and what follows from it.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use notebook_core::search::{Answer, Corpus, EntryKind, best, fuzzy_rank, ordered
 use super::action::Action;
 use super::element::{El, el, text};
 use super::ids;
-use super::page::PageInputs;
+use super::page_inputs::PageInputs;
 use super::search_state::SearchState;
 use super::strings::{self, Message};
 

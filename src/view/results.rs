@@ -8,7 +8,7 @@ use notebook_core::search::{Answer, Corpus, Fragment, MatchQuality, Snippet};
 use super::action::Action;
 use super::controls::{action_button, button, query_link};
 use super::element::{El, el, reactive, text};
-use super::page::PageInputs;
+use super::page_inputs::PageInputs;
 use super::search_state::SearchState;
 use super::{ids, strings};
 

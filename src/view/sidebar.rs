@@ -6,7 +6,7 @@ use notebook_core::search::Answer;
 
 use super::controls::{button, text_link};
 use super::element::{El, el};
-use super::page::PageInputs;
+use super::page_inputs::PageInputs;
 use super::section::HeadingCounter;
 use super::strings::Message;
 use super::{filters, ids, strings};
