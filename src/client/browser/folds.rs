@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlDetailsElement, HtmlElement, PerformanceEntry}
 
 use super::app::App;
 use super::scheduling::{effect, next_frame, on};
-use super::{dom, storage, virtual_list};
+use super::{dom, storage};
 use crate::client::model::fold_states::FoldStates;
 
 /// The storage key of what the reader opened or closed.
@@ -42,7 +42,6 @@ impl Folds {
 
 /// Opens and closes folds as the reader left them, and opens them for queries and printing.
 pub(super) fn start(app: App) {
-    on(&dom::document(), "click", move |event| store_click(app, event));
     if app.is_partial {
         return;
     }
@@ -87,16 +86,15 @@ fn name_of(fold: &HtmlDetailsElement) -> Option<String> {
     Some(fold.parent_element()?.closest("[id]").ok()??.id())
 }
 
-/// Opens or closes every fold for the reader, and stores that.
+/// Opens or closes every fold for the reader, and stores that. A virtual list is to be drawn again.
 pub(super) fn set_all(app: App, is_open: bool) {
     let all_folds = FoldStates::all(is_open);
     store(&all_folds);
     app.folds.update_value(|folds| *folds = Folds { shown: all_folds, saved: None });
-    if app.is_partial {
-        return virtual_list::redraw(app);
-    }
-    for fold in all() {
-        fold.set_open(is_open);
+    if !app.is_partial {
+        for fold in all() {
+            fold.set_open(is_open);
+        }
     }
 }
 
@@ -146,11 +144,11 @@ pub(super) fn follow_query(app: App, is_filtered: bool) {
 }
 
 /// Stores a fold that the reader opened or closed. A `toggle` event would not do: it is also sent for folds that
-/// find-in-page or a query opened.
-fn store_click(app: App, event: &Event) {
+/// find-in-page or a query opened. Returns its name if it is a section of a virtual list, whose rows follow in the next frame.
+pub(super) fn store_click(app: App, event: &Event) -> Option<String> {
     let summary = dom::closest(event, &[FOLDS, " > summary"].concat());
-    let fold = summary.and_then(|summary| summary.parent_element()?.dyn_into::<HtmlDetailsElement>().ok());
-    let Some((fold, name)) = fold.and_then(|fold| name_of(&fold).map(|name| (fold, name))) else { return };
+    let fold = summary?.parent_element()?.dyn_into::<HtmlDetailsElement>().ok()?;
+    let name = name_of(&fold)?;
     // The browser toggles it after this event.
     let is_open = !fold.open();
     let mut states = stored();
@@ -163,9 +161,7 @@ fn store_click(app: App, event: &Event) {
             *was_open = is_open;
         }
     });
-    if app.is_partial && fold.matches("section > details").unwrap_or(false) {
-        next_frame(move || virtual_list::refold(app, &name));
-    }
+    (app.is_partial && fold.matches("section > details").unwrap_or(false)).then_some(name)
 }
 
 fn stored() -> FoldStates {

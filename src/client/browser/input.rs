@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 use super::app::App;
 use super::scheduling::on;
 use super::url;
-use super::{citations, clipboard, dom, folds, storage, table, theme};
+use super::{citations, clipboard, dom, folds, storage, table, theme, virtual_list};
 use crate::client::model::keyboard::{KeyCommand, KeyTarget, step_focus};
 use crate::view::{Action, ids};
 
@@ -127,11 +127,19 @@ fn enlarge(event: &MouseEvent, link: &Element) {
     }
 }
 
+/// Opens or closes every fold for the reader.
+fn set_all_folds(app: App, is_open: bool) {
+    folds::set_all(app, is_open);
+    if app.is_partial {
+        virtual_list::redraw(app);
+    }
+}
+
 /// Performs the action of a button or of an item of the palette.
 pub(super) fn perform(app: App, action: Action, element: &Element) {
     match action {
-        Action::ExpandAll => folds::set_all(app, true),
-        Action::CollapseAll => folds::set_all(app, false),
+        Action::ExpandAll => set_all_folds(app, true),
+        Action::CollapseAll => set_all_folds(app, false),
         Action::ShowShortcuts => show_shortcuts(),
         Action::CopyLink => share(app, element),
         Action::ShowCitation => citations::open(app, element),

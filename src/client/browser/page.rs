@@ -7,7 +7,7 @@ use notebook_core::search::Outline;
 use web_sys::HtmlElement;
 
 use super::app::{self, App};
-use super::scheduling::{after, effect, on, on_first_interaction, spawn};
+use super::scheduling::{after, effect, next_frame, on, on_first_interaction, spawn};
 use super::{
     citations, dom, fetch, folds, full_list, highlight, input, link_preview, live_update, palette, search,
     table, theme, virtual_list,
@@ -114,6 +114,11 @@ fn render_content(app: App) {
 
 /// Starts everything that works on the entries of the page.
 fn start_parts(app: App) {
+    on(&dom::document(), "click", move |event| {
+        if let Some(section) = folds::store_click(app, event) {
+            next_frame(move || virtual_list::refold(app, &section));
+        }
+    });
     folds::start(app);
     if app.is_partial {
         virtual_list::start(app);
