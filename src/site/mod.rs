@@ -13,6 +13,7 @@ pub(crate) mod citations;
 mod concept_map;
 mod data_files;
 pub(crate) mod export;
+mod failure;
 pub(crate) mod files;
 mod formula_copy;
 pub(crate) mod frame;
@@ -21,6 +22,7 @@ mod html_addresses;
 mod html_page;
 mod icon;
 mod image_size;
+mod inline_text;
 mod integrity;
 mod languages;
 mod limits;
@@ -45,10 +47,8 @@ mod wasm_program;
 
 pub use concept_map::map_html;
 pub use data_files::DataFiles;
+pub(crate) use failure::Failure;
 pub use html_page::HtmlPage;
 pub use metadata::SiteMetadata;
 pub use prerender::{page_html, prerender};
 pub use typeset::typeset;
-
-/// A failed operation, as a sentence for the author.
-pub(crate) type Failure = String;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use notebook_core::notebook::{Notebook, UrlUse};
 
-use super::html_page::{HtmlPage, InlineText};
+use super::inline_text::InlineText;
 
 /// The policy of a page, which may load and run nothing else but its own inline scripts and styles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,26 +23,38 @@ pub(super) enum Policy {
     },
 }
 
+/// The parts of a page that its policy depends on.
+#[derive(Debug)]
+pub(super) struct PageParts<'a> {
+    /// Scripts in the head, and modules at the end of the body.
+    pub(super) scripts: [&'a [InlineText]; 2],
+    pub(super) styles: &'a [InlineText],
+    /// True if the icon is a data URL.
+    pub(super) has_inlined_icon: bool,
+    /// True if links are relative to another address than that of the page.
+    pub(super) has_base: bool,
+}
+
 impl Policy {
     /// Returns the policy of a page, which allows its inline scripts and styles by their hashes.
-    pub(super) fn value(&self, page: &HtmlPage) -> String {
+    pub(super) fn value(&self, page: &PageParts) -> String {
         let sources = |texts: &[InlineText]| {
             texts.iter().fold(String::new(), |all, text| format!("{all} {}", text.csp_source()))
         };
         let servers = |servers: &BTreeSet<String>| {
             servers.iter().fold(String::new(), |all, one| format!("{all} {one}"))
         };
-        let scripts = sources(&page.scripts) + &sources(&page.modules);
-        let styles = sources(&page.styles);
+        let scripts = page.scripts.map(sources).concat();
+        let styles = sources(page.styles);
         match self {
             Self::Site { image_servers, loads_styles } => format!(
                 "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src{styles}{}; img-src 'self'{}{}; \
                  connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri {}; \
                  require-trusted-types-for 'script'; trusted-types notebook",
                 if *loads_styles { " 'self'" } else { "" },
-                if page.icon.starts_with("data:") { " data:" } else { "" },
+                if page.has_inlined_icon { " data:" } else { "" },
                 servers(image_servers),
-                if page.base.is_some() { "'self'" } else { "'none'" },
+                if page.has_base { "'self'" } else { "'none'" },
             ),
             Self::SingleFile { image_servers } => format!(
                 "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{styles}; img-src data:{}; base-uri 'none'; \
@@ -87,19 +99,17 @@ pub(super) fn image_servers(notebook: &mut Notebook) -> BTreeSet<String> {
 mod tests {
     use super::*;
 
-    fn page() -> HtmlPage {
-        let mut page = HtmlPage::new(&Notebook::default(), String::new(), String::new());
-        page.styles.push(InlineText::style("a{}".to_owned()).unwrap());
-        page.scripts.push(InlineText::script("1".to_owned()).unwrap());
-        page.modules.push(InlineText::script("2".to_owned()).unwrap());
-        page
+    fn value_of(policy: &Policy, has_inlined_icon: bool, has_base: bool) -> String {
+        let styles = [InlineText::style("a{}".to_owned()).unwrap()];
+        let [script, module] = ["1", "2"].map(|text| [InlineText::script(text.to_owned()).unwrap()]);
+        policy.value(&PageParts { scripts: [&script, &module], styles: &styles, has_inlined_icon, has_base })
     }
 
     #[test]
     fn policy_of_a_site_allows_inline_scripts_by_hash_and_own_files() {
         let image_servers = BTreeSet::from(["https://a.example".to_owned()]);
         let policy = |loads_styles| Policy::Site { image_servers: image_servers.clone(), loads_styles };
-        let value = policy(false).value(&page());
+        let value = value_of(&policy(false), false, false);
         for part in [
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='",
             "style-src 'sha256-",
@@ -109,7 +119,7 @@ mod tests {
             assert!(value.contains(part), "{part} in {value}");
         }
         assert!(!value.contains("unsafe-inline") && !value.contains("' 'self';"), "{value}");
-        let value = policy(true).value(&HtmlPage { icon: "data:x".into(), base: Some("../"), ..page() });
+        let value = value_of(&policy(true), true, true);
         for part in ["' 'self'; img-src 'self' data: https://a.example;", "base-uri 'self';"] {
             assert!(value.contains(part), "{part} in {value}");
         }
@@ -118,7 +128,7 @@ mod tests {
     #[test]
     fn policy_of_a_single_file_allows_no_requests() {
         let image_servers = BTreeSet::from(["https://a.example".to_owned()]);
-        let value = Policy::SingleFile { image_servers }.value(&page());
+        let value = value_of(&Policy::SingleFile { image_servers }, false, false);
         assert_eq!(value.matches("'sha256-").count(), 3, "{value}");
         assert!(value.contains("img-src data: https://a.example;") && !value.contains("'self'"), "{value}");
         assert!(!value.contains("connect-src") && !value.contains("unsafe-inline"), "{value}");

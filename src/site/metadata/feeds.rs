@@ -7,11 +7,9 @@ use notebook_core::notebook::Entry;
 use notebook_core::search::{Field, field_text};
 use serde_json::json;
 
+use super::site_metadata::{ATOM_FEED, JSON_FEED, SiteMetadata, title_text};
 use super::xml::Xml;
-use super::{Failure, SiteMetadata, title_text};
-
-pub(super) const ATOM: &str = "feed.atom";
-pub(super) const JSON: &str = "feed.json";
+use crate::site::Failure;
 
 /// Entries in a feed, so that a subscriber who checks it now and then misses none.
 const MAX_ITEMS: usize = 30;
@@ -52,7 +50,7 @@ pub(super) fn json(site: &SiteMetadata) -> String {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.notebook.title,
         "home_page_url": site.url_of(""),
-        "feed_url": site.url_of(JSON),
+        "feed_url": site.url_of(JSON_FEED),
         "language": site.notebook.language(),
         "items": items.collect::<Vec<_>>(),
     });
@@ -70,7 +68,7 @@ pub(super) fn atom(site: &SiteMetadata) -> Result<String, Failure> {
 
 fn write_atom(site: &SiteMetadata, xml: &mut Xml) -> io::Result<()> {
     let address = site.url_of("").unwrap_or_default();
-    let feed_url = site.url_of(ATOM).unwrap_or_default();
+    let feed_url = site.url_of(ATOM_FEED).unwrap_or_default();
     let updated = site.dates.newest().unwrap_or_default().to_string();
     let lang = site.notebook.language();
     xml.begin("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang)])?;

@@ -4,7 +4,7 @@ use notebook_core::notebook::{Access, Entry, SourceKind, UrlKind, plain};
 use notebook_core::search::{Field, field_text};
 use serde_json::{Map, Value, json};
 
-use super::{SiteMetadata, title_text};
+use super::site_metadata::{SiteMetadata, title_text};
 
 /// Characters of a definition; the page has the rest.
 const MAX_DESCRIPTION_CHARS: usize = 300;

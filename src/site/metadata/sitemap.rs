@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use notebook_core::notebook::{Section, plain};
 
+use super::site_metadata::SiteMetadata;
 use super::xml::Xml;
-use super::{Failure, SiteMetadata};
+use crate::site::Failure;
 
 pub(super) const SITEMAP: &str = "sitemap.xml";
 
