@@ -1,9 +1,14 @@
 //! Checks the structure that ARCHITECTURE.md describes: which folder may use which, and what must be absent.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "architecture/file_graph.rs"]
+mod file_graph;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use file_graph::FileGraph;
 
 const DOCUMENT: &str = "ARCHITECTURE.md";
 
@@ -32,6 +37,24 @@ const CORE_ARROWS: [(&str, &[&str]); 6] = [
 
 /// Modules of core that every other may use, because they use nothing.
 const CORE_BASE: [&str; 6] = ["calendar", "convert", "csv", "diagnostic", "latex", "unicode"];
+
+/// Arrows between files that are meant to close a circle: a file, and those that it uses.
+const CIRCLES: [(&str, &[&str]); 1] = [
+    // The state of the client is one value. Each part has its type in the module that works on it, which keeps its fields
+    // private, and that module takes the whole state, because a change of one part asks the others.
+    (
+        "src/client/browser/app.rs",
+        &[
+            "src/client/browser/citations.rs",
+            "src/client/browser/entries.rs",
+            "src/client/browser/folds.rs",
+            "src/client/browser/link_preview.rs",
+            "src/client/browser/table.rs",
+            "src/client/browser/url.rs",
+            "src/client/browser/virtual_list.rs",
+        ],
+    ),
+];
 
 /// Code that JavaScript must not have: it would run or insert text that the notebook's author, or a stranger, wrote.
 const UNSAFE_SCRIPT: [&str; 13] = [
@@ -81,6 +104,31 @@ fn folders_use_only_those_below_them() {
         &found,
         "dependencies point down only: see the diagram in ARCHITECTURE.md, and the arrows in this file.",
     );
+}
+
+#[test]
+fn files_have_no_circles() {
+    let mut found = Vec::new();
+    for root in ["core/src", "src"] {
+        let code: Vec<(String, String)> = files(&[root], "rs")
+            .into_iter()
+            .map(|path| {
+                let text = read(&path);
+                let code: Vec<&str> = text.lines().map(without_comment).collect();
+                (path, code.join("\n"))
+            })
+            .collect();
+        let mut graph = FileGraph::new(root, &code);
+        let meant = CIRCLES.iter().flat_map(|(from, used)| used.iter().map(move |to| (*from, *to)));
+        for (from, to) in meant.filter(|(from, _)| from.starts_with(&format!("{root}/"))) {
+            if !graph.has(from, to) || graph.path(to, from).is_none() {
+                found.push(format!("the arrow from {from} to {to} is listed, but closes no circle"));
+            }
+            graph.remove(from, to);
+        }
+        found.extend(graph.circles());
+    }
+    demand(&found, "files do not use each other in a circle: move what several need to a file below them.");
 }
 
 #[test]
