@@ -438,7 +438,7 @@ fn ids(notebook: &Notebook) -> Vec<String> {
 /// Adds the entries of a corpus to the section with the number `headings`, and to those below it.
 fn add_entries(section: &mut Section, headings: &mut usize, corpus: &Corpus, entries: &[Entry]) {
     let heading = Some(*headings);
-    let below = entries.iter().enumerate().filter(|(record, _)| corpus.catalog.heading(*record) == heading);
+    let below = entries.iter().enumerate().filter(|(number, _)| corpus.catalog.heading(*number) == heading);
     section.entries = below.map(|(_, entry)| entry.clone()).collect();
     *headings += 1;
     for inner in &mut section.sections {

@@ -65,13 +65,13 @@ fn find(notebook: &Notebook, corpus: &Corpus, words: &str) -> SearchResult {
 
 /// Ids of what is shown, in the author's order.
 fn found(fixture: &AnswerFixture) -> Vec<String> {
-    let shown = (0..fixture.corpus.catalog.len()).filter(|record| fixture.answer.shows(*record));
-    shown.map(|record| fixture.corpus.titles.id(record).to_string()).collect()
+    let shown = (0..fixture.corpus.catalog.len()).filter(|entry| fixture.answer.shows(*entry));
+    shown.map(|entry| fixture.corpus.titles.id(entry).to_string()).collect()
 }
 
 /// Ids of what is shown, in the order asked for.
 fn ordered(fixture: &AnswerFixture) -> Vec<String> {
-    fixture.answer.order.iter().map(|record| fixture.corpus.titles.id(*record as usize).to_string()).collect()
+    fixture.answer.order.iter().map(|entry| fixture.corpus.titles.id(*entry as usize).to_string()).collect()
 }
 
 fn papers(answer: &Answer) -> usize {
@@ -91,11 +91,11 @@ fn count(fixture: &AnswerFixture, facet: Facet, value: &str) -> Option<usize> {
 /// Returns the text of each match of an answer.
 fn matched_texts(notebook: &Notebook, fixture: &AnswerFixture) -> Vec<(Field, String)> {
     let mut matched_texts = Vec::new();
-    for (record, id) in
+    for (number, id) in
         found(fixture).iter().enumerate().map(|(at, id)| (fixture.corpus.titles.find(id).unwrap_or(at), id))
     {
         let Some((_, entry)) = notebook.walk().find(|(_, entry)| entry.id().as_str() == id) else { continue };
-        for found in &fixture.corpus.snippet(&fixture.answer, record).matches {
+        for found in &fixture.corpus.snippet(&fixture.answer, number).matches {
             let text = field_text(entry, found.field);
             matched_texts.push((found.field, text.as_str()[found.range.clone()].to_owned()));
         }
@@ -387,8 +387,8 @@ fn most_of_the_words_will_do_where_nothing_has_all() {
 #[test]
 fn a_snippet_marks_the_words_in_title_and_excerpt() {
     let fixture = full("vae");
-    let record = fixture.corpus.titles.find("a-survey").unwrap();
-    let snippet = fixture.corpus.snippet(&fixture.answer, record);
+    let entry = fixture.corpus.titles.find("a-survey").unwrap();
+    let snippet = fixture.corpus.snippet(&fixture.answer, entry);
     let marked: Vec<_> =
         snippet.excerpt.iter().filter(|(_, marked)| *marked).map(|(text, _)| text.as_str()).collect();
     assert_eq!(marked, ["variational", "auto-encoder"]);
@@ -426,9 +426,9 @@ fn finds(title: &str, notes: &str, queries: &[&str]) {
     for words in queries {
         for full in [true, false] {
             let fixture = of_query(&source, &Query::default().with_words(words), full);
-            let records = fixture.answer.order.clone();
+            let entries = fixture.answer.order.clone();
             assert_eq!(
-                (records, fixture.quality),
+                (entries, fixture.quality),
                 (vec![1], MatchQuality::Exact),
                 "{words} in {title}: {notes}, {full}"
             );

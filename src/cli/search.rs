@@ -41,11 +41,11 @@ pub(super) fn search(notebook: &Notebook, words: &str) -> Result<Results, Failur
         _ => String::new(),
     };
     let mut results = Vec::new();
-    for &record in &answer.order {
-        let Ok(record) = usize::try_from(record) else { continue };
-        let (id, title, place) = (corpus.titles.id(record), corpus.name(record), corpus.place(record));
-        let section = corpus.catalog.heading(record).map_or("", |heading| corpus.headings.title(heading));
-        let excerpt = plain(&corpus.snippet(&answer, record).excerpt);
+    for &entry in &answer.order {
+        let Ok(entry) = usize::try_from(entry) else { continue };
+        let (id, title, place) = (corpus.titles.id(entry), corpus.name(entry), corpus.place(entry));
+        let section = corpus.catalog.heading(entry).map_or("", |heading| corpus.headings.title(heading));
+        let excerpt = plain(&corpus.snippet(&answer, entry).excerpt);
         // A string takes any text.
         let _ = writeln!(text, "{title}\n  {place} · #{id}");
         if !excerpt.is_empty() {
@@ -55,8 +55,8 @@ pub(super) fn search(notebook: &Notebook, words: &str) -> Result<Results, Failur
             "id": id.as_str(),
             "title": title,
             "section": section,
-            "year": corpus.catalog.year(record),
-            "kind": corpus.catalog.kind(record).map(kind_name),
+            "year": corpus.catalog.year(entry),
+            "kind": corpus.catalog.kind(entry).map(kind_name),
             "snippet": excerpt,
         }));
     }

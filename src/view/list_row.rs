@@ -48,15 +48,15 @@ fn row(corpus: &Corpus, answer: &Answer, row: ListRow) -> El {
             let (id, count) = (corpus.headings.id(heading), answer.heading(heading));
             section::fold(id.as_str(), title, level, count, is_open, [])
         }
-        ListRow::Entry(record, linked, notes) => entry_row(corpus, answer, record, linked, notes),
+        ListRow::Entry(entry, linked, notes) => entry_row(corpus, answer, entry, linked, notes),
     }
 }
 
-fn entry_row(corpus: &Corpus, answer: &Answer, record: usize, entry: &LinkedEntry, notes: NotesFold) -> El {
-    let depth = corpus.catalog.heading(record).map_or(0, |heading| corpus.depth(heading) + 1);
+fn entry_row(corpus: &Corpus, answer: &Answer, number: usize, entry: &LinkedEntry, notes: NotesFold) -> El {
+    let depth = corpus.catalog.heading(number).map_or(0, |heading| corpus.depth(heading) + 1);
     let view = entry::entry(&entry.entry, &entry.links, heading_level(depth), notes);
     // Matches in closed notes are invisible: a line of the notes shows why the entry was found.
-    let excerpt = if answer.has_words() { corpus.snippet(answer, record).excerpt } else { Vec::new() };
+    let excerpt = if answer.has_words() { corpus.snippet(answer, number).excerpt } else { Vec::new() };
     let has_match = excerpt.iter().any(|(_, is_match)| *is_match);
     let excerpt = has_match
         .then(|| el("p").class("excerpt").attr("data-aside", "").children(results::highlighted(&excerpt)));

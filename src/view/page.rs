@@ -94,12 +94,12 @@ pub fn corpus_content<'e>(
     get: &dyn Fn(usize) -> Option<&'e LinkedEntry>,
 ) -> AnyView {
     let below = |heading: Option<usize>, level| {
-        let records = (0..corpus.catalog.len()).filter(|record| corpus.catalog.heading(*record) == heading);
+        let entries = (0..corpus.catalog.len()).filter(|entry| corpus.catalog.heading(*entry) == heading);
         let view = |linked: &LinkedEntry| {
             let view = entry::entry(&linked.entry, &linked.links, level, NotesFold::Open);
             (list_class(&linked.entry), view)
         };
-        section::in_lists(records.filter_map(get).map(view).collect())
+        section::in_lists(entries.filter_map(get).map(view).collect())
     };
     let skeleton = corpus.skeleton("");
     content(below(None, 2), &skeleton, answer, &|heading, _, level| below(Some(heading), level)).into_any()

@@ -84,10 +84,10 @@ fn matching_items(corpus: &Corpus, search: &SearchState, typed: &str, can_clear:
     if can_clear {
         offer(strings::CLEAR_ALL.text(), strings::KIND_ACTION, &|| PaletteTarget::Query(Query::default()));
     }
-    for record in candidate_entries(corpus, search, typed) {
-        let kind = corpus.catalog.kind(record).unwrap_or(EntryKind::Prose);
-        offer(corpus.titles.title(record), strings::kind_name(kind), &|| {
-            PaletteTarget::Anchor(corpus.titles.id(record).to_string())
+    for entry in candidate_entries(corpus, search, typed) {
+        let kind = corpus.catalog.kind(entry).unwrap_or(EntryKind::Prose);
+        offer(corpus.titles.title(entry), strings::kind_name(kind), &|| {
+            PaletteTarget::Anchor(corpus.titles.id(entry).to_string())
         });
     }
     // Before anything is typed, every item has the same rank: then commands come last.
@@ -105,10 +105,10 @@ fn matching_items(corpus: &Corpus, search: &SearchState, typed: &str, can_clear:
 /// Returns the entries whose names may match.
 fn candidate_entries(corpus: &Corpus, search: &SearchState, typed: &str) -> Vec<usize> {
     if corpus.titles.len() <= MAX_COMPARED_ENTRIES {
-        return (0..corpus.titles.len()).filter(|record| !corpus.titles.title(*record).is_empty()).collect();
+        return (0..corpus.titles.len()).filter(|entry| !corpus.titles.title(*entry).is_empty()).collect();
     }
     let Some(found) = search.find(typed) else { return Vec::new() };
-    best(&found.scores, MAX_ITEMS).into_iter().filter_map(|record| usize::try_from(record).ok()).collect()
+    best(&found.scores, MAX_ITEMS).into_iter().filter_map(|entry| usize::try_from(entry).ok()).collect()
 }
 
 /// Returns the id of an item's element.

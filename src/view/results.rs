@@ -74,22 +74,22 @@ fn list(corpus: &Corpus, answer: &Answer) -> Option<El> {
         Sort::Relevance => MAX_SEARCH_RESULTS,
         Sort::Year | Sort::Title => MAX_SORTED_RESULTS,
     };
-    let records = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
-    let rows: Vec<El> = records.take(max_rows).map(|record| row(corpus, answer, record)).collect();
+    let entries = answer.order.iter().filter_map(|entry| usize::try_from(*entry).ok());
+    let rows: Vec<El> = entries.take(max_rows).map(|entry| row(corpus, answer, entry)).collect();
     let rest = answer.order.len().saturating_sub(rows.len());
     let rest = (rest > 0).then(|| el("p").class("more").text(strings::MORE_RESULTS.plural(rest)));
     let list = (!rows.is_empty()).then(|| el("ol").children(rows))?;
     Some(el("section").class("results").attr("aria-label", strings::RESULTS).child(list).children(rest))
 }
 
-fn row(corpus: &Corpus, answer: &Answer, record: usize) -> El {
-    let Snippet { title, excerpt, .. } = corpus.snippet(answer, record);
-    let name = corpus.name(record);
+fn row(corpus: &Corpus, answer: &Answer, entry: usize) -> El {
+    let Snippet { title, excerpt, .. } = corpus.snippet(answer, entry);
+    let name = corpus.name(entry);
     let name = if name.is_empty() { strings::INTRODUCTION.text() } else { name };
     let link_text = if title.is_empty() { vec![text(name)] } else { highlighted(&title) };
-    let link = el("a").attr("href", format!("#{}", corpus.titles.id(record))).children(link_text);
+    let link = el("a").attr("href", format!("#{}", corpus.titles.id(entry))).children(link_text);
     // An entry without a title goes by the name of its heading, which says where it is.
-    let location = (!title.is_empty()).then(|| el("p").class("location").text(corpus.place(record)));
+    let location = (!title.is_empty()).then(|| el("p").class("location").text(corpus.place(entry)));
     let excerpt = (!excerpt.is_empty()).then(|| el("p").class("excerpt").children(highlighted(&excerpt)));
     el("li").child(link).children(location).children(excerpt)
 }

@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| {
     let (corpus, index) = &*NOTEBOOK;
     let found = index.find(&query.words);
     let answered = corpus.answer(&query, Some(found));
-    for record in answered.order.iter().filter_map(|record| usize::try_from(*record).ok()) {
-        corpus.snippet(&answered, record);
+    for entry in answered.order.iter().filter_map(|entry| usize::try_from(*entry).ok()) {
+        corpus.snippet(&answered, entry);
     }
 });

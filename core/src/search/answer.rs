@@ -1,11 +1,11 @@
 //! The answer to a query.
 
 use super::catalog::Catalog;
+use super::entry_set::EntrySet;
 use super::facet_selection::Selection;
 use super::highlight::Highlighter;
 use super::ordering::{best_first, order_by};
 use super::query_parser::{ParsedWords, SearchScope, is_quote, occurrences};
-use super::record_set::RecordSet;
 use super::text_store::has_phrases;
 use super::{Corpus, EntryKind, MatchQuality, SearchResult};
 use crate::convert::to_usize;
@@ -83,17 +83,17 @@ pub struct Answer {
     pub filters: Vec<Filter>,
     pub(super) highlighter: Highlighter,
     /// Entries that match the words.
-    pub(super) matching: RecordSet,
+    pub(super) matching: EntrySet,
     /// Entries that match words and facets.
-    pub(super) shown: RecordSet,
+    pub(super) shown: EntrySet,
     headings: Vec<Count>,
     counts: [Count; 5],
 }
 
 impl Answer {
     /// Returns true if an entry is visible.
-    pub fn shows(&self, record: usize) -> bool {
-        self.query.is_empty() || self.shown.contains(record)
+    pub fn shows(&self, entry: usize) -> bool {
+        self.query.is_empty() || self.shown.contains(entry)
     }
 
     /// Returns true if anything below a heading is visible.
@@ -135,8 +135,8 @@ impl Corpus {
         if let Some(scores) = &mut scores {
             prefer_as_typed(self, &typed, scores);
         }
-        let all = || RecordSet::from_scores(&vec![1; self.catalog.len()]);
-        let matching = scores.as_deref().map_or_else(all, RecordSet::from_scores);
+        let all = || EntrySet::from_scores(&vec![1; self.catalog.len()]);
+        let matching = scores.as_deref().map_or_else(all, EntrySet::from_scores);
         let mut answer = answer_matching(self, query, &matching);
         answer.sort =
             query.sort.unwrap_or(if scores.is_some() { Sort::Relevance } else { Sort::DocumentOrder });
@@ -171,16 +171,16 @@ fn filter_scores(corpus: &Corpus, typed: &ParsedWords, found: Option<Vec<u32>>) 
     let terms_only = typed.required.iter().any(|word| word.place == SearchScope::TermName);
     let phrases = typed.required.iter().any(|word| word.phrase);
     if narrows || terms_only || phrases {
-        for (at, (score, record)) in scores.iter_mut().zip(&catalog.records).enumerate() {
+        for (at, (score, entry)) in scores.iter_mut().zip(&catalog.entries).enumerate() {
             let passes = *score > 0
                 && typed
                     .years
                     .as_ref()
-                    .is_none_or(|years| record.year.is_some_and(|year| years.contains(&year)))
-                && (!terms_only || record.kind == EntryKind::Term)
+                    .is_none_or(|years| entry.year.is_some_and(|year| years.contains(&year)))
+                && (!terms_only || entry.kind == EntryKind::Term)
                 && (!phrases || has_phrases(&corpus.texts, catalog, at, typed))
                 && typed.headings.iter().all(|text| {
-                    catalog.above(record).any(|heading| occurrences(&heading.title, text).next().is_some())
+                    catalog.above(entry).any(|heading| occurrences(&heading.title, text).next().is_some())
                 });
             *score = if passes { *score } else { 0 };
         }
@@ -198,9 +198,8 @@ fn prefer_as_typed(corpus: &Corpus, typed: &ParsedWords, scores: &mut [u32]) {
     if words.is_empty() {
         return;
     }
-    for (record, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0) {
-        let texts =
-            corpus.texts.of(record).into_iter().flatten().map(|(_, text, _)| lowercase(text.as_str()));
+    for (entry, score) in scores.iter_mut().enumerate().filter(|(_, score)| **score > 0) {
+        let texts = corpus.texts.of(entry).into_iter().flatten().map(|(_, text, _)| lowercase(text.as_str()));
         let texts: Vec<String> = texts.collect();
         if words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str()))) {
             *score = score.saturating_add(EXACT_SPELLING_BONUS);
@@ -208,7 +207,7 @@ fn prefer_as_typed(corpus: &Corpus, typed: &ParsedWords, scores: &mut [u32]) {
     }
 }
 
-fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answer {
+fn answer_matching(corpus: &Corpus, query: &Query, matching: &EntrySet) -> Answer {
     let catalog = &corpus.catalog;
     let mut shown = matching.clone();
     Selection::of(catalog, query).narrow(&mut shown, None);
@@ -220,7 +219,7 @@ fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answ
         correction: None,
         filters: filters(catalog, query),
         highlighter: Highlighter::default(),
-        matching: RecordSet::default(),
+        matching: EntrySet::default(),
         shown,
         headings: vec![Count::default(); catalog.headings.len()],
         counts: Default::default(),
@@ -231,13 +230,13 @@ fn answer_matching(corpus: &Corpus, query: &Query, matching: &RecordSet) -> Answ
     for (counts, total) in answer.headings.iter_mut().zip(&catalog.totals.headings) {
         counts.total = *total;
     }
-    answer.shown.for_each(&mut |record| {
-        let Some(record) = catalog.records.get(to_usize(record)) else { return };
-        if let Some(counts) = answer.counts.get_mut(record.kind as usize) {
+    answer.shown.for_each(&mut |entry| {
+        let Some(entry) = catalog.entries.get(to_usize(entry)) else { return };
+        if let Some(counts) = answer.counts.get_mut(entry.kind as usize) {
             counts.visible += 1;
         }
-        if let Some(heading) = record.heading.and_then(|heading| answer.headings.get_mut(to_usize(heading))) {
-            heading.visible += usize::from(record.kind != EntryKind::Prose);
+        if let Some(heading) = entry.heading.and_then(|heading| answer.headings.get_mut(to_usize(heading))) {
+            heading.visible += usize::from(entry.kind != EntryKind::Prose);
             heading.any_visible = true;
         }
     });
@@ -280,14 +279,14 @@ fn order(corpus: &Corpus, answer: &Answer, scores: Option<&[u32]>) -> Vec<u32> {
     // Until the names are there, entries stay as the author has them.
     if answer.sort == Sort::Title && !corpus.titles.is_empty() {
         let all = corpus.titles.by_title.iter().copied();
-        return all.filter(|record| answer.shown.contains(to_usize(*record))).collect();
+        return all.filter(|entry| answer.shown.contains(to_usize(*entry))).collect();
     }
     let mut all = Vec::with_capacity(answer.counts.iter().map(|count| count.visible).sum());
-    answer.shown.for_each(&mut |record| all.push(record));
+    answer.shown.for_each(&mut |entry| all.push(entry));
     match answer.sort {
         Sort::DocumentOrder | Sort::Title => all,
         Sort::Year => {
-            let year = |record: usize| catalog.records.get(record).and_then(|record| record.year);
+            let year = |entry: usize| catalog.entries.get(entry).and_then(|entry| entry.year);
             order_by(&mut all, &|one, other| year(other).cmp(&year(one)));
             all
         }

@@ -1,7 +1,7 @@
 //! Columnar store of the properties that entries are sorted, filtered and counted by: everything but their texts.
 
+use super::entry_set::{EntrySet, ValueSets};
 use super::ordering::ordered;
-use super::record_set::{RecordSet, ValueSets};
 use super::{EntryKind, PlainText, tags};
 use crate::convert::{to_u32, to_usize};
 use crate::notebook::{Access, LinkKind, PersonName, Property, Reference, Section, plain};
@@ -28,7 +28,7 @@ const FILTERED_LINKS: [LinkKind; 7] = [
 /// Memory: some 60 bytes a paper.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
-    pub(super) records: Vec<Record>,
+    pub(super) entries: Vec<CatalogEntry>,
     /// In document order, each with the place of its parent.
     pub(super) headings: Vec<Heading>,
     /// In the order of [`Facet::ALL`].
@@ -46,7 +46,7 @@ pub(super) struct Totals {
 
 /// One entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Record {
+pub(super) struct CatalogEntry {
     pub(super) kind: EntryKind,
     pub(super) heading: Option<u32>,
     pub(super) year: Option<u16>,
@@ -59,17 +59,17 @@ pub(super) struct Heading {
     pub(super) title: String,
 }
 
-/// A facet: its values, and which of them each record has.
+/// A facet: its values, and which of them each entry has.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Column {
     /// As they were met first.
     pub(super) values: Vec<Value>,
     /// Places of the values, in the order they are shown.
     pub(super) order: Vec<u32>,
-    /// End of the values of each record in `places`.
+    /// End of the values of each entry in `places`.
     pub(super) ends: Vec<u32>,
     pub(super) places: Vec<u32>,
-    /// The set of records of each value, if there are few enough values for that to be small.
+    /// The set of entries of each value, if there are few enough values for that to be small.
     pub(super) sets: Option<ValueSets>,
 }
 
@@ -83,22 +83,22 @@ pub(super) struct Value {
 impl Catalog {
     /// Returns the number of entries, including the introduction.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.entries.len()
     }
 
     /// Returns true if there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.entries.is_empty()
     }
 
     /// Returns true if all indices are in range, for a catalog that was decoded from bytes.
     pub fn is_whole(&self) -> bool {
-        let records = self.records.len();
+        let entries = self.entries.len();
         let heading = |at: Option<u32>, end: usize| at.is_none_or(|at| to_usize(at) < end);
-        self.records.iter().all(|record| heading(record.heading, self.headings.len()))
+        self.entries.iter().all(|entry| heading(entry.heading, self.headings.len()))
             && self.headings.iter().enumerate().all(|(at, known)| heading(known.parent, at))
             && self.columns.iter().all(|column| {
-                column.ends.len() == records
+                column.ends.len() == entries
                     && column.ends.is_sorted()
                     && column.ends.last().map_or(0, |end| to_usize(*end)) == column.places.len()
                     && column.places.iter().chain(&column.order).all(|at| to_usize(*at) < column.values.len())
@@ -106,18 +106,18 @@ impl Catalog {
     }
 
     /// The kind of an entry.
-    pub fn kind(&self, record: usize) -> Option<EntryKind> {
-        self.records.get(record).map(|record| record.kind)
+    pub fn kind(&self, entry: usize) -> Option<EntryKind> {
+        self.entries.get(entry).map(|entry| entry.kind)
     }
 
     /// The year of a paper, where it is known.
-    pub fn year(&self, record: usize) -> Option<u16> {
-        self.records.get(record)?.year
+    pub fn year(&self, entry: usize) -> Option<u16> {
+        self.entries.get(entry)?.year
     }
 
     /// The heading that an entry stands under.
-    pub fn heading(&self, record: usize) -> Option<usize> {
-        self.records.get(record)?.heading.map(to_usize)
+    pub fn heading(&self, entry: usize) -> Option<usize> {
+        self.entries.get(entry)?.heading.map(to_usize)
     }
 
     /// The heading that a heading stands under.
@@ -125,9 +125,9 @@ impl Catalog {
         self.headings.get(heading)?.parent.map(to_usize)
     }
 
-    /// Every heading above a record, the nearest first.
-    pub(super) fn above(&self, record: &Record) -> impl Iterator<Item = &Heading> {
-        let first = record.heading.and_then(|at| self.headings.get(to_usize(at)));
+    /// Every heading above an entry, the nearest first.
+    pub(super) fn above(&self, entry: &CatalogEntry) -> impl Iterator<Item = &Heading> {
+        let first = entry.heading.and_then(|at| self.headings.get(to_usize(at)));
         std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(to_usize(at))))
     }
 
@@ -147,7 +147,7 @@ impl Catalog {
         to_u32(self.headings.len() - 1)
     }
 
-    /// Adds a record; `paper` has the section that it stands in, and its texts but the title.
+    /// Adds an entry; `paper` has the section that it stands in, and its texts but the title.
     pub(super) fn add(
         &mut self,
         kind: EntryKind,
@@ -155,7 +155,7 @@ impl Catalog {
         paper: Option<(&Reference, &Section, &[&PlainText])>,
     ) {
         let year = paper.and_then(|(paper, ..)| paper.source.year);
-        self.records.push(Record { kind, heading, year });
+        self.entries.push(CatalogEntry { kind, heading, year });
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             if let Some((paper, category, texts)) = paper {
                 column.add(facet, paper, category, texts);
@@ -164,7 +164,7 @@ impl Catalog {
         }
     }
 
-    /// Settles the orders, once every record is there.
+    /// Settles the orders, once every entry is there.
     pub(super) fn finish(&mut self) {
         for (facet, column) in Facet::ALL.into_iter().zip(&mut self.columns) {
             column.finish(facet);
@@ -175,11 +175,11 @@ impl Catalog {
     /// Counts and collects what there is, once: an answer counts only what it shows.
     pub(super) fn count(&mut self) {
         let mut totals = Totals { kinds: [0; 5], headings: vec![0; self.headings.len()] };
-        for record in &self.records {
-            if let Some(count) = totals.kinds.get_mut(record.kind as usize) {
+        for entry in &self.entries {
+            if let Some(count) = totals.kinds.get_mut(entry.kind as usize) {
                 *count += 1;
             }
-            let heading = record.heading.filter(|_| record.kind != EntryKind::Prose);
+            let heading = entry.heading.filter(|_| entry.kind != EntryKind::Prose);
             if let Some(count) = heading.and_then(|heading| totals.headings.get_mut(to_usize(heading))) {
                 *count += 1;
             }
@@ -190,48 +190,48 @@ impl Catalog {
 }
 
 impl Column {
-    /// Calls a function with each record and each of its values. O(places)
+    /// Calls a function with each entry and each of its values. O(places)
     fn each(&self, act: &mut dyn FnMut(usize, usize)) {
         let mut begin = 0;
-        for (record, end) in self.ends.iter().enumerate() {
+        for (entry, end) in self.ends.iter().enumerate() {
             for value in self.places.get(begin..to_usize(*end)).unwrap_or_default() {
-                act(record, to_usize(*value));
+                act(entry, to_usize(*value));
             }
             begin = to_usize(*end);
         }
     }
 
-    /// Records that have any of the chosen values. O(places)
-    pub(super) fn having(&self, chosen: &[bool]) -> RecordSet {
-        let mut having = RecordSet::empty(self.ends.len());
-        self.each(&mut |record, value| {
+    /// Returns the entries that have any of the chosen values. O(places)
+    pub(super) fn having(&self, chosen: &[bool]) -> EntrySet {
+        let mut having = EntrySet::empty(self.ends.len());
+        self.each(&mut |entry, value| {
             if chosen.get(value) == Some(&true) {
-                having.insert(record);
+                having.insert(entry);
             }
         });
         having
     }
 
-    /// Counts how many of some records have each value. O(records + places); with sets, 64 records at once.
-    pub(super) fn counts(&self, among: &RecordSet) -> Vec<u32> {
+    /// Counts how many of some entries have each value. O(entries + places); with sets, 64 entries at once.
+    pub(super) fn counts(&self, among: &EntrySet) -> Vec<u32> {
         if let Some(sets) = &self.sets {
             return sets.intersection_sizes(among);
         }
         let mut counts = vec![0; self.values.len()];
-        self.each(&mut |record, value| {
-            if let Some(count) = counts.get_mut(value).filter(|_| among.contains(record)) {
+        self.each(&mut |entry, value| {
+            if let Some(count) = counts.get_mut(value).filter(|_| among.contains(entry)) {
                 *count += 1;
             }
         });
         counts
     }
 
-    /// Stores the set of records of each value, unless the sets would be larger than the lists.
+    /// Stores the set of entries of each value, unless the sets would be larger than the lists.
     fn collect(&mut self) {
         let numbers = self.ends.len() + self.places.len();
         let mut sets = ValueSets::empty(self.values.len(), self.ends.len(), numbers);
         if let Some(sets) = &mut sets {
-            self.each(&mut |record, value| sets.insert(value, record));
+            self.each(&mut |entry, value| sets.insert(value, entry));
         }
         self.sets = sets;
     }
@@ -303,7 +303,7 @@ impl Column {
         }
     }
 
-    /// Adds a value to the newest record.
+    /// Adds a value to the newest entry.
     fn push(&mut self, value: &str, label: &str) {
         // The newest value is the likeliest: papers of a category stand together.
         let known = self.values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
@@ -313,7 +313,7 @@ impl Column {
         self.places.push(to_u32(known));
     }
 
-    /// Adds a value to the newest record, for a facet with too many values to look through each time: [`Column::join`]
+    /// Adds a value to the newest entry, for a facet with too many values to look through each time: [`Column::join`]
     /// joins equal ones.
     fn meet(&mut self, value: String) {
         self.values.push(Value { label: value.clone(), value });

@@ -50,24 +50,24 @@ impl Corpus {
     }
 
     /// Adds the texts of an entry that was fetched.
-    pub fn add_texts(&mut self, record: usize, entry: &Entry) {
-        self.texts.set(record, address(entry), fields(entry));
+    pub fn add_texts(&mut self, number: usize, entry: &Entry) {
+        self.texts.set(number, address(entry), fields(entry));
     }
 
     /// Adds titles and texts of all entries, which arrived together.
     pub fn add_all<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) {
         self.titles = Titles::default();
-        for (record, entry) in entries.into_iter().enumerate() {
+        for (number, entry) in entries.into_iter().enumerate() {
             let fields = fields(entry);
             self.titles.add(title_of(&fields), entry.id());
-            self.texts.set(record, address(entry), fields);
+            self.texts.set(number, address(entry), fields);
         }
         self.titles.finish();
     }
 
     /// Removes the texts of an entry.
-    pub fn remove_texts(&mut self, record: usize) {
-        self.texts.remove(record);
+    pub fn remove_texts(&mut self, entry: usize) {
+        self.texts.remove(entry);
     }
 
     /// Returns the headings as a notebook without entries. O(headings)
@@ -127,17 +127,17 @@ impl Corpus {
     }
 
     /// Returns the title of an entry; prose has that of its heading.
-    pub fn name(&self, record: usize) -> &str {
-        match self.titles.title(record) {
-            "" => self.catalog.heading(record).map_or("", |heading| self.headings.title(heading)),
+    pub fn name(&self, entry: usize) -> &str {
+        match self.titles.title(entry) {
+            "" => self.catalog.heading(entry).map_or("", |heading| self.headings.title(heading)),
             name => name,
         }
     }
 
     /// Returns the section and year of an entry: `Vision · 2020`.
-    pub fn place(&self, record: usize) -> String {
-        let heading = self.catalog.heading(record).map_or("", |heading| self.headings.title(heading));
-        match self.catalog.year(record) {
+    pub fn place(&self, entry: usize) -> String {
+        let heading = self.catalog.heading(entry).map_or("", |heading| self.headings.title(heading));
+        match self.catalog.year(entry) {
             Some(year) => format!("{heading} ·\u{a0}{year}"),
             None => heading.to_owned(),
         }

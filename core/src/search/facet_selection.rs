@@ -1,10 +1,10 @@
 //! The facet values that a query selects, as sets of entries.
 
 use super::catalog::Catalog;
-use super::record_set::RecordSet;
+use super::entry_set::EntrySet;
 use crate::query::{Facet, Query, years};
 
-/// The selected values of all facets, as sets of records.
+/// The selected values of all facets, as sets of entries.
 pub(super) struct Selection(Vec<SelectedValues>);
 
 /// The selected values of one facet.
@@ -13,7 +13,7 @@ struct SelectedValues {
     /// Indices of the selected values.
     values: Vec<bool>,
     /// Entries that have any of them: papers, since others have none.
-    having: RecordSet,
+    having: EntrySet,
 }
 
 impl Selection {
@@ -37,10 +37,10 @@ impl Selection {
     }
 
     /// Keeps the entries that have a selected value of every facet with a selection, except for one facet.
-    pub(super) fn narrow(&self, records: &mut RecordSet, except: Option<Facet>) {
+    pub(super) fn narrow(&self, entries: &mut EntrySet, except: Option<Facet>) {
         for choice in &self.0 {
             if Some(choice.facet) != except {
-                records.intersect_with(&choice.having);
+                entries.intersect_with(&choice.having);
             }
         }
     }

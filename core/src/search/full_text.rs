@@ -29,11 +29,11 @@ pub struct FullTextIndex {
 /// Calls `progress` with the number of entries that are done, every 1,000 entries.
 pub fn index_bytes(notebook: &Notebook, corpus: &Corpus, progress: &mut dyn FnMut(usize)) -> Vec<u8> {
     let mut builder = InvertedIndexBuilder::new();
-    for record in 0..corpus.catalog.len() {
-        if record.is_multiple_of(1000) {
-            progress(record);
+    for entry in 0..corpus.catalog.len() {
+        if entry.is_multiple_of(1000) {
+            progress(entry);
         }
-        let document = document(corpus, record);
+        let document = document(corpus, entry);
         builder.add_document(document.each_ref().map(String::as_str));
     }
     for (_, entry) in notebook.walk() {
@@ -47,20 +47,20 @@ pub fn index_bytes(notebook: &Notebook, corpus: &Corpus, progress: &mut dyn FnMu
 }
 
 /// The normalized headings above an entry.
-fn headings(corpus: &Corpus, record: usize) -> String {
-    let record = corpus.catalog.records.get(record);
-    let above = record.into_iter().flat_map(|record| corpus.catalog.above(record));
+fn headings(corpus: &Corpus, entry: usize) -> String {
+    let entry = corpus.catalog.entries.get(entry);
+    let above = entry.into_iter().flat_map(|entry| corpus.catalog.above(entry));
     above.map(|heading| heading.title.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// The normalized title, byline, notes with address, and headings of an entry.
-fn document(corpus: &Corpus, record: usize) -> [String; 4] {
-    let fields = corpus.texts.of(record).map(Vec::as_slice).unwrap_or_default();
+fn document(corpus: &Corpus, entry: usize) -> [String; 4] {
+    let fields = corpus.texts.of(entry).map(Vec::as_slice).unwrap_or_default();
     let text = |field| fields.iter().find(|known| known.0 == field).map_or("", |known| known.2.as_str());
     let [title, byline, notes] = Field::ALL.map(|field| text(field).to_owned());
-    let address = corpus.texts.address(record);
+    let address = corpus.texts.address(entry);
     let notes = if address.is_empty() { notes } else { format!("{notes}\n{address}") };
-    [title, byline, notes, headings(corpus, record)]
+    [title, byline, notes, headings(corpus, entry)]
 }
 
 /// Between the fields of a document.
@@ -71,8 +71,8 @@ const DOCUMENT: char = '\u{1e}';
 /// Returns the texts of a corpus, from which [`build_from_texts`] builds an index if the published one cannot be used.
 pub fn export_texts(corpus: &Corpus) -> String {
     let mut all = String::new();
-    for record in 0..corpus.catalog.len() {
-        for text in document(corpus, record) {
+    for entry in 0..corpus.catalog.len() {
+        for text in document(corpus, entry) {
             all.push_str(&text);
             all.push(FIELD);
         }

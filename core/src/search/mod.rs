@@ -6,7 +6,7 @@
 //!
 //! Each of these uses only those above it:
 //!
-//! 1. `binary`, `ordering`, `record_set`: files, sorting and sets
+//! 1. `binary`, `ordering`, `entry_set`: files, sorting and sets
 //! 2. `fields`, `plain_text`, `characters`, `normalize`, `tags`: the text of an entry, and its form for comparison
 //! 3. `inverted_index`: words to entries, with its own order of files
 //! 4. `query_parser`: what is typed into the search box
@@ -20,6 +20,7 @@ mod binary;
 mod catalog;
 mod characters;
 mod corpus;
+mod entry_set;
 mod facet_selection;
 mod facets;
 mod fields;
@@ -33,7 +34,6 @@ mod outline;
 mod palette_ranking;
 mod plain_text;
 mod query_parser;
-mod record_set;
 mod result_summary;
 mod rows;
 mod snippets;

@@ -5,7 +5,7 @@
 
 use super::EntryKind;
 use super::binary::{DataFileError, FileKind, put_varint, varint};
-use super::catalog::{Catalog, Column, Heading, Record, Value};
+use super::catalog::{Catalog, CatalogEntry, Column, Heading, Value};
 use super::heading_forms::HeadingForms;
 use super::titles::Titles;
 use crate::convert::{to_u32, to_usize};
@@ -46,8 +46,8 @@ impl ChunkList {
     }
 
     /// Returns the chunk of an entry, and the first entry of that chunk.
-    pub fn of(&self, record: usize) -> Option<(usize, usize)> {
-        let chunk = self.firsts.partition_point(|first| to_usize(*first) <= record).checked_sub(1)?;
+    pub fn of(&self, entry: usize) -> Option<(usize, usize)> {
+        let chunk = self.firsts.partition_point(|first| to_usize(*first) <= entry).checked_sub(1)?;
         Some((chunk, to_usize(*self.firsts.get(chunk)?)))
     }
 
@@ -156,17 +156,17 @@ impl Encoder {
     }
 
     fn catalog(&mut self, catalog: &Catalog) {
-        self.number(to_u32(catalog.records.len()));
-        self.0.extend(catalog.records.iter().map(|record| record.kind.number()));
+        self.number(to_u32(catalog.entries.len()));
+        self.0.extend(catalog.entries.iter().map(|entry| entry.kind.number()));
         let mut before = 0;
-        for record in &catalog.records {
+        for entry in &catalog.entries {
             // Entries of a heading stand together: a zero says that it is the one before.
-            let heading = record.heading.map_or(0, |heading| heading.saturating_add(1));
+            let heading = entry.heading.map_or(0, |heading| heading.saturating_add(1));
             self.number(heading.wrapping_sub(before));
             before = heading;
         }
-        for record in &catalog.records {
-            self.maybe(record.year.map(u32::from));
+        for entry in &catalog.entries {
+            self.maybe(entry.year.map(u32::from));
         }
         self.number(to_u32(catalog.headings.len()));
         for heading in &catalog.headings {
@@ -283,12 +283,12 @@ impl<'a> Decoder<'a> {
                 before.checked_sub(1)
             })
             .collect();
-        let records = kinds.into_iter().zip(headings).map(|(kind, heading)| Record {
+        let entries = kinds.into_iter().zip(headings).map(|(kind, heading)| CatalogEntry {
             kind,
             heading,
             year: self.maybe().and_then(|year| u16::try_from(year).ok()),
         });
-        let records = records.collect();
+        let entries = entries.collect();
         let headings =
             (0..self.count()).map(|_| Heading { parent: self.maybe(), title: self.text() }).collect();
         let columns = std::array::from_fn(|_| {
@@ -303,7 +303,7 @@ impl<'a> Decoder<'a> {
             let (order, ends, places) = (self.numbers(), self.growing(), self.numbers());
             Column { values, order, ends, places, ..Column::default() }
         });
-        Catalog { records, headings, columns, ..Catalog::default() }
+        Catalog { entries, headings, columns, ..Catalog::default() }
     }
 
     fn names(&mut self) -> Titles {

@@ -52,11 +52,11 @@ impl Corpus {
             let is_shown = |at: &usize| answer.shows_heading(*at) && is_below_closed.get(*at) == Some(&false);
             rows.extend(new.filter(is_shown).map(|at| PackedRow(to_u32(at) | HEADING)));
         };
-        for &record in &answer.order {
-            let heading = self.catalog.heading(to_usize(record));
+        for &entry in &answer.order {
+            let heading = self.catalog.heading(to_usize(entry));
             push_headings(&mut rows, heading.map_or(0, |heading| heading + 1));
             if heading.and_then(|heading| hides.get(heading)) != Some(&true) {
-                rows.push(PackedRow(record));
+                rows.push(PackedRow(entry));
             }
         }
         push_headings(&mut rows, self.headings.len());
@@ -77,7 +77,7 @@ mod tests {
         let answer = corpus.answer(&Query::parse(query), None);
         let name = |row: &PackedRow| match row.unpack() {
             Row::Heading(heading) => format!("# {}", corpus.headings.title(heading)),
-            Row::Entry(record) => corpus.titles.title(record).to_owned(),
+            Row::Entry(entry) => corpus.titles.title(entry).to_owned(),
         };
         corpus
             .rows(&answer, &|id, is_folded| closed.contains(&id) || is_folded && closed.contains(&"folded"))

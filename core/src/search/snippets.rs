@@ -17,10 +17,10 @@ pub struct Snippet {
 
 impl Corpus {
     /// Returns the matches of an entry; empty if its text is not loaded or the query has no words.
-    pub fn snippet(&self, answer: &Answer, record: usize) -> Snippet {
+    pub fn snippet(&self, answer: &Answer, entry: usize) -> Snippet {
         let mut snippet = Snippet::default();
-        let Some(fields) = self.texts.of(record) else { return snippet };
-        let kind = self.catalog.kind(record).unwrap_or(EntryKind::Prose);
+        let Some(fields) = self.texts.of(entry) else { return snippet };
+        let kind = self.catalog.kind(entry).unwrap_or(EntryKind::Prose);
         for (field, text, normalized) in fields {
             let places = answer.highlighter.places(*field, kind, text, normalized);
             if *field == Field::Title {

@@ -1,6 +1,6 @@
 //! Texts of the entries that are in memory, normalized once, and a scan of all of them.
 
-use super::catalog::{Catalog, Record};
+use super::catalog::{Catalog, CatalogEntry};
 use super::normalize::{normalize, normalize_line};
 use super::query_parser::{ParsedWords, QueryWord, SearchScope, occurrences, page_of};
 use super::titles::Titles;
@@ -29,34 +29,34 @@ pub struct TextStore(Vec<Option<EntryTexts>>);
 
 impl TextStore {
     /// Creates a store for so many entries, without their texts.
-    pub(super) fn empty(records: usize) -> Self {
-        Self(vec![None; records])
+    pub(super) fn empty(entries: usize) -> Self {
+        Self(vec![None; entries])
     }
 
-    fn texts(&self, record: usize) -> Option<&EntryTexts> {
-        self.0.get(record)?.as_ref()
+    fn texts(&self, entry: usize) -> Option<&EntryTexts> {
+        self.0.get(entry)?.as_ref()
     }
 
     /// Returns the fields of an entry, if its texts are loaded.
-    pub(super) fn of(&self, record: usize) -> Option<&Fields> {
-        self.texts(record).map(|texts| &texts.fields)
+    pub(super) fn of(&self, entry: usize) -> Option<&Fields> {
+        self.texts(entry).map(|texts| &texts.fields)
     }
 
     /// Returns the normalized address of an entry; empty if it has none or its texts are not loaded.
-    pub(super) fn address(&self, record: usize) -> &str {
-        self.texts(record).map_or("", |texts| &texts.address)
+    pub(super) fn address(&self, entry: usize) -> &str {
+        self.texts(entry).map_or("", |texts| &texts.address)
     }
 
     /// Removes the texts of an entry.
-    pub(super) fn remove(&mut self, record: usize) {
-        if let Some(slot) = self.0.get_mut(record) {
+    pub(super) fn remove(&mut self, entry: usize) {
+        if let Some(slot) = self.0.get_mut(entry) {
             *slot = None;
         }
     }
 
     /// Sets the texts of an entry, with the address that it links to.
-    pub(super) fn set(&mut self, record: usize, address: &str, fields: Vec<(Field, PlainText)>) {
-        if let Some(slot) = self.0.get_mut(record) {
+    pub(super) fn set(&mut self, entry: usize, address: &str, fields: Vec<(Field, PlainText)>) {
+        if let Some(slot) = self.0.get_mut(entry) {
             let fields = fields.into_iter().map(|(field, text)| {
                 let normalized = normalize(&text).text;
                 (field, text, normalized)
@@ -75,12 +75,12 @@ impl TextStore {
     ///
     /// A word is found anywhere, inside other words too.
     pub(super) fn scan(&self, catalog: &Catalog, titles: &Titles, typed: &ParsedWords) -> SearchResult {
-        let scores = catalog.records.iter().zip(&self.0).enumerate().map(|(at, (record, texts))| {
+        let scores = catalog.entries.iter().zip(&self.0).enumerate().map(|(at, (entry, texts))| {
             // Titles may be there before the texts.
             let name = || vec![(Field::Title, PlainText::default(), normalize_line(titles.title(at)))];
             match texts {
-                Some(EntryTexts { fields, address }) => score(catalog, record, (fields, address), typed),
-                None => score(catalog, record, (&name(), ""), typed),
+                Some(EntryTexts { fields, address }) => score(catalog, entry, (fields, address), typed),
+                None => score(catalog, entry, (&name(), ""), typed),
             }
         });
         SearchResult {
@@ -92,14 +92,14 @@ impl TextStore {
     }
 }
 
-/// Scores a record; matches in its title weigh more.
-fn score(catalog: &Catalog, record: &Record, texts: (&Fields, &str), typed: &ParsedWords) -> u32 {
-    let unwanted = typed.excluded.iter().any(|word| worth(record.kind, texts, word) > 0);
+/// Scores an entry; matches in its title weigh more.
+fn score(catalog: &Catalog, entry: &CatalogEntry, texts: (&Fields, &str), typed: &ParsedWords) -> u32 {
+    let unwanted = typed.excluded.iter().any(|word| worth(entry.kind, texts, word) > 0);
     let mut all = 1;
     for word in &typed.required {
-        let own = worth(record.kind, texts, word);
+        let own = worth(entry.kind, texts, word);
         let above = || {
-            let mut above = catalog.above(record);
+            let mut above = catalog.above(entry);
             word.place == SearchScope::Anywhere
                 && above.any(|heading| word.places(&heading.title).next().is_some())
         };
@@ -126,13 +126,13 @@ fn worth(kind: EntryKind, (fields, address): (&Fields, &str), word: &QueryWord) 
 }
 
 /// Returns true if an entry has every phrase of the query, or its text is not loaded.
-pub(super) fn has_phrases(texts: &TextStore, catalog: &Catalog, record: usize, typed: &ParsedWords) -> bool {
-    let Some((fields, kind)) = texts.of(record).zip(catalog.kind(record)) else { return true };
+pub(super) fn has_phrases(texts: &TextStore, catalog: &Catalog, entry: usize, typed: &ParsedWords) -> bool {
+    let Some((fields, kind)) = texts.of(entry).zip(catalog.kind(entry)) else { return true };
     let mut phrases = typed.required.iter().filter(|word| word.phrase);
     phrases.all(|word| {
         let heading = |at: u32| catalog.headings.get(to_usize(at));
-        let above = catalog.records.get(record).and_then(|record| heading(record.heading?));
-        worth(kind, (fields, texts.address(record)), word) > 0
+        let above = catalog.entries.get(entry).and_then(|entry| heading(entry.heading?));
+        worth(kind, (fields, texts.address(entry)), word) > 0
             || (word.place == SearchScope::Anywhere
                 && above.is_some_and(|heading| word.places(&heading.title).next().is_some()))
     })

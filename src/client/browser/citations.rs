@@ -64,12 +64,12 @@ pub(super) fn open(app: App, button: &Element) {
 
 fn cite(app: App) {
     let id = app.citations.with_value(|dialog| dialog.cited.clone());
-    let record = app.find(&id);
-    app.citations.update_value(|dialog| dialog.is_pending = record.is_none());
-    let Some(record) = record else { return app.need_titles() };
+    let entry = app.find(&id);
+    app.citations.update_value(|dialog| dialog.is_pending = entry.is_none());
+    let Some(entry) = entry else { return app.need_titles() };
     spawn(async move {
-        let citation = match CitationFiles::fetch_for(&[record]).await {
-            Ok(files) => match files.find(record) {
+        let citation = match CitationFiles::fetch_for(&[entry]).await {
+            Ok(files) => match files.find(entry) {
                 Some((file, record)) => citation_of(file, record, &id),
                 None => CitationState::Outdated,
             },
@@ -108,8 +108,8 @@ pub(super) fn export(app: App, button: &Element) {
     let format = ExportFormat::ALL.into_iter().find(|format| format.extension() == extension);
     let Some(format) = format else { return };
     let papers: Vec<usize> = app.with_answer(|corpus, answer| {
-        let order = answer.order.iter().filter_map(|record| usize::try_from(*record).ok());
-        order.filter(|record| corpus.catalog.kind(*record) == Some(EntryKind::Paper)).collect()
+        let order = answer.order.iter().filter_map(|entry| usize::try_from(*entry).ok());
+        order.filter(|entry| corpus.catalog.kind(*entry) == Some(EntryKind::Paper)).collect()
     });
     show_export_status(strings::CITATIONS_LOADING.text());
     spawn(async move {

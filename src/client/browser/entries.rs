@@ -31,8 +31,8 @@ impl EntryRequests {
 
 impl App {
     /// Calls a function with an entry, or with none before it has arrived.
-    pub(super) fn with_entry<T>(self, record: usize, work: impl FnOnce(Option<&LinkedEntry>) -> T) -> T {
-        self.entries.with_value(|entries| work(entries.store.get(record)))
+    pub(super) fn with_entry<T>(self, entry: usize, work: impl FnOnce(Option<&LinkedEntry>) -> T) -> T {
+        self.entries.with_value(|entries| work(entries.store.get(entry)))
     }
 
     /// Returns the number of an entry by its anchor; none before its title or the entry itself has arrived.
@@ -42,14 +42,14 @@ impl App {
     }
 
     /// Fetches entries in view. Requests for others that were not sent yet are dropped.
-    pub(super) fn need_entries(self, records: &[usize]) {
-        self.entries.update_value(|entries| entries.store.need(records.iter().copied()));
+    pub(super) fn need_entries(self, numbers: &[usize]) {
+        self.entries.update_value(|entries| entries.store.need(numbers.iter().copied()));
         send_requests(self);
     }
 
     /// Fetches entries that are needed wherever the window is, instead of those before.
-    pub(super) fn pin_entries(self, records: Vec<usize>) {
-        self.entries.update_value(|entries| entries.store.pin(records));
+    pub(super) fn pin_entries(self, numbers: Vec<usize>) {
+        self.entries.update_value(|entries| entries.store.pin(numbers));
         send_requests(self);
     }
 
@@ -118,8 +118,8 @@ pub(super) fn insert(app: App, chunk: usize, arrived: Vec<LinkedEntry>) {
         let arrived = entries.store.entries(chunk);
         app.corpus.update_value(|corpus| {
             if app.is_partial {
-                dropped.for_each(|record| corpus.remove_texts(record));
-                arrived.for_each(|(record, linked)| corpus.add_texts(record, &linked.entry));
+                dropped.for_each(|entry| corpus.remove_texts(entry));
+                arrived.for_each(|(entry, linked)| corpus.add_texts(entry, &linked.entry));
             } else {
                 corpus.add_all(arrived.map(|(_, linked)| &linked.entry));
             }

@@ -40,7 +40,7 @@ fn content(selector: &str) -> Vec<HtmlElement> {
 pub(super) fn render(app: App, into: &HtmlElement) {
     let view = app.entries.with_value(|entries| {
         app.with_answer(|corpus, answer| {
-            view::corpus_content(corpus, answer, &|record| entries.store.get(record))
+            view::corpus_content(corpus, answer, &|entry| entries.store.get(entry))
         })
     });
     dom::mount_into(into, view).forget();
@@ -56,8 +56,8 @@ pub(super) fn start(app: App) {
                 if elements.revision != revision {
                     *elements = Elements::find(revision);
                 }
-                for (record, entry) in elements.entries.iter().enumerate() {
-                    set_shown(entry, answer.shows(record));
+                for (number, entry) in elements.entries.iter().enumerate() {
+                    set_shown(entry, answer.shows(number));
                 }
                 let new = (0..elements.headings.len()).map(|at| answer.heading(at)).collect();
                 let shown = elements.counts.replace(new);

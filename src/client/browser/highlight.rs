@@ -33,11 +33,11 @@ pub(super) fn start(app: App) {
 }
 
 /// Highlights the words of the answer in some entries: those in view of a virtual list.
-pub(super) fn show(app: App, records: &[usize]) {
+pub(super) fn show(app: App, entries: &[usize]) {
     let matches = app.with_answer(|corpus, answer| {
-        let records = records.iter().filter(|_| answer.has_words());
-        records
-            .map(|record| (corpus.titles.id(*record), corpus.snippet(answer, *record).matches))
+        let entries = entries.iter().filter(|_| answer.has_words());
+        entries
+            .map(|entry| (corpus.titles.id(*entry), corpus.snippet(answer, *entry).matches))
             .collect::<Vec<_>>()
     });
     paint(app, &matches);
@@ -48,8 +48,8 @@ fn best_matches(corpus: &Corpus, answer: &Answer) -> Vec<(Id, Vec<Match>)> {
     let headings = (0..corpus.headings.len()).filter(|heading| answer.shows_heading(*heading));
     let headings =
         headings.map(|heading| (corpus.headings.id(heading), corpus.heading_matches(answer, heading)));
-    let entries = answer.order.iter().filter_map(|record| usize::try_from(*record).ok()).take(MAX_ENTRIES);
-    let entries = entries.map(|record| (corpus.titles.id(record), corpus.snippet(answer, record).matches));
+    let entries = answer.order.iter().filter_map(|entry| usize::try_from(*entry).ok()).take(MAX_ENTRIES);
+    let entries = entries.map(|entry| (corpus.titles.id(entry), corpus.snippet(answer, entry).matches));
     headings.chain(entries).filter(|(_, matches)| !matches.is_empty()).collect()
 }
 

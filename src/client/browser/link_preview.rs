@@ -54,11 +54,11 @@ fn find(app: App, anchor: &str) -> LinkPreview {
         });
         return found.map_or_else(|| pending(app), LinkPreview::View);
     }
-    let Some(record) = app.find(anchor) else { return pending(app) };
-    let found = app.with_entry(record, |linked| Some(view::entry_preview(&linked?.entry)));
+    let Some(entry) = app.find(anchor) else { return pending(app) };
+    let found = app.with_entry(entry, |linked| Some(view::entry_preview(&linked?.entry)));
     found.map_or_else(
         || {
-            app.pin_entries(vec![record]);
+            app.pin_entries(vec![entry]);
             LinkPreview::Pending
         },
         |view| view.map_or(LinkPreview::None, LinkPreview::View),

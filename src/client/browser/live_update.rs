@@ -56,8 +56,8 @@ async fn fetch_version(app: App) -> Result<Version, FetchError> {
     let outline = fetch::outline().await?;
     let titles = if app.is_partial { Some(entries::fetch_titles().await?) } else { None };
     let mut needed: Vec<usize> = Vec::new();
-    let in_view = if app.is_partial { virtual_list::records_in_view(app) } else { vec![0] };
-    for (chunk, _) in in_view.into_iter().filter_map(|record| outline.chunks.of(record)) {
+    let in_view = if app.is_partial { virtual_list::entries_in_view(app) } else { vec![0] };
+    for (chunk, _) in in_view.into_iter().filter_map(|entry| outline.chunks.of(entry)) {
         if !needed.contains(&chunk) {
             needed.push(chunk);
         }

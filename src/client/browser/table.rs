@@ -32,8 +32,8 @@ pub(super) struct TableState {
 }
 
 impl TableState {
-    fn paper(&self, record: usize) -> Option<&TablePaper> {
-        self.papers.iter().find(|(known, _)| *known == record).map(|(_, paper)| paper)
+    fn paper(&self, entry: usize) -> Option<&TablePaper> {
+        self.papers.iter().find(|(known, _)| *known == entry).map(|(_, paper)| paper)
     }
 }
 
@@ -90,14 +90,14 @@ fn show(app: App) {
 
 /// Draws the table, unless it lacks entries: then requests them, and returns true.
 fn request_missing(app: App, query: &Query) -> bool {
-    let (records, omitted) = papers(app, query);
+    let (entries, omitted) = papers(app, query);
     let mut missing = Vec::new();
     app.table.update_value(|state| {
-        for record in &records {
-            if state.paper(*record).is_none() {
-                match app.with_entry(*record, |linked| table_paper(&linked?.entry)) {
-                    Some(paper) => state.papers.push((*record, paper)),
-                    None => missing.push(*record),
+        for entry in &entries {
+            if state.paper(*entry).is_none() {
+                match app.with_entry(*entry, |linked| table_paper(&linked?.entry)) {
+                    Some(paper) => state.papers.push((*entry, paper)),
+                    None => missing.push(*entry),
                 }
             }
         }
@@ -111,7 +111,7 @@ fn request_missing(app: App, query: &Query) -> bool {
     }
     let papers = app
         .table
-        .with_value(|state| records.iter().filter_map(|record| state.paper(*record).cloned()).collect());
+        .with_value(|state| entries.iter().filter_map(|entry| state.paper(*entry).cloned()).collect());
     let hidden = match &query.layout {
         Layout::Table { without, .. } => without.as_slice(),
         _ => &[],
@@ -133,15 +133,15 @@ fn table_paper(entry: &Entry) -> Option<TablePaper> {
 /// Returns the papers to show, and the number of those left out.
 fn papers(app: App, query: &Query) -> (Vec<usize>, usize) {
     let max_rows = ROWS + app.table.with_value(|state| state.more_rows);
-    let records: Vec<usize> = match &query.layout {
+    let entries: Vec<usize> = match &query.layout {
         Layout::Compare(ids) => ids.iter().filter_map(|id| app.find(id)).collect(),
         _ => app.with_answer(|_, answer| {
-            answer.order.iter().filter_map(|record| usize::try_from(*record).ok()).collect()
+            answer.order.iter().filter_map(|entry| usize::try_from(*entry).ok()).collect()
         }),
     };
     let mut papers: Vec<usize> = app.corpus.with_value(|corpus| {
-        let is_paper = |record: &usize| corpus.catalog.kind(*record) == Some(EntryKind::Paper);
-        records.into_iter().filter(is_paper).collect()
+        let is_paper = |entry: &usize| corpus.catalog.kind(*entry) == Some(EntryKind::Paper);
+        entries.into_iter().filter(is_paper).collect()
     });
     let omitted = papers.split_off(papers.len().min(max_rows));
     (papers, omitted.len())

@@ -177,17 +177,17 @@ fn sections_around(corpus: &Corpus, id: &str) -> Vec<(String, bool)> {
 }
 
 /// Returns the entries in view and near it; the first before the list is on the page.
-pub(super) fn records_in_view(app: App) -> Vec<usize> {
+pub(super) fn entries_in_view(app: App) -> Vec<usize> {
     with_list(app, |list| {
         let blocks = list.blocks_in_view(OVERSCAN);
-        blocks.flat_map(|block| rows_of(&list.rows, block)).filter_map(record_of).collect()
+        blocks.flat_map(|block| rows_of(&list.rows, block)).filter_map(entry_of).collect()
     })
     .unwrap_or_else(|| vec![0])
 }
 
-fn record_of(row: Row) -> Option<usize> {
+fn entry_of(row: Row) -> Option<usize> {
     match row {
-        Row::Entry(record) => Some(record),
+        Row::Entry(entry) => Some(entry),
         Row::Heading(_) => None,
     }
 }
@@ -290,12 +290,12 @@ impl RowSource<'_> {
                 let is_closed = self.folds.is_closed(id.as_str(), self.corpus.is_folded(heading));
                 Some(ListRow::Heading(heading, !is_closed))
             }
-            Row::Entry(record) => {
-                let linked = self.entries.store.get(record)?;
+            Row::Entry(entry) => {
+                let linked = self.entries.store.get(entry)?;
                 let is_closed = || self.folds.is_closed(linked.entry.id().as_str(), false);
                 let notes =
                     if self.notes == NotesFold::Open && is_closed() { NotesFold::Closed } else { self.notes };
-                Some(ListRow::Entry(record, linked, notes))
+                Some(ListRow::Entry(entry, linked, notes))
             }
         }
     }
@@ -318,11 +318,10 @@ impl RowSource<'_> {
         for row in rows {
             match (self.row(row), row) {
                 (Some(row), _) => known.push(row),
-                (None, Row::Entry(record)) => {
+                (None, Row::Entry(entry)) => {
                     // Rows before the placeholder are mounted first, so that they come before it.
                     mount(&mut known);
-                    if let Some(row) = placeholder.and_then(|row| fill_placeholder(row, self.corpus, record))
-                    {
+                    if let Some(row) = placeholder.and_then(|row| fill_placeholder(row, self.corpus, entry)) {
                         let _ = element.append_child(&row);
                     }
                 }
@@ -335,17 +334,17 @@ impl RowSource<'_> {
 }
 
 /// Returns the row of an entry that has not arrived, as a copy of a template.
-fn fill_placeholder(template: &Element, corpus: &Corpus, record: usize) -> Option<Node> {
+fn fill_placeholder(template: &Element, corpus: &Corpus, entry: usize) -> Option<Node> {
     let row: Element = template.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
     let title = dom::query_in(&row, "a")?;
-    let id = corpus.titles.id(record);
+    let id = corpus.titles.id(entry);
     // Titles and anchors are fetched by themselves, and may not be there yet.
     if !id.as_str().is_empty() {
         row.set_id(id.as_str());
     }
     dom::set_attribute(&title, "href", &format!("#{id}"));
-    title.set_text_content(Some(corpus.name(record)));
-    row.last_element_child()?.set_text_content(Some(&corpus.place(record)));
+    title.set_text_content(Some(corpus.name(entry)));
+    row.last_element_child()?.set_text_content(Some(&corpus.place(entry)));
     Some(row.into())
 }
 
@@ -363,13 +362,13 @@ impl RowBlock {
         }
         self.notes = NotesFold::Closed;
         for row in rows_of(rows, self.number) {
-            let Row::Entry(record) = row else { continue };
+            let Row::Entry(entry) = row else { continue };
             let draw = |entry: Option<&LinkedEntry>| {
                 entry.map(|linked| {
                     (linked.entry.id().to_string(), view::fold_contents(&linked.entry, &linked.links))
                 })
             };
-            let Some((id, views)) = app.with_entry(record, draw) else { continue };
+            let Some((id, views)) = app.with_entry(entry, draw) else { continue };
             let Some(row) = dom::by_id::<Element>(&id) else { continue };
             for (class, view) in views {
                 let fold = dom::query_in(&row, &format!("details.{class}"));
@@ -482,7 +481,7 @@ impl VirtualList {
         self.draw_blocks(&blocks, self.notes(false));
         self.measure();
         let rows = blocks.flat_map(|block| rows_of(&self.rows, block));
-        rows.filter_map(record_of).collect()
+        rows.filter_map(entry_of).collect()
     }
 
     /// Draws blocks that are not on the page, and removes the others.

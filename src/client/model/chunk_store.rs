@@ -35,10 +35,10 @@ impl ChunkStore {
     }
 
     /// Returns an entry, if its chunk is held.
-    pub fn get(&self, record: usize) -> Option<&LinkedEntry> {
-        let (chunk, _) = self.chunks.of(record)?;
+    pub fn get(&self, entry: usize) -> Option<&LinkedEntry> {
+        let (chunk, _) = self.chunks.of(entry)?;
         let (first, entries) = self.held.get(&chunk)?;
-        entries.get(record.checked_sub(*first)?)
+        entries.get(entry.checked_sub(*first)?)
     }
 
     /// Returns the number of an entry by its anchor, if its chunk is held. O(entries held).
@@ -49,30 +49,30 @@ impl ChunkStore {
     }
 
     /// Replaces the entries that are needed, except for those that are pinned.
-    pub fn need(&mut self, records: impl Iterator<Item = usize>) {
+    pub fn need(&mut self, entries: impl Iterator<Item = usize>) {
         self.needed.clear();
-        for record in records {
-            self.need_chunk_of(record);
+        for entry in entries {
+            self.need_chunk_of(entry);
         }
         self.need_pinned();
     }
 
     /// Replaces the entries that are needed until others are pinned.
-    pub fn pin(&mut self, records: Vec<usize>) {
-        self.pinned = records;
+    pub fn pin(&mut self, entries: Vec<usize>) {
+        self.pinned = entries;
         self.need_pinned();
     }
 
     fn need_pinned(&mut self) {
         let pinned = std::mem::take(&mut self.pinned);
-        for record in &pinned {
-            self.need_chunk_of(*record);
+        for entry in &pinned {
+            self.need_chunk_of(*entry);
         }
         self.pinned = pinned;
     }
 
-    fn need_chunk_of(&mut self, record: usize) {
-        let Some((chunk, _)) = self.chunks.of(record) else { return };
+    fn need_chunk_of(&mut self, entry: usize) {
+        let Some((chunk, _)) = self.chunks.of(entry) else { return };
         if !self.held.contains_key(&chunk) && !self.needed.contains(&chunk) {
             self.needed.push(chunk);
         }
@@ -133,8 +133,8 @@ mod tests {
 
     fn entries(chunk: usize) -> Vec<LinkedEntry> {
         let entry =
-            |record| Entry::Prose(Prose { id: format!("e{record}").as_str().into(), blocks: Vec::new() });
-        let linked = |record| LinkedEntry { entry: entry(record), links: EntryLinks::default() };
+            |number| Entry::Prose(Prose { id: format!("e{number}").as_str().into(), blocks: Vec::new() });
+        let linked = |number| LinkedEntry { entry: entry(number), links: EntryLinks::default() };
         (chunk * 10..chunk * 10 + 10).map(linked).collect()
     }
 
@@ -200,7 +200,7 @@ mod tests {
         assert_eq!((store.find("e12"), store.find("e2")), (Some(12), None));
         assert!(store.get(20).is_none() && store.get(9).is_none());
         assert_eq!(
-            store.entries(1).map(|(record, _)| record).collect::<Vec<_>>(),
+            store.entries(1).map(|(entry, _)| entry).collect::<Vec<_>>(),
             (10..20).collect::<Vec<_>>()
         );
         store.need([12].into_iter());

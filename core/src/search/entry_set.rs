@@ -5,9 +5,9 @@ const WORD: usize = 64;
 
 /// Some of the entries of a notebook, one bit each. What two have in common is found and counted 64 entries at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct RecordSet(Vec<u64>);
+pub(super) struct EntrySet(Vec<u64>);
 
-impl RecordSet {
+impl EntrySet {
     /// Returns the empty set of `count` entries.
     pub(super) fn empty(count: usize) -> Self {
         Self(vec![0; count.div_ceil(WORD)])
@@ -20,15 +20,15 @@ impl RecordSet {
     }
 
     /// Adds an entry; one out of range is ignored.
-    pub(super) fn insert(&mut self, record: usize) {
-        if let Some(word) = self.0.get_mut(record / WORD) {
-            *word |= 1 << (record % WORD);
+    pub(super) fn insert(&mut self, entry: usize) {
+        if let Some(word) = self.0.get_mut(entry / WORD) {
+            *word |= 1 << (entry % WORD);
         }
     }
 
     /// Returns true if the set contains an entry.
-    pub(super) fn contains(&self, record: usize) -> bool {
-        self.0.get(record / WORD).is_some_and(|word| word >> (record % WORD) & 1 == 1)
+    pub(super) fn contains(&self, entry: usize) -> bool {
+        self.0.get(entry / WORD).is_some_and(|word| word >> (entry % WORD) & 1 == 1)
     }
 
     /// Removes what another set does not contain. O(entries / 64).
@@ -56,7 +56,7 @@ pub(super) struct ValueSets {
     /// Words of each set.
     words: usize,
     /// One after the other.
-    all: RecordSet,
+    all: EntrySet,
 }
 
 impl ValueSets {
@@ -64,16 +64,16 @@ impl ValueSets {
     pub(super) fn empty(sets: usize, count: usize, max_words: usize) -> Option<Self> {
         let words = count.div_ceil(WORD);
         let fits = sets.saturating_mul(words) <= max_words;
-        fits.then(|| Self { words, all: RecordSet::empty(sets * words * WORD) })
+        fits.then(|| Self { words, all: EntrySet::empty(sets * words * WORD) })
     }
 
     /// Adds an entry to a set.
-    pub(super) fn insert(&mut self, set: usize, record: usize) {
-        self.all.insert(set * self.words * WORD + record);
+    pub(super) fn insert(&mut self, set: usize, entry: usize) {
+        self.all.insert(set * self.words * WORD + entry);
     }
 
     /// Returns the size of the intersection of some entries with each set.
-    pub(super) fn intersection_sizes(&self, among: &RecordSet) -> Vec<u32> {
+    pub(super) fn intersection_sizes(&self, among: &EntrySet) -> Vec<u32> {
         let count =
             |set: &[u64]| among.0.iter().zip(set).map(|(word, other)| (word & other).count_ones()).sum();
         self.all.0.chunks(self.words.max(1)).map(count).collect()
@@ -85,28 +85,28 @@ mod tests {
     use super::*;
     use crate::convert::{to_u32, to_usize};
 
-    fn listed(records: &RecordSet) -> Vec<u32> {
+    fn listed(entries: &EntrySet) -> Vec<u32> {
         let mut all = Vec::new();
-        records.for_each(&mut |record| all.push(record));
+        entries.for_each(&mut |entry| all.push(entry));
         all
     }
 
     #[test]
     fn sets_contain_what_was_inserted_and_nothing_else() {
         for count in [0, 1, 63, 64, 65, 200] {
-            let all = RecordSet::from_scores(&vec![1; count]);
+            let all = EntrySet::from_scores(&vec![1; count]);
             assert_eq!(listed(&all).len(), count);
             assert!(!all.contains(count));
             let scores: Vec<u32> = (0..).take(count).map(|at| at % 3).collect();
-            let some = RecordSet::from_scores(&scores);
-            let mut put = RecordSet::empty(count);
+            let some = EntrySet::from_scores(&scores);
+            let mut put = EntrySet::empty(count);
             for at in (0..count).filter(|at| at % 3 > 0) {
                 put.insert(at);
             }
             assert_eq!(some, put);
             assert!((0..count).all(|at| some.contains(at) == (at % 3 > 0)));
             let mut sets = ValueSets::empty(2, count, usize::MAX).unwrap();
-            all.for_each(&mut |record| sets.insert(1, to_usize(record)));
+            all.for_each(&mut |entry| sets.insert(1, to_usize(entry)));
             assert_eq!(sets.intersection_sizes(&some).iter().sum::<u32>(), to_u32(listed(&some).len()));
             assert_eq!(sets.intersection_sizes(&some).first().copied().unwrap_or_default(), 0);
             let mut kept = all.clone();
