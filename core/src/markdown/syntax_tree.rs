@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
 use super::anchors;
 use super::attributes::Attributes;
 use super::dialects::unknown_marks::{ReducedMark, UnknownMarks};
-use super::dialects::{hidden_lines, obsidian, outline};
+use super::dialects::{hidden_lines, logseq_outline, obsidian};
 use super::document_parts::{Footnotes, TopLevel};
 use super::formulas;
 use super::html::BlockElement;
@@ -103,7 +103,7 @@ pub(super) fn read(source: &str, body: Range<usize>, found: &mut Vec<Diagnostic>
             tree.unknown_marks.reduce(kind, &(range.start + base..range.end + base));
         }
     }
-    tree.top_level = outline::unfold(tree.top_level);
+    tree.top_level = logseq_outline::headings_from_items(tree.top_level);
     tree.top_level = folds::insert_summaries(tree.top_level, std::mem::take(&mut tree.folds));
     if !tree.anchors.is_empty() {
         tree.top_level = anchors::attach_to_headings(tree.top_level);

@@ -2,13 +2,13 @@
 //!
 //! What has a meaning here gets it. The rest is shown as plain text, and reported once for each kind with its number.
 //!
-//! `hidden_lines` takes away what is no text before Markdown is parsed. `obsidian` reads callouts and highlights while the tree is built, `outline`
+//! `hidden_lines` takes away what is no text before Markdown is parsed. `obsidian` reads callouts and highlights while the tree is built, `logseq_outline`
 //! makes a document of a list. [`read`] reads the lines of the finished tree:
 //! `wiki_links`, `roles` and `places`, in this order, because what one leaves may be a mark of the next. `reading` is what they share.
 
 pub(super) mod hidden_lines;
+pub(super) mod logseq_outline;
 pub(super) mod obsidian;
-pub(super) mod outline;
 mod places;
 mod reading;
 mod roles;
