@@ -28,7 +28,7 @@ fn reads_known_facts_from_every_form_of_address_and_no_others() {
 /// Returns identifier, year and access in one line.
 fn facts(address: &str) -> String {
     let source = Url::parse(address).map(|url| PaperSource::from_url(&url)).unwrap_or_default();
-    let id = source.label().unwrap_or("-".to_owned());
+    let id = source.cited_id().unwrap_or("-".to_owned());
     let year = source.year.map_or("-".to_owned(), |year| year.to_string());
     let access = match source.access {
         Access::Open => "open",

@@ -50,7 +50,7 @@ fn addresses_tell_their_identifiers_and_years() {
         let mut cell = || cells.next().unwrap_or_default();
         let (address, id, year) = (cell(), cell(), cell());
         let source = Url::parse(address).map(|url| PaperSource::from_url(&url)).unwrap_or_default();
-        let found_id = source.label().unwrap_or_default();
+        let found_id = source.cited_id().unwrap_or_default();
         let found_year = source.year.map(|year| year.to_string()).unwrap_or_default();
         ids.add(id, &found_id);
         years.add(year, &found_year);

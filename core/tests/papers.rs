@@ -53,7 +53,7 @@ fn a_title_is_text_and_links_are_label_words() {
             "Deeper, Then Wider"
         ]
     );
-    assert_eq!(papers[0].source.label().as_deref(), Some("arXiv:2107.99001"));
+    assert_eq!(papers[0].source.cited_id().as_deref(), Some("arXiv:2107.99001"));
     assert_eq!(kinds(&papers[0]), ["paper", "code"]);
     assert_eq!(papers[1].date, PaperDate { year: Some(2017), month: Some(3), day: None });
     assert_eq!((papers[2].venue.as_deref(), year(&papers[2])), (Some("CVPR"), Some(2021)));
@@ -89,7 +89,7 @@ fn a_linked_or_bold_title_with_details_behind() {
     assert_eq!(papers[1].authors, ["M. Okoro"]);
     assert_eq!(papers[2].authors, ["Ada Brook"]);
     assert_eq!(papers[3].venue.as_deref(), Some("ICCV"));
-    assert_eq!(papers[3].labels, ["AskNet"]);
+    assert_eq!(papers[3].keywords, ["AskNet"]);
     assert_eq!(papers[4].url.as_ref().unwrap().as_str(), "https://arxiv.org/abs/2005.99014");
     assert_eq!(papers[4].title_url.as_ref().unwrap().as_str(), "https://example.org/fol/");
     assert_eq!(papers[4].links.last().unwrap().kind, LinkKind::Citation);
@@ -187,7 +187,7 @@ Authors: Ines Vidal, Jun Ma · Year: 2020 · Venue: ICLR
     let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
     assert_eq!(titles, ["Folding Maps", "FoldNet", "Folding in the Dark"]);
     assert_eq!(papers[0].authors, ["Ines Vidal", "Jun Ma"]);
-    assert_eq!(papers[1].source.label().as_deref(), Some("arXiv:2002.99041"));
+    assert_eq!(papers[1].source.cited_id().as_deref(), Some("arXiv:2002.99041"));
     assert_eq!(kinds(&papers[2]), ["paper", "code"]);
     assert_eq!(papers[2].venue.as_deref(), Some("ECCV"));
 }
@@ -228,9 +228,9 @@ https://arxiv.org/abs/2303.99062
         titles,
         ["A team shows that small models can draw.", "Drawing with Less", "Drawing with Nothing"]
     );
-    let ids: Vec<_> = papers.iter().map(|paper| paper.source.label().unwrap()).collect();
+    let ids: Vec<_> = papers.iter().map(|paper| paper.source.cited_id().unwrap()).collect();
     assert_eq!(ids, ["arXiv:2301.99060", "arXiv:2302.99061", "arXiv:2303.99062"]);
-    assert_eq!(papers[1].labels, ["CNN"]);
+    assert_eq!(papers[1].keywords, ["CNN"]);
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn details_may_be_nested_bullets() {
     assert_eq!(papers.len(), 1);
     assert_eq!(papers[0].authors, ["Ada Brook", "Omar Rizk"]);
     assert_eq!(papers[0].date, PaperDate { year: Some(2024), month: Some(3), day: Some(27) });
-    assert_eq!(papers[0].labels, ["CfM"]);
+    assert_eq!(papers[0].keywords, ["CfM"]);
     assert_eq!(kinds(&papers[0]), ["paper", "code", "data"]);
 }
 
@@ -423,7 +423,7 @@ fn finds_details_after_a_picture_or_at_the_margin() {
         ["Folding in the Dark", "FoldNet", "A team shows that maps fold.", "Another team: they do not."]
     );
     assert_eq!(kinds(&papers[1]), ["paper", "blog"]);
-    let ids: Vec<_> = papers.iter().map(|paper| paper.source.label().unwrap()).collect();
+    let ids: Vec<_> = papers.iter().map(|paper| paper.source.cited_id().unwrap()).collect();
     assert_eq!(ids, ["arXiv:1607.99042", "arXiv:1704.99043", "arXiv:2301.99044", "arXiv:2301.99045"]);
 }
 
@@ -492,7 +492,7 @@ They fold.
     let paper = &papers[0];
     assert_eq!(plain(&paper.title), "Folding Maps");
     assert_eq!(paper.authors, ["Vidal, Ines", "Ma, Jun"]);
-    assert_eq!((year(paper), paper.source.label().as_deref()), (Some(2020), Some("doi:10.9999/fold")));
+    assert_eq!((year(paper), paper.source.cited_id().as_deref()), (Some(2020), Some("doi:10.9999/fold")));
     assert_eq!(paper.notes.len(), 1, "what stands before the first heading is its note");
     for front in
         ["authors: [\"[[Ines Vidal]]\", Jun Ma]\njournal: Maps", "arxiv: 2001.99040", "citekey: vidal2020"]

@@ -223,7 +223,7 @@ fn no_paper_tells_which_filter_to_drop() {
     assert_eq!(would_show(FilterKind::Facet(Facet::Access)), Some(1));
     for filter in &answer.filters {
         let without = of_query(SEED, &filter.without, false);
-        assert_eq!(papers(&without), filter.would_show, "{}", filter.label);
+        assert_eq!(papers(&without), filter.would_show, "{}", filter.name);
     }
 }
 
@@ -233,7 +233,7 @@ fn a_facet_value_that_nothing_has_is_a_filter_that_finds_nothing() {
     assert_eq!(papers(&answer), 0);
     assert!(answer.order.is_empty());
     assert_eq!(answer.filters.len(), 1);
-    assert_eq!((answer.filters[0].label.as_str(), answer.filters[0].would_show), ("gone", 7));
+    assert_eq!((answer.filters[0].name.as_str(), answer.filters[0].would_show), ("gone", 7));
     assert!(answer.filters[0].without.is_empty());
 }
 

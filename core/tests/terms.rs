@@ -217,7 +217,7 @@ fn a_term_with_the_link_of_its_paper_is_both() {
     let papers: Vec<_> = notebook
         .walk()
         .filter_map(|(_, entry)| match entry {
-            Entry::Paper(paper) => Some((plain(&paper.title).into_owned(), paper.labels.clone())),
+            Entry::Paper(paper) => Some((plain(&paper.title).into_owned(), paper.keywords.clone())),
             _ => None,
         })
         .collect();

@@ -204,7 +204,7 @@ fn source_tags(source: &PaperSource) -> Vec<El> {
     };
     let year = source.year.map(|year| tag(Facet::Year, &year.to_string(), "year"));
     let host = (!source.host.is_empty()).then(|| tag(Facet::Host, &source.host, "host"));
-    let identifier = source.label().map(|label| {
+    let identifier = source.cited_id().map(|label| {
         let version = source.version.map_or(String::new(), |version| format!(" v{version}"));
         el("span").class("id").text(label + version.as_str())
     });

@@ -37,7 +37,7 @@ fn facet(counts: &FacetCounts, query: &Query) -> El {
         let link = query_link(&query.toggled(facet, &value.value))
             .class(if is_useless { "value none" } else { "value" })
             .attr_opt("aria-current", value.chosen.then_some("true"))
-            .child(el("span").class("name").text(strings::facet_value(facet, &value.value, &value.label)))
+            .child(el("span").class("name").text(strings::facet_value(facet, &value.value, &value.name)))
             .child(el("span").class("count").text(value.count.to_string()));
         el("li").child(link)
     });
@@ -72,10 +72,10 @@ pub(super) fn active_filters(answer: Memo<Answer>) -> AnyView {
 
 fn filter_name(filter: &Filter) -> String {
     match filter.kind {
-        FilterKind::Words if filter.label.contains('"') => filter.label.clone(),
-        FilterKind::Words => format!("“{}”", filter.label),
+        FilterKind::Words if filter.name.contains('"') => filter.name.clone(),
+        FilterKind::Words => format!("“{}”", filter.name),
         FilterKind::Facet(facet) => {
-            let value = strings::facet_value(facet, &filter.value, &filter.label);
+            let value = strings::facet_value(facet, &filter.value, &filter.name);
             format!("{}: {value}", strings::facet_name(facet))
         }
     }

@@ -228,7 +228,7 @@ impl<'a> Linker<'a> {
 
 /// Normalizes an address for comparison: to the id that it contains, else to host and path.
 pub(super) fn normalize_address(url: &Url) -> String {
-    if let Some(label) = PaperSource::from_url(url).label() {
+    if let Some(label) = PaperSource::from_url(url).cited_id() {
         return label.to_lowercase();
     }
     match url.kind() {

@@ -58,7 +58,7 @@ pub(super) fn read(values: &BTreeMap<String, Value>) -> Option<Reference> {
             continue;
         };
         if links.iter().all(|link| link.url != url) {
-            links.push(PaperLink { kind: kind_of(key, &url), label: key.to_owned(), url });
+            links.push(PaperLink { kind: kind_of(key, &url), text: key.to_owned(), url });
         }
     }
     let author = values.get("author").filter(|value| value.is_array()).copied();

@@ -110,7 +110,7 @@ fn find_duplicates(
         let Some(first) = first else { continue };
         let what = match entry {
             Entry::Paper(paper) => {
-                paper.source.label().or_else(|| paper.url.as_ref().map(Url::to_string)).unwrap_or_default()
+                paper.source.cited_id().or_else(|| paper.url.as_ref().map(Url::to_string)).unwrap_or_default()
             }
             Entry::Term(term) => term.bare_name().into_owned(),
             _ => continue,

@@ -226,7 +226,7 @@ fn first_link(cell: &[Span]) -> Option<(PaperLink, bool)> {
     cell.iter().find_map(|span| {
         let (url, _, text) = as_link(span)?;
         let label = is_label(&text, &url);
-        Some((PaperLink { kind: kind_of("", &url), label: plain(&text).into_owned(), url }, label))
+        Some((PaperLink { kind: kind_of("", &url), text: plain(&text).into_owned(), url }, label))
     })
 }
 
@@ -235,7 +235,7 @@ fn collect_links(spans: &[Span], links: &mut Vec<PaperLink>) {
         match span {
             Span::Link { url, text, .. } => {
                 let label = plain(text).trim().to_owned();
-                links.push(PaperLink { kind: kind_of(&label, url), label, url: url.clone() });
+                links.push(PaperLink { kind: kind_of(&label, url), text: label, url: url.clone() });
             }
             other => collect_links(other.children(), links),
         }

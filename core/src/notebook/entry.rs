@@ -30,7 +30,7 @@ pub enum Entry {
 
 /// A paper, post, project or tool: its title, where it leads, and the notes about it.
 ///
-/// `byline` and `notes` keep every word and link that the author wrote. The links, authors, venue, date and labels are
+/// `byline` and `notes` keep every word and link that the author wrote. The links, authors, venue, date and keywords are
 /// read from them: they are shown where they stand, so a page need not show them again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -80,7 +80,7 @@ pub struct Reference {
     pub date: PaperDate,
     /// Short names, keywords and marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<String>,
+    pub keywords: Vec<String>,
     /// Properties in braces at the end of that line: `{status=read}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<Property>,

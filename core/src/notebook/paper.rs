@@ -12,8 +12,8 @@ pub struct PaperLink {
     /// Kind of the target.
     pub kind: LinkKind,
     /// The text of the link as written; empty for a bare address.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub label: String,
+    #[serde(default, skip_serializing_if = "String::is_empty", rename = "label")]
+    pub text: String,
     /// The address.
     pub url: Url,
 }

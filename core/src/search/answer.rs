@@ -49,8 +49,8 @@ pub struct Filter {
     pub kind: FilterKind,
     /// The value in the URL.
     pub value: String,
-    /// The label as the author writes it.
-    pub label: String,
+    /// The value as the author writes it.
+    pub name: String,
     /// The query without it.
     pub without: Query,
     /// Number of papers that `without` shows; counted only if the whole query shows none.
@@ -256,7 +256,7 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
     let words = (!query.words.trim().is_empty()).then(|| Filter {
         kind: FilterKind::Words,
         value: query.words.clone(),
-        label: query.words.trim().to_owned(),
+        name: query.words.trim().to_owned(),
         without: query.with_words(""),
         would_show: 0,
     });
@@ -265,7 +265,7 @@ fn filters(catalog: &Catalog, query: &Query) -> Vec<Filter> {
         Filter {
             kind: FilterKind::Facet(facet),
             value: value.to_owned(),
-            label: known.map_or(value, |known| known.label.as_str()).to_owned(),
+            name: known.map_or(value, |known| known.name.as_str()).to_owned(),
             without: query.toggled(facet, value),
             would_show: 0,
         }

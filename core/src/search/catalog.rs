@@ -77,7 +77,7 @@ pub(super) struct Column {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value {
     pub(super) value: String,
-    pub(super) label: String,
+    pub(super) name: String,
 }
 
 impl Catalog {
@@ -131,10 +131,10 @@ impl Catalog {
         std::iter::successors(first, |heading| heading.parent.and_then(|at| self.headings.get(to_usize(at))))
     }
 
-    /// Iterates over the labels of a facet's values in display order. O(values)
-    pub fn labels(&self, facet: Facet) -> impl Iterator<Item = &str> {
+    /// Iterates over the names of a facet's values in display order. O(values)
+    pub fn names(&self, facet: Facet) -> impl Iterator<Item = &str> {
         let Column { order, values, .. } = self.column(facet);
-        order.iter().filter_map(|at| Some(values.get(to_usize(*at))?.label.as_str()))
+        order.iter().filter_map(|at| Some(values.get(to_usize(*at))?.name.as_str()))
     }
 
     pub(super) fn column(&self, facet: Facet) -> &Column {
@@ -304,10 +304,10 @@ impl Column {
     }
 
     /// Adds a value to the newest entry.
-    fn push(&mut self, value: &str, label: &str) {
+    fn push(&mut self, value: &str, name: &str) {
         // The newest value is the likeliest: papers of a category stand together.
         let known = self.values.iter().rposition(|known| known.value == value).unwrap_or_else(|| {
-            self.values.push(Value { value: value.to_owned(), label: label.to_owned() });
+            self.values.push(Value { value: value.to_owned(), name: name.to_owned() });
             self.values.len() - 1
         });
         self.places.push(to_u32(known));
@@ -316,7 +316,7 @@ impl Column {
     /// Adds a value to the newest entry, for a facet with too many values to look through each time: [`Column::join`]
     /// joins equal ones.
     fn meet(&mut self, value: String) {
-        self.values.push(Value { label: value.clone(), value });
+        self.values.push(Value { name: value.clone(), value });
         self.places.push(to_u32(self.values.len() - 1));
     }
 

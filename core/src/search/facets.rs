@@ -15,8 +15,8 @@ const MAX_LISTED: usize = 10;
 pub struct FacetValue {
     /// The value in the URL.
     pub value: String,
-    /// The label as the author writes it.
-    pub label: String,
+    /// The value as the author writes it.
+    pub name: String,
     /// Papers that have it, under the words and all other facets.
     pub count: usize,
     /// True if the query selects it.
@@ -43,10 +43,10 @@ impl Answer {
             let counts = column.counts(&among);
             let values = listed(facet, column, &chosen, &counts).into_iter().filter_map(|at| {
                 let at = to_usize(at);
-                let (Value { value, label }, count) = (column.values.get(at)?, to_usize(*counts.get(at)?));
+                let (Value { value, name }, count) = (column.values.get(at)?, to_usize(*counts.get(at)?));
                 Some(FacetValue {
                     value: value.clone(),
-                    label: label.clone(),
+                    name: name.clone(),
                     count,
                     chosen: chosen.has(facet, at),
                 })

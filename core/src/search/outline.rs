@@ -175,9 +175,9 @@ impl Encoder {
         }
         for column in &catalog.columns {
             self.number(to_u32(column.values.len()));
-            for Value { value, label } in &column.values {
+            for Value { value, name } in &column.values {
                 self.text(value);
-                self.text(if value == label { "" } else { label });
+                self.text(if value == name { "" } else { name });
             }
             // A facet that nothing has takes one byte.
             if !column.values.is_empty() {
@@ -293,8 +293,8 @@ impl<'a> Decoder<'a> {
             (0..self.count()).map(|_| Heading { parent: self.maybe(), title: self.text() }).collect();
         let columns = std::array::from_fn(|_| {
             let values = (0..self.count()).map(|_| {
-                let (value, label) = (self.text(), self.text());
-                Value { label: if label.is_empty() { value.clone() } else { label }, value }
+                let (value, name) = (self.text(), self.text());
+                Value { name: if name.is_empty() { value.clone() } else { name }, value }
             });
             let values: Vec<_> = values.collect();
             if values.is_empty() {

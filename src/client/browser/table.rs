@@ -118,7 +118,7 @@ fn request_missing(app: App, query: &Query) -> bool {
     };
     // The columns are in the order of the whole notebook, so that they stay in place when the query changes.
     let columns: Vec<String> =
-        app.corpus.with_value(|corpus| corpus.catalog.labels(Facet::Label).map(str::to_owned).collect());
+        app.corpus.with_value(|corpus| corpus.catalog.names(Facet::Label).map(str::to_owned).collect());
     draw(app, query, PaperTable::new(papers, &columns, strings::OTHER_NOTES.text(), hidden), omitted);
     false
 }

@@ -47,7 +47,7 @@ pub(in crate::markdown) fn is_detail_list<'a>(items: impl IntoIterator<Item = &'
     }
     let is_paper = |link: &PaperLink| {
         let is_named =
-            kind_from_label(&link.label).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
+            kind_from_label(&link.text).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
         // `[Papers](#papers)` is a line of contents.
         !link.url.as_str().starts_with('#')
             && (link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named)

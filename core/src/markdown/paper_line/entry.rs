@@ -174,7 +174,7 @@ impl PaperLine {
             authors: facts.authors,
             venue: facts.venue,
             date: facts.date,
-            labels: facts.labels,
+            keywords: facts.keywords,
             notes,
             ..Reference::default()
         }
@@ -205,14 +205,14 @@ pub(in crate::markdown) fn add_details(paper: &mut Reference) {
         authors: std::mem::take(&mut paper.authors),
         venue: paper.venue.take(),
         date: paper.date,
-        labels: std::mem::take(&mut paper.labels),
+        keywords: std::mem::take(&mut paper.keywords),
         ..Facts::default()
     };
     facts.read_notes(&paper.notes);
     let mut links = std::mem::take(&mut paper.links);
     let is_left_out = links.is_empty();
     if is_left_out && let Some(own) = &own {
-        links.push(PaperLink { kind: kind_of("", own), label: String::new(), url: own.clone() });
+        links.push(PaperLink { kind: kind_of("", own), text: String::new(), url: own.clone() });
     }
     let known = links.len();
     collect_note_links(&paper.notes, &mut links);
@@ -228,8 +228,8 @@ pub(in crate::markdown) fn add_details(paper: &mut Reference) {
         facts.date = facts.lone_date;
     }
     paper.source = source_of(paper.url.as_ref(), facts.date);
-    (paper.authors, paper.venue, paper.date, paper.labels) =
-        (facts.authors, facts.venue, facts.date, facts.labels);
+    (paper.authors, paper.venue, paper.date, paper.keywords) =
+        (facts.authors, facts.venue, facts.date, facts.keywords);
 }
 
 /// Returns true if an entry is no paper, or one by its own links and not only by its section.
@@ -240,5 +240,5 @@ pub(in crate::markdown) fn says_it_is_a_paper(entry: &Entry) -> bool {
         || paper
             .links
             .iter()
-            .any(|link| matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.label))
+            .any(|link| matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.text))
 }

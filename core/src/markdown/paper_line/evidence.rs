@@ -61,7 +61,7 @@ impl PaperLine {
         let own = self.links();
         let is_paper = |link: &PaperLink| {
             link.kind == LinkKind::Paper && kind_from_host(&link.url) == Some(LinkKind::Paper)
-                || matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.label)
+                || matches!(link.kind, LinkKind::Paper | LinkKind::Pdf) && is_paper_label(&link.text)
                 || link.kind == LinkKind::Pdf
         };
         let is_reference = || {

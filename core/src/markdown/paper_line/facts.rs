@@ -1,4 +1,4 @@
-//! Authors, venue, date and labels of a paper, from the words around its title and from its notes.
+//! Authors, venue, date and keywords of a paper, from the words around its title and from its notes.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub(super) struct Facts {
     pub(super) authors: Vec<String>,
     pub(super) venue: Option<String>,
     pub(super) date: PaperDate,
-    pub(super) labels: Vec<String>,
+    pub(super) keywords: Vec<String>,
     /// A date alone on a line below the title: when the paper appeared, or when the note was written.
     pub(super) lone_date: PaperDate,
 }
@@ -60,7 +60,7 @@ impl Facts {
                         && name.split_whitespace().count() <= 3
                         && kind_from_label(name).is_none()
                     {
-                        self.labels.push(name.to_owned());
+                        self.keywords.push(name.to_owned());
                     }
                 }
                 Span::Text(text) => self.read_brackets(text),
@@ -81,7 +81,7 @@ impl Facts {
                 && kind_from_label(inside).is_none()
                 && date_in(inside).year.is_none();
             if is_keyword {
-                self.labels.push(inside.to_owned());
+                self.keywords.push(inside.to_owned());
             }
         }
     }
@@ -129,7 +129,7 @@ impl Facts {
                     text.push_str(&words);
                 }
                 Span::Code(code) => {
-                    self.labels.push(code.clone());
+                    self.keywords.push(code.clone());
                     text.push(' ');
                 }
                 Span::Break {} => {
@@ -172,7 +172,7 @@ impl Facts {
             && !starts_with_venue(name)
             && kind_from_label(name).is_none()
         {
-            self.labels.push(name.to_owned());
+            self.keywords.push(name.to_owned());
         }
     }
 
@@ -278,7 +278,7 @@ impl Facts {
             None if is_intro => self.read_venue(value, false),
             Some(DetailLabel::Keywords) => {
                 let values = value.split([',', ';', '，']).map(|word| word.trim().trim_matches(['[', ']']));
-                self.labels.extend(values.filter(|word| !word.is_empty()).map(str::to_owned));
+                self.keywords.extend(values.filter(|word| !word.is_empty()).map(str::to_owned));
             }
             _ => {}
         }

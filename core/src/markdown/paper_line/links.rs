@@ -76,7 +76,7 @@ pub(super) fn collect_labels(spans: &[Span], links: &mut Vec<PaperLink>) {
                     let kind = kind_of(&label, url);
                     let label =
                         if is_bare && kind_from_label(&label).is_none() { String::new() } else { label };
-                    links.push(PaperLink { kind, label, url: url.clone() });
+                    links.push(PaperLink { kind, text: label, url: url.clone() });
                 }
                 before.clear();
             }
@@ -117,7 +117,7 @@ pub(super) fn collect_details(spans: &[Span], links: &mut Vec<PaperLink>) {
             };
             let is_label = is_label(&text, &url) || kind_from_label(name).is_some();
             if is_label {
-                links.push(PaperLink { kind, label: shown.to_owned(), url });
+                links.push(PaperLink { kind, text: shown.to_owned(), url });
             }
             label.clear();
             true
@@ -144,13 +144,13 @@ pub(super) fn leads_out(url: &Url) -> bool {
 pub(super) fn of_one_paper(links: &[PaperLink]) -> Option<bool> {
     let is_paper = |link: &&PaperLink| {
         let is_named =
-            kind_from_label(&link.label).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
+            kind_from_label(&link.text).is_some() || kind_from_host(&link.url) == Some(LinkKind::Paper);
         leads_out(&link.url) && (link.kind == LinkKind::Pdf || link.kind == LinkKind::Paper && is_named)
     };
     // `Follow-up: https://…` is another paper, but does not claim to be this one.
     let is_own = |link: &&PaperLink| {
-        link.label.is_empty()
-            || matches!(kind_from_label(&link.label), Some(LinkKind::Paper | LinkKind::Pdf | LinkKind::Other))
+        link.text.is_empty()
+            || matches!(kind_from_label(&link.text), Some(LinkKind::Paper | LinkKind::Pdf | LinkKind::Other))
     };
     let own = links.iter().filter(is_paper).filter(is_own);
     let mut ids: Vec<_> = own
@@ -194,7 +194,7 @@ impl PaperLine {
             }
         }
         if let Some((url, _)) = &self.link {
-            links.push(PaperLink { kind: kind_of("", url), label: String::new(), url: url.clone() });
+            links.push(PaperLink { kind: kind_of("", url), text: String::new(), url: url.clone() });
         }
         links.extend(self.credit_link());
         collect_labels(&self.after, &mut links);
@@ -209,9 +209,9 @@ impl PaperLine {
         };
         let first = self.after.iter().find(|span| !is_blank(span)).filter(|_| self.link.is_none())?;
         let (url, _, text) = as_link(first)?;
-        let label = plain(&text).into_owned();
-        credit_in(&label)?;
+        let text = plain(&text).into_owned();
+        credit_in(&text)?;
         let kind = kind_from_host(&url).unwrap_or(LinkKind::Paper);
-        Some(PaperLink { kind, label, url })
+        Some(PaperLink { kind, text, url })
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn paper_of_term(term: &Term) -> Option<Reference> {
     let line = paper_line::split_line(text).filter(|line| line.evidence() == Evidence::Link)?;
     let is_labeled = line.link.is_none() && line.before.is_empty();
     let mut paper = is_labeled.then(|| row_paper(line))?;
-    paper.labels.push(plain(name).into_owned());
+    paper.keywords.push(plain(name).into_owned());
     Some(paper)
 }
 

@@ -191,7 +191,7 @@ impl Decode for Reference {
         fields.read("authors", &mut value.authors);
         fields.read("venue", &mut value.venue);
         fields.read("date", &mut value.date);
-        fields.read("labels", &mut value.labels);
+        fields.read("keywords", &mut value.keywords);
         fields.read("properties", &mut value.properties);
         fields.read("notes", &mut value.notes);
         fields.read("citation", &mut value.citation);
@@ -204,7 +204,7 @@ impl Decode for PaperLink {
         let mut fields = Fields::new(json)?;
         Ok(Self {
             kind: fields.optional("kind")?,
-            label: fields.optional("label")?,
+            text: fields.optional("label")?,
             url: fields.required("url")?,
         })
     }

@@ -88,7 +88,7 @@ impl PaperSource {
     }
 
     /// Returns the id as people cite it: `arXiv:1706.03762`, `doi:10.1145/...`.
-    pub fn label(&self) -> Option<String> {
+    pub fn cited_id(&self) -> Option<String> {
         let id = self.id.as_deref()?;
         Some(match self.kind {
             SourceKind::Arxiv => format!("arXiv:{id}"),
