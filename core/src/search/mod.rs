@@ -53,7 +53,7 @@ pub use heading_forms::HeadingForms;
 pub use highlight::{Fragment, Match};
 pub use inverted_index::{
     AcceptedWord, Alternatives, FieldSet, InvertedIndex, InvertedIndexBuilder, MatchQuality, QueryTerm,
-    SearchResult, SpellingCandidate,
+    SearchResult, SpellingSuggestion,
 };
 pub use ordering::{best, ordered};
 pub use outline::{ChunkList, Outline};

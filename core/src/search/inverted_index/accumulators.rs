@@ -7,7 +7,7 @@ use crate::convert::to_usize;
 pub(super) const NO_TYPO_BONUS: u32 = 1 << 24;
 
 /// Scores so far, and the documents that still match; `None` if these are many, or before the first term.
-pub(super) type Candidates<'a> = Option<(&'a [u32], &'a [u32])>;
+pub(super) type SmallResult<'a> = Option<(&'a [u32], &'a [u32])>;
 
 /// The best score of each document for the words of one term.
 pub(super) struct TermScores {
@@ -76,7 +76,7 @@ impl QueryScores {
     }
 
     /// Returns the documents that match, if they are few.
-    pub(super) fn candidates(&self) -> Candidates<'_> {
+    pub(super) fn small_result(&self) -> SmallResult<'_> {
         (self.count == self.few.len()).then_some((&self.scores, &self.few))
     }
 

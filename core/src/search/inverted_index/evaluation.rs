@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::accumulators::{Candidates, NO_TYPO_BONUS, QueryScores, TermScores, scored};
+use super::accumulators::{NO_TYPO_BONUS, QueryScores, SmallResult, TermScores, scored};
 use super::bm25::idf;
 use super::index::InvertedIndex;
 use super::query_plan::{Clause, ResolvedWord};
@@ -82,8 +82,8 @@ impl InvertedIndex {
         let mut totals = QueryScores::new(self.document_count());
         let mut first = true;
         while let Some((at, _)) = left.iter().enumerate().min_by_key(|(_, clause)| clause.cost()) {
-            let candidates = if first { None } else { totals.candidates() };
-            self.gather_clause(left.swap_remove(at), candidates, best);
+            let small = if first { None } else { totals.small_result() };
+            self.gather_clause(left.swap_remove(at), small, best);
             totals.narrow(first, best);
             first = false;
             if totals.count == 0 {
@@ -94,22 +94,22 @@ impl InvertedIndex {
     }
 
     /// Collects the best score of each document for one clause.
-    fn gather_clause(&self, clause: &Clause, candidates: Candidates, best: &mut TermScores) {
+    fn gather_clause(&self, clause: &Clause, small: SmallResult, best: &mut TermScores) {
         let variants = match clause {
-            Clause::One(resolved) => return self.gather_word(resolved, TYPED_QUARTERS, candidates, best),
+            Clause::One(resolved) => return self.gather_word(resolved, TYPED_QUARTERS, small, best),
             Clause::Any(variants) => variants,
         };
         for (variant, quarters) in
             variants.iter().zip(std::iter::once(TYPED_QUARTERS).chain(std::iter::repeat(SYNONYM_QUARTERS)))
         {
             if let [Clause::One(resolved)] = variant.as_slice() {
-                self.gather_word(resolved, quarters, candidates, best);
+                self.gather_word(resolved, quarters, small, best);
                 continue;
             }
             let found = self.match_all(variant, &mut TermScores::new(self.document_count()));
             let size = u32::try_from(variant.len()).unwrap_or(u32::MAX).max(1);
             for (document, score) in (0..).zip(found.scores).filter(|(_, score)| *score > 0) {
-                if candidates.is_none_or(|(scores, _)| scored(scores, document)) {
+                if small.is_none_or(|(scores, _)| scored(scores, document)) {
                     let score = (score / size * quarters / 4).max(1);
                     best.keep_max(document, u16::try_from(score).unwrap_or(u16::MAX));
                 }
@@ -119,25 +119,19 @@ impl InvertedIndex {
 
     /// Collects the scores of a word, of the words that begin with it, and of its corrections; a synonym counts three
     /// quarters.
-    fn gather_word(
-        &self,
-        resolved: &ResolvedWord,
-        quarters: u32,
-        candidates: Candidates,
-        best: &mut TermScores,
-    ) {
+    fn gather_word(&self, resolved: &ResolvedWord, quarters: u32, small: SmallResult, best: &mut TermScores) {
         let weight = |idf: u32| Weight { idf: (idf * quarters / 4).max(1), fields: resolved.fields };
         for &word in &resolved.exact {
-            self.gather(word, weight(idf(self.documents, self.lists.count(word))), candidates, best);
+            self.gather(word, weight(idf(self.documents, self.lists.count(word))), small, best);
         }
         if !resolved.prefix_range.is_empty() {
             let prepared = self.prefix_answer(&resolved.text).filter(|_| resolved.fields == FieldSet::ALL.0);
             if let Some(prepared) = prepared {
-                prepared.gather(candidates, best);
+                prepared.gather(small, best);
             } else {
                 let idf = idf(self.documents, resolved.prefix_postings) * PREFIX_FACTOR[0] / PREFIX_FACTOR[1];
                 let others = resolved.prefix_range.clone().filter(|word| !resolved.exact.contains(word));
-                others.for_each(|word| self.gather(word, weight(idf), candidates, best));
+                others.for_each(|word| self.gather(word, weight(idf), small, best));
             }
         }
         let begun = resolved.corrections.iter().filter(|near| !near.whole).map(|near| near.count);
@@ -145,7 +139,7 @@ impl InvertedIndex {
             idf(self.documents, begun.fold(0, u32::saturating_add)) * PREFIX_FACTOR[0] / PREFIX_FACTOR[1];
         for near in &resolved.corrections {
             let idf = if near.whole { idf(self.documents, near.count) } else { begun };
-            self.gather(near.word, weight(idf >> near.distance), candidates, best);
+            self.gather(near.word, weight(idf >> near.distance), small, best);
         }
     }
 

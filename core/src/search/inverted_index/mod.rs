@@ -41,7 +41,7 @@ mod trigram_index;
 
 pub use builder::InvertedIndexBuilder;
 pub use index::InvertedIndex;
-pub use spelling::SpellingCandidate;
+pub use spelling::SpellingSuggestion;
 pub(crate) use tokenizer::stem;
 pub(super) use tokenizer::{Run, joined, runs, tokens};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::index::InvertedIndex;
-use super::spelling::{Candidate, allowed};
+use super::spelling::{CorrectedWord, allowed};
 use super::tokenizer::{Run, joined, pairs, runs, stem, without_marks};
 use super::{AcceptedWord, Alternatives, FieldSet, QueryTerm};
 use crate::search::characters::{JOINT, is_unspaced};
@@ -45,7 +45,7 @@ pub(super) struct ResolvedWord {
     /// Documents of those, counted once for each word.
     pub(super) prefix_postings: u32,
     /// Words that it may mean.
-    pub(super) corrections: Vec<Candidate>,
+    pub(super) corrections: Vec<CorrectedWord>,
     /// Documents to read.
     pub(super) cost: u32,
 }
@@ -261,7 +261,7 @@ impl InvertedIndex {
                 && allowed(resolved.text.chars().count()) > 0
                 && !resolved.text.chars().any(is_unspaced)
             {
-                resolved.corrections = self.candidates(&resolved.text, resolved.prefix);
+                resolved.corrections = self.corrections(&resolved.text, resolved.prefix);
                 resolved.corrections.retain(|near| near.distance > 0);
                 let near = resolved.corrections.iter().map(|near| near.count).fold(0, u32::saturating_add);
                 resolved.cost = resolved.cost.saturating_add(near);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::accumulators::{Candidates, TermScores, scored};
+use super::accumulators::{SmallResult, TermScores, scored};
 use super::bm25::{FIELD_MASK, impact_index};
 use super::format::Part;
 use super::index::{InvertedIndex, PrefixAnswer};
@@ -20,9 +20,9 @@ pub(super) struct Weight {
 
 impl PrefixAnswer<'_> {
     /// Collects the prepared scores: those of the best documents, and 1 for all others.
-    pub(super) fn gather(&self, candidates: Candidates, best: &mut TermScores) {
-        if let Some((_, candidates)) = candidates {
-            candidates
+    pub(super) fn gather(&self, small: SmallResult, best: &mut TermScores) {
+        if let Some((_, documents)) = small {
+            documents
                 .iter()
                 .filter(|&&document| self.has(document))
                 .for_each(|&document| best.keep_max(document, 1));
@@ -45,11 +45,11 @@ impl PrefixAnswer<'_> {
 
 impl InvertedIndex {
     /// Collects the scores of one word.
-    pub(super) fn gather(&self, word: usize, weight: Weight, candidates: Candidates, best: &mut TermScores) {
+    pub(super) fn gather(&self, word: usize, weight: Weight, small: SmallResult, best: &mut TermScores) {
         let levels = self.part(Part::Levels);
         let only = weight.fields | !FIELD_MASK;
         self.postings(word).for_each(|document, class| {
-            if class & weight.fields != 0 && candidates.is_none_or(|(scores, _)| scored(scores, document)) {
+            if class & weight.fields != 0 && small.is_none_or(|(scores, _)| scored(scores, document)) {
                 let level = levels.get(to_usize(document)).copied().unwrap_or_default();
                 let worth = self.impacts.get(impact_index(class & only, level)).copied().unwrap_or_default();
                 best.keep_max(document, scaled(worth, weight.idf));

@@ -12,18 +12,18 @@ use super::tokenizer::{Run, runs, stem};
 use crate::convert::to_usize;
 use crate::search::ordered;
 
-/// Candidates for one word. Each has its posting list read; the best are kept. Chosen.
+/// Words that may be meant by one. Each has its posting list read; the best are kept. Chosen.
 const MAX_FORMS: usize = 256;
-/// Documents in the lists of all candidates together, except for the one word that exceeds it: bounds the time of a key with
+/// Documents in the lists of all of them together, except for the one word that exceeds it: bounds the time of a key with
 /// a typo in a large index. Chosen.
 const MAX_DOCUMENTS: u32 = 50_000;
 /// Letters of a typed word that are cut into pieces. More would need pairs of letters further back in [`super::trigram_index`]
-/// than it has; the letters behind are compared anyway, so no candidate is lost.
+/// than it has; the letters behind are compared anyway, so no word is lost.
 const MAX_PIECED_LETTERS: usize = 10;
 
 /// A word of the dictionary near a typed one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpellingCandidate {
+pub struct SpellingSuggestion {
     /// The word, without the ending of its plural.
     pub word: String,
     /// Letters left out, added, changed or swapped with their neighbor.
@@ -34,7 +34,7 @@ pub struct SpellingCandidate {
 
 /// A word that may have been meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Candidate {
+pub(super) struct CorrectedWord {
     pub(super) word: usize,
     pub(super) distance: u8,
     /// True if the whole word is near, not only its beginning.
@@ -56,9 +56,9 @@ pub(super) fn allowed(letters: usize) -> u8 {
 impl InvertedIndex {
     /// Returns the dictionary words nearest to a normalized word, nearest first, then by document frequency. Empty for words
     /// of fewer than 4 letters; the word itself comes first if it is in the dictionary.
-    pub fn suggest_spellings(&self, text: &str, most: usize) -> Vec<SpellingCandidate> {
+    pub fn suggest_spellings(&self, text: &str, most: usize) -> Vec<SpellingSuggestion> {
         let Some(Run::Word(word)) = runs(text).next() else { return Vec::new() };
-        let near = self.candidates(word, false).into_iter().take(most).map(|near| SpellingCandidate {
+        let near = self.corrections(word, false).into_iter().take(most).map(|near| SpellingSuggestion {
             word: self.words.word(near.word).to_owned(),
             distance: near.distance,
             document_frequency: near.count,
@@ -67,7 +67,7 @@ impl InvertedIndex {
     }
 
     /// Returns the words that a typed one may mean, best first; with `prefix`, also those that may begin with it.
-    pub(super) fn candidates(&self, text: &str, prefix: bool) -> Vec<Candidate> {
+    pub(super) fn corrections(&self, text: &str, prefix: bool) -> Vec<CorrectedWord> {
         let allowed = allowed(text.chars().count());
         if allowed == 0 {
             return Vec::new();
@@ -102,13 +102,13 @@ impl InvertedIndex {
     }
 }
 
-/// Candidates found so far for one word.
+/// Words found so far that may be meant by one.
 struct SpellingSearch<'a> {
     index: &'a InvertedIndex,
     /// A bit for each word that is among them.
     known: Vec<u8>,
     /// By distance: whole words, then beginnings.
-    found: [Vec<Candidate>; 6],
+    found: [Vec<CorrectedWord>; 6],
 }
 
 impl SpellingSearch<'_> {
@@ -204,7 +204,7 @@ impl SpellingSearch<'_> {
         *known |= 1 << (word & 7);
         let class = usize::from(distance) * 2 + usize::from(!whole);
         if let Some(found) = self.found.get_mut(class).filter(|found| found.len() < MAX_FORMS) {
-            found.push(Candidate { word, distance, whole, count: self.index.lists.count(word) });
+            found.push(CorrectedWord { word, distance, whole, count: self.index.lists.count(word) });
         }
     }
 }

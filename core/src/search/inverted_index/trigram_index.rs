@@ -4,7 +4,7 @@ use super::dictionary::Dictionary;
 use crate::convert::{to_u32, to_usize};
 
 /// The last place of a word at which letters are indexed. Typed words are cut into pieces among their first ten letters,
-/// and a typo moves a piece by two at the most; a smaller number would lose candidates, a larger one only takes memory.
+/// and a typo moves a piece by two at the most; a smaller number would lose words, a larger one only takes memory.
 const MAX_POSITION: usize = 8;
 /// Bits of the hash of two letters and their place, and of the letter after them. Together 32,768 buckets (128 kB), of which
 /// one has a few words of a dictionary of 60,000; a collision costs comparisons, never a wrong result. Chosen.

@@ -224,7 +224,7 @@ proptest! {
         texts.dedup();
         let index = notes(&texts);
         let mut found: Vec<&str> =
-            index.candidates(&typed, prefix).iter().map(|near| index.words.word(near.word)).collect();
+            index.corrections(&typed, prefix).iter().map(|near| index.words.word(near.word)).collect();
         found.retain(|word| !is(word, &typed, prefix));
         found.sort_unstable();
         let expected = texts.into_iter().filter(|word| !is(word, &typed, prefix) && may_be(word, &typed, prefix));
