@@ -168,7 +168,7 @@ fn filter_scores(corpus: &Corpus, typed: &ParsedWords, found: Option<Vec<u32>>) 
     let catalog = &corpus.catalog;
     let mut scores = found.unwrap_or_else(|| vec![1; catalog.len()]);
     scores.resize(catalog.len(), 0);
-    let terms_only = typed.required.iter().any(|word| word.place == SearchScope::TermName);
+    let terms_only = typed.required.iter().any(|word| word.scope == SearchScope::TermName);
     let phrases = typed.required.iter().any(|word| word.phrase);
     if narrows || terms_only || phrases {
         for (at, (score, entry)) in scores.iter_mut().zip(&catalog.entries).enumerate() {

@@ -130,7 +130,7 @@ impl FullTextIndex {
         found.corrected.iter_mut().for_each(|(at, _)| *at = back(*at));
         found.accepted.iter_mut().for_each(|accepted| accepted.term = back(accepted.term));
         for word in &read.excluded {
-            let fields = fields(word.place, FieldSet::WITHOUT_HEADINGS);
+            let fields = fields(word.scope, FieldSet::WITHOUT_HEADINGS);
             let unwanted = self.index.search_exact(
                 &QueryTerm { text: &word.text, is_prefix: false, fields, is_exact: true }.into(),
             );
@@ -156,7 +156,7 @@ impl FullTextIndex {
             let term = |at: usize, word: &'a QueryWord| QueryTerm {
                 text: &word.text,
                 is_prefix: last(at),
-                fields: fields(word.place, FieldSet::ALL),
+                fields: fields(word.scope, FieldSet::ALL),
                 is_exact: word.phrase,
             };
             let way = |words: &'a [String]| -> Vec<QueryTerm<'a>> {
@@ -199,8 +199,8 @@ impl FullTextIndex {
     }
 }
 
-fn fields(place: SearchScope, anywhere: FieldSet) -> FieldSet {
-    match place {
+fn fields(scope: SearchScope, anywhere: FieldSet) -> FieldSet {
+    match scope {
         SearchScope::Anywhere => anywhere,
         SearchScope::In(Field::Title) | SearchScope::TermName => FieldSet::TITLE,
         SearchScope::In(Field::Byline) => FieldSet::BYLINE,

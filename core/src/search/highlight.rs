@@ -15,7 +15,7 @@ const MAX_HIGHLIGHTS: usize = 200;
 /// Bytes of an excerpt, about: two lines on a wide screen, of which a third stands before the match. Chosen.
 const EXCERPT_BYTES: usize = 160;
 
-/// One place where a word was found.
+/// An occurrence of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The field.
@@ -44,8 +44,8 @@ impl Highlighter {
         self.words.is_empty()
     }
 
-    /// Every place in a text that was asked for, overlapping ones joined.
-    pub(super) fn places(
+    /// Returns every occurrence of the words in a text, overlapping ones joined.
+    pub(super) fn occurrences(
         &self,
         field: Field,
         kind: EntryKind,
@@ -53,23 +53,23 @@ impl Highlighter {
         normalized: &str,
     ) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.may_stand_in(field, kind)) {
+        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| word.is_searched_in(field, kind)) {
             let accepted: Vec<_> = self.accepted.iter().filter(|accepted| accepted.term == at).collect();
             if accepted.is_empty() || word.phrase {
-                found.extend(word.places(normalized).take(MAX_HIGHLIGHTS));
+                found.extend(word.occurrences_in(normalized).take(MAX_HIGHLIGHTS));
             } else {
-                found.extend(accepted_places(&accepted, normalized).into_iter().take(MAX_HIGHLIGHTS));
+                found.extend(accepted_occurrences(&accepted, normalized).into_iter().take(MAX_HIGHLIGHTS));
             }
         }
         if found.is_empty() {
             return found;
         }
         let back: NormalizedText = normalize(text);
-        let places: Vec<_> = found.iter().filter_map(|range| back.original(range)).collect();
-        let start = |at: usize| places.get(at).map(|range| range.start);
+        let ranges: Vec<_> = found.iter().filter_map(|range| back.original(range)).collect();
+        let start = |at: usize| ranges.get(at).map(|range| range.start);
         let mut joined: Vec<Range<usize>> = Vec::new();
-        for at in ordered(places.len(), &|one, other| start(one).cmp(&start(other))) {
-            let Some(range) = places.get(to_usize(at)).cloned() else { continue };
+        for at in ordered(ranges.len(), &|one, other| start(one).cmp(&start(other))) {
+            let Some(range) = ranges.get(to_usize(at)).cloned() else { continue };
             match joined.last_mut() {
                 Some(last) if range.start < last.end => last.end = last.end.max(range.end),
                 _ => joined.push(range),
@@ -80,22 +80,22 @@ impl Highlighter {
     }
 }
 
-/// Returns the places of a normalized text that the index takes for one of these words.
-fn accepted_places(accepted: &[&AcceptedWord], normalized: &str) -> Vec<Range<usize>> {
-    let mut places = Vec::new();
+/// Returns the ranges of a normalized text that the index takes for one of these words.
+fn accepted_occurrences(accepted: &[&AcceptedWord], normalized: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     tokens(normalized, &mut |token, range| {
         for known in accepted {
             if token == known.word {
-                places.push(range.clone());
+                ranges.push(range.clone());
             } else if known.is_prefix && token.starts_with(known.word.as_str()) {
                 // Of a pair of letters, only those that were typed.
                 let is_pair = token.starts_with(is_unspaced);
                 let end = if is_pair { range.start + known.word.len() } else { range.end };
-                places.push(range.start..end);
+                ranges.push(range.start..end);
             }
         }
     });
-    places
+    ranges
 }
 
 /// A text in pieces.

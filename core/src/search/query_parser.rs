@@ -27,14 +27,14 @@ pub(super) struct ParsedWords {
     pub(super) headings: Vec<String>,
 }
 
-/// A normalized word or phrase, and where it may stand.
+/// A normalized word or phrase, and the fields in which it is searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct QueryWord {
     pub(super) text: String,
-    pub(super) place: SearchScope,
+    pub(super) scope: SearchScope,
     /// Words in quotes: these letters and no others between two ends of words.
     pub(super) phrase: bool,
-    /// Bytes of what was typed, with the name of its place.
+    /// Bytes of what was typed, with the name of its scope.
     pub(super) at: Range<usize>,
     /// As typed, without that name: the end of `at`.
     pub(super) bare: String,
@@ -126,20 +126,20 @@ fn piece(text: &str) -> (&str, &str) {
     split_at_boundary(text, end.unwrap_or(text.len()))
 }
 
-/// A word with its place; `None` where nothing is left of it when normalized.
+/// A word with its scope; `None` where nothing is left of it when normalized.
 fn word(piece: &str, at: Range<usize>) -> Option<QueryWord> {
-    let placed = operator(piece).and_then(|(name, value)| match name {
+    let scoped = operator(piece).and_then(|(name, value)| match name {
         "title" => Some((SearchScope::In(Field::Title), value)),
         "author" => Some((SearchScope::In(Field::Byline), value)),
         "term" => Some((SearchScope::TermName, value)),
         _ => None,
     });
-    let (place, said) = placed.unwrap_or((SearchScope::Anywhere, piece));
+    let (scope, said) = scoped.unwrap_or((SearchScope::Anywhere, piece));
     let inside = said.strip_prefix(is_quote).and_then(|rest| rest.strip_suffix(is_quote));
     let text = normalize_line(page_of(inside.unwrap_or(said).trim()));
     (!text.is_empty()).then_some(QueryWord {
         text,
-        place,
+        scope,
         phrase: inside.is_some(),
         at,
         bare: said.to_owned(),
@@ -158,7 +158,7 @@ pub(super) fn page_of(address: &str) -> &str {
     version.map_or(page, |(id, _)| id)
 }
 
-/// Iterates over the places of normalized words in a normalized text. A joint may be missing on either side, and a space or mark may
+/// Iterates over the occurrences of normalized words in a normalized text. A joint may be missing on either side, and a space or mark may
 /// stand for it; a slash may be missing in the words (`tcpip`).
 pub(super) fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = 0;
@@ -195,17 +195,20 @@ fn match_length(text: &str, words: &str) -> Option<usize> {
 }
 
 impl QueryWord {
-    /// Returns true if the word may occur in a field of an entry of some kind.
-    pub(super) fn may_stand_in(&self, field: Field, kind: EntryKind) -> bool {
-        match self.place {
+    /// Returns true if the word is searched in a field of an entry of some kind.
+    pub(super) fn is_searched_in(&self, field: Field, kind: EntryKind) -> bool {
+        match self.scope {
             SearchScope::Anywhere => true,
-            SearchScope::In(place) => place == field,
+            SearchScope::In(searched) => searched == field,
             SearchScope::TermName => kind == EntryKind::Term && field == Field::Title,
         }
     }
 
     /// Iterates over its occurrences in normalized text; those of a phrase begin and end at word boundaries.
-    pub(super) fn places<'a>(&'a self, normalized: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(super) fn occurrences_in<'a>(
+        &'a self,
+        normalized: &'a str,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         let found = occurrences(normalized, &self.text);
         found.filter(|at| {
             let first = |text: Option<&str>| text.and_then(|text| text.chars().next());
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn reads_fields_of_words() {
         let typed = ParsedWords::read("title:Vision author:\"de la Cruz\" term:VAE title: http://x");
-        let places: Vec<_> = typed.required.iter().map(|word| (word.text.as_str(), word.place)).collect();
+        let scopes: Vec<_> = typed.required.iter().map(|word| (word.text.as_str(), word.scope)).collect();
         let expected = [
             ("vision", SearchScope::In(Field::Title)),
             ("de la cruz", SearchScope::In(Field::Byline)),
@@ -252,7 +255,7 @@ mod tests {
             ("title:", SearchScope::Anywhere),
             ("x", SearchScope::Anywhere),
         ];
-        assert_eq!(places, expected);
+        assert_eq!(scopes, expected);
     }
 
     #[test]
@@ -277,8 +280,8 @@ mod tests {
             said(&typed.required),
             [("deep sets", true), ("a b", true), ("c d", true), ("sets", false), ("ada", false)]
         );
-        assert_eq!(typed.required[3].place, SearchScope::In(Field::Title));
-        assert_eq!(typed.required[4].place, SearchScope::In(Field::Byline));
+        assert_eq!(typed.required[3].scope, SearchScope::In(Field::Title));
+        assert_eq!(typed.required[4].scope, SearchScope::In(Field::Byline));
         assert_eq!(said(&typed.excluded), [("vision", false), ("noise", false)]);
         for range in ["2016-2018", "2016\u{2013}2018", "2016…2018", "2016..2018"] {
             assert_eq!(ParsedWords::read(&format!("Year:{range}")).years, Some(2016..=2018), "{range}");
@@ -298,7 +301,7 @@ mod tests {
             ("deep sets", "\"deep set\"", false),
         ] {
             let words = ParsedWords::read(phrase).required;
-            let found = words.iter().any(|word| word.phrase && word.places(text).next().is_some());
+            let found = words.iter().any(|word| word.phrase && word.occurrences_in(text).next().is_some());
             assert_eq!(found, is_found, "{phrase} in {text}");
         }
     }
@@ -315,18 +318,21 @@ mod tests {
 
     #[test]
     fn matches_compounds_with_and_without_joints() {
-        let place = |text: &str, words: &str| {
+        let starts = |text: &str, words: &str| {
             let [text, words] = [text, words].map(|text| text.replace('~', "\u{1d}"));
             occurrences(&text, &words).map(|range| range.start).collect::<Vec<_>>()
         };
-        assert_eq!(place("a self~attention, selfattention or self attention", "self~attention"), [2, 18, 35]);
-        assert_eq!(place("a self~attention, selfattention or self attention", "selfattention"), [2, 18]);
-        assert_eq!(place("a self~attention, selfattention or self attention", "self attention"), [2, 35]);
-        assert_eq!(place("a self~attention", "attention"), [7]);
-        assert_eq!(place("over tcp/ip", "tcpip"), [5]);
-        assert_eq!(place("over tcp/ip", "tcp/ip"), [5]);
-        assert_eq!(place("aaa", "aa"), [0]);
-        assert!(place("a", "aa").is_empty() && place("", "a").is_empty() && place("a", "").is_empty());
+        assert_eq!(
+            starts("a self~attention, selfattention or self attention", "self~attention"),
+            [2, 18, 35]
+        );
+        assert_eq!(starts("a self~attention, selfattention or self attention", "selfattention"), [2, 18]);
+        assert_eq!(starts("a self~attention, selfattention or self attention", "self attention"), [2, 35]);
+        assert_eq!(starts("a self~attention", "attention"), [7]);
+        assert_eq!(starts("over tcp/ip", "tcpip"), [5]);
+        assert_eq!(starts("over tcp/ip", "tcp/ip"), [5]);
+        assert_eq!(starts("aaa", "aa"), [0]);
+        assert!(starts("a", "aa").is_empty() && starts("", "a").is_empty() && starts("a", "").is_empty());
     }
 
     #[test]

@@ -22,13 +22,13 @@ impl Corpus {
         let Some(fields) = self.texts.of(entry) else { return snippet };
         let kind = self.catalog.kind(entry).unwrap_or(EntryKind::Prose);
         for (field, text, normalized) in fields {
-            let places = answer.highlighter.places(*field, kind, text, normalized);
+            let ranges = answer.highlighter.occurrences(*field, kind, text, normalized);
             if *field == Field::Title {
-                snippet.title = highlight::whole(text, &places);
-            } else if !places.is_empty() || snippet.excerpt.is_empty() {
-                snippet.excerpt = highlight::excerpt(text, &places);
+                snippet.title = highlight::whole(text, &ranges);
+            } else if !ranges.is_empty() || snippet.excerpt.is_empty() {
+                snippet.excerpt = highlight::excerpt(text, &ranges);
             }
-            snippet.matches.extend(places.into_iter().map(|range| Match { field: *field, range }));
+            snippet.matches.extend(ranges.into_iter().map(|range| Match { field: *field, range }));
         }
         snippet
     }
@@ -37,7 +37,7 @@ impl Corpus {
     pub fn heading_matches(&self, answer: &Answer, heading: usize) -> Vec<Match> {
         let title = PlainText::line(self.headings.title(heading));
         let normalized = normalize(&title).text;
-        let places = answer.highlighter.places(Field::Title, EntryKind::Prose, &title, &normalized);
-        places.into_iter().map(|range| Match { field: Field::Title, range }).collect()
+        let ranges = answer.highlighter.occurrences(Field::Title, EntryKind::Prose, &title, &normalized);
+        ranges.into_iter().map(|range| Match { field: Field::Title, range }).collect()
     }
 }

@@ -100,8 +100,8 @@ fn score(catalog: &Catalog, entry: &CatalogEntry, texts: (&Fields, &str), typed:
         let own = worth(entry.kind, texts, word);
         let above = || {
             let mut above = catalog.above(entry);
-            word.place == SearchScope::Anywhere
-                && above.any(|heading| word.places(&heading.title).next().is_some())
+            word.scope == SearchScope::Anywhere
+                && above.any(|heading| word.occurrences_in(&heading.title).next().is_some())
         };
         if unwanted || (own == 0 && !above()) {
             return 0;
@@ -113,15 +113,15 @@ fn score(catalog: &Catalog, entry: &CatalogEntry, texts: (&Fields, &str), typed:
 
 /// Returns the score of a word in fields and address of an entry.
 fn worth(kind: EntryKind, (fields, address): (&Fields, &str), word: &QueryWord) -> u32 {
-    let here = fields.iter().filter(|(field, ..)| word.may_stand_in(*field, kind));
-    let worth = here.map(|(field, _, normalized)| match (word.places(normalized).next(), field) {
+    let here = fields.iter().filter(|(field, ..)| word.is_searched_in(*field, kind));
+    let worth = here.map(|(field, _, normalized)| match (word.occurrences_in(normalized).next(), field) {
         (None, _) => 0,
         (Some(_), Field::Title) => TITLE_WEIGHT,
         (Some(_), Field::Byline) => BYLINE_WEIGHT,
         (Some(_), Field::Notes) => NOTES_WEIGHT,
     });
     let is_in_address =
-        word.place == SearchScope::Anywhere && occurrences(address, &word.text).next().is_some();
+        word.scope == SearchScope::Anywhere && occurrences(address, &word.text).next().is_some();
     worth.sum::<u32>() + if is_in_address { NOTES_WEIGHT } else { 0 }
 }
 
@@ -133,7 +133,7 @@ pub(super) fn has_phrases(texts: &TextStore, catalog: &Catalog, entry: usize, ty
         let heading = |at: u32| catalog.headings.get(to_usize(at));
         let above = catalog.entries.get(entry).and_then(|entry| heading(entry.heading?));
         worth(kind, (fields, texts.address(entry)), word) > 0
-            || (word.place == SearchScope::Anywhere
-                && above.is_some_and(|heading| word.places(&heading.title).next().is_some()))
+            || (word.scope == SearchScope::Anywhere
+                && above.is_some_and(|heading| word.occurrences_in(&heading.title).next().is_some()))
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn word_breaks(index: &InvertedIndex, words: &[QueryWord], is_open: b
     let of = |(at, word): (usize, &QueryWord)| {
         let is_last = at + 1 == words.len();
         let next =
-            words.get(at + 1).filter(|next| is_plain(word) && is_plain(next) && next.place == word.place);
+            words.get(at + 1).filter(|next| is_plain(word) && is_plain(next) && next.scope == word.scope);
         let with_next = next.map(|next| format!("{}{}", word.text, next.text));
         WordBreaks {
             with_next: with_next.filter(|word| is_short(word) && knows(word, at + 2 == words.len())),
