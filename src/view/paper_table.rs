@@ -1,4 +1,4 @@
-//! The table of papers: its frame, which is prerendered, and its content, which the client mounts into the frame.
+//! The table of papers: its container, which is prerendered, and its content, which the client mounts into the container.
 
 use leptos::prelude::{AnyView, IntoAny};
 use notebook_core::notebook::Block;
@@ -14,7 +14,7 @@ use super::{element, ids, strings, text};
 /// Bytes of a cell from which it is cut off at first: about six lines of a column.
 const MAX_CELL_LENGTH: usize = 280;
 
-/// Renders the frame of an empty table. This is only prerendered: the client finds it on the page.
+/// Renders the container of an empty table. This is only prerendered: the client finds it on the page.
 pub(super) fn table_shell() -> El {
     let status = el("p").class("remark").attr("role", "status");
     let scrollable = el("div")
@@ -24,9 +24,9 @@ pub(super) fn table_shell() -> El {
         .attr("tabindex", "0")
         .child(el("table"));
     let more = action_button(Action::ShowMoreRows).attr("hidden", "");
-    let frame =
+    let container =
         el("div").class("paper-table").attr("hidden", "").child(tools()).child(scrollable).child(more);
-    el("div").attr("id", ids::TABLE).child(status).child(frame)
+    el("div").attr("id", ids::TABLE).child(status).child(container)
 }
 
 /// Renders the way to the comparison, the hidden columns, and the formats in which the table can be copied.

@@ -70,7 +70,7 @@ fn show(app: App) {
             *state = TableState { more_rows: state.more_rows, ..TableState::default() }
         });
         show_status("");
-        return show_frame(&Layout::Notes, false);
+        return show_container(&Layout::Notes, false);
     }
     let query = app.with_answer(|_, answer| answer.query.clone());
     let missing = if query.layout.is_compare() && !app.has_titles() {
@@ -85,7 +85,7 @@ fn show(app: App) {
         (true, _) => strings::TABLE_DELAYED.text(),
     };
     show_status(status);
-    show_frame(&query.layout, !missing);
+    show_container(&query.layout, !missing);
 }
 
 /// Draws the table, unless it lacks entries: then requests them, and returns true.
@@ -147,7 +147,7 @@ fn papers(app: App, query: &Query) -> (Vec<usize>, usize) {
     (papers, omitted.len())
 }
 
-/// Draws a table into its frame, and a button for the papers that it leaves out.
+/// Draws a table into its container, and a button for the papers that it leaves out.
 fn draw(app: App, query: &Query, table: PaperTable, omitted: usize) {
     let focus = focused_link();
     app.table.update_value(|state| {
@@ -189,7 +189,7 @@ fn mark_shared_links(content: &Element, table: &PaperTable) {
     }
 }
 
-/// Returns the part of the frame that matches a selector.
+/// Returns the part of the container that matches a selector.
 fn part(selector: &str) -> Option<HtmlElement> {
     dom::query(&["#", ids::TABLE, " ", selector].concat())?.dyn_into().ok()
 }
@@ -201,12 +201,12 @@ fn show_status(text: &str) {
     }
 }
 
-/// Shows or hides the frame.
-fn show_frame(layout: &Layout, is_shown: bool) {
-    if let Some(frame) = part(".paper-table") {
-        frame.set_hidden(!is_shown);
+/// Shows or hides the container.
+fn show_container(layout: &Layout, is_shown: bool) {
+    if let Some(container) = part(".paper-table") {
+        container.set_hidden(!is_shown);
         let _ = dom::root().toggle_attribute_with_force("data-table", is_shown);
-        let _ = frame.class_list().toggle_with_force("compare", layout.is_compare());
+        let _ = container.class_list().toggle_with_force("compare", layout.is_compare());
     }
 }
 
