@@ -1,6 +1,6 @@
 // The script of the concept map's page: explores the picture by pointer, touch and keys. Without it every node is a link.
 (() => {
-  "THEME";
+  "COLOR_SCHEME";
 
   /**
    * The graph that the picture shows. Nodes are numbered in document order, terms first.

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::Failure;
 use super::files::write_file;
 use super::html_page::{HtmlPage, InlineText};
-use super::loader::{THEME_PLACEHOLDER, THEME_SCRIPT};
+use super::loader::{COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT};
 use super::metadata::SiteMetadata;
 use super::minify::{minify_css, minify_js};
 use super::policy::Policy;
@@ -78,7 +78,10 @@ fn script() -> Result<InlineText, Failure> {
         "alone": strings::MAP_NO_CONNECTIONS.text(),
         "nothing": strings::MAP_HINT.text(),
     });
-    let script =
-        SCRIPT.replacen(THEME_PLACEHOLDER, THEME_SCRIPT, 1).replacen("\"WORDS\"", &words.to_string(), 1);
+    let script = SCRIPT.replacen(COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT, 1).replacen(
+        "\"WORDS\"",
+        &words.to_string(),
+        1,
+    );
     InlineText::script(minify_js(&"concept_map.js", &script)?.trim().to_owned())
 }

@@ -1,6 +1,6 @@
-// The loader, inline in every page of a notebook: applies the theme before the first paint, and starts the client after it.
+// The loader, inline in every page of a notebook: applies the color scheme before the first paint, and starts the client after it.
 (() => {
-  "THEME";
+  "COLOR_SCHEME";
 
   /** @type {any} */
   const globals = globalThis;

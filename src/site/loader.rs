@@ -1,4 +1,4 @@
-//! The script in the page that applies the theme and starts the client.
+//! The script in the page that applies the color scheme and starts the client.
 
 use serde_json::Value;
 
@@ -9,10 +9,10 @@ use super::{Failure, service_worker};
 use crate::view::{ids, strings};
 
 const SCRIPT: &str = include_str!("loader.js");
-/// The script that applies the theme, which replaces [`THEME_PLACEHOLDER`] in every loader.
-pub(super) const THEME_SCRIPT: &str = include_str!("theme.js");
-/// The placeholder for [`THEME_SCRIPT`].
-pub(super) const THEME_PLACEHOLDER: &str = "\"THEME\";";
+/// The script that applies the color scheme, which replaces [`COLOR_SCHEME_PLACEHOLDER`] in every loader.
+pub(super) const COLOR_SCHEME_SCRIPT: &str = include_str!("color_scheme.js");
+/// The placeholder for [`COLOR_SCHEME_SCRIPT`].
+pub(super) const COLOR_SCHEME_PLACEHOLDER: &str = "\"COLOR_SCHEME\";";
 
 /// A comment in the page by which the client finds its places.
 pub(super) const MARKER: &str = "<!---->";
@@ -40,7 +40,7 @@ pub(super) fn script(body: &str, settings: &LoaderSettings<'_>) -> Result<Inline
     let literal = |text: &str| Value::from(text).to_string();
     let mut script = SCRIPT.to_owned();
     for (placeholder, value) in [
-        (THEME_PLACEHOLDER, THEME_SCRIPT.to_owned()),
+        (COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT.to_owned()),
         ("\"FILES\"", settings.integrity.to_json()),
         ("\"OUTLINE\"", literal(settings.outline.unwrap_or_default())),
         ("\"TRANSLATION\"", literal(settings.translation.unwrap_or_default())),

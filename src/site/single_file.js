@@ -1,7 +1,7 @@
-// The loader of a page that is a single file: applies the theme before the first paint, and starts the client after it. Programs
+// The loader of a page that is a single file: applies the color scheme before the first paint, and starts the client after it. Programs
 // and data are in elements of the page, compressed by gzip and encoded as base64.
 (() => {
-  "THEME";
+  "COLOR_SCHEME";
 
   /** @type {any} */
   const globals = globalThis;

@@ -19,7 +19,7 @@ use super::Failure;
 use super::files::{files_in, read_file};
 use super::html_addresses::map_addresses;
 use super::html_page::{HtmlPage, InlineText};
-use super::loader::{LoaderSettings, THEME_PLACEHOLDER, THEME_SCRIPT};
+use super::loader::{COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT, LoaderSettings};
 use super::media_types::{content_type, is_hashed};
 use super::minify::minify_js;
 use crate::view::{concept_map, ids, strings};
@@ -80,7 +80,7 @@ fn loader(settings: &LoaderSettings<'_>) -> Result<InlineText, Failure> {
     let literal = |text: &str| Value::from(text).to_string();
     let mut script = SCRIPT.to_owned();
     for (placeholder, value) in [
-        (THEME_PLACEHOLDER, THEME_SCRIPT.to_owned()),
+        (COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT.to_owned()),
         ("\"RELOAD\"", literal(strings::RELOAD.text())),
         ("\"END\"", literal(ids::IMAGE)),
         ("\"LATE\"", literal(strings::CLIENT_DELAYED.text())),

@@ -58,9 +58,9 @@ define_actions! {
     /// Copies the URL of the current view.
     CopyUrl = "copy",
     /// Follows the system's color scheme.
-    SystemTheme = "system",
+    SystemColorScheme = "system",
     /// Uses the light color scheme.
-    LightTheme = "light",
+    LightColorScheme = "light",
     /// Uses the dark color scheme.
-    DarkTheme = "dark",
+    DarkColorScheme = "dark",
 }

@@ -21,7 +21,7 @@ pub const SORT: &str = "_sort";
 /// The menu of actions.
 pub const MENU: &str = "_menu";
 /// Name of the radio buttons of color schemes.
-pub const THEME: &str = "_theme";
+pub const COLOR_SCHEME: &str = "_theme";
 /// The dialog with keyboard shortcuts.
 pub const SHORTCUTS: &str = "_shortcuts";
 /// The checkbox that enables single-key shortcuts.

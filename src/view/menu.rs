@@ -21,20 +21,20 @@ pub(super) fn menu(answer: Memo<Answer>) -> [El; 2] {
         .attr("popover", "auto")
         .attr("role", "group")
         .attr("aria-label", strings::MENU)
-        .child(theme_choice())
+        .child(color_scheme_choice())
         .children(actions(answer));
     [open, menu]
 }
 
-fn theme_choice() -> El {
-    let choices = strings::THEMES.into_iter().map(|(value, name)| {
-        let input = el("input").attr("type", "radio").attr("name", ids::THEME).attr("value", value);
+fn color_scheme_choice() -> El {
+    let choices = strings::COLOR_SCHEMES.into_iter().map(|(value, name)| {
+        let input = el("input").attr("type", "radio").attr("name", ids::COLOR_SCHEME).attr("value", value);
         let input = input.attr_opt("checked", (value == "system").then_some(""));
         el("label").child(input).child(el("span").text(name))
     });
     el("fieldset")
         .class("theme choice")
-        .child(el("legend").class("visually-hidden").text(strings::THEME))
+        .child(el("legend").class("visually-hidden").text(strings::COLOR_SCHEME))
         .children(choices)
 }
 

@@ -8,7 +8,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 use super::app::App;
 use super::scheduling::on;
 use super::url;
-use super::{citations, clipboard, dom, folds, storage, table, theme, virtual_list};
+use super::{citations, clipboard, color_scheme, dom, folds, storage, table, virtual_list};
 use crate::client::model::keyboard::{KeyCommand, KeyTarget, step_focus};
 use crate::view::{Action, ids};
 
@@ -154,7 +154,9 @@ pub(super) fn perform(app: App, action: Action, element: &Element) {
             app.write_typed_words();
             clipboard::copy_url(dom::window().location().href().unwrap_or_default(), None);
         }
-        Action::SystemTheme | Action::LightTheme | Action::DarkTheme => theme::choose(action.name()),
+        Action::SystemColorScheme | Action::LightColorScheme | Action::DarkColorScheme => {
+            color_scheme::choose(action.name())
+        }
         // Handled where the request is sent, and by the page's own script.
         Action::RetryData | Action::Reload | Action::RetrySearch => {}
     }

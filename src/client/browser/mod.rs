@@ -3,7 +3,7 @@
 //! - `dom`, `scheduling`, `storage`, `clipboard`, `fetch`: the browser's interfaces;
 //! - `app`: the state, to which the modules below add its parts and the functions on them;
 //! - `url`: the URL, which no other module writes; `entries`: the entries as JSON;
-//! - `folds`, `highlight`, `theme`: parts of the page that views leave to the browser;
+//! - `folds`, `highlight`, `color_scheme`: parts of the page that views leave to the browser;
 //! - `full_list`, `virtual_list`: the entries on the page, all or those in view;
 //! - `live_update`: another version of the notebook, in place;
 //! - `citations`, `table`, `link_preview`: parts of the page that open on demand;
@@ -13,6 +13,7 @@
 mod app;
 mod citations;
 mod clipboard;
+mod color_scheme;
 mod dom;
 mod entries;
 mod fetch;
@@ -28,7 +29,6 @@ mod scheduling;
 mod search;
 mod storage;
 mod table;
-mod theme;
 mod url;
 mod virtual_list;
 

@@ -9,8 +9,8 @@ use web_sys::HtmlElement;
 use super::app::{self, App};
 use super::scheduling::{after, effect, next_frame, on, on_first_interaction, spawn};
 use super::{
-    citations, dom, fetch, folds, full_list, highlight, input, link_preview, live_update, palette, search,
-    table, theme, virtual_list,
+    citations, color_scheme, dom, fetch, folds, full_list, highlight, input, link_preview, live_update,
+    palette, search, table, virtual_list,
 };
 use crate::view::{self, LoadState, PageContent, ids, strings};
 
@@ -31,7 +31,7 @@ fn begin() {
     // In release builds the hook would be 1 kB that only helps us.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    theme::start();
+    color_scheme::start();
     let loading = RwSignal::new(LoadState::Ready);
     if let Some(status) = dom::mount(ids::STATUS, move || view::loading_status(loading.into())) {
         status.forget();
@@ -147,7 +147,7 @@ fn mount(app: App, title: String, is_prerendered: bool) -> bool {
     } else {
         dom::mount_view(root, Box::new(page)).forget();
     }
-    theme::show_choice();
+    color_scheme::show_choice();
     app.follow_url(&typed);
     input::start(app);
     search::start(app);

@@ -27,14 +27,14 @@ pub(super) fn store(key: &str, value: &str) {
     let _ = if value.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, value) };
 }
 
-/// The key of the theme, which all notebooks of a host share. `theme.js` reads it before the first paint.
-const THEME: &str = "notebook theme";
+/// The key of the color scheme, which all notebooks of a host share. `color_scheme.js` reads it before the first paint.
+const COLOR_SCHEME: &str = "notebook theme";
 
-/// Stores a theme, `light` or `dark`; none for that of the system.
-pub(super) fn store_theme(theme: Option<&str>) {
+/// Stores a color scheme, `light` or `dark`; none for that of the system.
+pub(super) fn store_color_scheme(scheme: Option<&str>) {
     let Some(storage) = storage() else { return };
-    let _ = match theme {
-        Some(theme) => storage.set_item(THEME, theme),
-        None => storage.remove_item(THEME),
+    let _ = match scheme {
+        Some(scheme) => storage.set_item(COLOR_SCHEME, scheme),
+        None => storage.remove_item(COLOR_SCHEME),
     };
 }

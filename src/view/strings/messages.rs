@@ -36,13 +36,13 @@ define_messages! {
     /// Label of the path from the notebook to a static page.
     BREADCRUMB = "Breadcrumb";
     /// Label of the color schemes.
-    THEME = "Theme";
+    COLOR_SCHEME = "Theme";
     /// The color scheme of the system.
-    THEME_SYSTEM = "Auto";
+    COLOR_SCHEME_SYSTEM = "Auto";
     /// The light color scheme.
-    THEME_LIGHT = "Light";
+    COLOR_SCHEME_LIGHT = "Light";
     /// The dark color scheme.
-    THEME_DARK = "Dark";
+    COLOR_SCHEME_DARK = "Dark";
     /// Button that opens every section.
     EXPAND_ALL = "Expand all";
     /// Button that closes every section.
@@ -134,11 +134,11 @@ define_messages! {
     /// Command that copies the URL of the current view.
     COPY_VIEW_LINK = "Copy link to this view";
     /// Command for the light color scheme.
-    USE_LIGHT_THEME = "Light theme";
+    USE_LIGHT_COLOR_SCHEME = "Light theme";
     /// Command for the dark color scheme.
-    USE_DARK_THEME = "Dark theme";
+    USE_DARK_COLOR_SCHEME = "Dark theme";
     /// Command for the color scheme of the system.
-    USE_SYSTEM_THEME = "System theme";
+    USE_SYSTEM_COLOR_SCHEME = "System theme";
 
     // Links between entries
     /// Heading of the terms that a definition mentions.

@@ -114,8 +114,8 @@ fn plural_form(text: &str, number: usize) -> &str {
 }
 
 /// Color schemes: value of the radio button, and name.
-pub const THEMES: [(&str, Message); 3] =
-    [("system", THEME_SYSTEM), ("light", THEME_LIGHT), ("dark", THEME_DARK)];
+pub const COLOR_SCHEMES: [(&str, Message); 3] =
+    [("system", COLOR_SCHEME_SYSTEM), ("light", COLOR_SCHEME_LIGHT), ("dark", COLOR_SCHEME_DARK)];
 /// Keyboard shortcuts and their effects. Two spaces separate alternatives.
 pub const SHORTCUT_LIST: [(&str, Message); 7] = [
     ("/", KEY_SEARCH),
@@ -142,9 +142,9 @@ pub const PALETTE_ACTIONS: [(Action, Message); 7] = [
     (Action::ExpandAll, EXPAND_ALL),
     (Action::CollapseAll, COLLAPSE_ALL),
     (Action::CopyUrl, COPY_VIEW_LINK),
-    (Action::LightTheme, USE_LIGHT_THEME),
-    (Action::DarkTheme, USE_DARK_THEME),
-    (Action::SystemTheme, USE_SYSTEM_THEME),
+    (Action::LightColorScheme, USE_LIGHT_COLOR_SCHEME),
+    (Action::DarkColorScheme, USE_DARK_COLOR_SCHEME),
+    (Action::SystemColorScheme, USE_SYSTEM_COLOR_SCHEME),
     (Action::ShowShortcuts, SHORTCUTS),
 ];
 /// Placeholder in citations for the URL of the page, if the URL is unknown when the site is generated. The client replaces it.
