@@ -1,8 +1,10 @@
 //! Citations in running text, as Pandoc, Quarto and `MyST` write them: `[see @key, p. 3; @other]`, `[-@key]`, `@key [p. 3]`.
 
-/// The longest citation between brackets, in bytes. Chosen: dozens of keys fit; without a limit, a text of many
-/// `@{` that are never closed would take quadratic time.
-const MAX_GROUP_BYTES: usize = 1_000;
+use crate::markdown::split_group;
+
+/// The longest key between braces, in characters. Chosen: addresses fit; without a limit, a text of many `@{` that are never
+/// closed would take quadratic time.
+const MAX_BRACED_KEY_CHARS: usize = 1_000;
 
 /// Words that begin the place in a work, behind a key: `@key [p. 3]`.
 const LOCATORS: [&str; 17] = [
@@ -97,12 +99,9 @@ impl<'t> TextPiece<'t> {
 
 /// Reads the citation that a text begins with, if every part of it has a key.
 fn group(text: &str) -> Option<(&str, Vec<CitedKey<'_>>)> {
-    let rest = text.strip_prefix('[')?;
-    let window = rest.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_GROUP_BYTES).last()?;
-    let end = rest.get(..window + 1).unwrap_or(rest).find(['[', ']'])?;
-    let inside = rest.get(..end).filter(|_| rest.get(end..).is_some_and(|rest| rest.starts_with(']')))?;
+    let (inside, _) = split_group(text.strip_prefix('[')?)?;
     let parts: Option<Vec<_>> = inside.split(';').map(part).collect();
-    Some((text.get(..end + 2)?, parts?))
+    Some((text.get(..inside.len() + 2)?, parts?))
 }
 
 /// Reads one part of a citation between brackets.
@@ -142,7 +141,7 @@ fn key<'t>(before: &str, rest: &'t str) -> Option<(&'t str, &'t str)> {
     }
     if let Some(rest) = rest.strip_prefix('{') {
         let is_inside = |c: &char| *c != '}' && !c.is_whitespace();
-        let length = rest.chars().take(MAX_GROUP_BYTES).take_while(is_inside).map(char::len_utf8).sum();
+        let length = rest.chars().take(MAX_BRACED_KEY_CHARS).take_while(is_inside).map(char::len_utf8).sum();
         let (key, after) = rest.split_at_checked(length)?;
         return after.strip_prefix('}').filter(|_| !key.is_empty()).map(|after| (key, after));
     }

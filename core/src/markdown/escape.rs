@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::citation_group::split_group;
 use super::inline_text::linkify;
 use super::write_html;
 use crate::notebook::{Span, plain};
@@ -293,16 +294,13 @@ pub(super) fn escape(text: &str, place: EscapeContext) -> String {
     out
 }
 
-/// The longest citation between brackets, in characters.
-const MAX_CITATION_CHARS: usize = 1_000;
-
 /// Returns the length of what follows a citation, `[see @key]`, whose opening bracket precedes a text. Its brackets stay as they
 /// are, because other programs would not know it by escaped ones.
 fn citation_end(text: &str) -> Option<usize> {
-    let (at, _) =
-        text.char_indices().take(MAX_CITATION_CHARS).find(|(_, c)| matches!(c, '[' | ']' | '\n'))?;
-    let (inside, after) = text.split_at_checked(at)?;
-    let after = after.strip_prefix(']').filter(|after| !after.starts_with(['(', '[', ':', '{', ']']))?;
+    let (inside, after) = split_group(text)?;
+    if inside.contains('\n') || after.starts_with(['(', '[', ':', '{', ']']) {
+        return None;
+    }
     let is_begin = |before: &str| before.is_empty() || before.ends_with([' ', '-']);
     let has_key = inside.match_indices('@').any(|(at, _)| inside.get(..at).is_some_and(is_begin));
     has_key.then_some(after.len())

@@ -13,6 +13,7 @@
 
 mod anchors;
 mod attributes;
+mod citation_group;
 mod detail_label;
 mod dialects;
 mod document_parts;
@@ -59,6 +60,8 @@ use self::syntax_tree::SyntaxTree;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::notebook::{Id, Notebook};
 
+#[cfg(feature = "bibliography")]
+pub(crate) use citation_group::split_group;
 pub use encoding::decode;
 pub use front_matter::{NamedBibliography, named_bibliography};
 pub use macros::macros;
