@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { newestOnly } from "./newest.js";
+
+test("skips what is older than the newest", async () => {
+  /** @type {number[]} */
+  const started = [];
+  /** @type {(() => void)[]} */
+  const ends = [];
+  const run = newestOnly((/** @type {number} */ number) => {
+    started.push(number);
+    return new Promise((resolve) => ends.push(resolve));
+  });
+  const done = run(1);
+  run(2);
+  run(3);
+  assert.deepEqual(started, [1]);
+  ends[0]();
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(started, [1, 3]);
+  ends[1]();
+  await done;
+  const later = run(4);
+  ends[2]();
+  await later;
+  assert.deepEqual(started, [1, 3, 4]);
+});
