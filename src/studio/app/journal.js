@@ -1,0 +1,135 @@
+// The journal of this browser: every open document with its text, and each change since that was written. It is what a crash
+// leaves behind.
+/** @import { ChangeRecord, DocumentRecord } from "./types" */
+
+const NAME = "notebook-studio";
+const DOCUMENTS = "documents";
+const CHANGES = "changes";
+
+/** @param {IDBDatabase} database */
+const createStores = (database) => {
+  database.createObjectStore(DOCUMENTS, { keyPath: "id" });
+  database.createObjectStore(CHANGES, { keyPath: ["document", "version"] });
+};
+
+/** @returns {Promise<IDBDatabase>} */
+const openDatabase = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.addEventListener("upgradeneeded", () => createStores(request.result));
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error));
+  });
+
+/**
+ * Returns the changes of one document.
+ * @param {string} id
+ * @param {number} [upTo]
+ */
+const changesOf = (id, upTo = Infinity) => IDBKeyRange.bound([id, 0], [id, upTo]);
+
+/**
+ * @template Result
+ * @param {IDBRequest<Result>} request
+ * @returns {Promise<Result>}
+ */
+const resultOf = (request) =>
+  new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error));
+  });
+
+export class Journal {
+  /** @type {Promise<IDBDatabase> | undefined} */
+  #database;
+
+  /**
+   * Writes a document, in place of its older record and the changes since.
+   * @param {DocumentRecord} record
+   */
+  async put(record) {
+    // The disk has it before this returns; for each single change that would be too slow.
+    await this.#write("strict", (documents, changes) => {
+      documents.put(record);
+      changes.delete(changesOf(record.id, record.version));
+    });
+  }
+
+  /**
+   * Adds a change. It fails if there is one of the same version, which another tab has written.
+   * @param {ChangeRecord} change
+   */
+  async append(change) {
+    await this.#write("relaxed", (_, changes) => changes.add(change));
+  }
+
+  /**
+   * Reads every document, each with its changes in order, the last one changed first.
+   * @returns {Promise<{ record: DocumentRecord, changes: ChangeRecord[] }[]>}
+   */
+  async load() {
+    const database = await this.#open();
+    const transaction = database.transaction([DOCUMENTS, CHANGES], "readonly");
+    /** @type {DocumentRecord[]} */
+    const records = await resultOf(transaction.objectStore(DOCUMENTS).getAll());
+    const changes = transaction.objectStore(CHANGES);
+    return Promise.all(
+      records.map(async (record) => ({ record, changes: await resultOf(changes.getAll(changesOf(record.id))) })),
+    );
+  }
+
+  /** @param {string[]} ids */
+  async forget(ids) {
+    await this.#write("relaxed", (documents, changes) => {
+      for (const id of ids) {
+        documents.delete(id);
+        changes.delete(changesOf(id));
+      }
+    });
+  }
+
+  async forgetEverything() {
+    await this.#write("strict", (documents, changes) => {
+      documents.clear();
+      changes.clear();
+    });
+  }
+
+  /**
+   * @param {IDBTransactionDurability} durability
+   * @param {(documents: IDBObjectStore, changes: IDBObjectStore) => void} work
+   */
+  async #write(durability, work) {
+    const database = await this.#open();
+    const transaction = database.transaction([DOCUMENTS, CHANGES], "readwrite", { durability });
+    /** @type {Promise<void>} */
+    const done = new Promise((resolve, reject) => {
+      transaction.addEventListener("complete", () => resolve());
+      transaction.addEventListener("abort", () => reject(transaction.error));
+    });
+    try {
+      work(transaction.objectStore(DOCUMENTS), transaction.objectStore(CHANGES));
+    } catch (error) {
+      done.catch(() => {});
+      transaction.abort();
+      throw error;
+    }
+    await done;
+  }
+
+  #open() {
+    if (!this.#database) {
+      this.#database = openDatabase();
+      const again = () => (this.#database = undefined);
+      this.#database.then((database) => {
+        // The browser closes it when its data are cleared, and for a newer version of the studio.
+        database.addEventListener("close", again);
+        database.addEventListener("versionchange", () => {
+          database.close();
+          again();
+        });
+      }, again);
+    }
+    return this.#database;
+  }
+}
