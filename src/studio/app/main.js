@@ -1,0 +1,118 @@
+// Start of the studio: reads its configuration, connects buttons, keys, drops and pastes, and opens what was open.
+import { openSearchPanel } from "@codemirror/search";
+
+import { ask, notify } from "./dialogs.js";
+import { find } from "./elements.js";
+import { startLayout } from "./layout.js";
+import { droppedFiles, pickFiles, pickFolder } from "./opening.js";
+import { editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
+import { copyDocument, downloadDocument, save } from "./storing.js";
+import { Studio } from "./studio.js";
+
+/** @import { Config } from "./types" */
+
+/** @type {Config} */
+const config = JSON.parse(find("_config").textContent ?? "{}");
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** @param {KeyboardEvent} event */
+const onKey = (event) => {
+  const isCommand = isApple ? event.metaKey : event.ctrlKey;
+  if (!isCommand || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  save(studio);
+};
+
+const onReadOnly = () =>
+  notify("This notebook is being edited in another tab, so it is read-only here.", { label: "Take over", run: () => void studio.takeOver() });
+
+const studio = new Studio(config, { onKey, onReadOnly });
+
+const forgetEverything = async () => {
+  const text = "This deletes every text that this browser has kept. What is in a file stays there; what is only in this browser is lost.";
+  if ((await ask("Forget everything?", text, [{ value: "forget", label: "Forget everything" }])) !== "forget") return;
+  studio.discard();
+  try {
+    await studio.journal.forgetEverything();
+  } catch {
+    notify("The browser could not delete what it has kept. Clear the data of this site in the settings of the browser.");
+  }
+  studio.tabs.sayForgotten();
+  await showStart(studio);
+};
+
+const closeNotebook = async () => {
+  await studio.close();
+  notify("");
+  await showStart(studio);
+};
+
+/** @type {Record<string, () => unknown>} */
+const actions = {
+  "open-file": () => openChosen(studio, pickFiles),
+  "open-folder": () => openChosen(studio, pickFolder),
+  "edit-copy": () => config.notebook && editCopy(studio, config.notebook),
+  example: () => openExample(studio),
+  download: () => studio.active && downloadDocument(studio, studio.active),
+  copy: () => studio.active && copyDocument(studio.active),
+  find: () => openSearchPanel(studio.editor.view),
+  keys: () => /** @type {HTMLDialogElement} */ (find("keys-dialog")).showModal(),
+  close: closeNotebook,
+  forget: forgetEverything,
+};
+
+const connectControls = () => {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-action]"))) {
+    button.addEventListener("click", () => {
+      find("menu").hidePopover();
+      actions[button.dataset.action ?? ""]?.();
+    });
+  }
+  const menu = find("menu");
+  menu.addEventListener("beforetoggle", () => {
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !studio.active;
+  });
+  find("save").addEventListener("click", () => save(studio));
+  const select = /** @type {HTMLSelectElement} */ (find("document"));
+  select.addEventListener("change", () => {
+    const chosen = studio.documents.find(({ id }) => id === select.value);
+    if (chosen) studio.show(chosen);
+  });
+  find("copy-notebook").hidden = !config.notebook;
+  find("keys-dialog").querySelector("form")?.before(find("keys").cloneNode(true));
+  for (const key of document.querySelectorAll("kbd")) if (key.textContent === "Mod") key.textContent = isApple ? "⌘" : "Ctrl";
+};
+
+const connectDocument = () => {
+  addEventListener("keydown", onKey);
+  addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  addEventListener("drop", (event) => {
+    const { dataTransfer } = event;
+    if (!dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    openChosen(studio, () => droppedFiles(dataTransfer));
+  }, { capture: true });
+  addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain");
+    if (!studio.workspace && text) openText(studio, text);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (studio.documents.some(({ isOnlyInMemory }) => isOnlyInMemory)) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") studio.keeper.writeAll();
+  });
+};
+
+const begin = async () => {
+  connectControls();
+  connectDocument();
+  startLayout();
+  const address = new URLSearchParams(location.search).get("open");
+  if (address) await openAddress(studio, address);
+  else await restoreLast(studio);
+  if (!studio.workspace) await showStart(studio);
+};
+
+begin();

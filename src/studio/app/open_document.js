@@ -1,0 +1,142 @@
+// A document that is open: its state in the editor, and how far it is stored.
+import { Drift } from "./drift.js";
+import { decode, encode } from "./line_endings.js";
+import { oddBreaksOf } from "./odd_breaks.js";
+
+/** @import { EditorState } from "@codemirror/state" */
+/** @import { Editor } from "./editor.js" */
+/** @import { Kept } from "./journal_record.js" */
+/** @import { DocumentFacts, DocumentKind, DocumentRecord } from "./types" */
+
+/**
+ * @typedef {object} NewDocument
+ * @property {string} name
+ * @property {DocumentKind} kind
+ * @property {string} content As in the file.
+ * @property {boolean} isFile True if the content is that of a file of the author.
+ * @property {FileSystemFileHandle | null} [handle]
+ * @property {string | null} [origin]
+ */
+
+export class OpenDocument {
+  version = 0;
+  kept = -1;
+  failure = "";
+  time = Date.now();
+  /** Version that is in the file; -1 if none is. */
+  savedVersion = -1;
+  /** @type {number | null} */
+  savedAt = null;
+  downloadedVersion = -1;
+  downloadedAt = 0;
+  restoredVersion = -1;
+  restoredAt = 0;
+  hasConflicts = false;
+  /** @type {string | null} */
+  base = null;
+  /** @type {FileSystemFileHandle | null} */
+  handle = null;
+  /** @type {string | null} */
+  origin = null;
+  /** Changes since the build that is shown, since the newest request for one, and since saving began. */
+  drift = new Drift();
+  requested = new Drift();
+  saving = new Drift();
+
+  /**
+   * @param {Editor} editor
+   * @param {{ id: string, workspace: string, order: number }} place
+   * @param {NewDocument} opened
+   */
+  constructor(editor, { id, workspace, order }, { name, kind, content, isFile, handle = null, origin = null }) {
+    this.id = id;
+    this.workspace = workspace;
+    this.order = order;
+    this.name = name;
+    this.kind = kind;
+    const { text, format } = decode(content);
+    this.format = format;
+    /** @type {EditorState} */
+    this.state = editor.createState({ name, kind, text, odd: format.odd });
+    this.handle = handle;
+    this.origin = origin;
+    if (isFile) {
+      this.base = content;
+      this.savedVersion = 0;
+    }
+  }
+
+  /**
+   * Returns a document of the journal, with all its changes.
+   * @param {Editor} editor
+   * @param {Kept} kept
+   * @param {import("./types").ChangeRecord[]} changes Those that continue the record.
+   */
+  static restore(editor, { record }, changes) {
+    const { id, workspace, order, name, kind, handle, origin } = record;
+    const place = { id, workspace, order };
+    const restored = new OpenDocument(editor, place, { name, kind, content: record.text, isFile: false, handle, origin });
+    for (const { changes: replaced } of changes) {
+      const specification = replaced.map(([from, to, insert]) => ({ from, to, insert }));
+      restored.state = restored.state.update({ changes: specification }).state;
+    }
+    restored.base = record.base;
+    restored.version = changes.at(-1)?.version ?? record.version;
+    restored.kept = restored.version;
+    restored.time = changes.at(-1)?.time ?? record.time;
+    restored.savedAt = record.savedAt;
+    restored.hasConflicts = record.hasConflicts;
+    restored.restoredVersion = restored.version;
+    restored.restoredAt = restored.time;
+    if (restored.base === restored.content()) restored.savedVersion = restored.version;
+    return restored;
+  }
+
+  /** Returns the text as the editor has it. */
+  text() {
+    return this.state.doc.toString();
+  }
+
+  /** Returns the text as the file has it, with its own line endings. */
+  content() {
+    return encode(this.text(), { ...this.format, odd: oddBreaksOf(this.state) });
+  }
+
+  get isChanged() {
+    return this.savedVersion !== this.version;
+  }
+
+  /** True if the newest words are neither in a file nor in this browser. */
+  get isOnlyInMemory() {
+    return this.isChanged && this.downloadedVersion !== this.version && this.kept !== this.version;
+  }
+
+  get conflicts() {
+    return this.hasConflicts ? (this.text().match(/^<{7} /gm)?.length ?? 0) : 0;
+  }
+
+  /** @returns {DocumentRecord} */
+  record() {
+    const { id, workspace, order, name, kind, base, origin, version, time, savedAt, hasConflicts, handle } = this;
+    return { id, workspace, order, name, kind, base, origin, text: this.content(), version, time, savedAt, hasConflicts, handle };
+  }
+
+  /**
+   * @param {boolean} isReadOnly
+   * @returns {DocumentFacts}
+   */
+  facts(isReadOnly) {
+    const { name, version, failure } = this;
+    return {
+      name,
+      isReadOnly,
+      failure,
+      conflicts: this.conflicts,
+      isAsInFile: !this.isChanged,
+      savedAt: this.savedAt,
+      downloadedAt: this.downloadedVersion === version ? this.downloadedAt : null,
+      restoredAt: this.restoredVersion === version ? this.restoredAt : null,
+      isInBrowser: this.kept === version,
+    };
+  }
+}

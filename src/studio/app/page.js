@@ -1,0 +1,153 @@
+// The page in its frame, and the protocol by which it gets the newest build. The frame has the same origin, so that this
+// module can listen to it.
+/** @import { Build, PageState, Problem } from "./types" */
+
+/** Builds whose files can still be asked for: the page may be fetching those of an older one. */
+const REMEMBERED = 3;
+
+/** Elements that have their own use for a click. */
+const USES_CLICKS = "a, button, input, select, textarea, summary, label, video, audio, dialog, [popover]";
+
+/**
+ * @typedef {object} PageEvents
+ * @property {(ids: string[], words: string) => void} onClick A click with no other meaning: the ids around it, innermost first.
+ * @property {(event: KeyboardEvent) => void} onKey
+ * @property {() => void} onScroll
+ * @property {() => void} onAttention The reader has begun to use the page.
+ * @property {(page: Document) => void} onChange Its elements have changed.
+ */
+
+export class Page {
+  /** @type {HTMLIFrameElement | undefined} */
+  #frame;
+  #container;
+  #address;
+  #events;
+  /** @type {Set<(state: PageState) => void>} */
+  #listeners = new Set();
+  /** @type {Map<string, Uint8Array>[]} */
+  #files = [];
+  /** @type {PageState} */
+  #state = { version: 0, files: {}, shell: "", is_outdated: false, problems: [], more: 0 };
+  /** @type {WeakSet<Document>} */
+  #attached = new WeakSet();
+
+  /**
+   * @param {HTMLElement} container
+   * @param {string} address
+   * @param {PageEvents} events
+   */
+  constructor(container, address, events) {
+    this.#container = container;
+    this.#address = address;
+    this.#events = events;
+    /** @type {any} */ (window).notebookStudio = {
+      state: () => this.#state,
+      file: (/** @type {string} */ name) => this.#file(name),
+      subscribe: (/** @type {(state: PageState) => void} */ listener) => this.#subscribe(listener),
+    };
+  }
+
+  /** @param {Build} build */
+  show({ attributes, files, shell, problems, version }) {
+    const named = files instanceof Map ? files : new Map(Object.entries(files));
+    this.#files = [named, ...this.#files].slice(0, REMEMBERED);
+    this.#publish({ version, files: attributes, shell, problems, is_outdated: false, more: 0 });
+    if (!this.#frame) this.#createFrame();
+  }
+
+  /**
+   * Leaves the last build on the page, which is told that it is an older one.
+   * @param {Problem[]} problems
+   */
+  keepOutdated(problems) {
+    if (this.#frame) this.#publish({ ...this.#state, problems, is_outdated: true });
+  }
+
+  /** Removes the page of a notebook that was closed. */
+  clear() {
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#listeners.clear();
+    this.#files = [];
+  }
+
+  get document() {
+    return this.#frame?.contentDocument ?? undefined;
+  }
+
+  get window() {
+    return this.#frame?.contentWindow ?? undefined;
+  }
+
+  #createFrame() {
+    const frame = document.createElement("iframe");
+    frame.title = "The notebook as its readers see it";
+    frame.addEventListener("load", () => this.#attach());
+    frame.src = this.#address;
+    this.#frame = frame;
+    this.#container.append(frame);
+  }
+
+  /** @param {PageState} state */
+  #publish(state) {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  /** @param {(state: PageState) => void} listener */
+  #subscribe(listener) {
+    this.#attach();
+    this.#listeners.add(listener);
+    listener(this.#state);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {string} name */
+  #file(name) {
+    return this.#files.find((files) => files.has(name))?.get(name);
+  }
+
+  /** Listens to the document that is in the frame now: it is another one after each reload. */
+  #attach() {
+    const page = this.document;
+    const view = this.window;
+    if (!page || !view || this.#attached.has(page)) return;
+    this.#attached.add(page);
+    const { onKey, onScroll, onAttention, onChange } = this.#events;
+    // The listeners belong to the document that goes.
+    view.addEventListener("pagehide", () => this.#listeners.clear());
+    page.addEventListener("click", (event) => this.#clicked(event));
+    page.addEventListener("keydown", onKey);
+    page.addEventListener("scroll", onScroll, { passive: true });
+    for (const used of ["wheel", "pointerdown", "touchstart", "keydown"]) {
+      page.addEventListener(used, onAttention, { passive: true, capture: true });
+    }
+    const observer = new MutationObserver(() => onChange(page));
+    observer.observe(page, { childList: true, subtree: true });
+    onChange(page);
+    this.#followTheme(page.documentElement);
+  }
+
+  /** @param {HTMLElement} root */
+  #followTheme(root) {
+    const follow = () => {
+      const { theme } = root.dataset;
+      if (theme) document.documentElement.dataset.theme = theme;
+      else delete document.documentElement.dataset.theme;
+    };
+    new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
+    follow();
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element | null} */ (event.target);
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    const isSelecting = this.window?.getSelection()?.isCollapsed === false;
+    if (!target || !isPlain || isSelecting || event.defaultPrevented || target.closest(USES_CLICKS)) return;
+    const ids = [];
+    for (let around = target.closest("[id]"); around; around = around.parentElement?.closest("[id]") ?? null) ids.push(around.id);
+    if (ids.length > 0) this.#events.onClick(ids, target.textContent ?? "");
+  }
+}

@@ -1,0 +1,39 @@
+// Pictures of an opened folder, shown on the page from memory.
+
+export class Pictures {
+  /** @type {Map<string, { file: Blob, address: string }>} */
+  #pictures = new Map();
+
+  /** @param {Iterable<[path: string, file: Blob]>} pictures */
+  replace(pictures) {
+    for (const { address } of this.#pictures.values()) URL.revokeObjectURL(address);
+    this.#pictures = new Map();
+    for (const [path, file] of pictures) this.#pictures.set(path, { file, address: URL.createObjectURL(file) });
+  }
+
+  get paths() {
+    return [...this.#pictures.keys()];
+  }
+
+  /**
+   * Gives the images of the page that name one of the pictures its address in memory.
+   * @param {Document} page
+   */
+  fill(page) {
+    if (this.#pictures.size === 0) return;
+    for (const image of page.images) {
+      const picture = this.#pictures.get(pathOf(image.getAttribute("src") ?? ""));
+      if (picture) image.src = picture.address;
+    }
+  }
+}
+
+/** @param {string} address */
+const pathOf = (address) => {
+  const [path] = address.replace(/^(\.\/)+/, "").split(/[?#]/);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};

@@ -1,0 +1,232 @@
+// The ways to begin: files, a folder, an address, pasted text, the published notebook, an example, what this browser has kept.
+import references from "../../cli/new/template/references.bib";
+import figure from "../../cli/new/template/figure.svg";
+import template from "../../cli/new/template/notebook.md";
+
+import { kindOf, nameOf, notebookCandidates, relativeTo } from "./choose.js";
+import { ask, notify } from "./dialogs.js";
+import { find } from "./elements.js";
+import { isOnlyInBrowser, workspacesOf } from "./journal_record.js";
+import { OpenError, fetchFile, readText } from "./opening.js";
+import { formatTime } from "./time.js";
+
+/** @import { Kept } from "./journal_record.js" */
+/** @import { NewDocument } from "./open_document.js" */
+/** @import { Studio } from "./studio.js" */
+/** @import { ChosenFile } from "./types" */
+
+/**
+ * Opens files that somebody has chosen, and shows why if it cannot.
+ * @param {Studio} studio
+ * @param {() => Promise<ChosenFile[]>} choose
+ */
+export const openChosen = (studio, choose) =>
+  attempt(async () => {
+    const files = await choose();
+    if (files.length > 0) await openFiles(studio, files);
+  });
+
+/**
+ * @param {Studio} studio
+ * @param {string} address
+ */
+export const openAddress = (studio, address) =>
+  attempt(async () => {
+    const kept = workspacesOf(await studio.journal.load().catch(() => []));
+    const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
+    if (before?.documents.some(hasOwnWords)) return showWork(studio, studio.restore(before.id, before.documents));
+    await openFiles(studio, [await fetchFile(address)], address);
+  });
+
+/**
+ * @param {Studio} studio
+ * @param {string} content
+ */
+export const openText = (studio, content) => {
+  const isBibliography = /^\s*@\w+\s*\{/.test(content);
+  const pasted = isBibliography ? [newNotebook("Papers"), fileOf("references.bib", content)] : [fileOf("notebook.md", content)];
+  return showWork(studio, studio.open(pasted));
+};
+
+/** @param {Studio} studio */
+export const openExample = async (studio) => {
+  await showWork(studio, studio.open([fileOf("notebook.md", template.replace("{title}", "My notes")), fileOf("references.bib", references)]));
+  studio.pictures.replace([["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]);
+  studio.render();
+};
+
+/**
+ * Opens a copy of the published notebook.
+ * @param {Studio} studio
+ * @param {string} address
+ */
+export const editCopy = (studio, address) =>
+  attempt(async () => {
+    const { file } = await fetchFile(address);
+    const restored = await studio.worker.restore(await file.text());
+    if ("error" in restored) throw new OpenError(restored.error);
+    await showWork(studio, studio.open([fileOf("notebook.md", restored.text)]));
+  });
+
+/**
+ * Opens what was open when the browser, the tab or the machine stopped. Returns false if there is nothing.
+ * @param {Studio} studio
+ */
+export const restoreLast = async (studio) => {
+  const [last] = workspacesOf(await studio.journal.load().catch(() => []));
+  if (!last) return false;
+  await showWork(studio, studio.restore(last.id, last.documents));
+  return true;
+};
+
+/** @param {Studio} studio */
+export const showStart = async (studio) => {
+  find("start").hidden = false;
+  for (const id of ["work", "save", "views", "document"]) find(id).hidden = true;
+  document.title = "Studio";
+  const kept = workspacesOf(await studio.journal.load().catch(() => []));
+  find("kept").hidden = kept.length === 0;
+  find("kept-list").replaceChildren(...kept.map(({ id, time, documents }) => keptItem(studio, id, time, documents)));
+};
+
+/**
+ * @param {Studio} studio
+ * @param {Promise<void>} opening
+ */
+const showWork = async (studio, opening) => {
+  notify("");
+  find("start").hidden = true;
+  for (const id of ["work", "save", "views"]) find(id).hidden = false;
+  await opening;
+  studio.editor.view.focus();
+};
+
+/** @param {() => Promise<void>} open */
+const attempt = async (open) => {
+  try {
+    await open();
+  } catch (error) {
+    notify(error instanceof OpenError ? error.message : `It could not be opened: ${error instanceof Error ? error.message : error}`);
+  }
+};
+
+/**
+ * @param {Studio} studio
+ * @param {ChosenFile[]} files
+ * @param {string | null} [origin]
+ */
+const openFiles = async (studio, files, origin = null) => {
+  const paths = files.map(({ path }) => path);
+  const candidates = notebookCandidates(paths);
+  const answers = candidates.map((path) => ({ value: path, label: path }));
+  const path = candidates.length > 1 ? await ask("Which file is the notebook?", "There are several Markdown files.", answers) : candidates[0];
+  if (path === "") return;
+  if (path === undefined) return openBibliographies(studio, files, origin);
+  const chosen = files.filter((file) => file.path === path || isBeside(file, path));
+  const opened = await Promise.all(chosen.map((file) => documentOf(file, path, origin)));
+  opened.sort((left, right) => Number(left.kind === "bibliography") - Number(right.kind === "bibliography"));
+  await openAgain(studio, opened);
+  const pictures = files.filter((file) => kindOf(file.path) === "picture");
+  studio.pictures.replace(pictures.flatMap((picture) => {
+    const relative = relativeTo(picture.path, path);
+    return relative ? [[relative, picture.file]] : [];
+  }));
+  if (pictures.length > 0) studio.render();
+};
+
+/**
+ * Opens a notebook: from the journal if that has words which its file does not have.
+ * @param {Studio} studio
+ * @param {NewDocument[]} opened
+ */
+const openAgain = async (studio, opened) => {
+  const before = await findSame(studio, opened[0]?.handle ?? null);
+  if (!before) return showWork(studio, studio.open(opened));
+  await showWork(studio, studio.restore(before.id, before.documents));
+  if (!studio.isReadOnly && !before.documents.some(isOnlyInBrowser)) await showWork(studio, studio.open(opened));
+};
+
+/**
+ * Returns the notebook of the journal that was opened from this file.
+ * @param {Studio} studio
+ * @param {FileSystemFileHandle | null} handle
+ */
+const findSame = async (studio, handle) => {
+  if (!handle) return undefined;
+  for (const kept of workspacesOf(await studio.journal.load().catch(() => []))) {
+    for (const { record } of kept.documents) {
+      if (record.handle && (await handle.isSameEntry(record.handle))) return kept;
+    }
+  }
+  return undefined;
+};
+
+/**
+ * @param {Studio} studio
+ * @param {ChosenFile[]} files
+ * @param {string | null} origin
+ */
+const openBibliographies = async (studio, files, origin) => {
+  const found = files.filter(({ path }) => kindOf(path) === "bibliography");
+  if (found.length === 0) throw new OpenError("None of these files is Markdown (.md, .markdown, .txt) or BibTeX (.bib).");
+  const opened = await Promise.all(found.map((file) => documentOf(file, file.path, origin)));
+  if (studio.notebook && !studio.isReadOnly) return opened.forEach((document) => studio.add(document));
+  await showWork(studio, studio.open([newNotebook(opened[0].name.replace(/\.bib$/i, "")), ...opened]));
+};
+
+/**
+ * @param {ChosenFile} file
+ * @param {string} notebook
+ */
+const isBeside = ({ path }, notebook) => {
+  const relative = relativeTo(path, notebook);
+  return kindOf(path) === "bibliography" && relative !== undefined && !relative.includes("/");
+};
+
+/**
+ * @param {ChosenFile} chosen
+ * @param {string} notebook
+ * @param {string | null} origin
+ * @returns {Promise<NewDocument>}
+ */
+const documentOf = async ({ path, file, handle }, notebook, origin) => {
+  const name = relativeTo(path, notebook) ?? nameOf(path);
+  const kind = kindOf(path) === "bibliography" ? "bibliography" : "markdown";
+  return { name, kind, content: await readText(file, name), isFile: origin === null, handle, origin };
+};
+
+/**
+ * @param {string} name
+ * @param {string} content
+ * @returns {NewDocument}
+ */
+const fileOf = (name, content) => ({ name, kind: kindOf(name) === "bibliography" ? "bibliography" : "markdown", content, isFile: false });
+
+/** @param {string} title */
+const newNotebook = (title) => fileOf("notebook.md", `# ${title}\n`);
+
+/** @param {Kept} kept */
+const hasOwnWords = ({ record, changes }) => record.version > 0 || changes.length > 0;
+
+/**
+ * @param {Studio} studio
+ * @param {string} id
+ * @param {number} time
+ * @param {Kept[]} documents
+ */
+const keptItem = (studio, id, time, documents) => {
+  const item = document.createElement("li");
+  const names = documents.map(({ record }) => record.name).join(", ");
+  const button = (/** @type {string} */ label, /** @type {() => void} */ run) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: label, ariaLabel: `${label} ${names}` });
+    made.addEventListener("click", run);
+    return made;
+  };
+  const label = Object.assign(document.createElement("span"), { textContent: `${names}, ${formatTime(time)}` });
+  const forget = async () => {
+    await studio.journal.forget(documents.map(({ record }) => record.id));
+    await showStart(studio);
+  };
+  item.append(label, button("Continue", () => void showWork(studio, studio.restore(id, documents))), button("Forget", () => void forget()));
+  return item;
+};

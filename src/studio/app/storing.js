@@ -1,0 +1,131 @@
+// Commands that bring the text out of the browser: save, download, copy.
+import { ChangeSet } from "@codemirror/state";
+
+import { ask, notify } from "./dialogs.js";
+import { Drift } from "./drift.js";
+import { decode } from "./line_endings.js";
+import { moveBreaks, setOddBreaks } from "./odd_breaks.js";
+import { OpenError } from "./opening.js";
+import { SaveError, chooseTarget, download, mayWrite, replacement, saveFile } from "./saving.js";
+
+/** @import { OpenDocument } from "./open_document.js" */
+/** @import { Studio } from "./studio.js" */
+
+/**
+ * Saves every document that has changed.
+ * @param {Studio} studio
+ */
+export const save = async (studio) => {
+  if (studio.isReadOnly) return;
+  for (const document of studio.documents.filter(({ isChanged }) => isChanged)) {
+    try {
+      await saveDocument(studio, document);
+    } catch (error) {
+      notify(`${document.name} was not saved: ${reasonOf(error)}.`, { label: "Download", run: () => downloadDocument(studio, document) });
+    }
+    studio.showStatus();
+  }
+};
+
+/**
+ * @param {Studio} studio
+ * @param {OpenDocument} document
+ */
+export const downloadDocument = (studio, document) => {
+  download(document.name, document.content());
+  document.downloadedVersion = document.version;
+  document.downloadedAt = Date.now();
+  studio.showStatus();
+};
+
+/** @param {OpenDocument} document */
+export const copyDocument = async (document) => {
+  try {
+    await navigator.clipboard.writeText(document.text());
+    notify(`${document.name} was copied.`);
+  } catch {
+    notify("The browser does not allow copying. Select the text in the editor and copy it there.");
+  }
+};
+
+/**
+ * @param {Studio} studio
+ * @param {OpenDocument} document
+ */
+const saveDocument = async (studio, document) => {
+  if (document.conflicts > 0 && !(await isConfirmed(document))) return;
+  if (!document.handle) {
+    const target = await chooseTarget(document.name);
+    if (target === null) return;
+    if (target === undefined) return downloadDocument(studio, document);
+    document.handle = target;
+    // The author has just agreed to replace whatever is there.
+    document.base = null;
+  }
+  const { handle, base } = document;
+  if (!(await mayWrite(handle))) {
+    notify(`The browser was not allowed to write ${document.name}, so it was downloaded.`);
+    return downloadDocument(studio, document);
+  }
+  document.saving = new Drift();
+  const mine = document.content();
+  const length = document.state.doc.length;
+  const result = await saveFile({ handle, base, mine }, (...texts) => studio.worker.merge(...texts));
+  if (result.text !== mine) takeText(studio, document, { mine, length }, result.text);
+  settle(studio, document, result);
+};
+
+/**
+ * Remembers what is in the file now.
+ * @param {Studio} studio
+ * @param {OpenDocument} document
+ * @param {import("./saving.js").SaveResult} result
+ */
+const settle = (studio, document, result) => {
+  document.hasConflicts = result.outcome === "conflict";
+  document.base = result.outcome === "conflict" ? result.theirs : result.text;
+  // The author may have typed since.
+  const isSame = document.content() === document.base;
+  document.savedVersion = isSame ? document.version : -1;
+  if (result.outcome === "saved") document.savedAt = Date.now();
+  studio.keeper.writeWhole(document);
+  if (result.outcome === "saved") return;
+  notify(`${document.name} was changed on disk, in the same places as here. Both versions are in the text, between <<<<<<< and >>>>>>>. Keep what you want, then save again.`);
+};
+
+/**
+ * Puts a merged text into the editor. What was typed while it was merged stays.
+ * @param {Studio} studio
+ * @param {OpenDocument} document
+ * @param {{ mine: string, length: number }} before
+ * @param {string} merged
+ */
+const takeText = (studio, document, { mine, length }, merged) => {
+  const { text, format } = decode(merged);
+  const typed = document.saving.changes ?? ChangeSet.empty(length);
+  const taken = ChangeSet.of(replacement(decode(mine).text, text), length);
+  document.format = format;
+  studio.change(document, {
+    changes: taken.map(typed),
+    effects: setOddBreaks.of(moveBreaks(format.odd, typed.map(taken, true))),
+    userEvent: "merge",
+  });
+};
+
+/** @param {OpenDocument} document */
+const isConfirmed = async ({ name, conflicts }) => {
+  const count = conflicts === 1 ? "a conflict" : `${conflicts} conflicts`;
+  const text = `The text still has ${count}, marked by <<<<<<< and >>>>>>>. Saving writes the marks into the file.`;
+  return (await ask(`Save ${name} with its conflicts?`, text, [{ value: "save", label: "Save anyway" }])) === "save";
+};
+
+/** @param {unknown} error */
+const reasonOf = (error) => {
+  if (error instanceof SaveError) return error.message;
+  if (error instanceof OpenError) return "the file on disk is no longer UTF-8 text";
+  const name = error instanceof Error ? error.name : "";
+  if (name === "NotFoundError") return "the file is no longer where it was";
+  if (name === "NotAllowedError") return "the browser was not allowed to write it";
+  if (name === "QuotaExceededError") return "the disk is full";
+  return error instanceof Error ? error.message : String(error);
+};

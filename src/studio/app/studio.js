@@ -1,0 +1,373 @@
+// The notebook that is open: its documents, their journal, and the page that is built of them.
+import { Editor } from "./editor.js";
+import { find } from "./elements.js";
+import { Findings } from "./findings.js";
+import { Journal } from "./journal.js";
+import { changesSince, isOnlyInBrowser } from "./journal_record.js";
+import { Keeper } from "./keeper.js";
+import { isNarrow } from "./layout.js";
+import { newestOnly } from "./newest.js";
+import { changesOddBreaks } from "./odd_breaks.js";
+import { OpenDocument } from "./open_document.js";
+import { Page } from "./page.js";
+import { Pictures } from "./pictures.js";
+import { idsAround, positionOfWords } from "./places.js";
+import { ScrollSync } from "./scroll_sync.js";
+import { workspaceStatus } from "./status.js";
+import { Tabs } from "./tabs.js";
+import { formatTime } from "./time.js";
+import { WorkerClient } from "./worker_client.js";
+import { Drift } from "./drift.js";
+
+/** @import { ViewUpdate } from "@codemirror/view" */
+/** @import { TransactionSpec } from "@codemirror/state" */
+/** @import { Kept } from "./journal_record.js" */
+/** @import { NewDocument } from "./open_document.js" */
+/** @import { Build, Change, Config, Place, Problem } from "./types" */
+
+export class Studio {
+  /** @type {OpenDocument[]} */
+  documents = [];
+  /** @type {OpenDocument | undefined} */
+  active;
+  isReadOnly = false;
+  journal = new Journal();
+  pictures = new Pictures();
+  /** @type {string | undefined} */
+  workspace;
+  /** @type {Build | undefined} */
+  #build;
+  /** @type {Problem[]} */
+  #problems = [];
+  #frame = 0;
+  #render;
+  #onReadOnly;
+
+  /**
+   * @param {Config} config
+   * @param {object} events
+   * @param {(event: KeyboardEvent) => void} events.onKey Keys that are pressed on the page.
+   * @param {() => void} events.onReadOnly Another tab edits the notebook.
+   */
+  constructor(config, { onKey, onReadOnly }) {
+    this.#onReadOnly = onReadOnly;
+    this.worker = new WorkerClient(config);
+    this.keeper = new Keeper(this.journal, () => this.showStatus());
+    this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
+    this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update));
+    this.page = new Page(find("page"), config.page, {
+      onKey,
+      onClick: (ids, words) => this.#showSource(ids, words),
+      onScroll: () => this.#sync.pageScrolled(),
+      onAttention: () => (this.#sync.leader = "page"),
+      onChange: (page) => this.pictures.fill(page),
+    });
+    this.#sync = new ScrollSync(this.editor, this.page, () => (this.active === this.notebook ? this.#places() : []));
+    this.findings = new Findings((problem) => this.#openProblem(problem));
+    this.#render = newestOnly(() => this.#renderOnce());
+  }
+
+  /** @type {ScrollSync} */
+  #sync;
+
+  /** Returns the document that the page is made of. */
+  get notebook() {
+    return this.documents.find(({ kind }) => kind === "markdown");
+  }
+
+  /**
+   * Opens a notebook, in place of the one that is open.
+   * @param {NewDocument[]} opened The notebook first.
+   * @param {string} [workspace] Its name in the journal, if it has been there.
+   */
+  async open(opened, workspace = crypto.randomUUID()) {
+    await this.close();
+    await this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)));
+    for (const document of this.documents) this.keeper.changed(document);
+  }
+
+  /**
+   * Opens a notebook of the journal. Another tab may be editing it: then it is read-only.
+   * @param {string} workspace
+   * @param {Kept[]} documents
+   */
+  async restore(workspace, documents) {
+    await this.close();
+    const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept, changesSince(kept.record, kept.changes)));
+    await this.#begin(workspace, restored);
+  }
+
+  /**
+   * Adds a document to the notebook that is open.
+   * @param {NewDocument} opened
+   */
+  add(opened) {
+    const document = this.#create(opened, this.workspace ?? "", this.documents.length);
+    this.documents = [...this.documents.filter(({ name }) => name !== opened.name), document];
+    this.keeper.changed(document);
+    this.#listDocuments();
+    this.render();
+  }
+
+  /** Closes the notebook. It stays in the journal if that has words which are in no file. */
+  async close() {
+    const { workspace } = this;
+    if (!workspace) return;
+    if (!this.isReadOnly) {
+      await this.keeper.writeAll();
+      const ids = new Set(this.documents.map(({ id }) => id));
+      const kept = (await this.journal.load().catch(() => [])).filter(({ record }) => ids.has(record.id));
+      if (!kept.some(isOnlyInBrowser)) await this.journal.forget([...ids]).catch(() => {});
+    }
+    this.discard();
+  }
+
+  /** Closes the notebook without a look at the journal. */
+  discard() {
+    this.keeper.release();
+    this.tabs.release();
+    this.pictures.replace([]);
+    this.page.clear();
+    this.documents = [];
+    this.active = undefined;
+    this.workspace = undefined;
+    this.#build = undefined;
+    this.showStatus();
+  }
+
+  /** Builds the page of the newest text. */
+  render() {
+    setTimeout(() => void this.#render(undefined), 0);
+  }
+
+  /** @param {OpenDocument} document */
+  show(document) {
+    this.active = document;
+    this.editor.show(document.state);
+    /** @type {HTMLSelectElement} */ (find("document")).value = document.id;
+    this.#underline();
+  }
+
+  /**
+   * Changes a document, whether the editor shows it or not.
+   * @param {OpenDocument} document
+   * @param {TransactionSpec} specification
+   */
+  change(document, specification) {
+    if (document !== this.active) {
+      const transaction = document.state.update(specification);
+      document.state = transaction.state;
+      if (transaction.docChanged) this.#changed(document, transaction.changes, undefined);
+      return;
+    }
+    this.editor.view.dispatch(specification);
+  }
+
+  /** Writes the status line with the next frame. */
+  showStatus() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      const facts = this.documents.map((document) => document.facts(this.isReadOnly));
+      const { text, safety } = workspaceStatus(facts, formatTime);
+      const status = find("status");
+      status.dataset.safety = safety;
+      // Screen readers read the line again at each change of its text.
+      if (status.textContent !== text) status.textContent = text;
+    });
+  }
+
+  /** Makes this tab the one that edits the notebook. */
+  async takeOver() {
+    const { workspace } = this;
+    if (!workspace) return;
+    await this.tabs.takeOver(workspace);
+    const kept = (await this.journal.load()).filter(({ record }) => record.workspace === workspace);
+    const pictures = this.pictures;
+    this.pictures = new Pictures();
+    await this.restore(workspace, kept.toSorted((left, right) => left.record.order - right.record.order));
+    this.pictures = pictures;
+  }
+
+  /**
+   * @param {string} workspace
+   * @param {OpenDocument[]} documents
+   */
+  async #begin(workspace, documents) {
+    this.workspace = workspace;
+    this.documents = documents;
+    this.setReadOnly(!(await this.tabs.claim(workspace)));
+    this.#listDocuments();
+    const [first] = documents;
+    if (first) this.show(this.notebook ?? first);
+    this.showStatus();
+    this.render();
+  }
+
+  /** @param {boolean} isReadOnly */
+  setReadOnly(isReadOnly) {
+    this.isReadOnly = isReadOnly;
+    this.editor.setReadOnly(isReadOnly);
+    this.showStatus();
+    if (isReadOnly) this.#onReadOnly();
+  }
+
+  /**
+   * @param {NewDocument} opened
+   * @param {string} workspace
+   * @param {number} order
+   */
+  #create(opened, workspace, order) {
+    return new OpenDocument(this.editor, { id: crypto.randomUUID(), workspace, order }, opened);
+  }
+
+  #listDocuments() {
+    const select = /** @type {HTMLSelectElement} */ (find("document"));
+    const options = this.documents.map(({ id, name }) => Object.assign(document.createElement("option"), { value: id, textContent: name }));
+    select.replaceChildren(...options);
+    select.hidden = options.length === 0;
+    select.value = this.active?.id ?? select.value;
+  }
+
+  /** @param {ViewUpdate} update */
+  #updated(update) {
+    const { active } = this;
+    if (!active) return;
+    active.state = update.state;
+    if (update.docChanged) {
+      const isWhole = update.transactions.some(changesOddBreaks);
+      this.#changed(active, update.changes, isWhole ? undefined : replacementsOf(update));
+    }
+    if (update.selectionSet && active === this.notebook) {
+      this.#sync.reveal(idsAround(this.#places(), update.state.selection.main.head));
+    }
+  }
+
+  /**
+   * @param {OpenDocument} document
+   * @param {import("@codemirror/state").ChangeSet} changes
+   * @param {Change[] | undefined} replacements undefined if they do not say everything.
+   */
+  #changed(document, changes, replacements) {
+    document.version += 1;
+    document.time = Date.now();
+    for (const drift of [document.drift, document.requested, document.saving]) drift.add(changes);
+    this.keeper.changed(document, replacements);
+    this.showStatus();
+    this.render();
+  }
+
+  async #renderOnce() {
+    const { notebook, workspace } = this;
+    if (!notebook) return;
+    for (const document of this.documents) document.requested = new Drift();
+    const bibliography = this.documents.filter(({ kind }) => kind === "bibliography");
+    const sources = bibliography.map((document) => ({ name: document.name, text: document.text() }));
+    try {
+      const request = { name: notebook.name, text: notebook.text(), bibliography: sources, files: this.pictures.paths };
+      const build = await this.worker.render(request);
+      if (workspace === this.workspace) this.#built(build);
+    } catch (error) {
+      this.worker.stop();
+      if (workspace === this.workspace) this.#failed(notebook.name, error);
+    }
+  }
+
+  /** @param {Build} build */
+  #built(build) {
+    for (const document of this.documents) {
+      document.drift = document.requested;
+      document.requested = new Drift();
+    }
+    this.#build = build;
+    this.page.show(build);
+    find("summary").textContent = build.summary;
+    document.title = `${build.title || this.notebook?.name} · Studio`;
+    this.#showProblems(build.problems);
+  }
+
+  /**
+   * @param {string} file
+   * @param {unknown} error
+   */
+  #failed(file, error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The page could not be built from this text: ${reason}`;
+    const help = "It shows the last version that could be. Your text is not affected.";
+    const problems = [{ severity: /** @type {const} */ ("error"), file, line: null, from: 0, to: 0, message, help }];
+    this.page.keepOutdated(problems);
+    this.#showProblems(problems);
+  }
+
+  /** @param {Problem[]} problems */
+  #showProblems(problems) {
+    this.#problems = problems;
+    this.findings.list(problems);
+    this.#underline();
+  }
+
+  #underline() {
+    const { active } = this;
+    if (!active) return;
+    const own = this.#problems.filter(({ file, line }) => file === active.name && line !== null);
+    this.findings.underline(this.editor, own, (position) => active.drift.map(position));
+  }
+
+  /** @param {Problem} problem */
+  #openProblem(problem) {
+    const opened = this.documents.find(({ name }) => name === problem.file);
+    if (!opened) return;
+    if (opened !== this.active) this.show(opened);
+    this.editor.select(opened.drift.map(problem.from), opened.drift.map(problem.to));
+    this.editor.view.focus();
+  }
+
+  /** @returns {Place[]} */
+  #places() {
+    const drift = this.notebook?.drift;
+    const places = this.#build?.places ?? [];
+    return drift ? places.map(({ id, from, to }) => ({ id, from: drift.map(from), to: drift.map(to, -1) })) : places;
+  }
+
+  /**
+   * Selects the source of an element of the page.
+   * @param {string[]} ids
+   * @param {string} words
+   */
+  #showSource(ids, words) {
+    const { notebook } = this;
+    const places = this.#places();
+    const place = ids.map((id) => places.find((place) => place.id === id)).find((found) => found);
+    if (!notebook || !place) return;
+    if (notebook !== this.active) this.show(notebook);
+    this.#sync.leader = "page";
+    this.editor.select(positionOfWords(notebook.text(), place, words));
+    if (!isNarrow()) this.editor.view.focus();
+  }
+
+  /** @param {boolean} isAsked False if the other tab has not waited for this one. */
+  async #lost(isAsked) {
+    if (isAsked) await this.keeper.writeAll();
+    this.keeper.release();
+    this.setReadOnly(true);
+  }
+
+  #storeAgain() {
+    if (this.isReadOnly) return;
+    for (const document of this.documents) {
+      document.kept = -1;
+      this.keeper.changed(document);
+    }
+    this.showStatus();
+  }
+}
+
+/**
+ * @param {ViewUpdate} update
+ * @returns {Change[]}
+ */
+const replacementsOf = ({ changes }) => {
+  /** @type {Change[]} */
+  const replacements = [];
+  changes.iterChanges((from, to, _from, _to, inserted) => replacements.push([from, to, inserted.toString()]), true);
+  return replacements;
+};

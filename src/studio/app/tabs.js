@@ -1,0 +1,96 @@
+// Only one tab edits a notebook; others show it, and can take it over.
+
+const CHANNEL = "notebook-studio";
+
+/** Milliseconds in which the other tab may store its last words before the lock is taken from it. */
+const PATIENCE = 1000;
+
+/** @typedef {{ action: "release" | "released" | "forgotten", id: string }} TabMessage */
+
+export class Tabs {
+  #channel = new BroadcastChannel(CHANNEL);
+  /** @type {{ id: string, release: () => void } | undefined} */
+  #held;
+  /** @type {((id: string) => void) | undefined} */
+  #onReleased;
+  #onLost;
+
+  /**
+   * @param {object} events
+   * @param {(isAsked: boolean) => Promise<void>} events.onLost Another tab takes over: stores everything if it was asked to,
+   *   and stops writing.
+   * @param {() => void} events.onForgotten Another tab has cleared the journal.
+   */
+  constructor({ onLost, onForgotten }) {
+    this.#onLost = onLost;
+    this.#channel.addEventListener("message", async (/** @type {MessageEvent<TabMessage>} */ { data: { action, id } }) => {
+      if (action === "forgotten") onForgotten();
+      if (action === "released") this.#onReleased?.(id);
+      if (action !== "release" || this.#held?.id !== id) return;
+      await onLost(true);
+      this.release();
+      this.#send({ action: "released", id });
+    });
+  }
+
+  /**
+   * Makes this tab the one that edits a notebook, and gives up the one before. Returns false if another tab has it.
+   * @param {string} id
+   */
+  async claim(id) {
+    if (this.#held?.id === id) return true;
+    this.release();
+    return this.#request(id, { ifAvailable: true });
+  }
+
+  /**
+   * Takes a notebook over from the tab that has it.
+   * @param {string} id
+   */
+  async takeOver(id) {
+    /** @type {Promise<void>} */
+    const released = new Promise((resolve) => {
+      this.#onReleased = (which) => which === id && resolve();
+      setTimeout(resolve, PATIENCE);
+    });
+    this.#send({ action: "release", id });
+    await released;
+    return (await this.#request(id, { ifAvailable: true })) || this.#request(id, { steal: true });
+  }
+
+  release() {
+    this.#held?.release();
+    this.#held = undefined;
+  }
+
+  sayForgotten() {
+    this.#send({ action: "forgotten", id: "" });
+  }
+
+  /** @param {TabMessage} message */
+  #send(message) {
+    this.#channel.postMessage(message);
+  }
+
+  /**
+   * @param {string} id
+   * @param {LockOptions} options
+   * @returns {Promise<boolean>}
+   */
+  #request(id, options) {
+    // Without locks, as at an address without TLS, nothing can be said about other tabs.
+    if (!navigator.locks) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const held = navigator.locks.request(`${CHANNEL} ${id}`, options, (lock) => {
+        resolve(Boolean(lock));
+        if (!lock) return undefined;
+        return /** @type {Promise<void>} */ (new Promise((release) => (this.#held = { id, release })));
+      });
+      held.catch(() => {
+        // A tab that did not answer has lost its lock.
+        this.#held = undefined;
+        this.#onLost(false);
+      });
+    });
+  }
+}
