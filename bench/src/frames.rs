@@ -16,13 +16,13 @@ const MAPPED: usize = 2_000;
 /// Builds the page, types in it and scrolls it.
 pub(crate) fn measure(toolbox: &Toolbox, first: &Path, figures: &mut Figures) -> Result<(), String> {
     let dist = super::folder()?.join("frames");
-    let mut trunk = serve::trunk(toolbox);
+    let mut trunk = serve::trunk(toolbox)?;
     trunk.env("NOTEBOOK_FILE", super::generated(toolbox, LARGE)?);
     // Trunk runs the command in the dev profile, which takes minutes for so many papers.
     trunk.env("CARGO_PROFILE_DEV_OPT_LEVEL", "3");
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&dist))?;
     let map = super::folder()?.join("map");
-    let mut trunk = serve::trunk(toolbox);
+    let mut trunk = serve::trunk(toolbox)?;
     trunk.env("NOTEBOOK_FILE", super::generated(toolbox, MAPPED)?);
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&map))?;
     let sources = vec![

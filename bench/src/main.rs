@@ -87,7 +87,7 @@ fn run(suite: Suite) -> Result<(), String> {
 
     if builds {
         steps.step("release build", || {
-            let mut trunk = serve::trunk(&toolbox);
+            let mut trunk = serve::trunk(&toolbox)?;
             trunk.env("NOTEBOOK_FILE", root().join(sites::SEED));
             steps::run(trunk.args(["build", "--release"]))
         })?;

@@ -30,7 +30,7 @@ const LARGE: usize = 2_000;
 pub(crate) fn measure(toolbox: &Toolbox, dist: &Path, figures: &mut Figures) -> Result<(), String> {
     let folder = super::folder()?.join("pages");
     let large = folder.join("large");
-    let mut trunk = serve::trunk(toolbox);
+    let mut trunk = serve::trunk(toolbox)?;
     trunk.env("NOTEBOOK_FILE", super::generated(toolbox, LARGE)?);
     steps::run(trunk.args(["build", "--release", "--dist"]).arg(&large))?;
     let plain = folder.join("plain");

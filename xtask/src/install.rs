@@ -156,18 +156,29 @@ impl InstallMethod {
                 cargo.args(locked.then_some("--locked")).arg("--root").arg(folder);
                 run(&mut cargo)
             }
-            Self::Npm { package } => npm(&format!("{package}@{}", tool.version), folder),
+            Self::Npm { package } => npm(&[format!("{package}@{}", tool.version)], folder),
         }
     }
 }
 
-/// Puts a package of npm, written `name@version`, into a folder; npm itself is installed where it is missing.
-pub(crate) fn npm(package: &str, folder: &Path) -> Result<(), String> {
+/// Puts packages of npm, written `name@version`, into a folder; npm itself is installed where it is missing.
+fn npm(packages: &[String], folder: &Path) -> Result<(), String> {
     if output(Command::new("npm").arg("--version")).is_err() {
         browsers::install(&["npm"])?;
     }
     let quiet = ["--no-audit", "--no-fund", "--no-save", "--prefix"];
-    run(Command::new("npm").arg("install").args(quiet).arg(folder).arg(package))
+    run(Command::new("npm").arg("install").args(quiet).arg(folder).args(packages))
+}
+
+/// Puts packages of npm into a folder of the cache: all of them, or none.
+pub(crate) fn install_packages(packages: &[String], place: &Path) -> Result<(), String> {
+    let staging = place.with_extension(format!("{}.part", process::id()));
+    let installed = npm(packages, &staging).and_then(|()| {
+        let _ = fs::remove_dir_all(place);
+        fs::rename(&staging, place).map_err(|why| format!("{} cannot be made: {why}.", place.display()))
+    });
+    let _ = fs::remove_dir_all(&staging);
+    installed
 }
 
 /// A package of npm in a version.
@@ -196,14 +207,7 @@ impl Package {
         let place = cache()?.join(format!("{}-{}", self.name, self.version));
         let package = place.join("node_modules").join(self.npm_name);
         if !package.is_dir() {
-            let staging = place.with_extension(format!("{}.part", process::id()));
-            let installed = npm(&format!("{}@{}", self.npm_name, self.version), &staging).and_then(|()| {
-                let _ = fs::remove_dir_all(&place);
-                fs::rename(&staging, &place)
-                    .map_err(|why| format!("{} cannot be made: {why}.", place.display()))
-            });
-            let _ = fs::remove_dir_all(&staging);
-            installed?;
+            install_packages(&[format!("{}@{}", self.npm_name, self.version)], &place)?;
         }
         Ok(package)
     }

@@ -18,6 +18,7 @@ mod scripts;
 pub mod serve;
 pub mod sites;
 pub mod steps;
+pub mod studio;
 pub mod style;
 pub mod test;
 pub mod tools;

