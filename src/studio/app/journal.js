@@ -49,9 +49,15 @@ export class Journal {
    */
   async put(record) {
     // The disk has it before this returns; for each single change that would be too slow.
-    await this.#write("strict", (documents, changes) => {
-      documents.put(record);
-      changes.delete(changesOf(record.id, record.version));
+    const write = (/** @type {DocumentRecord} */ written) =>
+      this.#write("strict", (documents, changes) => {
+        documents.put(written);
+        changes.delete(changesOf(written.id, written.version));
+      });
+    await write(record).catch((error) => {
+      // Some browsers cannot store handles of files.
+      if (!(error instanceof DOMException) || error.name !== "DataCloneError") throw error;
+      return write({ ...record, handle: null, folder: null });
     });
   }
 
@@ -109,6 +115,8 @@ export class Journal {
     });
     try {
       work(transaction.objectStore(DOCUMENTS), transaction.objectStore(CHANGES));
+      // The browser then commits without another message from this page, which may be killed before it could send one.
+      transaction.commit();
     } catch (error) {
       done.catch(() => {});
       transaction.abort();
