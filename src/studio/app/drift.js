@@ -1,5 +1,17 @@
 // Positions of an older text in the newest one.
 /** @import { ChangeSet } from "@codemirror/state" */
+/** @import { Change } from "./types" */
+
+/**
+ * @param {ChangeSet} changes
+ * @returns {Change[]}
+ */
+export const replacementsOf = (changes) => {
+  /** @type {Change[]} */
+  const replacements = [];
+  changes.iterChanges((from, to, _from, _to, inserted) => replacements.push([from, to, inserted.toString()]), true);
+  return replacements;
+};
 
 export class Drift {
   /** @type {ChangeSet | undefined} */
@@ -8,6 +20,11 @@ export class Drift {
   /** @param {ChangeSet} changes */
   add(changes) {
     this.changes = this.changes ? this.changes.compose(changes) : changes;
+  }
+
+  /** Returns the changes as replacements in the older text, in order. */
+  get replacements() {
+    return this.changes ? replacementsOf(this.changes) : [];
   }
 
   /**

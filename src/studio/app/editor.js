@@ -17,6 +17,8 @@ import { trackOddBreaks } from "./odd_breaks.js";
 
 const readOnly = new Compartment();
 
+const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 const automatic = Decoration.line({ attributes: { dir: "auto" } });
 
 /** Gives each line the direction of its own text: a notebook may mix Arabic and English. */
@@ -61,7 +63,7 @@ const common = (nonce, onUpdate) => [
   EditorView.cspNonce.of(nonce),
   history(),
   // Phones draw handles of their own; elsewhere this shows the selection of several ranges.
-  matchMedia("(pointer: fine)").matches ? drawSelection({ cursorBlinkRate: 0 }) : [],
+  matchMedia("(pointer: fine)").matches ? drawSelection(isStill ? { cursorBlinkRate: 0 } : {}) : [],
   highlightSpecialChars(),
   lineNumbers(),
   EditorView.lineWrapping,

@@ -46,6 +46,9 @@ export class Findings {
   #toggle = /** @type {HTMLButtonElement} */ (document.getElementById("findings-toggle"));
   #list = /** @type {HTMLElement} */ (document.getElementById("findings"));
   #onOpen;
+  /** @type {readonly Problem[]} */
+  #problems = [];
+  #shown = "";
 
   /** @param {(problem: Problem) => void} onOpen */
   constructor(onOpen) {
@@ -80,25 +83,33 @@ export class Findings {
 
   /** @param {readonly Problem[]} problems */
   list(problems) {
+    this.#problems = problems;
+    const shown = JSON.stringify(problems.map(({ severity, file, line, message, help }) => [severity, file, line, message, help]));
+    // Most keys leave the list as it is.
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     const isFocused = this.#list.contains(document.activeElement);
     this.#toggle.textContent = countFindings(problems);
     this.#toggle.disabled = problems.length === 0;
     this.#toggle.dataset.severity = SEVERITIES.find((worst) => problems.some(({ severity }) => severity === worst)) ?? "none";
-    const items = problems.slice(0, LISTED).map((problem) => this.#item(problem));
+    const items = problems.slice(0, LISTED).map((problem, at) => this.#item(problem, at));
     if (problems.length > LISTED) items.push(element("li", `${problems.length - LISTED} more`));
     this.#list.replaceChildren(...items);
     if (problems.length === 0) this.#setOpen(false);
     if (isFocused) /** @type {HTMLElement} */ (this.#list.querySelector("button") ?? this.#toggle).focus();
   }
 
-  /** @param {Problem} problem */
-  #item(problem) {
+  /**
+   * @param {Problem} problem
+   * @param {number} at
+   */
+  #item(problem, at) {
     const item = element("li", "");
     const button = element("button", "", problem.severity);
     const line = problem.line === null ? "" : `, line ${problem.line}`;
     button.append(element("span", `${problem.file}${line}`, "where"), element("span", problem.message));
     if (problem.help) button.append(element("span", problem.help, "help"));
-    button.addEventListener("click", () => this.#onOpen(problem));
+    button.addEventListener("click", () => this.#onOpen(this.#problems[at]));
     item.append(button);
     return item;
   }

@@ -24,6 +24,7 @@ const record = (fields) => ({
   savedAt: null,
   hasConflicts: false,
   handle: null,
+  folder: null,
   ...fields,
 });
 

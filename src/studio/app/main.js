@@ -6,7 +6,7 @@ import { find } from "./elements.js";
 import { startLayout } from "./layout.js";
 import { droppedFiles, pickFiles, pickFolder } from "./opening.js";
 import { editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
-import { copyDocument, downloadDocument, save } from "./storing.js";
+import { copyDocument, downloadDocument, refresh, save } from "./storing.js";
 import { Studio } from "./studio.js";
 
 /** @import { Config } from "./types" */
@@ -73,7 +73,7 @@ const connectControls = () => {
   menu.addEventListener("beforetoggle", () => {
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !studio.active;
   });
-  find("save").addEventListener("click", () => save(studio));
+  find("save").addEventListener("click", () => (studio.isReadOnly ? studio.takeOver() : save(studio)));
   const select = /** @type {HTMLSelectElement} */ (find("document"));
   select.addEventListener("change", () => {
     const chosen = studio.documents.find(({ id }) => id === select.value);
@@ -102,6 +102,7 @@ const connectDocument = () => {
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") studio.keeper.writeAll();
+    else refresh(studio);
   });
 };
 
@@ -113,6 +114,7 @@ const begin = async () => {
   if (address) await openAddress(studio, address);
   else await restoreLast(studio);
   if (!studio.workspace) await showStart(studio);
+  await refresh(studio);
 };
 
 begin();

@@ -13,9 +13,10 @@ import { oddBreaksOf } from "./odd_breaks.js";
  * @property {string} name
  * @property {DocumentKind} kind
  * @property {string} content As in the file.
- * @property {boolean} isFile True if the content is that of a file of the author.
+ * @property {boolean} isCopied True if the content is somewhere else too: in a file, at an address, in the example.
  * @property {FileSystemFileHandle | null} [handle]
  * @property {string | null} [origin]
+ * @property {FileSystemDirectoryHandle | null} [folder]
  */
 
 export class OpenDocument {
@@ -23,7 +24,7 @@ export class OpenDocument {
   kept = -1;
   failure = "";
   time = Date.now();
-  /** Version that is in the file; -1 if none is. */
+  /** Version that is in the file, or wherever it was copied from; -1 if none is. */
   savedVersion = -1;
   /** @type {number | null} */
   savedAt = null;
@@ -36,19 +37,24 @@ export class OpenDocument {
   base = null;
   /** @type {FileSystemFileHandle | null} */
   handle = null;
+  /** @type {FileSystemDirectoryHandle | null} */
+  folder = null;
   /** @type {string | null} */
   origin = null;
   /** Changes since the build that is shown, since the newest request for one, and since saving began. */
   drift = new Drift();
   requested = new Drift();
   saving = new Drift();
+  /** Changes that the worker does not know, and the number of the worker that knows the text before them. */
+  unsent = new Drift();
+  sentTo = 0;
 
   /**
    * @param {Editor} editor
    * @param {{ id: string, workspace: string, order: number }} place
    * @param {NewDocument} opened
    */
-  constructor(editor, { id, workspace, order }, { name, kind, content, isFile, handle = null, origin = null }) {
+  constructor(editor, { id, workspace, order }, { name, kind, content, isCopied, handle = null, origin = null, folder = null }) {
     this.id = id;
     this.workspace = workspace;
     this.order = order;
@@ -60,7 +66,8 @@ export class OpenDocument {
     this.state = editor.createState({ name, kind, text, odd: format.odd });
     this.handle = handle;
     this.origin = origin;
-    if (isFile) {
+    this.folder = folder;
+    if (isCopied) {
       this.base = content;
       this.savedVersion = 0;
     }
@@ -73,9 +80,8 @@ export class OpenDocument {
    * @param {import("./types").ChangeRecord[]} changes Those that continue the record.
    */
   static restore(editor, { record }, changes) {
-    const { id, workspace, order, name, kind, handle, origin } = record;
-    const place = { id, workspace, order };
-    const restored = new OpenDocument(editor, place, { name, kind, content: record.text, isFile: false, handle, origin });
+    const { name, kind, text: content, handle, folder, origin } = record;
+    const restored = new OpenDocument(editor, record, { name, kind, content, isCopied: false, handle, folder, origin });
     for (const { changes: replaced } of changes) {
       const specification = replaced.map(([from, to, insert]) => ({ from, to, insert }));
       restored.state = restored.state.update({ changes: specification }).state;
@@ -102,6 +108,19 @@ export class OpenDocument {
     return encode(this.text(), { ...this.format, odd: oddBreaksOf(this.state) });
   }
 
+  /**
+   * Returns the document for a worker, as far as that does not know it.
+   * @param {number} generation
+   * @returns {import("./types").Source}
+   */
+  source(generation) {
+    const { id, name, kind, unsent } = this;
+    const isKnown = this.sentTo === generation;
+    this.sentTo = generation;
+    this.unsent = new Drift();
+    return isKnown ? { id, name, kind, changes: unsent.replacements } : { id, name, kind, text: this.text() };
+  }
+
   get isChanged() {
     return this.savedVersion !== this.version;
   }
@@ -117,8 +136,9 @@ export class OpenDocument {
 
   /** @returns {DocumentRecord} */
   record() {
-    const { id, workspace, order, name, kind, base, origin, version, time, savedAt, hasConflicts, handle } = this;
-    return { id, workspace, order, name, kind, base, origin, text: this.content(), version, time, savedAt, hasConflicts, handle };
+    const { id, workspace, order, name, kind, base, origin, version, time, savedAt, hasConflicts, handle, folder } = this;
+    const text = this.content();
+    return { id, workspace, order, name, kind, base, origin, text, version, time, savedAt, hasConflicts, handle, folder };
   }
 
   /**

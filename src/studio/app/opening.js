@@ -6,6 +6,11 @@ import { TEXT_EXTENSIONS, isHidden, kindOf, nameAt, nameOf } from "./choose.js";
 /** Files of a folder that are looked at: a home folder opened by mistake must not stop the studio. */
 const MOST_FILES = 5000;
 
+/**
+ * Files, and the folder that they are from if the browser can read it again.
+ * @typedef {{ files: ChosenFile[], folder: FileSystemDirectoryHandle | null }} Chosen
+ */
+
 /** A reason that the author can read. */
 export class OpenError extends Error {}
 
@@ -15,37 +20,44 @@ const FILE_TYPES = [
 
 /**
  * Lets the author pick files. Returns none if the picker was closed.
- * @returns {Promise<ChosenFile[]>}
+ * @returns {Promise<Chosen>}
  */
 export const pickFiles = async () => {
   if (!window.showOpenFilePicker) return pickWithInput({ accept: TEXT_EXTENSIONS.join(","), multiple: true });
   const handles = await unlessCanceled(window.showOpenFilePicker({ multiple: true, types: FILE_TYPES }));
-  return Promise.all((handles ?? []).map(chosenOf));
+  return { files: await Promise.all((handles ?? []).map(chosenOf)), folder: null };
 };
 
 /**
  * Lets the author pick a folder. Returns its files, or none if the picker was closed.
- * @returns {Promise<ChosenFile[]>}
+ * @returns {Promise<Chosen>}
  */
 export const pickFolder = async () => {
   if (!window.showDirectoryPicker) return pickWithInput({ webkitdirectory: true });
-  const folder = await unlessCanceled(window.showDirectoryPicker({ mode: "read" }));
-  return folder ? filesIn(folder) : [];
+  const folder = (await unlessCanceled(window.showDirectoryPicker({ mode: "read" }))) ?? null;
+  return { files: folder ? await filesIn(folder) : [], folder };
 };
 
 /**
  * Returns the files that were dropped. It must be called in the event's own task.
  * @param {DataTransfer} data
- * @returns {Promise<ChosenFile[]>}
+ * @returns {Promise<Chosen>}
  */
 export const droppedFiles = async (data) => {
+  /** @type {FileSystemDirectoryHandle | null} */
+  let folder = null;
   const items = [...data.items].filter(({ kind }) => kind === "file");
-  const found = items.map((item) => {
-    if (item.getAsFileSystemHandle) return item.getAsFileSystemHandle().then(filesOfHandle);
+  const found = items.map(async (item) => {
+    const file = item.getAsFile();
     const entry = item.webkitGetAsEntry();
-    return entry ? filesOfEntry(entry) : [];
+    const handle = await item.getAsFileSystemHandle?.().catch(() => null);
+    if (handle?.kind === "directory") folder = /** @type {FileSystemDirectoryHandle} */ (handle);
+    if (handle) return filesOfHandle(handle);
+    if (entry) return filesOfEntry(entry);
+    return file ? [{ path: file.name, file, handle: null }] : [];
   });
-  return (await Promise.all(found)).flat().slice(0, MOST_FILES);
+  const files = (await Promise.all(found)).flat().slice(0, MOST_FILES);
+  return { files, folder };
 };
 
 /**
@@ -98,9 +110,8 @@ const unlessCanceled = (picked) =>
  */
 const chosenOf = async (handle) => ({ path: handle.name, file: await handle.getFile(), handle });
 
-/** @param {FileSystemHandle | null} handle */
+/** @param {FileSystemHandle} handle */
 const filesOfHandle = async (handle) => {
-  if (!handle) return [];
   if (handle.kind === "file") return [await chosenOf(/** @type {FileSystemFileHandle} */ (handle))];
   return filesIn(/** @type {FileSystemDirectoryHandle} */ (handle));
 };
@@ -148,15 +159,16 @@ const filesOfEntry = async (entry) => {
 
 /**
  * @param {{ accept?: string, multiple?: boolean, webkitdirectory?: boolean }} options
- * @returns {Promise<ChosenFile[]>}
+ * @returns {Promise<Chosen>}
  */
 const pickWithInput = (options) =>
   new Promise((resolve) => {
     const input = Object.assign(document.createElement("input"), { type: "file", ...options });
-    input.addEventListener("cancel", () => resolve([]));
+    input.addEventListener("cancel", () => resolve({ files: [], folder: null }));
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])].slice(0, MOST_FILES);
-      resolve(files.map((file) => ({ path: file.webkitRelativePath || nameOf(file.name), file, handle: null })));
+      const chosen = files.map((file) => ({ path: file.webkitRelativePath || nameOf(file.name), file, handle: null }));
+      resolve({ files: chosen, folder: null });
     });
     input.click();
   });

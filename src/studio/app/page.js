@@ -1,5 +1,6 @@
 // The page in its frame, and the protocol by which it gets the newest build. The frame has the same origin, so that this
 // module can listen to it.
+/** @import { Pictures } from "./pictures.js" */
 /** @import { Build, PageState, Problem } from "./types" */
 
 /** Builds whose files can still be asked for: the page may be fetching those of an older one. */
@@ -35,15 +36,17 @@ export class Page {
   /**
    * @param {HTMLElement} container
    * @param {string} address
+   * @param {Pictures} pictures
    * @param {PageEvents} events
    */
-  constructor(container, address, events) {
+  constructor(container, address, pictures, events) {
     this.#container = container;
     this.#address = address;
     this.#events = events;
     /** @type {any} */ (window).notebookStudio = {
       state: () => this.#state,
       file: (/** @type {string} */ name) => this.#file(name),
+      picture: (/** @type {string} */ source) => pictures.addressOf(source),
       subscribe: (/** @type {(state: PageState) => void} */ listener) => this.#subscribe(listener),
     };
   }

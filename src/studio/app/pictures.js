@@ -15,6 +15,19 @@ export class Pictures {
     return [...this.#pictures.keys()];
   }
 
+  /** @returns {[path: string, file: Blob][]} */
+  get files() {
+    return [...this.#pictures].map(([path, { file }]) => [path, file]);
+  }
+
+  /**
+   * Returns the address of a picture in memory.
+   * @param {string} source Path as the notebook has it.
+   */
+  addressOf(source) {
+    return this.#pictures.get(pathOf(source))?.address;
+  }
+
   /**
    * Gives the images of the page that name one of the pictures its address in memory.
    * @param {Document} page
@@ -22,8 +35,8 @@ export class Pictures {
   fill(page) {
     if (this.#pictures.size === 0) return;
     for (const image of page.images) {
-      const picture = this.#pictures.get(pathOf(image.getAttribute("src") ?? ""));
-      if (picture) image.src = picture.address;
+      const address = this.addressOf(image.getAttribute("src") ?? "");
+      if (address) image.src = address;
     }
   }
 }

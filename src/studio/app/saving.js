@@ -18,7 +18,7 @@ export class SaveError extends Error {}
  * Returns what is in the file, or null if it is gone.
  * @param {FileSystemFileHandle} handle
  */
-const read = async (handle) => {
+export const readFile = async (handle) => {
   try {
     return await readText(await handle.getFile(), handle.name);
   } catch (error) {
@@ -38,7 +38,7 @@ const read = async (handle) => {
  */
 export const saveFile = async ({ handle, base, mine }, merge) => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const theirs = await read(handle);
+    const theirs = await readFile(handle);
     let text = mine;
     if (theirs !== null && base !== null && theirs !== base && theirs !== mine) {
       const merged = await merge(base, mine, theirs);
@@ -61,7 +61,7 @@ const replaceContent = async (handle, text, expected) => {
   const writable = await handle.createWritable();
   try {
     await writable.write(text);
-    if ((await read(handle)) !== expected) {
+    if ((await readFile(handle)) !== expected) {
       await writable.abort();
       return false;
     }
@@ -70,9 +70,15 @@ const replaceContent = async (handle, text, expected) => {
     throw error;
   }
   await writable.close();
-  if ((await read(handle)) !== text) throw new SaveError(`${handle.name} on disk is not what was written`);
+  if ((await readFile(handle)) !== text) throw new SaveError(`${handle.name} on disk is not what was written`);
   return true;
 };
+
+/**
+ * Returns true if a file can be read without asking.
+ * @param {FileSystemHandle} handle
+ */
+export const mayRead = async (handle) => !handle.queryPermission || (await handle.queryPermission({ mode: "read" })) === "granted";
 
 /**
  * Asks for permission to write, where the browser has not given it yet. It must be called in the task of a click or a key.

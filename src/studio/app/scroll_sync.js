@@ -47,13 +47,13 @@ export class ScrollSync {
 
   /**
    * Shows the element of a place, unless it is in view.
-   * @param {string[]} ids Innermost first.
+   * @param {() => string[]} idsAround Returns ids, innermost first.
    */
-  reveal(ids) {
+  reveal(idsAround) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const view = this.#page.window;
-      const element = ids.map((id) => this.#element(id)).find((found) => found);
+      const element = idsAround().map((id) => this.#element(id)).find((found) => found);
       if (!view || !element) return;
       const { top, bottom } = element.getBoundingClientRect();
       if (bottom < this.#headerHeight() || top > view.innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });

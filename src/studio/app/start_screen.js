@@ -7,23 +7,30 @@ import { kindOf, nameOf, notebookCandidates, relativeTo } from "./choose.js";
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
 import { isOnlyInBrowser, workspacesOf } from "./journal_record.js";
-import { OpenError, fetchFile, readText } from "./opening.js";
+import { OpenError, fetchFile, filesIn, readText } from "./opening.js";
+import { mayRead } from "./saving.js";
 import { formatTime } from "./time.js";
 
 /** @import { Kept } from "./journal_record.js" */
 /** @import { NewDocument } from "./open_document.js" */
+/** @import { Chosen } from "./opening.js" */
 /** @import { Studio } from "./studio.js" */
 /** @import { ChosenFile } from "./types" */
 
 /**
+ * Where files are from: an address, or a folder that can be read again.
+ * @typedef {{ origin?: string | null, folder?: FileSystemDirectoryHandle | null }} Origin
+ */
+
+/**
  * Opens files that somebody has chosen, and shows why if it cannot.
  * @param {Studio} studio
- * @param {() => Promise<ChosenFile[]>} choose
+ * @param {() => Promise<Chosen>} choose
  */
 export const openChosen = (studio, choose) =>
   attempt(async () => {
-    const files = await choose();
-    if (files.length > 0) await openFiles(studio, files);
+    const { files, folder } = await choose();
+    if (files.length > 0) await openFiles(studio, files, { folder });
   });
 
 /**
@@ -35,7 +42,7 @@ export const openAddress = (studio, address) =>
     const kept = workspacesOf(await studio.journal.load().catch(() => []));
     const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
     if (before?.documents.some(hasOwnWords)) return showWork(studio, studio.restore(before.id, before.documents));
-    await openFiles(studio, [await fetchFile(address)], address);
+    await openFiles(studio, [await fetchFile(address)], { origin: address });
   });
 
 /**
@@ -50,9 +57,8 @@ export const openText = (studio, content) => {
 
 /** @param {Studio} studio */
 export const openExample = async (studio) => {
-  await showWork(studio, studio.open([fileOf("notebook.md", template.replace("{title}", "My notes")), fileOf("references.bib", references)]));
-  studio.pictures.replace([["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]);
-  studio.render();
+  const documents = [fileOf("notebook.md", template.replace("{title}", "My notes"), true), fileOf("references.bib", references, true)];
+  await showWork(studio, studio.open(documents, [["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]));
 };
 
 /**
@@ -65,7 +71,7 @@ export const editCopy = (studio, address) =>
     const { file } = await fetchFile(address);
     const restored = await studio.worker.restore(await file.text());
     if ("error" in restored) throw new OpenError(restored.error);
-    await showWork(studio, studio.open([fileOf("notebook.md", restored.text)]));
+    await showWork(studio, studio.open([fileOf("notebook.md", restored.text, true)]));
   });
 
 /**
@@ -76,6 +82,7 @@ export const restoreLast = async (studio) => {
   const [last] = workspacesOf(await studio.journal.load().catch(() => []));
   if (!last) return false;
   await showWork(studio, studio.restore(last.id, last.documents));
+  await attempt(() => restorePictures(studio));
   return true;
 };
 
@@ -113,37 +120,61 @@ const attempt = async (open) => {
 /**
  * @param {Studio} studio
  * @param {ChosenFile[]} files
- * @param {string | null} [origin]
+ * @param {Origin} from
  */
-const openFiles = async (studio, files, origin = null) => {
-  const paths = files.map(({ path }) => path);
-  const candidates = notebookCandidates(paths);
+const openFiles = async (studio, files, from) => {
+  const candidates = notebookCandidates(files.map(({ path }) => path));
   const answers = candidates.map((path) => ({ value: path, label: path }));
   const path = candidates.length > 1 ? await ask("Which file is the notebook?", "There are several Markdown files.", answers) : candidates[0];
   if (path === "") return;
-  if (path === undefined) return openBibliographies(studio, files, origin);
+  if (path === undefined) return openBibliographies(studio, files, from);
   const chosen = files.filter((file) => file.path === path || isBeside(file, path));
-  const opened = await Promise.all(chosen.map((file) => documentOf(file, path, origin)));
+  const opened = await Promise.all(chosen.map((file) => documentOf(file, path, from)));
   opened.sort((left, right) => Number(left.kind === "bibliography") - Number(right.kind === "bibliography"));
-  await openAgain(studio, opened);
-  const pictures = files.filter((file) => kindOf(file.path) === "picture");
-  studio.pictures.replace(pictures.flatMap((picture) => {
-    const relative = relativeTo(picture.path, path);
-    return relative ? [[relative, picture.file]] : [];
-  }));
-  if (pictures.length > 0) studio.render();
+  await openAgain(studio, opened, picturesOf(files, path));
 };
+
+/**
+ * Returns the pictures that a notebook can name.
+ * @param {ChosenFile[]} files
+ * @param {string} notebook
+ * @returns {[path: string, file: File][]}
+ */
+const picturesOf = (files, notebook) =>
+  files.flatMap(({ path, file }) => {
+    const relative = kindOf(path) === "picture" && relativeTo(path, notebook);
+    return relative ? [/** @type {[string, File]} */ ([relative, file])] : [];
+  });
 
 /**
  * Opens a notebook: from the journal if that has words which its file does not have.
  * @param {Studio} studio
  * @param {NewDocument[]} opened
+ * @param {[path: string, file: File][]} pictures
  */
-const openAgain = async (studio, opened) => {
+const openAgain = async (studio, opened, pictures) => {
   const before = await findSame(studio, opened[0]?.handle ?? null);
-  if (!before) return showWork(studio, studio.open(opened));
-  await showWork(studio, studio.restore(before.id, before.documents));
-  if (!studio.isReadOnly && !before.documents.some(isOnlyInBrowser)) await showWork(studio, studio.open(opened));
+  if (!before) return showWork(studio, studio.open(opened, pictures));
+  await showWork(studio, studio.restore(before.id, before.documents, pictures));
+  if (!studio.isReadOnly && !before.documents.some(isOnlyInBrowser)) await showWork(studio, studio.open(opened, pictures));
+};
+
+/**
+ * Shows the pictures of the folder that a restored notebook was opened from.
+ * @param {Studio} studio
+ */
+const restorePictures = async (studio) => {
+  const folder = studio.notebook?.folder;
+  if (!folder) return;
+  const show = async () => {
+    const files = await filesIn(folder);
+    const named = files.filter(({ path }) => nameOf(path) === studio.notebook?.name).map(({ path }) => path);
+    const [notebook] = named.toSorted((left, right) => left.length - right.length);
+    if (notebook) studio.setPictures(picturesOf(files, notebook));
+  };
+  if (await mayRead(folder)) return show();
+  const request = async () => (await folder.requestPermission({ mode: "read" })) === "granted" && show();
+  notify(`The pictures of the folder ${folder.name} are not shown yet.`, { label: "Show them", run: () => void request() });
 };
 
 /**
@@ -164,12 +195,12 @@ const findSame = async (studio, handle) => {
 /**
  * @param {Studio} studio
  * @param {ChosenFile[]} files
- * @param {string | null} origin
+ * @param {Origin} from
  */
-const openBibliographies = async (studio, files, origin) => {
+const openBibliographies = async (studio, files, from) => {
   const found = files.filter(({ path }) => kindOf(path) === "bibliography");
   if (found.length === 0) throw new OpenError("None of these files is Markdown (.md, .markdown, .txt) or BibTeX (.bib).");
-  const opened = await Promise.all(found.map((file) => documentOf(file, file.path, origin)));
+  const opened = await Promise.all(found.map((file) => documentOf(file, file.path, from)));
   if (studio.notebook && !studio.isReadOnly) return opened.forEach((document) => studio.add(document));
   await showWork(studio, studio.open([newNotebook(opened[0].name.replace(/\.bib$/i, "")), ...opened]));
 };
@@ -186,21 +217,22 @@ const isBeside = ({ path }, notebook) => {
 /**
  * @param {ChosenFile} chosen
  * @param {string} notebook
- * @param {string | null} origin
+ * @param {Origin} from
  * @returns {Promise<NewDocument>}
  */
-const documentOf = async ({ path, file, handle }, notebook, origin) => {
+const documentOf = async ({ path, file, handle }, notebook, { origin = null, folder = null }) => {
   const name = relativeTo(path, notebook) ?? nameOf(path);
   const kind = kindOf(path) === "bibliography" ? "bibliography" : "markdown";
-  return { name, kind, content: await readText(file, name), isFile: origin === null, handle, origin };
+  return { name, kind, content: await readText(file, name), isCopied: true, handle, origin, folder };
 };
 
 /**
  * @param {string} name
  * @param {string} content
+ * @param {boolean} [isCopied]
  * @returns {NewDocument}
  */
-const fileOf = (name, content) => ({ name, kind: kindOf(name) === "bibliography" ? "bibliography" : "markdown", content, isFile: false });
+const fileOf = (name, content, isCopied = false) => ({ name, kind: kindOf(name) === "bibliography" ? "bibliography" : "markdown", content, isCopied });
 
 /** @param {string} title */
 const newNotebook = (title) => fileOf("notebook.md", `# ${title}\n`);
@@ -224,7 +256,11 @@ const keptItem = (studio, id, time, documents) => {
   };
   const label = Object.assign(document.createElement("span"), { textContent: `${names}, ${formatTime(time)}` });
   const forget = async () => {
-    await studio.journal.forget(documents.map(({ record }) => record.id));
+    const question = "What is in a file stays there; what is only in this browser is lost.";
+    if ((await ask(`Forget ${names}?`, question, [{ value: "forget", label: "Forget" }])) !== "forget") return;
+    if (await studio.tabs.claim(id)) await studio.journal.forget(documents.map(({ record }) => record.id));
+    else notify(`${names} is open in another tab. Close it there first.`);
+    studio.tabs.release();
     await showStart(studio);
   };
   item.append(label, button("Continue", () => void showWork(studio, studio.restore(id, documents))), button("Forget", () => void forget()));

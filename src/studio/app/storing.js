@@ -6,7 +6,7 @@ import { Drift } from "./drift.js";
 import { decode } from "./line_endings.js";
 import { moveBreaks, setOddBreaks } from "./odd_breaks.js";
 import { OpenError } from "./opening.js";
-import { SaveError, chooseTarget, download, mayWrite, replacement, saveFile } from "./saving.js";
+import { SaveError, chooseTarget, download, mayRead, mayWrite, readFile, replacement, saveFile } from "./saving.js";
 
 /** @import { OpenDocument } from "./open_document.js" */
 /** @import { Studio } from "./studio.js" */
@@ -17,13 +17,32 @@ import { SaveError, chooseTarget, download, mayWrite, replacement, saveFile } fr
  */
 export const save = async (studio) => {
   if (studio.isReadOnly) return;
-  for (const document of studio.documents.filter(({ isChanged }) => isChanged)) {
+  const unsaved = studio.documents.filter((document) => document.isChanged || (document === studio.active && !document.handle));
+  for (const document of unsaved) {
     try {
       await saveDocument(studio, document);
     } catch (error) {
       notify(`${document.name} was not saved: ${reasonOf(error)}.`, { label: "Download", run: () => downloadDocument(studio, document) });
     }
     studio.showStatus();
+  }
+};
+
+/**
+ * Reads files again that have not been changed here, where another program has changed them.
+ * @param {Studio} studio
+ */
+export const refresh = async (studio) => {
+  for (const document of studio.documents) {
+    const { handle, base } = document;
+    if (!handle || studio.isReadOnly || document.isChanged || !(await mayRead(handle))) continue;
+    const theirs = await readFile(handle).catch(() => null);
+    if (theirs === null || theirs === base || document.isChanged || document.base !== base) continue;
+    document.saving = new Drift();
+    takeText(studio, document, { mine: document.content(), length: document.state.doc.length }, theirs);
+    settle(studio, document, { outcome: "saved", text: theirs });
+    document.savedAt = null;
+    notify(`${document.name} was changed by another program, and is shown as it is now.`);
   }
 };
 
@@ -61,6 +80,7 @@ const saveDocument = async (studio, document) => {
     document.handle = target;
     // The author has just agreed to replace whatever is there.
     document.base = null;
+    document.savedVersion = -1;
   }
   const { handle, base } = document;
   if (!(await mayWrite(handle))) {
@@ -85,8 +105,7 @@ const settle = (studio, document, result) => {
   document.hasConflicts = result.outcome === "conflict";
   document.base = result.outcome === "conflict" ? result.theirs : result.text;
   // The author may have typed since.
-  const isSame = document.content() === document.base;
-  document.savedVersion = isSame ? document.version : -1;
+  document.savedVersion = document.content() === document.base ? document.version : -1;
   if (result.outcome === "saved") document.savedAt = Date.now();
   studio.keeper.writeWhole(document);
   if (result.outcome === "saved") return;

@@ -1,4 +1,5 @@
 // The notebook that is open: its documents, their journal, and the page that is built of them.
+import { Drift, replacementsOf } from "./drift.js";
 import { Editor } from "./editor.js";
 import { find } from "./elements.js";
 import { Findings } from "./findings.js";
@@ -17,7 +18,6 @@ import { workspaceStatus } from "./status.js";
 import { Tabs } from "./tabs.js";
 import { formatTime } from "./time.js";
 import { WorkerClient } from "./worker_client.js";
-import { Drift } from "./drift.js";
 
 /** @import { ViewUpdate } from "@codemirror/view" */
 /** @import { TransactionSpec } from "@codemirror/state" */
@@ -55,7 +55,7 @@ export class Studio {
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
     this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update));
-    this.page = new Page(find("page"), config.page, {
+    this.page = new Page(find("page"), config.page, this.pictures, {
       onKey,
       onClick: (ids, words) => this.#showSource(ids, words),
       onScroll: () => this.#sync.pageScrolled(),
@@ -78,10 +78,12 @@ export class Studio {
   /**
    * Opens a notebook, in place of the one that is open.
    * @param {NewDocument[]} opened The notebook first.
-   * @param {string} [workspace] Its name in the journal, if it has been there.
+   * @param {[path: string, file: Blob][]} [pictures]
    */
-  async open(opened, workspace = crypto.randomUUID()) {
+  async open(opened, pictures = []) {
     await this.close();
+    const workspace = crypto.randomUUID();
+    this.pictures.replace(pictures);
     await this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)));
     for (const document of this.documents) this.keeper.changed(document);
   }
@@ -90,9 +92,11 @@ export class Studio {
    * Opens a notebook of the journal. Another tab may be editing it: then it is read-only.
    * @param {string} workspace
    * @param {Kept[]} documents
+   * @param {[path: string, file: Blob][]} [pictures]
    */
-  async restore(workspace, documents) {
+  async restore(workspace, documents, pictures = []) {
     await this.close();
+    this.pictures.replace(pictures);
     const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept, changesSince(kept.record, kept.changes)));
     await this.#begin(workspace, restored);
   }
@@ -133,6 +137,17 @@ export class Studio {
     this.workspace = undefined;
     this.#build = undefined;
     this.showStatus();
+  }
+
+  /**
+   * Shows other pictures.
+   * @param {[path: string, file: Blob][]} pictures
+   */
+  setPictures(pictures) {
+    this.pictures.replace(pictures);
+    const page = this.page.document;
+    if (page) this.pictures.fill(page);
+    this.render();
   }
 
   /** Builds the page of the newest text. */
@@ -182,10 +197,8 @@ export class Studio {
     if (!workspace) return;
     await this.tabs.takeOver(workspace);
     const kept = (await this.journal.load()).filter(({ record }) => record.workspace === workspace);
-    const pictures = this.pictures;
-    this.pictures = new Pictures();
-    await this.restore(workspace, kept.toSorted((left, right) => left.record.order - right.record.order));
-    this.pictures = pictures;
+    const documents = kept.toSorted((left, right) => left.record.order - right.record.order);
+    await this.restore(workspace, documents, this.pictures.files);
   }
 
   /**
@@ -207,6 +220,7 @@ export class Studio {
   setReadOnly(isReadOnly) {
     this.isReadOnly = isReadOnly;
     this.editor.setReadOnly(isReadOnly);
+    find("save").textContent = isReadOnly ? "Take over" : "Save";
     this.showStatus();
     if (isReadOnly) this.#onReadOnly();
   }
@@ -235,10 +249,10 @@ export class Studio {
     active.state = update.state;
     if (update.docChanged) {
       const isWhole = update.transactions.some(changesOddBreaks);
-      this.#changed(active, update.changes, isWhole ? undefined : replacementsOf(update));
+      this.#changed(active, update.changes, isWhole ? undefined : replacementsOf(update.changes));
     }
     if (update.selectionSet && active === this.notebook) {
-      this.#sync.reveal(idsAround(this.#places(), update.state.selection.main.head));
+      this.#sync.reveal(() => idsAround(this.#places(), active.state.selection.main.head));
     }
   }
 
@@ -248,9 +262,11 @@ export class Studio {
    * @param {Change[] | undefined} replacements undefined if they do not say everything.
    */
   #changed(document, changes, replacements) {
+    // Else the browser may delete the journal when the disk is full.
+    if (document.version === 0) navigator.storage?.persist?.().catch(() => {});
     document.version += 1;
     document.time = Date.now();
-    for (const drift of [document.drift, document.requested, document.saving]) drift.add(changes);
+    for (const drift of [document.drift, document.requested, document.saving, document.unsent]) drift.add(changes);
     this.keeper.changed(document, replacements);
     this.showStatus();
     this.render();
@@ -260,11 +276,9 @@ export class Studio {
     const { notebook, workspace } = this;
     if (!notebook) return;
     for (const document of this.documents) document.requested = new Drift();
-    const bibliography = this.documents.filter(({ kind }) => kind === "bibliography");
-    const sources = bibliography.map((document) => ({ name: document.name, text: document.text() }));
+    const sources = this.documents.map((document) => document.source(this.worker.generation));
     try {
-      const request = { name: notebook.name, text: notebook.text(), bibliography: sources, files: this.pictures.paths };
-      const build = await this.worker.render(request);
+      const build = await this.worker.render({ sources, files: this.pictures.paths });
       if (workspace === this.workspace) this.#built(build);
     } catch (error) {
       this.worker.stop();
@@ -360,14 +374,3 @@ export class Studio {
     this.showStatus();
   }
 }
-
-/**
- * @param {ViewUpdate} update
- * @returns {Change[]}
- */
-const replacementsOf = ({ changes }) => {
-  /** @type {Change[]} */
-  const replacements = [];
-  changes.iterChanges((from, to, _from, _to, inserted) => replacements.push([from, to, inserted.toString()]), true);
-  return replacements;
-};

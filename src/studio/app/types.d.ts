@@ -30,13 +30,17 @@ export interface Place {
   to: number;
 }
 
+/** A document for the worker: its text, or how that has changed since the worker got it. */
 export interface Source {
+  id: string;
   name: string;
-  text: string;
+  kind: DocumentKind;
+  text?: string;
+  changes?: Change[];
 }
 
-export interface RenderRequest extends Source {
-  bibliography: Source[];
+export interface RenderRequest {
+  sources: Source[];
   /** Paths of the other files that the notebook can show. */
   files: string[];
 }
@@ -110,6 +114,8 @@ export interface DocumentRecord {
   savedAt: number | null;
   hasConflicts: boolean;
   handle: FileSystemFileHandle | null;
+  /** Folder of the notebook, with its pictures. */
+  folder: FileSystemDirectoryHandle | null;
 }
 
 /** A change since the record of its document was written. */

@@ -1,5 +1,9 @@
 // The program that understands notebooks, off the thread that draws. The first message names it; every other is a request.
 
+import { WorkerTexts } from "./worker_texts.js";
+
+const texts = new WorkerTexts();
+
 /** @type {any} */
 const globals = globalThis;
 
@@ -18,7 +22,7 @@ const answer = (request) => {
   const { render, merge, restore } = globals.notebookStudio;
   switch (request.action) {
     case "render":
-      return render(request.request);
+      return render(texts.requestOf(request));
     case "merge":
       return merge(request.base, request.mine, request.theirs);
     case "restore":

@@ -9,6 +9,8 @@ export class WorkerClient {
   /** @type {Map<number, Call>} */
   #calls = new Map();
   #next = 0;
+  /** Number of the worker: a new one knows no text. */
+  generation = 1;
   #program;
   #url;
 
@@ -26,7 +28,7 @@ export class WorkerClient {
    * @returns {Promise<Build>}
    */
   render(request) {
-    return this.#ask({ action: "render", request: JSON.stringify(request) });
+    return this.#ask({ action: "render", ...request });
   }
 
   /**
@@ -53,13 +55,14 @@ export class WorkerClient {
   stop() {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.generation += 1;
     const calls = [...this.#calls.values()];
     this.#calls.clear();
     for (const { reject } of calls) reject(new Error("the program has stopped"));
   }
 
   /**
-   * @param {Record<string, string>} request
+   * @param {object} request
    * @returns {Promise<any>}
    */
   #ask(request) {
