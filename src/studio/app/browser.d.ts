@@ -18,6 +18,7 @@ interface Window {
   showOpenFilePicker?(options: { multiple: boolean; types: FileType[] }): Promise<FileSystemFileHandle[]>;
   showDirectoryPicker?(options: { mode: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
   showSaveFilePicker?(options: { suggestedName: string; types: FileType[] }): Promise<FileSystemFileHandle>;
+  launchQueue?: { setConsumer(consumer: (launch: { files: FileSystemFileHandle[] }) => void): void };
   trustedTypes?: {
     createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
   };

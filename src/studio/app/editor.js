@@ -95,12 +95,13 @@ export class Editor {
    * @param {{ name: string, kind: DocumentKind, text: string, odd: OddBreak[] }} opened
    */
   createState({ name, kind, text, odd }) {
-    const attributes = { spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", "aria-label": `Source of ${name}` };
+    const attributes = { "aria-label": `Source of ${name}`, tabindex: "0" };
+    const prose = { spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
     const isMarkdown = kind === "markdown";
     return EditorState.create({
       doc: text,
       extensions: [
-        EditorView.contentAttributes.of(isMarkdown ? attributes : { "aria-label": `Source of ${name}` }),
+        EditorView.contentAttributes.of(isMarkdown ? { ...attributes, ...prose } : attributes),
         isMarkdown ? [Prec.high(keymap.of(markdownKeys)), notebookLanguage] : [],
         trackOddBreaks(odd),
         readOnly.of(EditorState.readOnly.of(this.#isReadOnly)),

@@ -49,16 +49,15 @@ export class Journal {
    */
   async put(record) {
     // The disk has it before this returns; for each single change that would be too slow.
-    const write = (/** @type {DocumentRecord} */ written) =>
-      this.#write("strict", (documents, changes) => {
-        documents.put(written);
-        changes.delete(changesOf(written.id, written.version));
-      });
+    const write = (/** @type {DocumentRecord} */ written) => this.#write("strict", (documents) => documents.put(written));
     await write(record).catch((error) => {
       // Some browsers cannot store handles of files.
       if (!(error instanceof DOMException) || error.name !== "DataCloneError") throw error;
       return write({ ...record, handle: null, folder: null });
     });
+    // Not in the same transaction: WebKit has kept the deletion and lost the record when the page was left in between.
+    // Changes that stay are ignored, since their versions are those of the record or older.
+    await this.#write("relaxed", (_, changes) => changes.delete(changesOf(record.id, record.version))).catch(() => {});
   }
 
   /**

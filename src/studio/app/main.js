@@ -4,8 +4,8 @@ import { openSearchPanel } from "@codemirror/search";
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
 import { startLayout } from "./layout.js";
-import { droppedFiles, pickFiles, pickFolder } from "./opening.js";
-import { editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
+import { droppedFiles, launchedFiles, pickFiles, pickFolder } from "./opening.js";
+import { continueCopy, editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
 import { copyDocument, downloadDocument, refresh, save } from "./storing.js";
 import { Studio } from "./studio.js";
 
@@ -43,7 +43,7 @@ const forgetEverything = async () => {
 };
 
 const closeNotebook = async () => {
-  await studio.close();
+  if (!(await studio.close())) return;
   notify("");
   await showStart(studio);
 };
@@ -52,7 +52,7 @@ const closeNotebook = async () => {
 const actions = {
   "open-file": () => openChosen(studio, pickFiles),
   "open-folder": () => openChosen(studio, pickFolder),
-  "edit-copy": () => config.notebook && editCopy(studio, config.notebook),
+  "edit-copy": () => config.notebook && editCopy(studio, new URL(config.notebook, document.baseURI).href),
   example: () => openExample(studio),
   download: () => studio.active && downloadDocument(studio, studio.active),
   copy: () => studio.active && copyDocument(studio.active),
@@ -100,6 +100,8 @@ const connectDocument = () => {
   addEventListener("beforeunload", (event) => {
     if (studio.documents.some(({ isOnlyInMemory }) => isOnlyInMemory)) event.preventDefault();
   });
+  // Files that the system opens with the installed studio.
+  window.launchQueue?.setConsumer(({ files }) => files.length > 0 && openChosen(studio, () => launchedFiles(files)));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") studio.keeper.writeAll();
     else refresh(studio);
@@ -110,8 +112,10 @@ const begin = async () => {
   connectControls();
   connectDocument();
   startLayout();
-  const address = new URLSearchParams(location.search).get("open");
+  const wanted = new URLSearchParams(location.search);
+  const address = wanted.get("open");
   if (address) await openAddress(studio, address);
+  else if (wanted.has("copy") && config.notebook) await continueCopy(studio, new URL(config.notebook, document.baseURI).href);
   else await restoreLast(studio);
   if (!studio.workspace) await showStart(studio);
   await refresh(studio);

@@ -39,6 +39,13 @@ export const pickFolder = async () => {
 };
 
 /**
+ * Returns the files that the system opens with the studio.
+ * @param {readonly FileSystemFileHandle[]} handles
+ * @returns {Promise<Chosen>}
+ */
+export const launchedFiles = async (handles) => ({ files: await Promise.all(handles.map(chosenOf)), folder: null });
+
+/**
  * Returns the files that were dropped. It must be called in the event's own task.
  * @param {DataTransfer} data
  * @returns {Promise<Chosen>}

@@ -39,11 +39,22 @@ export const openChosen = (studio, choose) =>
  */
 export const openAddress = (studio, address) =>
   attempt(async () => {
-    const kept = workspacesOf(await studio.journal.load().catch(() => []));
-    const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
-    if (before?.documents.some(hasOwnWords)) return showWork(studio, studio.restore(before.id, before.documents));
+    if (await restoreEdited(studio, address)) return;
     await openFiles(studio, [await fetchFile(address)], { origin: address });
   });
+
+/**
+ * Opens what was fetched from an address before, if it has been edited: loading the page again must not undo that.
+ * @param {Studio} studio
+ * @param {string} address
+ */
+const restoreEdited = async (studio, address) => {
+  const kept = workspacesOf(await studio.journal.load().catch(() => []));
+  const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
+  if (!before?.documents.some(hasOwnWords)) return false;
+  await showWork(studio, studio.restore(before.id, before.documents));
+  return true;
+};
 
 /**
  * @param {Studio} studio
@@ -71,8 +82,17 @@ export const editCopy = (studio, address) =>
     const { file } = await fetchFile(address);
     const restored = await studio.worker.restore(await file.text());
     if ("error" in restored) throw new OpenError(restored.error);
-    await showWork(studio, studio.open([fileOf("notebook.md", restored.text, true)]));
+    await showWork(studio, studio.open([{ ...fileOf("notebook.md", restored.text, true), origin: address }]));
   });
+
+/**
+ * Opens the copy of the published notebook that has been edited, or else a new one.
+ * @param {Studio} studio
+ * @param {string} address
+ */
+export const continueCopy = async (studio, address) => {
+  if (!(await restoreEdited(studio, address))) await editCopy(studio, address);
+};
 
 /**
  * Opens what was open when the browser, the tab or the machine stopped. Returns false if there is nothing.

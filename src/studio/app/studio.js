@@ -1,4 +1,5 @@
 // The notebook that is open: its documents, their journal, and the page that is built of them.
+import { ask } from "./dialogs.js";
 import { Drift, replacementsOf } from "./drift.js";
 import { Editor } from "./editor.js";
 import { find } from "./elements.js";
@@ -81,7 +82,7 @@ export class Studio {
    * @param {[path: string, file: Blob][]} [pictures]
    */
   async open(opened, pictures = []) {
-    await this.close();
+    if (!(await this.close())) return;
     const workspace = crypto.randomUUID();
     this.pictures.replace(pictures);
     await this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)));
@@ -95,7 +96,7 @@ export class Studio {
    * @param {[path: string, file: Blob][]} [pictures]
    */
   async restore(workspace, documents, pictures = []) {
-    await this.close();
+    if (!(await this.close())) return;
     this.pictures.replace(pictures);
     const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept, changesSince(kept.record, kept.changes)));
     await this.#begin(workspace, restored);
@@ -113,17 +114,27 @@ export class Studio {
     this.render();
   }
 
-  /** Closes the notebook. It stays in the journal if that has words which are in no file. */
+  /**
+   * Closes the notebook. It stays in the journal if that has words which are in no file. Returns false if the author keeps it
+   * open.
+   */
   async close() {
-    const { workspace } = this;
-    if (!workspace) return;
     if (!this.isReadOnly) {
       await this.keeper.writeAll();
+      if (!(await this.#mayDiscard())) return false;
       const ids = new Set(this.documents.map(({ id }) => id));
       const kept = (await this.journal.load().catch(() => [])).filter(({ record }) => ids.has(record.id));
       if (!kept.some(isOnlyInBrowser)) await this.journal.forget([...ids]).catch(() => {});
     }
     this.discard();
+    return true;
+  }
+
+  async #mayDiscard() {
+    const lost = this.documents.filter(({ isOnlyInMemory }) => isOnlyInMemory).map(({ name }) => name);
+    if (lost.length === 0) return true;
+    const text = `This browser could not store ${lost.join(", ")}. What you wrote since it was saved is lost when it is closed.`;
+    return (await ask("Close without saving?", text, [{ value: "close", label: "Close without saving" }])) === "close";
   }
 
   /** Closes the notebook without a look at the journal. */
