@@ -72,7 +72,7 @@ class Storage {
   }
 }
 
-test("what is called kept can be restored, whichever writes fail", async (context) => {
+test("what is called kept can be restored, whichever writes fail", async (/** @type {any} */ context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let seed = 11;
   const random = (/** @type {number} */ below) => (seed = (seed * 1103515245 + 12345) % 2147483648) % below;

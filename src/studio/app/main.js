@@ -27,7 +27,22 @@ const onKey = (event) => {
 const onReadOnly = () =>
   notify("This notebook is being edited in another tab, so it is read-only here.", { label: "Take over", run: () => void studio.takeOver() });
 
-const studio = new Studio(config, { onKey, onReadOnly });
+/**
+ * Listens for keys, and for files that are dropped, in the studio and on the page in its frame.
+ * @param {Window | Document} target
+ */
+const connectTarget = (target) => {
+  target.addEventListener("keydown", (event) => onKey(/** @type {KeyboardEvent} */ (event)));
+  const onFiles = (/** @type {Event} */ event) => {
+    const { dataTransfer } = /** @type {DragEvent} */ (event);
+    if (!dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    if (event.type === "drop") openChosen(studio, () => droppedFiles(dataTransfer));
+  };
+  for (const type of ["dragover", "drop"]) target.addEventListener(type, onFiles, { capture: true });
+};
+
+const studio = new Studio(config, { onDocument: connectTarget, onReadOnly });
 
 const forgetEverything = async () => {
   const text = "This deletes every text that this browser has kept. What is in a file stays there; what is only in this browser is lost.";
@@ -85,14 +100,7 @@ const connectControls = () => {
 };
 
 const connectDocument = () => {
-  addEventListener("keydown", onKey);
-  addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
-  addEventListener("drop", (event) => {
-    const { dataTransfer } = event;
-    if (!dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    openChosen(studio, () => droppedFiles(dataTransfer));
-  }, { capture: true });
+  connectTarget(window);
   addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain");
     if (!studio.workspace && text) openText(studio, text);

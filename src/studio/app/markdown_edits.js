@@ -47,11 +47,11 @@ export const insertLink = (text, { from, to }) => {
  * @param {string} line
  */
 export const toggleCheckbox = (line) => {
-  const parts = /^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+)(\[[ xX]\](?=\s|$))?(\s*)/.exec(line);
+  const parts = /^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+)(\[[ xX]\](?=\s|$))?/.exec(line);
   if (!parts) return line.replace(/^(\s*)/, "$1- [ ] ");
-  const [all, bullet, box] = parts;
-  if (!box) return `${bullet}[ ] ${line.slice(bullet.length)}`;
-  return `${bullet}${box === "[ ]" ? "[x]" : "[ ]"}${line.slice(bullet.length + box.length, all.length)}${line.slice(all.length)}`;
+  const [start, bullet, box] = parts;
+  const toggled = !box ? "[ ] " : box === "[ ]" ? "[x]" : "[ ]";
+  return bullet + toggled + line.slice(start.length);
 };
 
 /**

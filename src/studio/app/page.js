@@ -12,7 +12,7 @@ const USES_CLICKS = "a, button, input, select, textarea, summary, label, video, 
 /**
  * @typedef {object} PageEvents
  * @property {(ids: string[], words: string) => void} onClick A click with no other meaning: the ids around it, innermost first.
- * @property {(event: KeyboardEvent) => void} onKey
+ * @property {(page: Document) => void} onDocument The frame has a new document.
  * @property {() => void} onScroll
  * @property {() => void} onAttention The reader has begun to use the page.
  * @property {(page: Document) => void} onChange Its elements have changed.
@@ -117,11 +117,11 @@ export class Page {
     const view = this.window;
     if (!page || !view || this.#attached.has(page)) return;
     this.#attached.add(page);
-    const { onKey, onScroll, onAttention, onChange } = this.#events;
+    const { onDocument, onScroll, onAttention, onChange } = this.#events;
     // The listeners belong to the document that goes.
     view.addEventListener("pagehide", () => this.#listeners.clear());
     page.addEventListener("click", (event) => this.#clicked(event));
-    page.addEventListener("keydown", onKey);
+    onDocument(page);
     page.addEventListener("scroll", onScroll, { passive: true });
     for (const used of ["wheel", "pointerdown", "touchstart", "keydown"]) {
       page.addEventListener(used, onAttention, { passive: true, capture: true });

@@ -39,7 +39,8 @@ export const readFile = async (handle) => {
 export const saveFile = async ({ handle, base, mine }, merge) => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const theirs = await readFile(handle);
-    let text = mine;
+    // Half a character cannot be written, and would make every comparison fail.
+    let text = mine.toWellFormed();
     if (theirs !== null && base !== null && theirs !== base && theirs !== mine) {
       const merged = await merge(base, mine, theirs);
       if (merged.conflicts > 0) return { outcome: "conflict", text: merged.text, theirs };

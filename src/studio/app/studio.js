@@ -47,17 +47,17 @@ export class Studio {
   /**
    * @param {Config} config
    * @param {object} events
-   * @param {(event: KeyboardEvent) => void} events.onKey Keys that are pressed on the page.
+   * @param {(page: Document) => void} events.onDocument The page has a new document.
    * @param {() => void} events.onReadOnly Another tab edits the notebook.
    */
-  constructor(config, { onKey, onReadOnly }) {
+  constructor(config, { onDocument, onReadOnly }) {
     this.#onReadOnly = onReadOnly;
     this.worker = new WorkerClient(config);
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
     this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update));
     this.page = new Page(find("page"), config.page, this.pictures, {
-      onKey,
+      onDocument,
       onClick: (ids, words) => this.#showSource(ids, words),
       onScroll: () => this.#sync.pageScrolled(),
       onAttention: () => (this.#sync.leader = "page"),
