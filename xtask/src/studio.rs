@@ -124,8 +124,11 @@ fn modules() -> Result<PathBuf, String> {
     let place = tools::cache()?.join(format!("studio-{digest}"));
     if !place.is_dir() {
         println!("      installing CodeMirror and esbuild for the studio");
-        install::install_packages(&packages, &place).map_err(|why| {
-            format!("CodeMirror and esbuild, which the studio is built with, could not be installed: {why} Once they are, no network is needed.")
+        // npm has printed the reason.
+        install::install_packages(&packages, &place).map_err(|_| {
+            "CodeMirror and esbuild could not be installed from npm, so the studio cannot be built. Connect to the network and \
+             start again: once they are installed, none is needed."
+                .to_owned()
         })?;
     }
     Ok(place.join("node_modules"))

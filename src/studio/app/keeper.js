@@ -94,10 +94,16 @@ export class Keeper {
     await Promise.all(changed.map(([document]) => this.writeWhole(document)));
   }
 
-  /** Stops writing: the documents were closed or forgotten, or belong to another tab. */
-  release() {
-    for (const { timer } of this.#progress.values()) clearTimeout(timer);
-    this.#progress.clear();
+  /**
+   * Stops writing a document, or all of them: they were closed or forgotten, or belong to another tab.
+   * @param {KeptDocument} [released]
+   */
+  release(released) {
+    for (const [document, { timer }] of this.#progress) {
+      if (released && document !== released) continue;
+      clearTimeout(timer);
+      this.#progress.delete(document);
+    }
   }
 
   /** @param {KeptDocument} document */

@@ -1,5 +1,6 @@
 // A document that is open: its state in the editor, and how far it is stored.
 import { Drift } from "./drift.js";
+import { changesSince } from "./journal_record.js";
 import { decode, encode } from "./line_endings.js";
 import { oddBreaksOf } from "./odd_breaks.js";
 
@@ -48,6 +49,7 @@ export class OpenDocument {
   /** Changes that the worker does not know, and the number of the worker that knows the text before them. */
   unsent = new Drift();
   sentTo = 0;
+  isSaving = false;
 
   /**
    * @param {Editor} editor
@@ -77,9 +79,9 @@ export class OpenDocument {
    * Returns a document of the journal, with all its changes.
    * @param {Editor} editor
    * @param {Kept} kept
-   * @param {import("./types").ChangeRecord[]} changes Those that continue the record.
    */
-  static restore(editor, { record }, changes) {
+  static restore(editor, { record, changes: all }) {
+    const changes = changesSince(record, all);
     const { name, kind, text: content, handle, folder, origin } = record;
     const restored = new OpenDocument(editor, record, { name, kind, content, isCopied: false, handle, folder, origin });
     for (const { changes: replaced } of changes) {
@@ -87,7 +89,8 @@ export class OpenDocument {
       restored.state = restored.state.update({ changes: specification }).state;
     }
     restored.base = record.base;
-    restored.version = changes.at(-1)?.version ?? record.version;
+    // Not lower than that of a change after a gap: it must not be taken for one that follows the next record.
+    restored.version = Math.max(record.version, ...all.slice(-1).map(({ version }) => version));
     restored.kept = restored.version;
     restored.time = changes.at(-1)?.time ?? record.time;
     restored.savedAt = record.savedAt;

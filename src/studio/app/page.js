@@ -95,7 +95,14 @@ export class Page {
   /** @param {PageState} state */
   #publish(state) {
     this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) {
+      try {
+        listener(state);
+      } catch (error) {
+        // The page's own mistake must not stop the next build.
+        reportError(error);
+      }
+    }
   }
 
   /** @param {(state: PageState) => void} listener */

@@ -28,7 +28,7 @@ import { formatTime } from "./time.js";
  * @param {() => Promise<Chosen>} choose
  */
 export const openChosen = (studio, choose) =>
-  attempt(async () => {
+  attempt(studio, async () => {
     const { files, folder } = await choose();
     if (files.length > 0) await openFiles(studio, files, { folder });
   });
@@ -38,7 +38,7 @@ export const openChosen = (studio, choose) =>
  * @param {string} address
  */
 export const openAddress = (studio, address) =>
-  attempt(async () => {
+  attempt(studio, async () => {
     if (await restoreEdited(studio, address)) return;
     await openFiles(studio, [await fetchFile(address)], { origin: address });
   });
@@ -78,7 +78,7 @@ export const openExample = async (studio) => {
  * @param {string} address
  */
 export const editCopy = (studio, address) =>
-  attempt(async () => {
+  attempt(studio, async () => {
     const { file } = await fetchFile(address);
     const restored = await studio.worker.restore(await file.text());
     if ("error" in restored) throw new OpenError(restored.error);
@@ -102,7 +102,7 @@ export const restoreLast = async (studio) => {
   const [last] = workspacesOf(await studio.journal.load().catch(() => []));
   if (!last) return false;
   await showWork(studio, studio.restore(last.id, last.documents));
-  await attempt(() => restorePictures(studio));
+  await attempt(studio, () => restorePictures(studio));
   return true;
 };
 
@@ -128,12 +128,17 @@ const showWork = async (studio, opening) => {
   studio.editor.view.focus();
 };
 
-/** @param {() => Promise<void>} open */
-const attempt = async (open) => {
+/**
+ * Opens something, or shows why it cannot.
+ * @param {Studio} studio
+ * @param {() => Promise<void>} open
+ */
+const attempt = async (studio, open) => {
   try {
     await open();
   } catch (error) {
     notify(error instanceof OpenError ? error.message : `It could not be opened: ${error instanceof Error ? error.message : error}`);
+    if (!studio.workspace) await showStart(studio);
   }
 };
 
@@ -221,7 +226,11 @@ const openBibliographies = async (studio, files, from) => {
   const found = files.filter(({ path }) => kindOf(path) === "bibliography");
   if (found.length === 0) throw new OpenError("None of these files is Markdown (.md, .markdown, .txt) or BibTeX (.bib).");
   const opened = await Promise.all(found.map((file) => documentOf(file, file.path, from)));
-  if (studio.notebook && !studio.isReadOnly) return opened.forEach((document) => studio.add(document));
+  if (studio.notebook && !studio.isReadOnly) {
+    const refused = opened.filter((document) => !studio.add(document)).map(({ name }) => name);
+    if (refused.length > 0) throw new OpenError(`${refused.join(", ")} is open already, with changes. Save or download it first.`);
+    return;
+  }
   await showWork(studio, studio.open([newNotebook(opened[0].name.replace(/\.bib$/i, "")), ...opened]));
 };
 

@@ -18,12 +18,14 @@ import { SaveError, chooseTarget, download, mayRead, mayWrite, readFile, replace
 export const save = async (studio) => {
   if (studio.isReadOnly) return;
   const unsaved = studio.documents.filter((document) => document.isChanged || (document === studio.active && !document.handle));
-  for (const document of unsaved) {
+  for (const document of unsaved.filter(({ isSaving }) => !isSaving)) {
+    document.isSaving = true;
     try {
       await saveDocument(studio, document);
     } catch (error) {
       notify(`${document.name} was not saved: ${reasonOf(error)}.`, { label: "Download", run: () => downloadDocument(studio, document) });
     }
+    document.isSaving = false;
     studio.showStatus();
   }
 };
@@ -35,9 +37,9 @@ export const save = async (studio) => {
 export const refresh = async (studio) => {
   for (const document of studio.documents) {
     const { handle, base } = document;
-    if (!handle || studio.isReadOnly || document.isChanged || !(await mayRead(handle))) continue;
+    if (!handle || studio.isReadOnly || document.isSaving || document.isChanged || !(await mayRead(handle))) continue;
     const theirs = await readFile(handle).catch(() => null);
-    if (theirs === null || theirs === base || document.isChanged || document.base !== base) continue;
+    if (theirs === null || theirs === base || document.isSaving || document.isChanged || document.base !== base) continue;
     document.saving = new Drift();
     takeText(studio, document, { mine: document.content(), length: document.state.doc.length }, theirs);
     settle(studio, document, { outcome: "saved", text: theirs });

@@ -5,7 +5,7 @@ import { Editor } from "./editor.js";
 import { find } from "./elements.js";
 import { Findings } from "./findings.js";
 import { Journal } from "./journal.js";
-import { changesSince, isOnlyInBrowser } from "./journal_record.js";
+import { isOnlyInBrowser } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 import { isNarrow } from "./layout.js";
 import { newestOnly } from "./newest.js";
@@ -41,6 +41,8 @@ export class Studio {
   /** @type {Problem[]} */
   #problems = [];
   #frame = 0;
+  /** @type {ScrollSync} */
+  #sync;
   #render;
   #onReadOnly;
 
@@ -67,9 +69,6 @@ export class Studio {
     this.findings = new Findings((problem) => this.#openProblem(problem));
     this.#render = newestOnly(() => this.#renderOnce());
   }
-
-  /** @type {ScrollSync} */
-  #sync;
 
   /** Returns the document that the page is made of. */
   get notebook() {
@@ -98,20 +97,29 @@ export class Studio {
   async restore(workspace, documents, pictures = []) {
     if (!(await this.close())) return;
     this.pictures.replace(pictures);
-    const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept, changesSince(kept.record, kept.changes)));
+    const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept));
     await this.#begin(workspace, restored);
   }
 
   /**
-   * Adds a document to the notebook that is open.
+   * Adds a document to the notebook that is open, in place of one with the same name. Returns false if that has words which are
+   * not saved.
    * @param {NewDocument} opened
    */
   add(opened) {
-    const document = this.#create(opened, this.workspace ?? "", this.documents.length);
-    this.documents = [...this.documents.filter(({ name }) => name !== opened.name), document];
+    const older = this.documents.find(({ name }) => name === opened.name);
+    if (older?.isChanged) return false;
+    const document = this.#create(opened, this.workspace ?? "", older?.order ?? this.documents.length);
+    this.documents = [...this.documents.filter((open) => open !== older), document];
+    if (older) {
+      this.keeper.release(older);
+      this.journal.forget([older.id]).catch(() => {});
+      if (this.active === older) this.show(document);
+    }
     this.keeper.changed(document);
     this.#listDocuments();
     this.render();
+    return true;
   }
 
   /**
@@ -119,9 +127,10 @@ export class Studio {
    * open.
    */
   async close() {
+    if (!this.workspace) return true;
+    if (!this.isReadOnly) await this.keeper.writeAll();
+    if (!(await this.#mayDiscard())) return false;
     if (!this.isReadOnly) {
-      await this.keeper.writeAll();
-      if (!(await this.#mayDiscard())) return false;
       const ids = new Set(this.documents.map(({ id }) => id));
       const kept = (await this.journal.load().catch(() => [])).filter(({ record }) => ids.has(record.id));
       if (!kept.some(isOnlyInBrowser)) await this.journal.forget([...ids]).catch(() => {});
@@ -209,6 +218,7 @@ export class Studio {
     await this.tabs.takeOver(workspace);
     const kept = (await this.journal.load()).filter(({ record }) => record.workspace === workspace);
     const documents = kept.toSorted((left, right) => left.record.order - right.record.order);
+    if (documents.length === 0) return this.setReadOnly(false);
     await this.restore(workspace, documents, this.pictures.files);
   }
 
@@ -292,6 +302,7 @@ export class Studio {
       const build = await this.worker.render({ sources, files: this.pictures.paths });
       if (workspace === this.workspace) this.#built(build);
     } catch (error) {
+      // A program that has failed may be in any state: the next request starts another one.
       this.worker.stop();
       if (workspace === this.workspace) this.#failed(notebook.name, error);
     }

@@ -88,6 +88,7 @@ export class Tabs {
       });
       held.catch(() => {
         // A tab that did not answer has lost its lock.
+        resolve(false);
         this.#held = undefined;
         this.#onLost(false);
       });
