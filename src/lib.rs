@@ -10,8 +10,12 @@ pub mod cli;
 pub mod client;
 #[cfg(not(target_arch = "wasm32"))]
 mod metadata_services;
+#[cfg(any(not(target_arch = "wasm32"), feature = "studio"))]
+pub mod pipeline;
 #[cfg(not(target_arch = "wasm32"))]
 mod publish;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
+#[cfg(any(not(target_arch = "wasm32"), feature = "studio"))]
+pub mod studio;
 pub mod view;

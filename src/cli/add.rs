@@ -12,8 +12,8 @@ use super::citation_key::{citation_key, free_key};
 use super::import;
 use super::replace_files::replace_files;
 use crate::metadata_services::{MetadataServices, WorkId, run};
+use crate::pipeline::bibliography::DEFAULT_BIBLIOGRAPHY;
 use crate::site::Failure;
-use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::read_file;
 
 /// Adds one paper to a notebook and its bibliography: an entry of BibTeX, the name of a file with one, `-` for standard input, or

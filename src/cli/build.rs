@@ -8,10 +8,11 @@ use clap::builder::FalseyValueParser;
 use notebook_core::notebook::{Url, UrlKind};
 
 use super::notebook_file;
-use super::report::{self, Deny, Detail, count_of};
+use super::report::{self, Deny, Detail};
+use crate::pipeline::summary::count_of;
 use crate::site::build::{self, Purpose, SiteBuild};
 use crate::site::frame::{Frame, is_frame};
-use crate::site::{Failure, files, output_folder};
+use crate::site::{Failure, files, output_folder, studio_pages};
 
 /// The element that every page has.
 const PAGE_ROOT: &[u8] = b"<div id=\"_notebook\"";
@@ -36,6 +37,9 @@ pub(super) struct BuildArguments {
     /// First copy Trunk's staged files, without the notebook, to a new folder, for use with --page
     #[arg(long, env = "NOTEBOOK_FRAME", value_name = "FOLDER")]
     frame: Option<PathBuf>,
+    /// First copy the editor of the studio from this folder to Trunk's staged files
+    #[arg(long, env = "NOTEBOOK_STUDIO", value_name = "FOLDER", hide = true)]
+    studio: Option<PathBuf>,
     /// Write one HTML file with everything in it, which works from a disk or an email attachment [default for --out: notebook.html]
     #[arg(long)]
     single_file: bool,
@@ -71,6 +75,9 @@ pub(super) struct SiteOptions<'a> {
 /// Builds the site of a notebook, unless the notebook does not pass. Returns true if it was built.
 pub(super) fn build(arguments: BuildArguments) -> Result<bool, Failure> {
     let out = build::output_folder(arguments.out.clone());
+    if let Some(editor) = arguments.studio.as_ref().filter(|_| is_frame(&out)) {
+        studio_pages::stage(editor, &out)?;
+    }
     if let Some(copy) = &arguments.frame {
         files::copy_folder(&out, copy)?;
     }

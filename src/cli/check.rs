@@ -6,7 +6,7 @@ use notebook_core::diagnostic::Severity;
 
 use super::check_links;
 use super::report::{self, Detail};
-use super::summary;
+use crate::pipeline::summary::summarize;
 use crate::site::Failure;
 use crate::site::open::OpenedNotebook;
 
@@ -24,6 +24,6 @@ pub(super) fn check(
     if let Some(line) = checked {
         eprintln!("{line}");
     }
-    eprintln!("{}", summary::summarize(&opened.parsed));
+    eprintln!("{}", summarize(&opened.parsed));
     Ok(opened.passes(deny_warnings))
 }

@@ -9,8 +9,8 @@ use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{LocatedUrl, Parsed};
 use notebook_core::notebook::{Entry, PaperSource, Url, UrlKind};
 
-use super::report::count_of;
 use crate::metadata_services::{LinkState, LookupError, MetadataServices, SkippedReason, Work, WorkId, run};
+use crate::pipeline::summary::count_of;
 use crate::site::Failure;
 use crate::site::progress::Progress;
 

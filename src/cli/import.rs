@@ -17,10 +17,10 @@ use notebook_core::notebook::{
 
 use super::output::print;
 use super::report;
+use crate::pipeline::bibliography::DEFAULT_BIBLIOGRAPHY;
+use crate::pipeline::source_problem::CheckedSource;
 use crate::site::Failure;
-use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::{read_file, write_file};
-use crate::site::open::CheckedSource;
 
 /// The heading above all papers.
 const PAPERS: &str = "Papers";

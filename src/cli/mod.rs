@@ -19,7 +19,6 @@ mod replace_files;
 mod report;
 mod search;
 mod serve;
-mod summary;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write as _};

@@ -8,7 +8,8 @@ use clap::ValueEnum;
 use notebook_core::Diagnostic;
 use notebook_core::diagnostic::{DiagnosticCode, Severity};
 
-use crate::site::open::CheckedSource;
+use crate::pipeline::source_problem::CheckedSource;
+use crate::pipeline::summary::count_of;
 
 /// Diagnostics of one kind that are all shown; of more, only the first is. A few are read faster than a list of lines.
 const MAX_SHOWN_OF_KIND: usize = 3;
@@ -66,11 +67,6 @@ fn report(source: &CheckedSource<'_>, detail: Detail, renderer: &Renderer) -> St
         report.extend([source.path, ": ", &errors, ", ", &warnings, &notes, "\n"]);
     }
     report
-}
-
-/// Returns a number with its noun, as in `1 error` and `2 errors`.
-pub(super) fn count_of(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Diagnostics that are shown, and those of the same kind that are only counted.

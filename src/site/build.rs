@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use notebook_core::diagnostic::Severity;
+use notebook_core::markdown::has_studio;
 use notebook_core::notebook::Url;
 use notebook_core::search::{Corpus, index_bytes};
 
 use super::citations::{self, CitationCache, Styles};
-use super::data_files::DataFiles;
-use super::files::write_file;
+use super::files::{write_file, write_hashed};
 use super::frame_page::FramePage;
-use super::html_page::HtmlPage;
+use super::html_page::{HtmlPage, InlineText};
+use super::integrity::Integrity;
 use super::metadata::SiteMetadata;
 use super::open::OpenedNotebook;
 use super::parallel::join;
@@ -19,12 +20,14 @@ use super::policy::Policy;
 use super::prerender::{empty_page, prerender};
 use super::progress::Progress;
 use super::static_pages::StaticPages;
+use super::studio_pages::{self, NotebookPage};
 use super::styles::{PageStyles, join_styles};
-use super::theme_styles::theme_styles;
 use super::{
-    Failure, concept_map, data_files, export, formula_copy, icon, languages, loader, metadata, policy,
-    service_worker, single_file, static_pages, styles, wasm_program,
+    Failure, concept_map, export, formula_copy, icon, languages, loader, metadata, policy, service_worker,
+    single_file, static_pages, styles, wasm_program,
 };
+use crate::pipeline::theme_styles::theme_styles;
+use crate::pipeline::{DataFiles, data_files};
 
 /// The folder that the build writes to: the one asked for, the one that Trunk is staging, or `dist`.
 pub(crate) fn output_folder(asked: Option<PathBuf>) -> PathBuf {
@@ -74,7 +77,7 @@ impl<'a> SiteBuild<'a> {
         let mut progress = Progress::new();
         let (opened, (corpus, index)) = OpenedNotebook::open_with(file, Severity::Warning, |notebook| {
             let corpus = Corpus::build(notebook);
-            let index = wasm_program::is_built(data_files::SEARCH_PROGRAM, out).then(|| {
+            let index = wasm_program::is_built(wasm_program::SEARCH, out).then(|| {
                 progress.begin("full-text index", corpus.catalog.len());
                 index_bytes(notebook, &corpus, &mut |done| progress.set(done))
             });
@@ -136,7 +139,16 @@ impl<'a> SiteBuild<'a> {
                     write_file(&out.join("notebook.json"), export::json(notebook)?.as_bytes())?;
                     write_file(&out.join("notebook.schema.json"), export::schema()?.as_bytes())?;
                 }
-                data_files::write(linked, &corpus, index.as_deref(), is_large, out, &mut data_progress)
+                data_progress.begin("entries", corpus.catalog.len());
+                let mut store =
+                    |prefix: &str, extension: &str, bytes: &[u8]| write_hashed(out, prefix, extension, bytes);
+                let mut files = data_files::write(linked, &corpus, is_large, &mut store, &mut |done| {
+                    data_progress.set(done);
+                })?;
+                if let Some(index) = &index {
+                    files.set_index(store("index-", "bin", index)?);
+                }
+                Ok::<_, Failure>(files)
             },
             || {
                 if is_public {
@@ -148,6 +160,14 @@ impl<'a> SiteBuild<'a> {
             },
         );
         let mut data_files = data_files?;
+        let mut integrity = Integrity::default();
+        let search_program = match index {
+            Some(_) => wasm_program::write(wasm_program::SEARCH, out, &mut integrity)?,
+            None => None,
+        };
+        if let Some(program) = &search_program {
+            data_files.set_search_program(program.clone());
+        }
         if let Some(file) = citations_file? {
             data_files.set_citations(file);
         }
@@ -169,11 +189,26 @@ impl<'a> SiteBuild<'a> {
                 theme: &theme_styles(site.notebook()),
                 has_formulas: !opened.parsed.formulas.is_empty(),
                 is_offline_capable,
+                has_studio: is_public && has_studio(&notebook.other) && studio_pages::is_built(out),
                 image_servers: &image_servers,
                 pictures: opened.attached_files.by_path(),
             };
-            let page = finish_page(page, frame, &settings, &mut data_files, out)?;
+            let FinishedPage { page, program, deferred_styles, translation } =
+                finish_page(page, frame, &settings, &data_files, &mut integrity, out)?;
             write_file(&page_path, page.to_html().as_bytes())?;
+            if let Some(program) = program.filter(|_| settings.has_studio) {
+                let like = NotebookPage {
+                    page: &page,
+                    program: &program,
+                    deferred_styles: deferred_styles.as_deref(),
+                    translation: translation.as_deref(),
+                    search_program: search_program.as_deref(),
+                    integrity: &integrity,
+                };
+                studio_pages::write(notebook, &like, out)?;
+            } else {
+                studio_pages::remove(out)?;
+            }
             written.attributes = data_files.attributes();
             if purpose == Purpose::Preview {
                 // Edits of the notebook's text leave this part as it is.
@@ -222,10 +257,23 @@ struct PageSettings<'a> {
     has_formulas: bool,
     /// True if the browser stores the page.
     is_offline_capable: bool,
+    /// True if the studio is beside it.
+    has_studio: bool,
     /// The servers of pictures, which its policy allows.
     image_servers: &'a BTreeSet<String>,
     /// Attached files by their paths on the page.
     pictures: &'a BTreeMap<String, PathBuf>,
+}
+
+/// A page with everything that it needs.
+struct FinishedPage {
+    page: HtmlPage,
+    /// The client, without the suffixes of its two files; `None` if Trunk did not build it.
+    program: Option<String>,
+    /// Styles that are loaded with the client.
+    deferred_styles: Option<String>,
+    /// The translation; `None` for English.
+    translation: Option<String>,
 }
 
 /// Completes a page with the styles, icon and client of its frame, a loader and a policy.
@@ -233,16 +281,19 @@ fn finish_page(
     mut page: HtmlPage,
     frame: FramePage,
     settings: &PageSettings<'_>,
-    data_files: &mut DataFiles,
+    data_files: &DataFiles,
+    integrity: &mut Integrity,
     out: &Path,
-) -> Result<HtmlPage, Failure> {
+) -> Result<FinishedPage, Failure> {
     let is_large = data_files.first_entries.is_some();
     let is_complete = !is_large && settings.purpose != Purpose::Preview;
     let has_typeset = styles::needs_typeset_styles(&page.body);
-    let integrity = &mut data_files.integrity;
     let PageStyles { inlined, deferred } =
         join_styles(&frame.styles, settings.theme, out, has_typeset, is_complete, integrity)?;
     page.styles.push(inlined);
+    if !settings.has_studio {
+        page.styles.push(InlineText::style(studio_pages::hidden_link())?);
+    }
     if let Some(icon) = icon::inline_icon(out)? {
         page.icon = icon;
     }
@@ -260,23 +311,25 @@ fn finish_page(
         Some(script) => wasm_program::write_client(script, out, integrity)?,
         None => None,
     };
-    if let Some(program) = program {
+    let mut translation = None;
+    if let Some(program) = &program {
         // On a page with the first entries alone, the client fetches it at the first interaction.
         let outline = data_files.outline().filter(|_| is_complete);
-        let translation = languages::write(out)?;
+        translation = languages::write(out)?;
         let loader = loader::LoaderSettings {
-            program: &program,
+            program,
             deferred_styles: deferred.as_deref(),
             outline,
             translation: translation.as_deref(),
             is_offline_capable: settings.is_offline_capable,
-            integrity: &data_files.integrity,
+            integrity,
         };
         if settings.purpose == Purpose::SingleFile {
-            return single_file::embed_files(page, &loader, settings.pictures, out);
+            page = single_file::embed_files(page, &loader, settings.pictures, out)?;
+        } else {
+            page.scripts.push(loader::script(&page.body, &loader)?);
         }
-        page.scripts.push(loader::script(&page.body, &loader)?);
     }
     page.scripts.extend(frame.reload_script);
-    Ok(page)
+    Ok(FinishedPage { page, program, deferred_styles: deferred, translation })
 }

@@ -16,7 +16,7 @@ use super::metadata::SiteMetadata;
 use super::minify::{minify_css, minify_js};
 use super::policy::Policy;
 use super::prerender::{render_head, render_static};
-use super::theme_styles::theme_styles;
+use crate::pipeline::theme_styles::theme_styles;
 pub(super) use crate::view::concept_map::FILE_NAME;
 use crate::view::concept_map::map_page;
 use crate::view::{PageMetadata, strings};

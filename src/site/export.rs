@@ -3,7 +3,8 @@
 use notebook_core::notebook::{Notebook, to_json};
 use notebook_core::search::{Corpus, index_bytes};
 
-use super::{Failure, data_files};
+use super::Failure;
+use crate::pipeline::data_files;
 
 /// Returns the notebook as JSON, for other programs.
 pub(crate) fn json(notebook: &Notebook) -> Result<String, Failure> {

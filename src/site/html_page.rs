@@ -5,7 +5,7 @@ use notebook_core::notebook::language::text_direction;
 
 pub(super) use super::inline_text::InlineText;
 use super::policy::{PageParts, Policy};
-use super::theme_styles::paper_colors;
+use crate::pipeline::theme_styles::paper_colors;
 
 /// The address of the icon, unless it is inlined.
 const ICON: &str = "icon.svg";

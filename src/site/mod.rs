@@ -1,7 +1,7 @@
 //! Static site generation: everything between a Markdown file and a folder that any host can serve.
 //!
 //! 1. `open` parses the notebook and collects its diagnostics;
-//! 2. `build` writes all files of the site: `data_files` (for the client), `prerender` (the page),
+//! 2. `build` writes all files of the site: the data files of `pipeline` (for the client), `prerender` (the page),
 //!    `static_pages` and `concept_map` (pages beside it), `references`, `metadata` (feeds, sitemap, JSON-LD);
 //! 3. `wasm_program`, `styles`, `loader`, `service_worker` and `policy` finish the page, a value (`html_page`) that is written
 //!    once. `frame_page` reads the names of its assets from the page that Trunk has staged; `frame` has that for builds without
@@ -11,9 +11,7 @@ pub(crate) mod attached_files;
 pub(crate) mod build;
 pub(crate) mod citations;
 mod concept_map;
-mod data_files;
 pub(crate) mod export;
-mod failure;
 pub(crate) mod files;
 mod formula_copy;
 pub(crate) mod frame;
@@ -39,16 +37,15 @@ pub(crate) mod progress;
 mod service_worker;
 mod single_file;
 mod static_pages;
+pub(crate) mod studio_pages;
 mod styles;
-mod theme_styles;
-mod typeset;
 mod wasm_names;
 mod wasm_program;
 
 pub use concept_map::map_html;
-pub use data_files::DataFiles;
-pub(crate) use failure::Failure;
 pub use html_page::HtmlPage;
 pub use metadata::SiteMetadata;
 pub use prerender::{page_html, prerender};
-pub use typeset::typeset;
+
+pub(crate) use crate::pipeline::Failure;
+pub use crate::pipeline::{DataFiles, typeset};

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use notebook_core::Diagnostic;
 use notebook_core::diagnostic::Severity;
 use notebook_core::links::LinkedNotebook;
 use notebook_core::markdown;
@@ -11,16 +10,9 @@ use notebook_core::notebook::Notebook;
 use super::attached_files::AttachedFiles;
 use super::citations::{self, AttachedCitations};
 use super::parallel::join;
-use super::{Failure, files, limits, typeset};
-
-/// A source file with its diagnostics, in the order of their places.
-#[derive(Debug)]
-pub(crate) struct CheckedSource<'a> {
-    /// The path of the file, as messages print it.
-    pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) diagnostics: &'a [Diagnostic],
-}
+use super::{Failure, files, limits};
+use crate::pipeline::source_problem::CheckedSource;
+use crate::pipeline::typeset;
 
 /// A notebook that was read from its file, with everything that was found out about it.
 pub(crate) struct OpenedNotebook {

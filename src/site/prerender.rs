@@ -5,10 +5,10 @@ use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::{Id, Notebook};
 use notebook_core::search::Corpus;
 
-use super::data_files::DataFiles;
 use super::html_page::HtmlPage;
 use super::loader::MARKER;
 use super::metadata::{self, SiteMetadata};
+use crate::pipeline::DataFiles;
 use crate::view::{self, PageMetadata, ids};
 
 /// Renders the page of a notebook. `section_pages` are the titles and addresses of the static pages, which a large notebook has.

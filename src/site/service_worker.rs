@@ -6,12 +6,12 @@ use std::path::Path;
 use notebook_core::notebook::Notebook;
 use serde_json::{Value, json};
 
-use super::data_files::CHUNK_FOLDER;
 use super::files::{files_in, read_file, write_file};
 use super::integrity::{content_hash, digest};
 use super::minify::minify_js;
-use super::theme_styles::paper_colors;
 use super::{Failure, concept_map};
+use crate::pipeline::data_files::CHUNK_FOLDER;
+use crate::pipeline::theme_styles::paper_colors;
 
 const SCRIPT: &str = include_str!("service_worker.js");
 /// The worker's file. It is at the root of the site, because a worker serves its own folder and those below.
@@ -89,6 +89,8 @@ fn is_precached(name: &str) -> bool {
     let suffixes = [".xml", ".br", ".gz", ".html"];
     [PAGE, concept_map::FILE_NAME].contains(&name)
         || !(name == WORKER_FILE
+            // Few readers open it.
+            || name.starts_with("studio")
             || name.starts_with('_')
             || name.starts_with("feed.")
             || for_programs.contains(&name)

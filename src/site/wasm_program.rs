@@ -11,6 +11,9 @@ use super::{Failure, wasm_names};
 /// The name of the client. Trunk appends a hash to it.
 const CLIENT: &str = "notebook";
 
+/// The name of the program that searches the full-text index.
+pub(super) const SEARCH: &str = "search";
+
 /// The suffixes of the two files of a program.
 const FILE_SUFFIXES: [&str; 2] = ["_bg.wasm", ".js"];
 
@@ -31,6 +34,11 @@ pub(super) fn write_client(
         fs::rename(&from, &to).map_err(|error| format!("{} cannot be renamed: {error}", from.display()))?;
     }
     write(CLIENT, folder, integrity)
+}
+
+/// Returns the names of the files of a program as Trunk builds it.
+pub(super) fn staged_files(program: &str) -> [String; 2] {
+    FILE_SUFFIXES.map(|suffix| format!("{program}{suffix}"))
 }
 
 /// Returns true if Trunk has built a program.

@@ -1,4 +1,4 @@
-//! References: BibTeX, CSL-JSON and RIS to and from one type, [`Citation`]. Only the native program includes this module.
+//! References: BibTeX, CSL-JSON and RIS to and from one type, [`Citation`](crate::notebook::Citation). The command and the studio include this module, the client does not.
 //!
 //! 1. `model` is what the reader of every format returns;
 //! 2. `bibtex`, `csl_json` and `ris` read and write a format each, and list the fields that a citation does not

@@ -10,7 +10,7 @@ use notebook_core::diagnostic::Severity;
 
 use self::source::Source;
 use super::report::{self, Detail};
-use super::summary;
+use crate::pipeline::summary;
 use crate::site::Failure;
 use crate::site::files::write_file;
 use crate::site::open::OpenedNotebook;

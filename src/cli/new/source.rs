@@ -7,9 +7,9 @@ use notebook_core::markdown::{self, Parsed};
 use notebook_core::notebook::from_json;
 
 use crate::cli::import;
+use crate::pipeline::bibliography::DEFAULT_BIBLIOGRAPHY;
 use crate::site::Failure;
 use crate::site::attached_files::AttachedFiles;
-use crate::site::citations::DEFAULT_BIBLIOGRAPHY;
 use crate::site::files::{files_in, read_file, write_file};
 
 /// The source of a new notebook.

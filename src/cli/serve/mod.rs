@@ -3,7 +3,7 @@
 //! 1. `watched_files` waits for a change of a file that the page is made from;
 //! 2. `preview` builds the page into a temporary folder, and collects the problems of the notebook;
 //! 3. `server` serves the folder of the last good build, and streams its version and problems to the page;
-//! 4. `live_reload.js` in the page lets the client replace what changed in place, or loads the page again at the same place
+//! 4. `src/site/live_reload.js` in the page lets the client replace what changed in place, or loads the page again at the same place
 //!    if more than the notebook's text has changed; it shows the problems.
 
 mod preview;

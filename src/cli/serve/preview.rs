@@ -6,14 +6,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use notebook_core::diagnostic::Severity;
 use serde::Serialize;
 
 use crate::cli::report::{self, Detail};
+use crate::pipeline::source_problem::{SourceProblem, problems_of};
 use crate::site::Failure;
 use crate::site::build::{Purpose, SiteBuild, WrittenPage};
 use crate::site::frame::Frame;
-use crate::site::open::{CheckedSource, OpenedNotebook};
+use crate::site::open::OpenedNotebook;
 
 /// Builds that are kept, so that a page finds its files while the next one is built. Chosen: two would do for one save; a
 /// third covers a second save while a page is loading.
@@ -21,17 +21,6 @@ const KEPT_BUILDS: usize = 3;
 /// Problems that are sent to the page; more are only counted. Chosen: nobody reads more in a panel, and a file in another format
 /// has thousands at every save.
 const MAX_PROBLEMS: usize = 100;
-
-/// A problem of the notebook, for the panel in its page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct SourceProblem {
-    severity: &'static str,
-    file: String,
-    /// The line, counted from 1; `None` if a file cannot be read at all.
-    line: Option<usize>,
-    message: String,
-    help: String,
-}
 
 /// The last good build, and the problems since.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -178,21 +167,4 @@ impl LivePreview {
         }
         format!("{:016x}", hasher.finish())
     }
-}
-
-/// Returns the problems of one source.
-fn problems_of(source: &CheckedSource<'_>) -> Vec<SourceProblem> {
-    let ends: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
-    let problem = |found: &notebook_core::Diagnostic| SourceProblem {
-        severity: match found.code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
-        file: source.path.to_owned(),
-        line: Some(ends.partition_point(|end| *end < found.range.start) + 1),
-        message: found.message.clone(),
-        help: found.help.clone(),
-    };
-    source.diagnostics.iter().map(problem).collect()
 }

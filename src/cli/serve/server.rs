@@ -22,7 +22,7 @@ use crate::site::Failure;
 use crate::site::media_types::{cache_control, content_type};
 
 /// The script of every page. It is a file, which the policy of a page allows without a change.
-const SCRIPT: &str = include_str!("live_reload.js");
+const SCRIPT: &str = include_str!("../../site/live_reload.js");
 /// The address of the script. No file of a site begins with an underscore and a folder.
 const SCRIPT_PATH: &str = "/_notebook/live_reload.js";
 /// The address of the event stream.

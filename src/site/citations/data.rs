@@ -13,12 +13,13 @@ use notebook_core::notebook::{
 };
 
 use super::Styles;
+use crate::pipeline::data_files;
+use crate::site::Failure;
 use crate::site::files::write_hashed;
 use crate::site::integrity::content_hash;
 use crate::site::metadata::SiteMetadata;
 use crate::site::parallel::map_parallel;
 use crate::site::progress::Progress;
-use crate::site::{Failure, data_files};
 use crate::view::strings::{self, Message};
 
 /// Bytes at which a file of a large notebook is closed: citing one paper fetches one file.

@@ -62,6 +62,9 @@ define_messages! {
     /// Link that removes every filter and the search words.
     CLEAR_ALL = "Clear all";
 
+    /// Link to the page with the editor.
+    EDIT_COPY = "Edit a copy";
+
     // Keyboard shortcuts and search syntax
     /// Title of the dialog with keyboard shortcuts.
     SHORTCUTS = "Keyboard shortcuts";

@@ -1,16 +1,14 @@
-//! The line in which `notebook check` says what was understood.
+//! One line about what was understood of a notebook.
 
 use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::Parsed;
 use notebook_core::notebook::{Entry, Section};
 
-use super::report::count_of;
-
 /// Summarizes a notebook, as in `591 papers, 1 term, 49 sections; 3 items without a link`.
 ///
 /// Papers, terms and sections are always named, so that a notebook in which none was recognized says so; other parts
 /// only if there are some.
-pub(super) fn summarize(parsed: &Parsed) -> String {
+pub fn summarize(parsed: &Parsed) -> String {
     let notebook = &parsed.notebook;
     let count =
         |is_counted: fn(&Entry) -> bool| notebook.walk().filter(|(_, entry)| is_counted(entry)).count();
@@ -32,6 +30,11 @@ pub(super) fn summarize(parsed: &Parsed) -> String {
         format!("; {} without a link", count_of(without_link, "item"))
     };
     format!("understood: {}{remarks}", understood.join(", "))
+}
+
+/// Returns a number with its noun, as in `1 error` and `2 errors`.
+pub fn count_of(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Returns the features of papers in brackets, with the number of papers that have each; empty if no paper has one.

@@ -9,6 +9,7 @@
 #[cfg(test)]
 mod against_katex;
 mod chemistry;
+#[cfg(not(target_arch = "wasm32"))]
 mod code;
 mod math;
 mod mathml;
@@ -21,7 +22,9 @@ use std::collections::HashMap;
 use notebook_core::Diagnostic;
 use notebook_core::diagnostic::DiagnosticCode;
 use notebook_core::markdown::{Parsed, macros};
-use notebook_core::notebook::{Block, Formula};
+#[cfg(not(target_arch = "wasm32"))]
+use notebook_core::notebook::Block;
+use notebook_core::notebook::Formula;
 
 use math::FormulaContext;
 
@@ -55,6 +58,8 @@ pub fn typeset(parsed: &mut Parsed) {
         });
     }
     parsed.diagnostics.sort_by_key(|d| (d.range.start, d.range.end, d.code));
+    // Grammars are larger than the rest of the studio.
+    #[cfg(not(target_arch = "wasm32"))]
     parsed.notebook.for_each_block_mut(&mut |block| {
         if let Block::Code { lang, text, tokens } = block {
             *tokens = code::tokenize(lang, text);

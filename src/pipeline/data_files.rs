@@ -3,16 +3,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::{Entry, Notebook, Reference, Section, entry_to_json};
 use notebook_core::search::{ChunkList, Corpus, Outline};
 
-use super::files::write_hashed;
-use super::integrity::Integrity;
-use super::progress::Progress;
-use super::{Failure, wasm_program};
+use super::failure::Failure;
 
 /// Entries of the largest notebook that is one page. A larger one is split into chunks, which the client fetches as they
 /// come into view. With more entries than this the page is slow to lay out on a phone.
@@ -28,7 +24,7 @@ const PRERENDERED_BYTES: usize = 40_000;
 /// Bytes of JSON at which a chunk is closed: large enough to be worth a request, small enough to arrive at once.
 const CHUNK_BYTES: usize = 40_000;
 /// The folder of the chunks.
-pub(super) const CHUNK_FOLDER: &str = "chunks";
+pub const CHUNK_FOLDER: &str = "chunks";
 /// The beginning of the name of a chunk.
 const LARGE_CHUNK_PREFIX: &str = "chunks/";
 /// Prefix of the file with all entries of a small notebook. It is in the folder of the page, where the service worker
@@ -36,9 +32,6 @@ const LARGE_CHUNK_PREFIX: &str = "chunks/";
 const SMALL_CHUNK_PREFIX: &str = "entries-";
 /// The attribute of a page's root element if the page has only the first entries.
 const PARTIAL_ATTRIBUTE: &str = "data-partial";
-
-/// Trunk's name for the program that searches the full-text index.
-pub(super) const SEARCH_PROGRAM: &str = "search";
 
 /// The attribute of the page's root that names the outline.
 const OUTLINE_ATTRIBUTE: &str = "data-outline";
@@ -49,29 +42,40 @@ pub struct DataFiles {
     /// Attributes of the page's root: names of files, and whether the page is partial.
     attributes: Vec<(&'static str, String)>,
     /// The entries that are prerendered in the page of a large notebook; `None` if the page has all entries.
-    pub(super) first_entries: Option<Notebook>,
-    /// Digests of the programs and of the deferred styles.
-    pub(super) integrity: Integrity,
+    pub first_entries: Option<Notebook>,
 }
+
+/// Stores a data file, given the beginning of its name, its extension and its bytes. Returns its name, which depends on its content.
+pub type StoreFile<'a> = dyn FnMut(&str, &str, &[u8]) -> Result<String, Failure> + 'a;
 
 impl DataFiles {
     /// Returns the name of the outline, which the client fetches first.
-    pub(super) fn outline(&self) -> Option<&str> {
+    pub fn outline(&self) -> Option<&str> {
         self.attributes.iter().find(|(name, _)| *name == OUTLINE_ATTRIBUTE).map(|(_, file)| file.as_str())
     }
 
+    /// Sets the file with the full-text index.
+    pub fn set_index(&mut self, file: String) {
+        self.attributes.push(("data-index", file));
+    }
+
+    /// Sets the program that searches the full-text index.
+    pub fn set_search_program(&mut self, program: String) {
+        self.attributes.push(("data-search-program", program));
+    }
+
     /// Sets the file with the formatted references.
-    pub(super) fn set_citations(&mut self, file: String) {
+    pub fn set_citations(&mut self, file: String) {
         self.attributes.push(("data-citations", file));
     }
 
     /// Returns the attributes of the page's root.
-    pub(super) fn attributes(&self) -> BTreeMap<&'static str, String> {
+    pub fn attributes(&self) -> BTreeMap<&'static str, String> {
         self.attributes.iter().cloned().collect()
     }
 
     /// Returns the attributes of the page's root as HTML, with a space before each.
-    pub(super) fn attributes_html(&self) -> String {
+    pub fn attributes_html(&self) -> String {
         let mut html = String::new();
         for (name, value) in &self.attributes {
             html.extend([" ", name, "=\"", value, "\""]);
@@ -81,7 +85,7 @@ impl DataFiles {
 }
 
 /// Returns the outline without the positions of entries in chunks.
-pub(super) fn outline(notebook: &Notebook, corpus: &Corpus) -> Outline {
+pub fn outline(notebook: &Notebook, corpus: &Corpus) -> Outline {
     Outline {
         title: notebook.title.clone(),
         catalog: corpus.catalog.clone(),
@@ -92,62 +96,52 @@ pub(super) fn outline(notebook: &Notebook, corpus: &Corpus) -> Outline {
 }
 
 /// Returns true if a notebook is too large for one page.
-pub(super) fn is_large(corpus: &Corpus, source: &str) -> bool {
+pub fn is_large(corpus: &Corpus, source: &str) -> bool {
     corpus.catalog.len() > MAX_SINGLE_PAGE_ENTRIES || source.len() > MAX_SINGLE_PAGE_BYTES
 }
 
-/// Writes the data files into the folder `out`, each under a name with its hash. The full-text index is written if Trunk
-/// has built the program that reads it.
-pub(super) fn write(
+/// Writes the data files. `progress` gets the number of entries that are written.
+///
+/// # Errors
+/// Fails if a file cannot be stored, or an entry cannot be written as JSON.
+pub fn write(
     linked: &LinkedNotebook,
     corpus: &Corpus,
-    index: Option<&[u8]>,
     is_large: bool,
-    out: &Path,
-    progress: &mut Progress,
+    store: &mut StoreFile<'_>,
+    progress: &mut dyn FnMut(usize),
 ) -> Result<DataFiles, Failure> {
     let notebook = &linked.notebook;
     let mut files = DataFiles::default();
-    if let Some(index) = index
-        && let Some(search) = wasm_program::write(SEARCH_PROGRAM, out, &mut files.integrity)?
-    {
-        files.attributes.push(("data-search-program", search));
-        let name = write_hashed(out, "index-", "bin", index)?;
-        files.attributes.push(("data-index", name));
-    }
     let mut outline = outline(notebook, corpus);
     let (prefix, chunk_bytes) =
         if is_large { (LARGE_CHUNK_PREFIX, CHUNK_BYTES) } else { (SMALL_CHUNK_PREFIX, usize::MAX) };
-    let mut writer = ChunkWriter { out, prefix, chunk_bytes, chunks: ChunkList::default() };
-    outline.chunks = writer.write(linked, corpus.catalog.len(), progress)?;
+    let mut writer = ChunkWriter { store, prefix, chunk_bytes, chunks: ChunkList::default() };
+    outline.chunks = writer.write(linked, progress)?;
     if is_large {
-        let name = write_hashed(out, "titles-", "bin", &corpus.titles.to_bytes())?;
-        files.attributes.push(("data-titles", name));
+        files.attributes.push(("data-titles", store("titles-", "bin", &corpus.titles.to_bytes())?));
         files.attributes.push((PARTIAL_ATTRIBUTE, String::new()));
         files.first_entries = Some(first_entries(notebook));
     }
-    let name = write_hashed(out, "outline-", "bin", &outline.to_bytes())?;
-    files.attributes.push((OUTLINE_ATTRIBUTE, name));
+    files.attributes.push((OUTLINE_ATTRIBUTE, store("outline-", "bin", &outline.to_bytes())?));
     Ok(files)
 }
 
 /// Writes entries into files of JSON, each under a name with its hash.
-struct ChunkWriter<'a> {
-    out: &'a Path,
+struct ChunkWriter<'a, 'b> {
+    store: &'a mut StoreFile<'b>,
     prefix: &'static str,
     /// Bytes at which a file is closed.
     chunk_bytes: usize,
     chunks: ChunkList,
 }
 
-impl ChunkWriter<'_> {
+impl ChunkWriter<'_, '_> {
     fn write(
         &mut self,
         LinkedNotebook { notebook, cross_references }: &LinkedNotebook,
-        entries: usize,
-        progress: &mut Progress,
+        progress: &mut dyn FnMut(usize),
     ) -> Result<ChunkList, Failure> {
-        progress.begin("entries", entries);
         let intro = notebook.intro_entry();
         let all = intro.iter().chain(notebook.walk().map(|(_, entry)| entry));
         let (mut items, mut first) = (String::new(), 0);
@@ -169,7 +163,7 @@ impl ChunkWriter<'_> {
             if items.len() >= self.chunk_bytes {
                 self.close(&mut items, first)?;
                 first = at + 1;
-                progress.set(at);
+                progress(at);
             }
         }
         if !items.is_empty() {
@@ -182,7 +176,7 @@ impl ChunkWriter<'_> {
     fn close(&mut self, items: &mut String, first: usize) -> Result<(), Failure> {
         let json = format!("[{items}]");
         items.clear();
-        let name = write_hashed(self.out, self.prefix, "json", json.as_bytes())?;
+        let name = (self.store)(self.prefix, "json", json.as_bytes())?;
         self.chunks.add(first, name);
         Ok(())
     }

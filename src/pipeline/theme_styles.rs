@@ -9,7 +9,7 @@ const PLAIN: &str = include_str!("../../style/theme-plain.css");
 const CONTRAST: &str = include_str!("../../style/theme-contrast.css");
 
 /// Returns the paper colors of a notebook's theme, light and dark, for the bars of the browser.
-pub(super) fn paper_colors(notebook: &Notebook) -> [&'static str; 2] {
+pub fn paper_colors(notebook: &Notebook) -> [&'static str; 2] {
     match theme(&notebook.other).name {
         ThemeName::Paper => ["#fdfdfc", "#15181e"],
         ThemeName::Plain => ["#fff", "#16181d"],
@@ -18,7 +18,7 @@ pub(super) fn paper_colors(notebook: &Notebook) -> [&'static str; 2] {
 }
 
 /// Returns the styles that override those of every page; empty if the author chose no theme.
-pub(super) fn theme_styles(notebook: &Notebook) -> String {
+pub fn theme_styles(notebook: &Notebook) -> String {
     let theme = theme(&notebook.other);
     let mut styles = match theme.name {
         ThemeName::Paper => String::new(),
