@@ -11,10 +11,15 @@ use super::inline_text::InlineText;
 pub(super) enum Policy {
     /// A page with files of its site beside it.
     Site {
-        /// Servers of pictures.
+        /// Servers of pictures, or other sources of them.
         image_servers: BTreeSet<String>,
         /// True if its scripts load styles.
         loads_styles: bool,
+    },
+    /// The page of the studio, which runs a program in a worker and shows another page of the site.
+    Studio {
+        /// The word by which styles that its script adds are allowed.
+        nonce: String,
     },
     /// A page that is a single file: it makes no requests, except for pictures of these servers.
     SingleFile {
@@ -55,6 +60,12 @@ impl Policy {
                 if page.has_inlined_icon { " data:" } else { "" },
                 servers(image_servers),
                 if page.has_base { "'self'" } else { "'none'" },
+            ),
+            // A text to be opened may be anywhere.
+            Self::Studio { nonce } => format!(
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; \
+                 connect-src 'self' https:; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+                 require-trusted-types-for 'script'; trusted-types notebook",
             ),
             Self::SingleFile { image_servers } => format!(
                 "default-src 'none'; script-src 'wasm-unsafe-eval'{scripts}; style-src{styles}; img-src data:{}; base-uri 'none'; \

@@ -49,9 +49,9 @@ const APP: &str = "src/studio/app";
 
 /// What esbuild makes of which file. The styles import those of the page.
 const BUNDLES: [(&str, &str); 3] = [
-    ("src/studio/app/main.js", "studio.js"),
+    ("src/studio/app/main.js", "studio-app.js"),
     ("src/studio/app/worker.js", "studio-worker.js"),
-    ("style/studio.css", "studio.css"),
+    ("style/studio.css", "studio-app.css"),
 ];
 
 /// Browsers that have what the studio needs anyway: `light-dark()`, popovers, module workers.
@@ -79,7 +79,7 @@ pub(crate) fn bundle() -> Result<PathBuf, String> {
         ]);
         esbuild.args([".md", ".bib", ".svg"].map(|extension| format!("--loader:{extension}=text")));
         esbuild.arg(format!("--outfile={}", folder.join(name).display()));
-        if name == "studio.js" {
+        if name == "studio-app.js" {
             esbuild.arg(format!("--banner:js={}", licenses(&modules)?));
         }
         // The command line would show all licenses.

@@ -140,6 +140,10 @@ fn fast(toolbox: &Toolbox, part: TestPart) -> Vec<Step<'_>> {
             "lints of the client",
             "clippy --target wasm32-unknown-unknown -p notebook --all-targets -- -D warnings",
         ),
+        step(
+            "lints of the studio",
+            "clippy --target wasm32-unknown-unknown -p notebook --bins --features studio -- -D warnings",
+        ),
         ("types of JavaScript", Box::new(scripts::check_types)),
         ("lints of JavaScript", Box::new(scripts::lint)),
         ("tests of JavaScript", Box::new(studio::test)),

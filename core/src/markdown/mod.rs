@@ -45,6 +45,7 @@ mod reading_status;
 mod reference_text;
 mod section_kind;
 mod sections;
+mod studio_setting;
 mod syntax_tree;
 mod table_papers;
 mod term_name;
@@ -66,6 +67,7 @@ pub use encoding::decode;
 pub use front_matter::{NamedBibliography, named_bibliography};
 pub use macros::macros;
 pub use parsed::{LocatedFormula, LocatedUrl, Parsed};
+pub use studio_setting::has_studio;
 pub use theme::{Color, Theme, ThemeName, theme};
 pub use write::write;
 

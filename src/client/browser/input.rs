@@ -155,7 +155,7 @@ pub(super) fn perform(app: App, action: Action, element: &Element) {
             clipboard::copy_url(dom::window().location().href().unwrap_or_default(), None);
         }
         Action::SystemColorScheme | Action::LightColorScheme | Action::DarkColorScheme => {
-            color_scheme::choose(action.name())
+            color_scheme::choose(action.name());
         }
         // Handled where the request is sent, and by the page's own script.
         Action::RetryData | Action::Reload | Action::RetrySearch => {}

@@ -1,7 +1,7 @@
 // The page in its frame, and the protocol by which it gets the newest build. The frame has the same origin, so that this
 // module can listen to it.
 /** @import { Pictures } from "./pictures.js" */
-/** @import { Build, PageState, Problem } from "./types" */
+/** @import { Build, Config, PageState, Problem } from "./types" */
 
 /** Builds whose files can still be asked for: the page may be fetching those of an older one. */
 const REMEMBERED = 3;
@@ -16,6 +16,7 @@ const USES_CLICKS = "a, button, input, select, textarea, summary, label, video, 
  * @property {() => void} onScroll
  * @property {() => void} onAttention The reader has begun to use the page.
  * @property {(page: Document) => void} onChange Its elements have changed.
+ * @property {(name: string) => Promise<Uint8Array | undefined>} onSearch It needs this full-text index.
  */
 
 export class Page {
@@ -23,6 +24,11 @@ export class Page {
   #frame;
   #container;
   #address;
+  /**
+   * The attribute with the search program, which is the same for every build.
+   * @type {Record<string, string>}
+   */
+  #search;
   #events;
   /** @type {Set<(state: PageState) => void>} */
   #listeners = new Set();
@@ -35,13 +41,14 @@ export class Page {
 
   /**
    * @param {HTMLElement} container
-   * @param {string} address
+   * @param {Config} config
    * @param {Pictures} pictures
    * @param {PageEvents} events
    */
-  constructor(container, address, pictures, events) {
+  constructor(container, { page, search }, pictures, events) {
     this.#container = container;
-    this.#address = address;
+    this.#address = page;
+    this.#search = search ? { "data-search-program": search } : {};
     this.#events = events;
     /** @type {any} */ (window).notebookStudio = {
       state: () => this.#state,
@@ -52,10 +59,10 @@ export class Page {
   }
 
   /** @param {Build} build */
-  show({ attributes, files, shell, problems, version }) {
-    const named = files instanceof Map ? files : new Map(Object.entries(files));
-    this.#files = [named, ...this.#files].slice(0, REMEMBERED);
-    this.#publish({ version, files: attributes, shell, problems, is_outdated: false, more: 0 });
+  show({ attributes, files, shell, version }) {
+    this.#files = [files, ...this.#files].slice(0, REMEMBERED);
+    // Its problems are listed beside the source.
+    this.#publish({ version, files: { ...this.#search, ...attributes }, shell, problems: [], is_outdated: false, more: 0 });
     if (!this.#frame) this.#createFrame();
   }
 
@@ -113,8 +120,12 @@ export class Page {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @param {string} name */
+  /**
+   * Returns a data file, which the index is not before somebody searches.
+   * @param {string} name
+   */
   #file(name) {
+    if (name.startsWith("index-")) return this.#events.onSearch(name);
     return this.#files.find((files) => files.has(name))?.get(name);
   }
 

@@ -80,9 +80,7 @@ export const openExample = async (studio) => {
 export const editCopy = (studio, address) =>
   attempt(studio, async () => {
     const { file } = await fetchFile(address);
-    const restored = await studio.worker.restore(await file.text());
-    if ("error" in restored) throw new OpenError(restored.error);
-    await showWork(studio, studio.open([{ ...fileOf("notebook.md", restored.text, true), origin: address }]));
+    await showWork(studio, studio.open([{ ...fileOf("notebook.md", await file.text(), true), origin: address }]));
   });
 
 /**

@@ -58,12 +58,13 @@ export class Studio {
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
     this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update));
-    this.page = new Page(find("page"), config.page, this.pictures, {
+    this.page = new Page(find("page"), config, this.pictures, {
       onDocument,
       onClick: (ids, words) => this.#showSource(ids, words),
       onScroll: () => this.#sync.pageScrolled(),
       onAttention: () => (this.#sync.leader = "page"),
       onChange: (page) => this.pictures.fill(page),
+      onSearch: (name) => this.worker.index(name),
     });
     this.#sync = new ScrollSync(this.editor, this.page, () => (this.active === this.notebook ? this.#places() : []));
     this.findings = new Findings((problem) => this.#openProblem(problem));

@@ -4,8 +4,10 @@
 export interface Config {
   worker: string;
   program: string;
+  /** Program that searches the full-text index. */
+  search: string | null;
   page: string;
-  /** Data of the published notebook beside the studio, if there is one. */
+  /** Markdown of the published notebook beside the studio, if there is one. */
   notebook?: string;
   nonce: string;
 }
@@ -48,7 +50,7 @@ export interface RenderRequest {
 /** A notebook as its page needs it. */
 export interface Build {
   attributes: Record<string, string>;
-  files: Map<string, Uint8Array> | Record<string, Uint8Array>;
+  files: Map<string, Uint8Array>;
   shell: string;
   title: string;
   problems: Problem[];
@@ -61,8 +63,6 @@ export interface Merged {
   text: string;
   conflicts: number;
 }
-
-export type Restored = { text: string } | { error: string };
 
 /** The state that the page in the frame shows. */
 export interface PageState {

@@ -17,16 +17,32 @@ const load = async (name) => {
   await init({ module_or_path: at(`${name}_bg.wasm`) });
 };
 
+let version = 0;
+
+/**
+ * Returns a build of what the program has returned: a description, then the name and the bytes of each file.
+ * @param {unknown} rendered
+ */
+const buildOf = (rendered) => {
+  // A text alone is the reason for a failure.
+  if (!Array.isArray(rendered)) throw new Error(String(rendered));
+  const { page, ...build } = JSON.parse(rendered[0]);
+  const files = new Map();
+  for (let at = 1; at + 1 < rendered.length; at += 2) files.set(rendered[at], rendered[at + 1]);
+  version += 1;
+  return { ...build, title: page.title, shell: JSON.stringify(page), files, version };
+};
+
 /** @param {any} request */
 const answer = (request) => {
-  const { render, merge, restore } = globals.notebookStudio;
+  const { render, index, merge } = globals.notebookStudio;
   switch (request.action) {
     case "render":
-      return render(texts.requestOf(request));
+      return buildOf(render(texts.requestOf(request)));
+    case "index":
+      return index(request.name);
     case "merge":
-      return merge(request.base, request.mine, request.theirs);
-    case "restore":
-      return restore(request.json);
+      return JSON.parse(merge(request.base, request.mine, request.theirs));
     default:
       throw new Error(`there is no action ${request.action}`);
   }

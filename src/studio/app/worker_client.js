@@ -1,5 +1,5 @@
 // Requests to the worker, and its answers.
-/** @import { Build, Config, Merged, RenderRequest, Restored } from "./types" */
+/** @import { Build, Config, Merged, RenderRequest } from "./types" */
 
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Call */
 
@@ -32,6 +32,15 @@ export class WorkerClient {
   }
 
   /**
+   * Returns the bytes of the full-text index of the last build; undefined if it has another name.
+   * @param {string} name
+   * @returns {Promise<Uint8Array | undefined>}
+   */
+  index(name) {
+    return this.#ask({ action: "index", name });
+  }
+
+  /**
    * Merges two versions of a text that was `base`.
    * @param {string} base
    * @param {string} mine
@@ -40,15 +49,6 @@ export class WorkerClient {
    */
   merge(base, mine, theirs) {
     return this.#ask({ action: "merge", base, mine, theirs });
-  }
-
-  /**
-   * Returns the Markdown of a published notebook's data.
-   * @param {string} json
-   * @returns {Promise<Restored>}
-   */
-  restore(json) {
-    return this.#ask({ action: "restore", json });
   }
 
   /** Ends the worker: a program that has failed is not asked again. The next request starts a new one. */

@@ -1,0 +1,159 @@
+//! The pages of the studio beside a notebook: `studio.html` with the editor, and the page in it that shows the text.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use notebook_core::notebook::Notebook;
+use serde_json::{Value, json};
+
+use super::Failure;
+use super::files::{write_file, write_hashed};
+use super::html_page::{HtmlPage, InlineText};
+use super::integrity::{Integrity, content_hash};
+use super::loader::{self, LoaderSettings};
+use super::metadata::SiteMetadata;
+use super::minify::minify_js;
+use super::policy::Policy;
+use super::prerender::empty_page;
+use super::{styles, wasm_program};
+use crate::pipeline::DataFiles;
+use crate::view::STUDIO;
+
+/// The page that shows the text.
+const PREVIEW: &str = "studio-page.html";
+/// Trunk's name for the program that parses notes.
+const PROGRAM: &str = "studio";
+/// The files of the editor, as `cargo xtask` bundles them: script and styles of the page, and the script of the worker, which runs
+/// the program.
+const BUNDLES: [&str; 3] = ["studio-app.js", "studio-app.css", "studio-worker.js"];
+/// The Markdown of the published notebook, of which readers can edit a copy.
+const SOURCE: &str = "notebook.md";
+
+const BODY: &str = include_str!("../studio/app/body.html");
+/// A style that hides what a text that is being edited does not have: formatted references, and other pages.
+const HIDDEN: &str = "[data-action=cite],[popovertarget=_export],a[href$=\".html\"]:not([href*=\"/\"]){display:none!important}";
+/// The script that takes data files from the studio.
+const PREVIEW_SCRIPT: &str = include_str!("studio_preview.js");
+/// The script that replaces what changed.
+const LIVE_RELOAD: &str = include_str!("live_reload.js");
+
+/// Returns a style that hides the link to the studio in a page without it. The client expects its element to exist.
+pub(super) fn hidden_link() -> String {
+    format!("a[href^=\"{STUDIO}\"]{{display:none!important}}")
+}
+
+/// Returns true if a frame has the studio.
+pub(super) fn is_built(out: &Path) -> bool {
+    wasm_program::is_built(PROGRAM, out) && BUNDLES.iter().all(|file| out.join(file).is_file())
+}
+
+/// Copies the files of the editor from the folder that they were bundled into, to the files that Trunk has staged.
+///
+/// # Errors
+/// Fails if one of them does not exist, or cannot be copied.
+pub(crate) fn stage(bundled: &Path, staged: &Path) -> Result<(), Failure> {
+    for file in BUNDLES {
+        let from = bundled.join(file);
+        fs::copy(&from, staged.join(file))
+            .map_err(|error| format!("{} cannot be copied: {error}", from.display()))?;
+    }
+    Ok(())
+}
+
+/// Removes what a frame has of the studio.
+pub(super) fn remove(out: &Path) -> Result<(), Failure> {
+    for file in wasm_program::staged_files(PROGRAM).iter().map(String::as_str).chain(BUNDLES) {
+        match fs::remove_file(out.join(file)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(format!("{file} cannot be removed: {error}"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The page of a notebook, as far as the studio has the same.
+pub(super) struct NotebookPage<'a> {
+    /// The finished page.
+    pub(super) page: &'a HtmlPage,
+    /// The client, without the suffixes of its two files.
+    pub(super) program: &'a str,
+    /// Styles that are loaded with the client.
+    pub(super) deferred_styles: Option<&'a str>,
+    /// The translation; `None` for English.
+    pub(super) translation: Option<&'a str>,
+    /// The program that searches the full-text index.
+    pub(super) search_program: Option<&'a str>,
+    pub(super) integrity: &'a Integrity,
+}
+
+/// Writes both pages with their scripts and program.
+///
+/// # Errors
+/// Fails if a file of the frame cannot be read, or a file cannot be written.
+pub(super) fn write(notebook: &Notebook, like: &NotebookPage<'_>, out: &Path) -> Result<(), Failure> {
+    let program = wasm_program::write(PROGRAM, out, &mut Integrity::default())?.unwrap_or_default();
+    let [app, styles, worker] = BUNDLES.map(|bundle| write_bundle(bundle, out));
+    let config = json!({
+        "worker": worker?,
+        "program": program,
+        "search": like.search_program,
+        "page": PREVIEW,
+        "notebook": SOURCE,
+    });
+    let page = editor_page(notebook, &app?, &styles?, config);
+    write_file(&out.join(STUDIO), page.to_html().as_bytes())?;
+    write_file(&out.join(PREVIEW), preview_page(like)?.to_html().as_bytes())
+}
+
+/// Adds a hash to the name of a staged file. Returns the name.
+fn write_bundle(file: &str, out: &Path) -> Result<String, Failure> {
+    let path = out.join(file);
+    let bytes = fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
+    let (name, extension) = file.rsplit_once('.').unwrap_or((file, "js"));
+    write_hashed(out, &format!("{name}-"), extension, &bytes)
+}
+
+fn editor_page(notebook: &Notebook, app: &str, styles: &str, mut config: Value) -> HtmlPage {
+    // The editor adds styles while it runs. Scripts are never allowed by it, so that it need not be secret.
+    let nonce = content_hash(app.as_bytes());
+    config["nonce"] = nonce.as_str().into();
+    let body = format!(
+        "{BODY}<script type=\"application/json\" id=\"_config\">{config}</script>\
+         <script type=\"module\" src=\"{app}\"></script>"
+    );
+    let head = format!("<title>Studio</title>\n    <link rel=\"stylesheet\" href=\"{styles}\">");
+    // The words of the studio are English whatever the notebook is written in.
+    let notebook = Notebook { lang: None, other: notebook.other.clone(), ..Notebook::default() };
+    let mut page = HtmlPage::new(&notebook, head, body);
+    page.policy = Some(Policy::Studio { nonce });
+    page
+}
+
+fn preview_page(like: &NotebookPage<'_>) -> Result<HtmlPage, Failure> {
+    let notebook = Notebook::default();
+    let mut page = empty_page(&SiteMetadata::unpublished(&notebook), &DataFiles::default());
+    page.icon.clone_from(&like.page.icon);
+    page.styles.clone_from(&like.page.styles);
+    page.styles.push(InlineText::style(styles::typeset_styles()?)?);
+    page.styles.push(InlineText::style(HIDDEN.to_owned())?);
+    let settings = LoaderSettings {
+        program: like.program,
+        deferred_styles: like.deferred_styles,
+        outline: None,
+        translation: like.translation,
+        is_offline_capable: false,
+        integrity: like.integrity,
+    };
+    page.scripts
+        .push(InlineText::script(minify_js(&"studio_preview.js", PREVIEW_SCRIPT)?.trim().to_owned())?);
+    page.scripts.push(loader::script(&page.body, &settings)?);
+    page.modules.push(InlineText::script(minify_js(&"live_reload.js", LIVE_RELOAD)?.trim().to_owned())?);
+    // Pictures of an opened folder are in memory. Those of other sites are not shown.
+    let image_servers = BTreeSet::from(["blob:".to_owned()]);
+    page.policy = Some(Policy::Site { image_servers, loads_styles: like.deferred_styles.is_some() });
+    Ok(page)
+}
