@@ -396,7 +396,8 @@
     isReplacing = true;
     while (newest && newest.version !== version) {
       const state = newest;
-      const isReplaced = state.shell === shell && (await replace(state));
+      // It waits in either case: the first call comes from the one that returns `stop`.
+      const isReplaced = await (state.shell === shell && replace(state));
       if (!isReplaced) {
         stop();
         return reload();

@@ -3,8 +3,11 @@
 /** @import { Pictures } from "./pictures.js" */
 /** @import { Build, Config, PageState, Problem } from "./types" */
 
-/** Builds whose files can still be asked for: the page may be fetching those of an older one. */
+/** Builds whose files can be asked for in any case: the page may be fetching those of an older one. */
 const REMEMBERED = 3;
+
+/** Bytes of files up to which older builds are remembered too: a small notebook is built many times while the page starts. */
+const REMEMBERED_BYTES = 8_000_000;
 
 /** Elements that have their own use for a click. */
 const USES_CLICKS = "a, button, input, select, textarea, summary, label, video, audio, dialog, [popover]";
@@ -60,10 +63,19 @@ export class Page {
 
   /** @param {Build} build */
   show({ attributes, files, shell, version }) {
-    this.#files = [files, ...this.#files].slice(0, REMEMBERED);
+    this.#remember(files);
     // Its problems are listed beside the source.
     this.#publish({ version, files: { ...this.#search, ...attributes }, shell, problems: [], is_outdated: false, more: 0 });
     if (!this.#frame) this.#createFrame();
+  }
+
+  /** @param {Map<string, Uint8Array>} files */
+  #remember(files) {
+    let bytes = 0;
+    this.#files = [files, ...this.#files].filter((build, at) => {
+      for (const { length } of build.values()) bytes += length;
+      return at < REMEMBERED || bytes <= REMEMBERED_BYTES;
+    });
   }
 
   /**
