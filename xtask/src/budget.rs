@@ -17,8 +17,8 @@ const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
 /// Returns the kind of a file in `dist/`; `None` if the first load does not need it.
 fn kind(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.') {
-        // The full-text search is fetched when a reader first searches.
-        _ if name.starts_with("search-") || name.starts_with("chunks/") => None,
+        // The full-text search is fetched when a reader first searches, and the studio when somebody opens it.
+        _ if ["search-", "studio", "chunks/"].iter().any(|begin| name.starts_with(begin)) => None,
         _ if name == "index.html" => Some("HTML"),
         _ if name.starts_with("outline-") => Some("data"),
         Some((_, "css")) => Some("CSS"),
