@@ -11,7 +11,7 @@ use notebook_core::search::{Corpus, index_bytes};
 use super::citations::{self, CitationCache, Styles};
 use super::files::{write_file, write_hashed};
 use super::frame_page::FramePage;
-use super::html_page::{HtmlPage, InlineText};
+use super::html_page::HtmlPage;
 use super::integrity::Integrity;
 use super::metadata::SiteMetadata;
 use super::open::OpenedNotebook;
@@ -118,6 +118,9 @@ impl<'a> SiteBuild<'a> {
             // Asking git for dates would take longer than all else.
             Purpose::Preview => SiteMetadata::unpublished(&opened.parsed.notebook),
         };
+        let has_studio =
+            purpose == Purpose::Publish && has_studio(&site.notebook().other) && studio_pages::is_built(out);
+        let site = site.with_studio(has_studio);
         let notebook = site.notebook();
         let as_written = opened.with_keys.as_ref().unwrap_or(notebook);
         opened.attached_files.copy_to(out)?;
@@ -189,14 +192,13 @@ impl<'a> SiteBuild<'a> {
                 theme: &theme_styles(site.notebook()),
                 has_formulas: !opened.parsed.formulas.is_empty(),
                 is_offline_capable,
-                has_studio: is_public && has_studio(&notebook.other) && studio_pages::is_built(out),
                 image_servers: &image_servers,
                 pictures: opened.attached_files.by_path(),
             };
             let FinishedPage { page, program, deferred_styles, translation } =
                 finish_page(page, frame, &settings, &data_files, &mut integrity, out)?;
             write_file(&page_path, page.to_html().as_bytes())?;
-            if let Some(program) = program.filter(|_| settings.has_studio) {
+            if let Some(program) = program.filter(|_| site.has_studio()) {
                 let like = NotebookPage {
                     page: &page,
                     program: &program,
@@ -257,8 +259,6 @@ struct PageSettings<'a> {
     has_formulas: bool,
     /// True if the browser stores the page.
     is_offline_capable: bool,
-    /// True if the studio is beside it.
-    has_studio: bool,
     /// The servers of pictures, which its policy allows.
     image_servers: &'a BTreeSet<String>,
     /// Attached files by their paths on the page.
@@ -291,9 +291,6 @@ fn finish_page(
     let PageStyles { inlined, deferred } =
         join_styles(&frame.styles, settings.theme, out, has_typeset, is_complete, integrity)?;
     page.styles.push(inlined);
-    if !settings.has_studio {
-        page.styles.push(InlineText::style(studio_pages::hidden_link())?);
-    }
     if let Some(icon) = icon::inline_icon(out)? {
         page.icon = icon;
     }

@@ -37,6 +37,7 @@ pub(crate) mod progress;
 mod service_worker;
 mod single_file;
 mod static_pages;
+mod studio_link;
 pub(crate) mod studio_pages;
 mod styles;
 mod wasm_names;

@@ -8,6 +8,7 @@ use notebook_core::search::Corpus;
 use super::html_page::HtmlPage;
 use super::loader::MARKER;
 use super::metadata::{self, SiteMetadata};
+use super::studio_link::link_to_studio;
 use crate::pipeline::DataFiles;
 use crate::view::{self, PageMetadata, ids};
 
@@ -48,7 +49,8 @@ fn notebook_page(site: &SiteMetadata, description: Option<&str>, root: &str, las
     let metadata = PageMetadata { title: &notebook.title, description, url: site.base_url() };
     let live_regions = render_static(view::live_regions);
     let overlays = render_static(view::citation_overlays);
-    let body = format!("\n    {live_regions}\n    {root}{overlays}\n    {last}\n  ");
+    let footer = if site.has_studio() { link_to_studio() } else { String::new() };
+    let body = format!("\n    {live_regions}\n    {root}{footer}{overlays}\n    {last}\n  ");
     HtmlPage::new(notebook, render_head(notebook, &metadata, &site.alternates()), body)
 }
 

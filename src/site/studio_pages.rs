@@ -16,9 +16,9 @@ use super::metadata::SiteMetadata;
 use super::minify::minify_js;
 use super::policy::Policy;
 use super::prerender::empty_page;
+use super::studio_link::FILE_NAME;
 use super::{styles, wasm_program};
 use crate::pipeline::DataFiles;
-use crate::view::STUDIO;
 
 /// The page that shows the text.
 const PREVIEW: &str = "studio-page.html";
@@ -37,11 +37,6 @@ const HIDDEN: &str = "[data-action=cite],[popovertarget=_export],a[href$=\".html
 const PREVIEW_SCRIPT: &str = include_str!("studio_preview.js");
 /// The script that replaces what changed.
 const LIVE_RELOAD: &str = include_str!("live_reload.js");
-
-/// Returns a style that hides the link to the studio in a page without it. The client expects its element to exist.
-pub(super) fn hidden_link() -> String {
-    format!("a[href^=\"{STUDIO}\"]{{display:none!important}}")
-}
 
 /// Returns true if a frame has the studio.
 pub(super) fn is_built(out: &Path) -> bool {
@@ -104,7 +99,7 @@ pub(super) fn write(notebook: &Notebook, like: &NotebookPage<'_>, out: &Path) ->
         "notebook": SOURCE,
     });
     let page = editor_page(notebook, &app?, &styles?, config);
-    write_file(&out.join(STUDIO), page.to_html().as_bytes())?;
+    write_file(&out.join(FILE_NAME), page.to_html().as_bytes())?;
     write_file(&out.join(PREVIEW), preview_page(like)?.to_html().as_bytes())
 }
 

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 use notebook_core::search::{Answer, EntryKind};
 
 use super::action::Action;
-use super::controls::{action_button, button, text_link};
+use super::controls::{action_button, button};
 use super::element::{El, el};
 use super::{ids, strings};
-
-/// The page with the editor. The link to it is hidden by a style where there is none.
-pub const STUDIO: &str = "studio.html";
 
 /// Renders the button that opens the menu, and the menu.
 pub(super) fn menu(answer: Memo<Answer>) -> [El; 2] {
@@ -25,8 +22,7 @@ pub(super) fn menu(answer: Memo<Answer>) -> [El; 2] {
         .attr("role", "group")
         .attr("aria-label", strings::MENU)
         .child(color_scheme_choice())
-        .children(actions(answer))
-        .child(text_link(format!("{STUDIO}?copy"), strings::EDIT_COPY.text()).attr("rel", "nofollow"));
+        .children(actions(answer));
     [open, menu]
 }
 

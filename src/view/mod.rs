@@ -44,7 +44,6 @@ pub use entry::{LinksOf, NotesFold, fold_contents};
 pub use head::{PageMetadata, head_elements};
 pub use link_preview::{entry_preview, footnote_preview};
 pub use list_row::{ListRow, list_rows, placeholder_row};
-pub use menu::STUDIO;
 pub use page::{PageContent, PageState, client_page, corpus_content, prerendered_page};
 pub use page_inputs::PageInputs;
 pub use palette::{Palette, PaletteTarget};

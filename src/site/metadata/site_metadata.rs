@@ -20,6 +20,8 @@ pub struct SiteMetadata<'a> {
     pub(super) dates: Dates,
     /// True if files for programs are beside the page.
     has_files: bool,
+    /// True if the studio is beside the page.
+    has_studio: bool,
 }
 
 impl<'a> SiteMetadata<'a> {
@@ -31,7 +33,13 @@ impl<'a> SiteMetadata<'a> {
             let folder = plain.strip_suffix("index.html").unwrap_or(plain);
             format!("{}/", folder.trim_end_matches('/'))
         });
-        Self { notebook, base_url, dates: Dates::read(file, source, parsed), has_files: true }
+        Self {
+            notebook,
+            base_url,
+            dates: Dates::read(file, source, parsed),
+            has_files: true,
+            has_studio: false,
+        }
     }
 
     /// Returns the metadata of a page without files beside it.
@@ -39,9 +47,18 @@ impl<'a> SiteMetadata<'a> {
         Self { has_files: false, ..self }
     }
 
+    /// Returns the metadata of a page with or without the studio beside it.
+    pub(in crate::site) fn with_studio(self, has_studio: bool) -> Self {
+        Self { has_studio, ..self }
+    }
+
+    pub(in crate::site) fn has_studio(&self) -> bool {
+        self.has_studio
+    }
+
     /// Creates metadata without an address, dates and files for programs.
     pub fn unpublished(notebook: &'a Notebook) -> Self {
-        Self { notebook, base_url: None, dates: Dates::default(), has_files: false }
+        Self { notebook, base_url: None, dates: Dates::default(), has_files: false, has_studio: false }
     }
 
     pub(in crate::site) fn notebook(&self) -> &'a Notebook {

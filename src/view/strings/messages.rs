@@ -62,7 +62,7 @@ define_messages! {
     /// Link that removes every filter and the search words.
     CLEAR_ALL = "Clear all";
 
-    /// Link to the page with the editor.
+    /// Link at the end of a page to the one with the editor.
     EDIT_COPY = "Edit a copy";
 
     // Keyboard shortcuts and search syntax
