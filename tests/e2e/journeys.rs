@@ -24,6 +24,7 @@ pub(crate) mod pictures;
 pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod single;
+pub(crate) mod studio;
 pub(crate) mod typeset;
 pub(crate) mod user_preferences;
 

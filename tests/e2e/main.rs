@@ -33,7 +33,8 @@ use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
     accessibility_tree, accessible, cite, faults, hostile, languages, large, live_reload, map, memory,
-    offline, palette, paper_table, path, pictures, related, search, single, typeset, user_preferences,
+    offline, palette, paper_table, path, pictures, related, search, single, studio, typeset,
+    user_preferences,
 };
 use libtest_mimic::{Arguments, Trial};
 use page::Page;
@@ -337,6 +338,12 @@ journeys! {
         renders_a_notebook_from_its_data_files_alone;
     single in single_dist:
         works_from_a_disk;
+    studio in dist:
+        edits_a_copy,
+        shows_a_problem_where_it_is,
+        restores_words_after_a_reload,
+        searches_words_that_are_not_saved,
+        follows_from_page_to_source_and_back;
     typeset in typeset_dist:
         typesets_formulas_and_code,
         copies_formulas_as_tex,

@@ -100,6 +100,25 @@ impl Page {
         Ok(self.session.switch_to_window(next.clone()).await?)
     }
 
+    /// Turns all verbs to the page in a frame of this one, until [`Page::leave_frame`].
+    pub(crate) async fn enter_frame(&self, frame: Find<'_>) -> Outcome {
+        self.until(&format!("{frame:?}"), async || match self.find(frame).await? {
+            Some(element) => Ok(Some(element.enter_frame().await?)),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    /// Turns all verbs to the page around the frame.
+    pub(crate) async fn leave_frame(&self) -> Outcome {
+        self.session.enter_default_frame().await?;
+        if self.engine == Engine::WebKit {
+            // Its driver has sent the keyboard to the frame, although the focus is here.
+            self.evaluate("window.focus(); return 1").await?;
+        }
+        Ok(())
+    }
+
     /// Waits until the client has hydrated the page.
     pub(crate) async fn wait_ready(&self) -> Outcome {
         self.wait_true("the client to set `data-ready`", READY).await
