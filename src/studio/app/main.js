@@ -24,8 +24,14 @@ const onKey = (event) => {
   save(studio);
 };
 
+const takeOver = async () => {
+  notify("");
+  await studio.takeOver();
+  studio.editor.view.focus();
+};
+
 const onReadOnly = () =>
-  notify("This notebook is being edited in another tab, so it is read-only here.", { label: "Take over", run: () => void studio.takeOver() });
+  notify("This notebook is being edited in another tab, so it is read-only here.", { label: "Take over", run: () => void takeOver() });
 
 /**
  * Listens for keys, and for files that are dropped, in the studio and on the page in its frame.
@@ -88,7 +94,7 @@ const connectControls = () => {
   menu.addEventListener("beforetoggle", () => {
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !studio.active;
   });
-  find("save").addEventListener("click", () => (studio.isReadOnly ? studio.takeOver() : save(studio)));
+  find("save").addEventListener("click", () => (studio.isReadOnly ? takeOver() : save(studio)));
   const select = /** @type {HTMLSelectElement} */ (find("document"));
   select.addEventListener("change", () => {
     const chosen = studio.documents.find(({ id }) => id === select.value);

@@ -14,6 +14,8 @@ export class Tabs {
   /** @type {((id: string) => void) | undefined} */
   #onReleased;
   #onLost;
+  /** Ends when the lock that was held last is free, which is some time after its release. */
+  #freed = Promise.resolve();
 
   /**
    * @param {object} events
@@ -29,6 +31,7 @@ export class Tabs {
       if (action !== "release" || this.#held?.id !== id) return;
       await onLost(true);
       this.release();
+      await this.#freed;
       this.#send({ action: "released", id });
     });
   }
@@ -40,6 +43,7 @@ export class Tabs {
   async claim(id) {
     if (this.#held?.id === id) return true;
     this.release();
+    await this.#freed;
     return this.#request(id, { ifAvailable: true });
   }
 
@@ -86,7 +90,7 @@ export class Tabs {
         if (!lock) return undefined;
         return /** @type {Promise<void>} */ (new Promise((release) => (this.#held = { id, release })));
       });
-      held.catch(() => {
+      this.#freed = held.catch(() => {
         // A tab that did not answer has lost its lock.
         resolve(false);
         this.#held = undefined;
