@@ -25,6 +25,7 @@ pub(crate) mod related;
 pub(crate) mod search;
 pub(crate) mod single;
 pub(crate) mod studio;
+pub(crate) mod studio_files;
 pub(crate) mod typeset;
 pub(crate) mod user_preferences;
 

@@ -33,7 +33,7 @@ use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
     accessibility_tree, accessible, cite, faults, hostile, languages, large, live_reload, map, memory,
-    offline, palette, paper_table, path, pictures, related, search, single, studio, typeset,
+    offline, palette, paper_table, path, pictures, related, search, single, studio, studio_files, typeset,
     user_preferences,
 };
 use libtest_mimic::{Arguments, Trial};
@@ -344,6 +344,12 @@ journeys! {
         restores_words_after_a_reload,
         searches_words_that_are_not_saved,
         follows_from_page_to_source_and_back;
+    studio_files in dist:
+        saves_only_what_was_changed,
+        edits_in_one_tab_at_a_time,
+        opens_a_file_by_its_address,
+        edits_accessibly,
+        readers_fetch_nothing_of_the_studio;
     typeset in typeset_dist:
         typesets_formulas_and_code,
         copies_formulas_as_tex,

@@ -4,15 +4,15 @@ use super::{marked, papers, start};
 use crate::page::{Css, Find, Page, Role, Text};
 use crate::problem::Outcome;
 
-const EDITOR: Find<'_> = Css(".cm-content");
-const PREVIEW: Find<'_> = Css("#page iframe");
+pub(super) const EDITOR: Find<'_> = Css(".cm-content");
+pub(super) const PREVIEW: Find<'_> = Css("#page iframe");
 
 /// The line with the cursor, as a script.
 const LINE: &str = "const around = getSelection().anchorNode;
     const line = (around instanceof Element ? around : around?.parentElement)?.closest('.cm-line')?.textContent ?? '';";
 
 /// Begins with a text, as an author who pastes one.
-async fn paste(page: &Page, text: &str) -> Outcome {
+pub(super) async fn paste(page: &Page, text: &str) -> Outcome {
     page.open("/studio.html").await?;
     page.wait_text("Or drop a file or a folder anywhere, or paste text.").await?;
     let script = format!(
@@ -30,7 +30,7 @@ async fn paste(page: &Page, text: &str) -> Outcome {
 }
 
 /// Waits until the page has been built, then puts the cursor behind the last word.
-async fn edit_at_end(page: &Page) -> Outcome {
+pub(super) async fn edit_at_end(page: &Page) -> Outcome {
     enter_preview(page).await?;
     page.leave_frame().await?;
     page.wait_focus(EDITOR).await?;
@@ -38,7 +38,7 @@ async fn edit_at_end(page: &Page) -> Outcome {
 }
 
 /// Turns to the page in the frame, once its client has started.
-async fn enter_preview(page: &Page) -> Outcome {
+pub(super) async fn enter_preview(page: &Page) -> Outcome {
     page.enter_frame(PREVIEW).await?;
     page.wait_ready().await
 }
