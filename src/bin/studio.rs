@@ -5,6 +5,7 @@
 //! - `render(request)` takes a request as JSON, and returns the result as JSON with an array of names and bytes of files, or an error
 //!   message;
 //! - `index(name)` returns the bytes of the full-text index of the text that was rendered last, or `undefined` if it has another name;
+//! - `names()` returns the names that can be written in that text as JSON;
 //! - `merge(base, mine, theirs)` returns the merged text and its number of conflicts as JSON.
 
 #[cfg(target_arch = "wasm32")]
@@ -13,17 +14,17 @@ mod program {
     use std::rc::Rc;
 
     use js_sys::{Array, Object, Reflect, Uint8Array};
-    use notebook::studio::{self, Unindexed};
+    use notebook::studio::{self, LastBuild};
     use wasm_bindgen::prelude::*;
 
     /// Returns an array of the result as JSON and of each file's name and bytes; a text alone is an error message.
-    fn render(request: &str, last: &RefCell<Unindexed>) -> JsValue {
+    fn render(request: &str, last: &RefCell<LastBuild>) -> JsValue {
         let rendered = serde_json::from_str(request)
             .map_err(|error| format!("the request cannot be read: {error}"))
             .and_then(|request| studio::render(&request))
             .and_then(|rendered| {
                 let json = serde_json::to_string(&rendered).map_err(|error| error.to_string())?;
-                last.replace(rendered.unindexed);
+                last.replace(rendered.build);
                 Ok((json, rendered.files))
             });
         match rendered {
@@ -50,8 +51,8 @@ mod program {
             // Setting a property of a plain object cannot fail.
             let _ = Reflect::set(&interface, &name.into(), &function);
         };
-        let last = Rc::new(RefCell::new(Unindexed::default()));
-        let to_index = Rc::clone(&last);
+        let last = Rc::new(RefCell::new(LastBuild::default()));
+        let (to_index, to_name) = (Rc::clone(&last), Rc::clone(&last));
         let to_render = move |request: String| render(&request, &last);
         export("render", Closure::<dyn Fn(String) -> JsValue>::new(to_render).into_js_value());
         let index = move |name: String| {
@@ -59,6 +60,8 @@ mod program {
             bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(bytes.as_slice()).into())
         };
         export("index", Closure::<dyn Fn(String) -> JsValue>::new(index).into_js_value());
+        let names = move || serde_json::to_string(&to_name.borrow().names()).unwrap_or_default();
+        export("names", Closure::<dyn Fn() -> String>::new(names).into_js_value());
         let to_merge = |base: String, mine: String, theirs: String| merge(&base, &mine, &theirs);
         export("merge", Closure::<dyn Fn(String, String, String) -> String>::new(to_merge).into_js_value());
         let _ = Reflect::set(&js_sys::global(), &"notebookStudio".into(), &interface);

@@ -4,7 +4,9 @@
 //! are opened and saved.
 
 mod merge;
+mod names;
 mod render;
 
 pub use merge::{Merged, merge};
-pub use render::{RenderRequest, Rendered, Unindexed, render};
+pub use names::Name;
+pub use render::{LastBuild, RenderRequest, Rendered, render};

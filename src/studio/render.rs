@@ -12,6 +12,7 @@ use notebook_core::notebook::language::text_direction;
 use notebook_core::search::{Corpus, index_bytes};
 use serde::{Deserialize, Serialize};
 
+use super::names::{Name, names};
 use crate::pipeline::bibliography::{self, BibliographyFile, FoundFile};
 use crate::pipeline::source_problem::{CheckedSource, SourceProblem, problems_of};
 use crate::pipeline::summary::summarize;
@@ -52,24 +53,31 @@ pub struct Rendered {
     /// The data files with their names, except for the full-text index.
     #[serde(skip)]
     pub files: Vec<(String, Vec<u8>)>,
-    /// What the index is built from.
+    /// What later questions about the text are answered from.
     #[serde(skip)]
-    pub unindexed: Unindexed,
+    pub build: LastBuild,
 }
 
-/// A notebook whose full-text index is built when somebody searches.
+/// The text that was rendered last, for what is made of it only on demand.
 #[derive(Debug, Default)]
-pub struct Unindexed {
-    /// The name of the file.
-    name: String,
+pub struct LastBuild {
+    /// The name of the file with its full-text index.
+    index_name: String,
     notebook: Notebook,
     corpus: Corpus,
+    /// The texts of its bibliography.
+    bibliography: Vec<String>,
 }
 
-impl Unindexed {
-    /// Builds the file of this name; `None` if it is that of another version.
+impl LastBuild {
+    /// Builds the full-text index of this name; `None` if it is that of another version.
     pub fn index(&self, name: &str) -> Option<Vec<u8>> {
-        (name == self.name).then(|| index_bytes(&self.notebook, &self.corpus, &mut |_| ()))
+        (name == self.index_name).then(|| index_bytes(&self.notebook, &self.corpus, &mut |_| ()))
+    }
+
+    /// Returns the names that can be written in the text. O(entries + bytes of the bibliography).
+    pub fn names(&self) -> Vec<Name> {
+        names(&self.notebook, &self.bibliography)
     }
 }
 
@@ -138,7 +146,12 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
         places: places(&text, &parsed),
         summary: summarize(&parsed),
         files,
-        unindexed: Unindexed { name: index, notebook: parsed.notebook, corpus },
+        build: LastBuild {
+            index_name: index,
+            notebook: parsed.notebook,
+            corpus,
+            bibliography: bibliography.into_iter().map(|file| file.text).collect(),
+        },
     })
 }
 
@@ -238,8 +251,8 @@ mod tests {
         let page = rendered("# Notes\n\n## Papers\n\n- [A](https://arxiv.org/abs/2006.11239): $x^2$\n", "");
         let names: Vec<&str> = page.files.iter().map(|(name, _)| name.as_str()).collect();
         assert!(names.contains(&page.attributes["data-outline"].as_str()), "{names:?}");
-        assert!(page.unindexed.index(&page.attributes["data-index"]).is_some_and(|bytes| !bytes.is_empty()));
-        assert_eq!(page.unindexed.index("index-0.bin"), None);
+        assert!(page.build.index(&page.attributes["data-index"]).is_some_and(|bytes| !bytes.is_empty()));
+        assert_eq!(page.build.index("index-0.bin"), None);
         assert!(names.iter().any(|name| name.starts_with("entries-")), "{names:?}");
         assert_eq!((page.page.title.as_str(), page.page.direction), ("Notes", "ltr"));
         assert_eq!(page.summary, "understood: 1 paper, 0 terms, 1 section");

@@ -1,19 +1,23 @@
 // The editor: CodeMirror, set up for Markdown in any language.
+import { autocompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { yamlFrontmatter } from "@codemirror/lang-yaml";
+import { syntaxTree } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, Prec, RangeSetBuilder } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, drawSelection, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 
+import { completionSource } from "./completion.js";
 import { markdownKeys } from "./editor_keys.js";
 import { highlighting } from "./highlighting.js";
 import { trackOddBreaks } from "./odd_breaks.js";
 
+/** @import { CompletionContext } from "@codemirror/autocomplete" */
 /** @import { Extension } from "@codemirror/state" */
 /** @import { ViewUpdate } from "@codemirror/view" */
-/** @import { DocumentKind, OddBreak } from "./types" */
+/** @import { DocumentKind, Name, OddBreak } from "./types" */
 
 const readOnly = new Compartment();
 
@@ -54,6 +58,24 @@ const lineDirection = ViewPlugin.fromClass(
 const notebookLanguage = yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) });
 
 /**
+ * Returns true in code and front matter, where names mean nothing.
+ * @param {CompletionContext} context
+ */
+const isCode = ({ state, pos }) => {
+  for (let node = syntaxTree(state).resolveInner(pos, -1); ; ) {
+    if (/Code|Frontmatter/.test(node.name)) return true;
+    if (!node.parent) return false;
+    node = node.parent;
+  }
+};
+
+/**
+ * @param {() => Promise<Name[]>} getNames
+ * @returns {Extension}
+ */
+const completion = (getNames) => autocompletion({ override: [completionSource(getNames, isCode)], icons: false });
+
+/**
  * Returns the parts of the editor that are the same for every document.
  * @param {string} nonce
  * @param {(update: ViewUpdate) => void} onUpdate
@@ -78,15 +100,18 @@ const common = (nonce, onUpdate) => [
 
 export class Editor {
   #shared;
+  #completion;
   #isReadOnly = false;
 
   /**
    * @param {HTMLElement} parent
    * @param {string} nonce
    * @param {(update: ViewUpdate) => void} onUpdate
+   * @param {() => Promise<Name[]>} getNames Returns the names that can be completed.
    */
-  constructor(parent, nonce, onUpdate) {
+  constructor(parent, nonce, onUpdate, getNames) {
     this.#shared = common(nonce, onUpdate);
+    this.#completion = completion(getNames);
     this.view = new EditorView({ parent, state: EditorState.create({ extensions: this.#shared }) });
   }
 
@@ -102,7 +127,7 @@ export class Editor {
       doc: text,
       extensions: [
         EditorView.contentAttributes.of(isMarkdown ? { ...attributes, ...prose } : attributes),
-        isMarkdown ? [Prec.high(keymap.of(markdownKeys)), notebookLanguage] : [],
+        isMarkdown ? [Prec.high(keymap.of(markdownKeys)), notebookLanguage, this.#completion] : [],
         trackOddBreaks(odd),
         readOnly.of(EditorState.readOnly.of(this.#isReadOnly)),
         this.#shared,

@@ -24,7 +24,10 @@ import { WorkerClient } from "./worker_client.js";
 /** @import { TransactionSpec } from "@codemirror/state" */
 /** @import { Kept } from "./journal_record.js" */
 /** @import { NewDocument } from "./open_document.js" */
-/** @import { Build, Change, Config, Place, Problem } from "./types" */
+/** @import { Build, Change, Config, Name, Place, Problem } from "./types" */
+
+/** Milliseconds for which names are not asked for again: hardly any key changes one. */
+const NAMES_KEPT = 5000;
 
 export class Studio {
   /** @type {OpenDocument[]} */
@@ -40,6 +43,8 @@ export class Studio {
   #build;
   /** @type {Problem[]} */
   #problems = [];
+  /** @type {{ time: number, workspace: string | undefined, names: Promise<Name[]> } | undefined} */
+  #named;
   #frame = 0;
   /** @type {ScrollSync} */
   #sync;
@@ -57,7 +62,7 @@ export class Studio {
     this.worker = new WorkerClient(config);
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
-    this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update));
+    this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update), () => this.#names());
     this.page = new Page(find("page"), config, this.pictures, {
       onDocument,
       onClick: (ids, words) => this.#showSource(ids, words),
@@ -307,6 +312,19 @@ export class Studio {
       this.worker.stop();
       if (workspace === this.workspace) this.#failed(notebook.name, error);
     }
+  }
+
+  /**
+   * Returns the names in the text that was built last; none if the program has failed.
+   * @returns {Promise<Name[]>}
+   */
+  #names() {
+    const { workspace } = this;
+    const now = Date.now();
+    if (this.#named?.workspace !== workspace || now - (this.#named?.time ?? 0) > NAMES_KEPT) {
+      this.#named = { time: now, workspace, names: this.worker.names().catch(() => []) };
+    }
+    return this.#named?.names ?? Promise.resolve([]);
   }
 
   /** @param {Build} build */

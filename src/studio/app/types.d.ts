@@ -59,6 +59,15 @@ export interface Build {
   version: number;
 }
 
+export type NameKind = "term" | "paper" | "heading" | "label" | "citation";
+
+/** A name that can be written in the text: the words by which it is known, and its anchor or key. A label has none. */
+export interface Name {
+  kind: NameKind;
+  text: string;
+  id: string;
+}
+
 export interface Merged {
   text: string;
   conflicts: number;

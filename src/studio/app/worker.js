@@ -35,12 +35,14 @@ const buildOf = (rendered) => {
 
 /** @param {any} request */
 const answer = (request) => {
-  const { render, index, merge } = globals.notebookStudio;
+  const { render, index, names, merge } = globals.notebookStudio;
   switch (request.action) {
     case "render":
       return buildOf(render(texts.requestOf(request)));
     case "index":
       return index(request.name);
+    case "names":
+      return JSON.parse(names());
     case "merge":
       return JSON.parse(merge(request.base, request.mine, request.theirs));
     default:

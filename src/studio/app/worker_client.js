@@ -1,5 +1,5 @@
 // Requests to the worker, and its answers.
-/** @import { Build, Config, Merged, RenderRequest } from "./types" */
+/** @import { Build, Config, Merged, Name, RenderRequest } from "./types" */
 
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Call */
 
@@ -38,6 +38,14 @@ export class WorkerClient {
    */
   index(name) {
     return this.#ask({ action: "index", name });
+  }
+
+  /**
+   * Returns the names in the text that was rendered last.
+   * @returns {Promise<Name[]>}
+   */
+  names() {
+    return this.#ask({ action: "names" });
   }
 
   /**
