@@ -6,6 +6,7 @@
 //!   message;
 //! - `index(name)` returns the bytes of the full-text index of the text that was rendered last, or `undefined` if it has another name;
 //! - `names()` returns the names that can be written in that text as JSON;
+//! - `pasted(bibtex)` returns the papers of a text in BibTeX, and the bibliography that their entries belong into, as JSON;
 //! - `merge(base, mine, theirs)` returns the merged text and its number of conflicts as JSON.
 
 #[cfg(target_arch = "wasm32")]
@@ -52,7 +53,7 @@ mod program {
             let _ = Reflect::set(&interface, &name.into(), &function);
         };
         let last = Rc::new(RefCell::new(LastBuild::default()));
-        let (to_index, to_name) = (Rc::clone(&last), Rc::clone(&last));
+        let [to_index, to_name, to_paste] = [&last, &last, &last].map(Rc::clone);
         let to_render = move |request: String| render(&request, &last);
         export("render", Closure::<dyn Fn(String) -> JsValue>::new(to_render).into_js_value());
         let index = move |name: String| {
@@ -62,6 +63,10 @@ mod program {
         export("index", Closure::<dyn Fn(String) -> JsValue>::new(index).into_js_value());
         let names = move || serde_json::to_string(&to_name.borrow().names()).unwrap_or_default();
         export("names", Closure::<dyn Fn() -> String>::new(names).into_js_value());
+        let pasted = move |bibtex: String| {
+            serde_json::to_string(&to_paste.borrow().pasted(&bibtex)).unwrap_or_default()
+        };
+        export("pasted", Closure::<dyn Fn(String) -> String>::new(pasted).into_js_value());
         let to_merge = |base: String, mine: String, theirs: String| merge(&base, &mine, &theirs);
         export("merge", Closure::<dyn Fn(String, String, String) -> String>::new(to_merge).into_js_value());
         let _ = Reflect::set(&js_sys::global(), &"notebookStudio".into(), &interface);

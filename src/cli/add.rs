@@ -3,16 +3,16 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use notebook_core::bibliography::{BibliographyEntry, find_paper, identifier_url, read_bibtex, write_bibtex};
+use notebook_core::bibliography::{BibliographyEntry, find_paper, read_bibtex, write_bibtex};
 use notebook_core::diagnostic::line_number;
 use notebook_core::markdown::{self, Parsed};
-use notebook_core::notebook::{Citation, Entry, Id, Notebook, Reference, Section, SectionKind, Span, plain};
+use notebook_core::notebook::{Citation, Entry, Id, Notebook, Section, SectionKind, plain};
 
 use super::citation_key::{citation_key, free_key};
-use super::import;
 use super::replace_files::replace_files;
 use crate::metadata_services::{MetadataServices, WorkId, run};
 use crate::pipeline::bibliography::DEFAULT_BIBLIOGRAPHY;
+use crate::pipeline::new_paper;
 use crate::site::Failure;
 use crate::site::files::read_file;
 
@@ -171,11 +171,10 @@ fn insert_paper(
     section_name: Option<&str>,
     with_abstract: bool,
 ) -> Result<String, Failure> {
-    let url = entry.citation.url.clone().or_else(|| identifier_url(&entry.citation));
-    let url =
-        url.ok_or("the entry has no `url`, `doi` or arXiv id, one of which the paper's link needs: add one")?;
+    let url = new_paper::address(entry)
+        .ok_or("the entry has no `url`, `doi` or arXiv id, one of which the paper's link needs: add one")?;
     let section = find_section(&parsed.notebook, section_name)?;
-    let mut paper = import::paper(entry, url, false);
+    let mut paper = new_paper::paper(entry, url, false);
     // The abstract is the first of the notes.
     paper.notes.truncate(usize::from(with_abstract && entry.abstract_text.is_some()));
     // The entries directly below a heading end where the next heading begins.
@@ -189,7 +188,7 @@ fn insert_paper(
     let (before, after) =
         source.split_at_checked(position).ok_or("the end of the section could not be found")?;
     let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
-    let item = list_item(&paper).replace('\n', line_end);
+    let item = new_paper::list_item(&paper).replace('\n', line_end);
     let mut changed = format!("{}{line_end}{line_end}{item}{line_end}", before.trim_end());
     if !after.is_empty() {
         changed.push_str(line_end);
@@ -208,21 +207,6 @@ fn insert_paper(
         ));
     }
     Ok(changed)
-}
-
-/// Returns the list item of a paper, as Markdown.
-fn list_item(paper: &Reference) -> String {
-    let section = Section {
-        title: vec![Span::Text("Papers".into())],
-        id: "papers".into(),
-        kind: SectionKind::Papers,
-        folded: false,
-        level: 2,
-        entries: vec![Entry::Paper(paper.clone())],
-        sections: Vec::new(),
-    };
-    let text = markdown::write(&Notebook { sections: vec![section], ..Notebook::default() });
-    text.split_once("\n- ").map_or_else(String::new, |(_, item)| format!("- {}", item.trim_end()))
 }
 
 /// Finds the section to add to: the one with this title or anchor, or the only one that can be meant.

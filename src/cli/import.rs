@@ -5,19 +5,19 @@ use std::path::Path;
 
 use notebook_core::Diagnostic;
 use notebook_core::bibliography::{
-    Bibliography, BibliographyEntry, BibliographyError, bibtex_key, identifier_url, read_bibtex, read_csl,
-    read_ris, write_bibtex, write_plain_text,
+    Bibliography, BibliographyEntry, BibliographyError, bibtex_key, read_bibtex, read_csl, read_ris,
+    write_bibtex, write_plain_text,
 };
 use notebook_core::diagnostic::line_number;
 use notebook_core::markdown::{self, decode};
 use notebook_core::notebook::{
-    Block, Entry, Id, IdAllocator, Notebook, PaperSource, PersonName, Prose, Reference, Section, SectionKind,
-    Span, Url, plain,
+    Block, Entry, Id, IdAllocator, Notebook, Prose, Section, SectionKind, Span, plain,
 };
 
 use super::output::print;
 use super::report;
 use crate::pipeline::bibliography::DEFAULT_BIBLIOGRAPHY;
+use crate::pipeline::new_paper;
 use crate::pipeline::source_problem::CheckedSource;
 use crate::site::Failure;
 use crate::site::files::{read_file, write_file};
@@ -191,9 +191,9 @@ fn from_entries(entries: &[BibliographyEntry], title: &str, with_credit: bool) -
     let (mut sections, mut places): (Vec<Section>, HashMap<&str, usize>) = (Vec::new(), HashMap::new());
     let mut without_address = Vec::new();
     for entry in entries {
-        let Some(url) = entry.citation.url.clone().or_else(|| identifier_url(&entry.citation)) else {
+        let Some(url) = new_paper::address(entry) else {
             without_address.push(Block::Para(vec![Span::Text(write_plain_text(&entry.citation))]));
-            without_address.extend(notes(entry));
+            without_address.extend(new_paper::notes(entry));
             continue;
         };
         // The most frequent of its keywords; the first one if several are as frequent.
@@ -207,7 +207,7 @@ fn from_entries(entries: &[BibliographyEntry], title: &str, with_credit: bool) -
         });
         let category =
             most_frequent.filter(|(_, count)| *count > 1).map_or(OTHER, |(keyword, _)| keyword.as_str());
-        let paper = Entry::Paper(paper(entry, url, with_credit));
+        let paper = Entry::Paper(new_paper::paper(entry, url, with_credit));
         // A library may have as many keywords as entries.
         let place = *places.entry(category).or_insert(sections.len());
         match sections.get_mut(place) {
@@ -235,42 +235,6 @@ fn section(title: &str, kind: SectionKind, entries: Vec<Entry>) -> Section {
     let id = Id::from("");
     let title = vec![Span::Text(title.to_owned())];
     Section { title, id, kind, level: 3, folded: false, entries, sections: Vec::new() }
-}
-
-/// Makes a paper of a bibliography entry, with its abstract and keywords as notes, and with authors, venue and year in its
-/// byline if `with_credit`.
-pub(super) fn paper(entry: &BibliographyEntry, url: Url, with_credit: bool) -> Reference {
-    let citation = &entry.citation;
-    let title = citation.title.clone().unwrap_or_else(|| url.to_string());
-    let mut byline = Vec::new();
-    if with_credit {
-        let names: Vec<_> = citation.authors.iter().map(PersonName::display_name).collect();
-        let mut parts: Vec<String> = if names.is_empty() { Vec::new() } else { vec![names.join(", ")] };
-        parts.extend(citation.venue.clone());
-        parts.extend(citation.year.map(|year| year.to_string()));
-        byline.extend((!parts.is_empty()).then(|| Span::Text(parts.join(" · "))));
-    }
-    Reference {
-        title: notebook_core::bibliography::title_spans(&title),
-        id: "".into(),
-        source: PaperSource::from_url(&url),
-        url: Some(url),
-        byline,
-        notes: notes(entry),
-        ..Reference::default()
-    }
-}
-
-/// Returns the abstract, note and keywords of an entry as labeled notes.
-fn notes(entry: &BibliographyEntry) -> Vec<Block> {
-    let keywords = (!entry.keywords.is_empty()).then(|| entry.keywords.join(", "));
-    let fields =
-        [("Abstract", &entry.abstract_text), ("Note", &entry.citation.note), ("Keywords", &keywords)];
-    let fields = fields.into_iter().filter_map(|(label, text)| {
-        let text = vec![Span::Text(text.clone()?)];
-        Some(Block::Field { label: label.into(), column: None, text })
-    });
-    fields.collect()
 }
 
 /// Makes a notebook of a list: what reading recognizes, with the name of the file as its title if it has none.

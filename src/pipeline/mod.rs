@@ -6,10 +6,13 @@
 //! 3. `data_files` writes what the client fetches;
 //! 4. `theme_styles` are the styles that the author chose;
 //! 5. `source_problem` and `summary` say what was found.
+//!
+//! `new_paper` writes the list item of a paper from its entry in a bibliography.
 
 pub mod bibliography;
 pub mod data_files;
 mod failure;
+pub mod new_paper;
 pub mod source_problem;
 pub mod summary;
 pub mod theme_styles;

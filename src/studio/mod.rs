@@ -5,8 +5,10 @@
 
 mod merge;
 mod names;
+mod pasted_papers;
 mod render;
 
 pub use merge::{Merged, merge};
 pub use names::Name;
+pub use pasted_papers::Pasted;
 pub use render::{LastBuild, RenderRequest, Rendered, render};

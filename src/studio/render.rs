@@ -13,6 +13,7 @@ use notebook_core::search::{Corpus, index_bytes};
 use serde::{Deserialize, Serialize};
 
 use super::names::{Name, names};
+use super::pasted_papers::{Pasted, pasted_papers};
 use crate::pipeline::bibliography::{self, BibliographyFile, FoundFile};
 use crate::pipeline::source_problem::{CheckedSource, SourceProblem, problems_of};
 use crate::pipeline::summary::summarize;
@@ -73,6 +74,12 @@ impl LastBuild {
     /// Builds the full-text index of this name; `None` if it is that of another version.
     pub fn index(&self, name: &str) -> Option<Vec<u8>> {
         (name == self.index_name).then(|| index_bytes(&self.notebook, &self.corpus, &mut |_| ()))
+    }
+
+    /// Returns the papers of a text in BibTeX, and the bibliography that their entries belong into. O(bytes).
+    pub fn pasted(&self, bibtex: &str) -> Pasted {
+        let bibliography = bibliography::bibliography_names(&self.notebook).into_iter().next();
+        Pasted { bibliography: bibliography.unwrap_or_default(), papers: pasted_papers(bibtex) }
     }
 
     /// Returns the names that can be written in the text. O(entries + bytes of the bibliography).

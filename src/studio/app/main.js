@@ -4,6 +4,7 @@ import { openSearchPanel } from "@codemirror/search";
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
 import { startLayout } from "./layout.js";
+import { offerPapers } from "./offer_papers.js";
 import { droppedFiles, launchedFiles, pickFiles, pickFolder } from "./opening.js";
 import { continueCopy, editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
 import { copyDocument, downloadDocument, refresh, save } from "./storing.js";
@@ -48,7 +49,11 @@ const connectTarget = (target) => {
   for (const type of ["dragover", "drop"]) target.addEventListener(type, onFiles, { capture: true });
 };
 
-const studio = new Studio(config, { onDocument: connectTarget, onReadOnly });
+const studio = new Studio(config, {
+  onDocument: connectTarget,
+  onReadOnly,
+  onPaste: (pasted, text) => void offerPapers(studio, pasted, text),
+});
 
 const forgetEverything = async () => {
   const text = "This deletes every text that this browser has kept. What is in a file stays there; what is only in this browser is lost.";

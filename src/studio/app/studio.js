@@ -50,15 +50,18 @@ export class Studio {
   #sync;
   #render;
   #onReadOnly;
+  #onPaste;
 
   /**
    * @param {Config} config
    * @param {object} events
    * @param {(page: Document) => void} events.onDocument The page has a new document.
    * @param {() => void} events.onReadOnly Another tab edits the notebook.
+   * @param {(document: OpenDocument, text: string) => void} events.onPaste
    */
-  constructor(config, { onDocument, onReadOnly }) {
+  constructor(config, { onDocument, onReadOnly, onPaste }) {
     this.#onReadOnly = onReadOnly;
+    this.#onPaste = onPaste;
     this.worker = new WorkerClient(config);
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
@@ -276,7 +279,10 @@ export class Studio {
     active.state = update.state;
     if (update.docChanged) {
       const isWhole = update.transactions.some(changesOddBreaks);
-      this.#changed(active, update.changes, isWhole ? undefined : replacementsOf(update.changes));
+      const replacements = replacementsOf(update.changes);
+      this.#changed(active, update.changes, isWhole ? undefined : replacements);
+      const isPasted = update.transactions.some((transaction) => transaction.isUserEvent("input.paste"));
+      if (isPasted && replacements.length === 1) this.#onPaste(active, replacements[0][2]);
     }
     if (update.selectionSet && active === this.notebook) {
       this.#sync.reveal(() => idsAround(this.#places(), active.state.selection.main.head));

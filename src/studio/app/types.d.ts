@@ -68,6 +68,19 @@ export interface Name {
   id: string;
 }
 
+/** An entry of BibTeX, and the list item of its paper. */
+export interface PastedPaper {
+  key: string;
+  bibtex: string;
+  item: string;
+}
+
+/** BibTeX that was pasted: its papers, and the bibliography of the notebook. */
+export interface Pasted {
+  bibliography: string;
+  papers: PastedPaper[];
+}
+
 export interface Merged {
   text: string;
   conflicts: number;

@@ -35,7 +35,7 @@ const buildOf = (rendered) => {
 
 /** @param {any} request */
 const answer = (request) => {
-  const { render, index, names, merge } = globals.notebookStudio;
+  const { render, index, names, pasted, merge } = globals.notebookStudio;
   switch (request.action) {
     case "render":
       return buildOf(render(texts.requestOf(request)));
@@ -43,6 +43,8 @@ const answer = (request) => {
       return index(request.name);
     case "names":
       return JSON.parse(names());
+    case "pasted":
+      return JSON.parse(pasted(request.bibtex));
     case "merge":
       return JSON.parse(merge(request.base, request.mine, request.theirs));
     default:

@@ -1,5 +1,5 @@
 // Requests to the worker, and its answers.
-/** @import { Build, Config, Merged, Name, RenderRequest } from "./types" */
+/** @import { Build, Config, Merged, Name, Pasted, RenderRequest } from "./types" */
 
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Call */
 
@@ -46,6 +46,15 @@ export class WorkerClient {
    */
   names() {
     return this.#ask({ action: "names" });
+  }
+
+  /**
+   * Returns the papers of a text in BibTeX; none if it cannot be added.
+   * @param {string} bibtex
+   * @returns {Promise<Pasted>}
+   */
+  pasted(bibtex) {
+    return this.#ask({ action: "pasted", bibtex });
   }
 
   /**
