@@ -7,7 +7,8 @@
 //! - `index(name)` returns the bytes of the full-text index of the text that was rendered last, or `undefined` if it has another name;
 //! - `names()` returns the names that can be written in that text as JSON;
 //! - `pasted(bibtex)` returns the papers of a text in BibTeX, and the bibliography that their entries belong into, as JSON;
-//! - `merge(base, mine, theirs)` returns the merged text and its number of conflicts as JSON.
+//! - `merge(base, mine, theirs)` returns the merged text and its number of conflicts as JSON;
+//! - `patch(base, text, name)` returns the changes of a text as a unified diff, which is empty if there are none.
 
 #[cfg(target_arch = "wasm32")]
 mod program {
@@ -69,6 +70,8 @@ mod program {
         export("pasted", Closure::<dyn Fn(String) -> String>::new(pasted).into_js_value());
         let to_merge = |base: String, mine: String, theirs: String| merge(&base, &mine, &theirs);
         export("merge", Closure::<dyn Fn(String, String, String) -> String>::new(to_merge).into_js_value());
+        let to_patch = |base: String, text: String, name: String| studio::patch(&base, &text, &name);
+        export("patch", Closure::<dyn Fn(String, String, String) -> String>::new(to_patch).into_js_value());
         let _ = Reflect::set(&js_sys::global(), &"notebookStudio".into(), &interface);
     }
 }

@@ -11,6 +11,7 @@ mod fill;
 mod generate;
 mod import;
 mod manual;
+mod merge;
 mod new;
 mod notebook_file;
 mod output;
@@ -158,6 +159,23 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Merge a change that a reader suggests: a patch from "Download changes" in the studio
+    ///
+    /// Places of lines that have moved are found, and all other bytes of the file stay. If a change does not fit, nothing is
+    /// written, and the command says which one.
+    #[command(
+        before_help = "Examples:\n  notebook merge notebook.patch\n  notebook merge notebook.patch notes.md --check"
+    )]
+    Merge {
+        /// The patch: a unified diff of the published notebook.md
+        patch: PathBuf,
+        /// The notebook's Markdown file [default: notebook.md or content/notebook.md]
+        #[arg(env = "NOTEBOOK_FILE")]
+        file: Option<PathBuf>,
+        /// Only say whether it applies; write nothing
+        #[arg(long)]
+        check: bool,
+    },
     /// Search a notebook, ranked as on its page
     #[command(
         before_help = "Examples:\n  notebook search 'sparse coding'\n  notebook search notes.md 'sparse coding' --json",
@@ -223,6 +241,9 @@ pub fn main() -> ExitCode {
             .map(|()| true),
         Command::Fill { file, yes } => {
             notebook_file::find(file).and_then(|file| fill::fill(&file, yes)).map(|()| true)
+        }
+        Command::Merge { patch, file, check } => {
+            notebook_file::find(file).and_then(|file| merge::merge(&patch, &file, check)).map(|()| true)
         }
         Command::Search { file, words, json } => {
             notebook_file::find(file).and_then(|file| search(&file, &words, json)).map(|()| true)

@@ -1,6 +1,6 @@
-//! Three-way merge of a file that was changed in the studio and on the disk.
+//! Merge of a file that was changed in the studio and on the disk, and patches of what was changed in the studio.
 
-use diffy::{ConflictStyle, MergeOptions};
+use diffy::{ConflictStyle, DiffOptions, MergeOptions};
 use serde::Serialize;
 
 /// The beginning of a conflict in a merged text.
@@ -31,6 +31,15 @@ pub fn merge(base: &str, mine: &str, theirs: &str) -> Merged {
     }
 }
 
+/// Returns the changes that make `text` of `base` as a unified diff, with the names that Git gives a file. Empty if there are none.
+/// O(length of the texts x number of differences).
+pub fn patch(base: &str, text: &str, name: &str) -> String {
+    let mut options = DiffOptions::new();
+    options.set_original_filename(format!("a/{name}")).set_modified_filename(format!("b/{name}"));
+    let patch = options.create_patch(base, text);
+    if patch.hunks().is_empty() { String::new() } else { patch.to_string() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +49,16 @@ mod tests {
         let base = "# N\n\none\n\ntwo\n\nthree\n";
         let merged = merge(base, "# N\n\nOne\n\ntwo\n\nthree\n", "# N\n\none\n\ntwo\n\nThree\nfour\n");
         assert_eq!(merged, Merged { text: "# N\n\nOne\n\ntwo\n\nThree\nfour\n".to_owned(), conflicts: 0 });
+    }
+
+    #[test]
+    fn a_patch_makes_one_text_of_the_other() {
+        let (base, text) = ("# N\n\none\ntwo\n", "# N\n\none\n2\nthree");
+        let written = patch(base, text, "notebook.md");
+        assert!(written.starts_with("--- a/notebook.md\n+++ b/notebook.md\n@@ "), "{written}");
+        let patch_again = diffy::Patch::from_str(&written).unwrap();
+        assert_eq!(diffy::apply(base, &patch_again).unwrap(), text);
+        assert_eq!(patch(base, base, "notebook.md"), "");
     }
 
     #[test]

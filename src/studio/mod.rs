@@ -8,7 +8,7 @@ mod names;
 mod pasted_papers;
 mod render;
 
-pub use merge::{Merged, merge};
+pub use merge::{Merged, merge, patch};
 pub use names::Name;
 pub use pasted_papers::Pasted;
 pub use render::{LastBuild, RenderRequest, Rendered, render};

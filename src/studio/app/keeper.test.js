@@ -18,6 +18,7 @@ const record = (fields) => ({
   kind: "markdown",
   base: null,
   origin: null,
+  published: null,
   text: "",
   version: 0,
   time: 0,

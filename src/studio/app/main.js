@@ -7,7 +7,7 @@ import { startLayout } from "./layout.js";
 import { offerPapers } from "./offer_papers.js";
 import { droppedFiles, launchedFiles, pickFiles, pickFolder } from "./opening.js";
 import { continueCopy, editCopy, openAddress, openChosen, openExample, openText, restoreLast, showStart } from "./start_screen.js";
-import { copyDocument, downloadDocument, refresh, save } from "./storing.js";
+import { copyDocument, downloadChanges, downloadDocument, refresh, save } from "./storing.js";
 import { Studio } from "./studio.js";
 
 /** @import { Config } from "./types" */
@@ -81,12 +81,16 @@ const actions = {
   "edit-copy": () => config.notebook && editCopy(studio, new URL(config.notebook, document.baseURI).href),
   example: () => openExample(studio),
   download: () => studio.active && downloadDocument(studio, studio.active),
+  suggest: () => studio.notebook && downloadChanges(studio, studio.notebook),
   copy: () => studio.active && copyDocument(studio.active),
   find: () => openSearchPanel(studio.editor.view),
   keys: () => /** @type {HTMLDialogElement} */ (find("keys-dialog")).showModal(),
   close: closeNotebook,
   forget: forgetEverything,
 };
+
+/** @param {string | undefined} needs */
+const isPossible = (needs) => (needs === "suggestion" ? studio.notebook?.hasSuggestion() === true : Boolean(studio.active));
 
 const connectControls = () => {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-action]"))) {
@@ -97,7 +101,7 @@ const connectControls = () => {
   }
   const menu = find("menu");
   menu.addEventListener("beforetoggle", () => {
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !studio.active;
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !isPossible(item.dataset.needs);
   });
   find("save").addEventListener("click", () => (studio.isReadOnly ? takeOver() : save(studio)));
   const select = /** @type {HTMLSelectElement} */ (find("document"));

@@ -42,6 +42,11 @@ export class OpenDocument {
   folder = null;
   /** @type {string | null} */
   origin = null;
+  /**
+   * The text at `origin`, of which this is a copy.
+   * @type {string | null}
+   */
+  published = null;
   /** Changes since the build that is shown, since the newest request for one, and since saving began. */
   drift = new Drift();
   requested = new Drift();
@@ -68,6 +73,7 @@ export class OpenDocument {
     this.state = editor.createState({ name, kind, text, odd: format.odd });
     this.handle = handle;
     this.origin = origin;
+    this.published = origin === null ? null : content;
     this.folder = folder;
     if (isCopied) {
       this.base = content;
@@ -89,6 +95,7 @@ export class OpenDocument {
       restored.state = restored.state.update({ changes: specification }).state;
     }
     restored.base = record.base;
+    restored.published = record.published ?? null;
     // Not lower than that of a change after a gap: it must not be taken for one that follows the next record.
     restored.version = Math.max(record.version, ...all.slice(-1).map(({ version }) => version));
     restored.kept = restored.version;
@@ -124,6 +131,11 @@ export class OpenDocument {
     return isKnown ? { id, name, kind, changes: unsent.replacements } : { id, name, kind, text: this.text() };
   }
 
+  /** Returns true if it is a copy of a published text, and differs from it. */
+  hasSuggestion() {
+    return this.published !== null && this.published !== this.content();
+  }
+
   get isChanged() {
     return this.savedVersion !== this.version;
   }
@@ -139,9 +151,9 @@ export class OpenDocument {
 
   /** @returns {DocumentRecord} */
   record() {
-    const { id, workspace, order, name, kind, base, origin, version, time, savedAt, hasConflicts, handle, folder } = this;
+    const { id, workspace, order, name, kind, base, origin, version, time, savedAt, hasConflicts, handle, folder, published } = this;
     const text = this.content();
-    return { id, workspace, order, name, kind, base, origin, text, version, time, savedAt, hasConflicts, handle, folder };
+    return { id, workspace, order, name, kind, base, origin, published, text, version, time, savedAt, hasConflicts, handle, folder };
   }
 
   /**

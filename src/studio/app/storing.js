@@ -11,6 +11,9 @@ import { SaveError, chooseTarget, download, mayRead, mayWrite, readFile, replace
 /** @import { OpenDocument } from "./open_document.js" */
 /** @import { Studio } from "./studio.js" */
 
+/** The file with changes of a published text. */
+const PATCH = "notebook.patch";
+
 /**
  * Saves every document that has changed.
  * @param {Studio} studio
@@ -57,6 +60,21 @@ export const downloadDocument = (studio, document) => {
   document.downloadedVersion = document.version;
   document.downloadedAt = Date.now();
   studio.showStatus();
+};
+
+/**
+ * Downloads the changes of a published text, for its author.
+ * @param {Studio} studio
+ * @param {OpenDocument} document
+ */
+export const downloadChanges = async (studio, document) => {
+  try {
+    const patch = await studio.worker.patch(document.published ?? "", document.content(), document.name);
+    download(PATCH, patch);
+    notify(`${PATCH} has your changes. Send it to the author, who can merge it with: notebook merge ${PATCH}`);
+  } catch (error) {
+    notify(`The changes could not be computed: ${reasonOf(error)}.`);
+  }
 };
 
 /** @param {OpenDocument} document */

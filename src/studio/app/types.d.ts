@@ -127,8 +127,9 @@ export interface DocumentRecord {
   kind: DocumentKind;
   /** The text as it was read from the file, or last saved to it; null if there is no file. */
   base: string | null;
-  /** Address that it was fetched from. */
+  /** Address that it was fetched from, and the text that was there; null if it is from elsewhere. */
   origin: string | null;
+  published: string | null;
   text: string;
   version: number;
   /** Time of the last change, in milliseconds. */

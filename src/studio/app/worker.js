@@ -35,7 +35,7 @@ const buildOf = (rendered) => {
 
 /** @param {any} request */
 const answer = (request) => {
-  const { render, index, names, pasted, merge } = globals.notebookStudio;
+  const { render, index, names, pasted, merge, patch } = globals.notebookStudio;
   switch (request.action) {
     case "render":
       return buildOf(render(texts.requestOf(request)));
@@ -47,6 +47,8 @@ const answer = (request) => {
       return JSON.parse(pasted(request.bibtex));
     case "merge":
       return JSON.parse(merge(request.base, request.mine, request.theirs));
+    case "patch":
+      return patch(request.base, request.text, request.name);
     default:
       throw new Error(`there is no action ${request.action}`);
   }

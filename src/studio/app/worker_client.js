@@ -68,6 +68,17 @@ export class WorkerClient {
     return this.#ask({ action: "merge", base, mine, theirs });
   }
 
+  /**
+   * Returns the changes of a text as a unified diff.
+   * @param {string} base
+   * @param {string} text
+   * @param {string} name
+   * @returns {Promise<string>}
+   */
+  patch(base, text, name) {
+    return this.#ask({ action: "patch", base, text, name });
+  }
+
   /** Ends the worker: a program that has failed is not asked again. The next request starts a new one. */
   stop() {
     this.#worker?.terminate();
