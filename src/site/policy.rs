@@ -64,7 +64,7 @@ impl Policy {
             // A text to be opened may be anywhere.
             Self::Studio { nonce } => format!(
                 "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; \
-                 connect-src 'self' https:; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+                 connect-src 'self' https:; manifest-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
                  require-trusted-types-for 'script'; trusted-types notebook",
             ),
             Self::SingleFile { image_servers } => format!(

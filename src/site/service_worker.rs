@@ -24,9 +24,19 @@ const PAGE: &str = "index.html";
 /// downloads them once in the background, perhaps on a phone, so large pictures must not be among them.
 const MAX_CACHED_BYTES: u64 = 12_000_000;
 
+/// Returns the icons of an app, as its manifest lists them.
+pub(super) fn app_icons() -> Value {
+    let icon = |file: &str, kind: &str, size: &str, purpose: &str| json!({ "src": file, "sizes": size, "type": kind, "purpose": purpose });
+    json!([
+        icon("icon.svg", "image/svg+xml", "any", "any"),
+        icon("icon-192.png", "image/png", "192x192", "any"),
+        icon("icon-512.png", "image/png", "512x512", "any"),
+        icon("icon-maskable.png", "image/png", "512x512", "maskable"),
+    ])
+}
+
 /// Writes the manifest. The loader links it after the first paint, with which it would compete.
 pub(super) fn write_manifest(notebook: &Notebook, out: &Path) -> Result<(), Failure> {
-    let icon = |file: &str, kind: &str, size: &str, purpose: &str| json!({ "src": file, "sizes": size, "type": kind, "purpose": purpose });
     let [paper, _] = paper_colors(notebook);
     let manifest = json!({
         "name": notebook.title,
@@ -39,12 +49,7 @@ pub(super) fn write_manifest(notebook: &Notebook, out: &Path) -> Result<(), Fail
         "display": "standalone",
         "background_color": paper,
         "theme_color": paper,
-        "icons": [
-            icon("icon.svg", "image/svg+xml", "any", "any"),
-            icon("icon-192.png", "image/png", "192x192", "any"),
-            icon("icon-512.png", "image/png", "512x512", "any"),
-            icon("icon-maskable.png", "image/png", "512x512", "maskable"),
-        ],
+        "icons": app_icons(),
     });
     write_file(&out.join(MANIFEST), format!("{manifest:#}\n").as_bytes())
 }

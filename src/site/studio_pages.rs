@@ -16,9 +16,11 @@ use super::metadata::SiteMetadata;
 use super::minify::minify_js;
 use super::policy::Policy;
 use super::prerender::empty_page;
+use super::service_worker::app_icons;
 use super::studio_link::FILE_NAME;
 use super::{styles, wasm_program};
 use crate::pipeline::DataFiles;
+use crate::pipeline::theme_styles::paper_colors;
 
 /// The page that shows the text.
 const PREVIEW: &str = "studio-page.html";
@@ -29,6 +31,8 @@ const PROGRAM: &str = "studio";
 const BUNDLES: [&str; 3] = ["studio-app.js", "studio-app.css", "studio-worker.js"];
 /// The Markdown of the published notebook, of which readers can edit a copy.
 const SOURCE: &str = "notebook.md";
+/// The manifest by which browsers install the studio, so that the system opens files with it.
+const MANIFEST: &str = "studio.webmanifest";
 
 const BODY: &str = include_str!("../studio/app/body.html");
 /// A style that hides what a text that is being edited does not have: formatted references, and other pages.
@@ -98,6 +102,7 @@ pub(super) fn write(notebook: &Notebook, like: &NotebookPage<'_>, out: &Path) ->
         "page": PREVIEW,
         "notebook": SOURCE,
     });
+    write_file(&out.join(MANIFEST), format!("{:#}\n", manifest(notebook)).as_bytes())?;
     let page = editor_page(notebook, &app?, &styles?, config);
     write_file(&out.join(FILE_NAME), page.to_html().as_bytes())?;
     write_file(&out.join(PREVIEW), preview_page(like)?.to_html().as_bytes())
@@ -112,6 +117,28 @@ fn write_bundle(file: &str, out: &Path) -> Result<String, Failure> {
     write_hashed(out, &format!("{name}-"), extension, &bytes)
 }
 
+fn manifest(notebook: &Notebook) -> Value {
+    let [paper, _] = paper_colors(notebook);
+    json!({
+        "name": "Notebook Studio",
+        "short_name": "Studio",
+        "description": "Write notes, and see the notebook as you type",
+        "lang": "en",
+        // The notebook beside it is an app of its own.
+        "id": FILE_NAME,
+        "start_url": FILE_NAME,
+        "scope": FILE_NAME,
+        "display": "standalone",
+        "background_color": paper,
+        "theme_color": paper,
+        "icons": app_icons(),
+        "file_handlers": [{
+            "action": FILE_NAME,
+            "accept": { "text/markdown": [".md", ".markdown"], "application/x-bibtex": [".bib"] },
+        }],
+    })
+}
+
 fn editor_page(notebook: &Notebook, app: &str, styles: &str, mut config: Value) -> HtmlPage {
     // The editor adds styles while it runs. Scripts are never allowed by it, so that it need not be secret.
     let nonce = content_hash(app.as_bytes());
@@ -120,7 +147,10 @@ fn editor_page(notebook: &Notebook, app: &str, styles: &str, mut config: Value) 
         "{BODY}<script type=\"application/json\" id=\"_config\">{config}</script>\
          <script type=\"module\" src=\"{app}\"></script>"
     );
-    let head = format!("<title>Studio</title>\n    <link rel=\"stylesheet\" href=\"{styles}\">");
+    let head = format!(
+        "<title>Studio</title>\n    <link rel=\"stylesheet\" href=\"{styles}\">\n    \
+         <link rel=\"manifest\" href=\"{MANIFEST}\">"
+    );
     // The words of the studio are English whatever the notebook is written in.
     let notebook = Notebook { lang: None, other: notebook.other.clone(), ..Notebook::default() };
     let mut page = HtmlPage::new(&notebook, head, body);
@@ -151,4 +181,25 @@ fn preview_page(like: &NotebookPage<'_>) -> Result<HtmlPage, Failure> {
     let image_servers = BTreeSet::from(["blob:".to_owned()]);
     page.policy = Some(Policy::Site { image_servers, loads_styles: like.deferred_styles.is_some() });
     Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_installed_studio_opens_the_files_that_it_can_edit() {
+        let notebook = Notebook::default();
+        let manifest = manifest(&notebook);
+        let accepted = manifest["file_handlers"][0]["accept"].as_object().unwrap();
+        let extensions: Vec<&str> =
+            accepted.values().flat_map(|list| list.as_array().unwrap()).filter_map(Value::as_str).collect();
+        for extension in [".md", ".markdown", ".bib"] {
+            assert!(extensions.contains(&extension), "{extension} in {extensions:?}");
+        }
+        let html = editor_page(&notebook, "app.js", "app.css", json!({})).to_html();
+        for part in ["<link rel=\"manifest\" href=\"studio.webmanifest\">", "manifest-src 'self'"] {
+            assert_eq!(html.matches(part).count(), 1, "{part} in {html}");
+        }
+    }
 }

@@ -123,8 +123,6 @@ const connectDocument = () => {
   addEventListener("beforeunload", (event) => {
     if (studio.documents.some(({ isOnlyInMemory }) => isOnlyInMemory)) event.preventDefault();
   });
-  // Files that the system opens with the installed studio.
-  window.launchQueue?.setConsumer(({ files }) => files.length > 0 && openChosen(studio, () => launchedFiles(files)));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") studio.keeper.writeAll();
     else refresh(studio);
@@ -144,4 +142,9 @@ const begin = async () => {
   await refresh(studio);
 };
 
-begin();
+/** Opens files that the system opens with the installed studio. They wait until then: what was open must not take their place. */
+const openLaunched = () => {
+  window.launchQueue?.setConsumer(({ files }) => files.length > 0 && openChosen(studio, () => launchedFiles(files)));
+};
+
+begin().then(openLaunched);
