@@ -1,4 +1,6 @@
 //! The frame of a site: its page, programs and styles as Trunk stages them, before a notebook is written into them.
+//!
+//! The command carries its programs compressed (`cargo xtask package`): they are a third of that, and the command is downloaded.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,9 @@ use super::{Failure, frame_page};
 
 /// The frame that this command carries; empty in a command that was compiled without one.
 static EMBEDDED: Dir<'static> = include_dir!("$NOTEBOOK_EMBEDDED_FRAME");
+
+/// The extension of embedded files that are compressed by brotli.
+const COMPRESSED: &str = "br";
 
 /// The page of a frame.
 const PAGE: &str = "index.html";
@@ -54,10 +59,22 @@ fn write_entries(entries: &[DirEntry<'static>], folder: &Path) -> Result<(), Fai
     for entry in entries {
         match entry {
             DirEntry::Dir(inner) => write_entries(inner.entries(), folder)?,
+            DirEntry::File(file) if file.path().extension().is_some_and(|found| found == COMPRESSED) => {
+                let to = folder.join(file.path().with_extension(""));
+                let bytes = decompress(file.contents())
+                    .map_err(|error| format!("{} cannot be unpacked: {error}", to.display()))?;
+                write_file(&to, &bytes)?;
+            }
             DirEntry::File(file) => write_file(&folder.join(file.path()), file.contents())?,
         }
     }
     Ok(())
+}
+
+fn decompress(mut compressed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    brotli::BrotliDecompress(&mut compressed, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Returns true if a folder has a page that no notebook was written into yet.
@@ -68,6 +85,15 @@ pub(crate) fn is_frame(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn compressed_files_are_as_they_were() {
+        let mut compressed = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut &b"a program"[..], &mut compressed, &params).unwrap();
+        assert_eq!(decompress(&compressed).unwrap(), b"a program");
+        assert!(decompress(compressed.get(..compressed.len() / 2).unwrap()).is_err());
+    }
 
     #[test]
     fn a_folder_is_a_frame_until_a_notebook_is_in_it() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{PACKAGES, WITHOUT_SYMBOLS, command, frame, limit_size, version};
+use super::{PACKAGES, PACKED_FRAME, WITHOUT_SYMBOLS, command, limit_size, version};
 use crate::files::files_in;
 use crate::tools::Toolbox;
 use crate::{root, sites, steps, target};
@@ -57,7 +57,7 @@ pub(super) fn compile(folder: &Path) -> Result<PathBuf, String> {
 }
 
 fn copy_frame() -> Result<(), String> {
-    let frame = frame();
+    let frame = root().join(PACKED_FRAME);
     for file in files_in(&frame).map_err(|why| format!("{} cannot be read: {why}.", frame.display()))? {
         sites::copy(&file, &Path::new(FOLDER).join(file.strip_prefix(&frame).unwrap_or(&file)))?;
     }

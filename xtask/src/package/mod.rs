@@ -17,6 +17,7 @@ use std::process::Command;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::files::{compress, files_in};
 use crate::sites::{self, FRAME, SEED};
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
@@ -24,6 +25,8 @@ use crate::{root, target};
 
 /// The folder of all packages.
 const PACKAGES: &str = "target/packages";
+/// The frame with compressed programs.
+const PACKED_FRAME: &str = "target/packed-frame";
 /// The folder of what is needed to make them.
 const WORK: &str = "target/package-work";
 /// The name of the packages of Python and npm.
@@ -95,16 +98,30 @@ fn command() -> PathBuf {
     target().join("command").join(format!("notebook{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// Returns the path of the frame that packages carry.
-fn frame() -> PathBuf {
-    given_frame().unwrap_or_else(|| root().join(FRAME))
+/// Writes the frame that packages carry, with its programs compressed, and returns its folder.
+fn pack_frame() -> Result<PathBuf, String> {
+    let frame = given_frame().unwrap_or_else(|| root().join(FRAME));
+    sites::remove(PACKED_FRAME)?;
+    sites::create(Path::new(PACKED_FRAME))?;
+    for file in files_in(&frame).map_err(|why| format!("{} cannot be read: {why}.", frame.display()))? {
+        let to = Path::new(PACKED_FRAME).join(file.strip_prefix(&frame).unwrap_or(&file));
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            let failed = |why| format!("{} cannot be compressed: {why}.", file.display());
+            let bytes = fs::read(&file).and_then(|bytes| compress(&bytes)).map_err(failed)?;
+            let to = root().join(to).with_added_extension("br");
+            fs::write(&to, bytes).map_err(|why| format!("{} cannot be written: {why}.", to.display()))?;
+        } else {
+            sites::copy(&file, &to)?;
+        }
+    }
+    Ok(root().join(PACKED_FRAME))
 }
 
 fn compile(toolbox: &Toolbox) -> Result<(), String> {
     let mut cargo = toolbox.command("cargo");
     // Without the names of functions, which are a seventh of it.
     cargo.args(["rustc", "--profile", "command", "--bin", "notebook", "--"]).args(WITHOUT_SYMBOLS);
-    cargo.env("NOTEBOOK_EMBED", frame());
+    cargo.env("NOTEBOOK_EMBED", pack_frame()?);
     steps::run(&mut cargo)?;
     limit_size(&command(), MAX_COMMAND_BYTES)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{PACKAGES, WITHOUT_SYMBOLS, WORK, frame, limit_size, package};
+use super::{PACKAGES, PACKED_FRAME, WITHOUT_SYMBOLS, WORK, limit_size, package};
 use crate::tools::Toolbox;
 use crate::{root, steps};
 
@@ -16,7 +16,7 @@ pub(super) fn pack(toolbox: &Toolbox) -> Result<(), String> {
     // Maturin calls the same Cargo as the steps before.
     let mut command = toolbox.command(&maturin.to_string_lossy());
     command.args(["build", "--profile", "command", "--out", PACKAGES, "--"]).args(WITHOUT_SYMBOLS);
-    steps::run(command.env("NOTEBOOK_EMBED", frame()))?;
+    steps::run(command.env("NOTEBOOK_EMBED", root().join(PACKED_FRAME)))?;
     limit_size(&package("notebook_site-", ".whl")?, MAX_BYTES)
 }
 
