@@ -16,6 +16,7 @@ mod program;
 mod search;
 mod server;
 mod size_lower_bound;
+mod studio;
 mod tables;
 
 use std::env;
@@ -39,6 +40,7 @@ enum Suite {
     Command,
     Frames,
     Author,
+    Studio,
 }
 
 fn main() -> ExitCode {
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["command"] => run(Suite::Command),
         ["frames"] => run(Suite::Frames),
         ["author"] => run(Suite::Author),
+        ["studio"] => run(Suite::Studio),
         _ => Err(format!("there is no benchmark `{}`: `cargo xtask help` lists them.", words.join(" "))),
     };
     match measured {
@@ -69,7 +72,7 @@ fn run(suite: Suite) -> Result<(), String> {
     let does = |this| suite == Suite::All || suite == this;
     // A page that is built already.
     let dist = env::var_os("NOTEBOOK_DIST").map(|dist| root().join(dist));
-    let in_browser = does(Suite::Search) || does(Suite::Page) || does(Suite::Frames);
+    let in_browser = [Suite::Search, Suite::Page, Suite::Frames, Suite::Studio].into_iter().any(does);
     let builds = in_browser && dist.is_none();
     let toolbox = Toolbox::set_up(Needs { build: in_browser, ..Needs::default() })?;
     let dist = dist.unwrap_or_else(|| root().join("dist"));
@@ -82,6 +85,7 @@ fn run(suite: Suite) -> Result<(), String> {
         + count(Suite::Core, 1)
         + count(Suite::Page, 1)
         + count(Suite::Frames, 1)
+        + count(Suite::Studio, 1)
         + count(Suite::Author, 2);
     let mut steps = Steps::new(total + count(Suite::Search, search::SIZES.len()) + count(Suite::Command, 1));
 
@@ -124,6 +128,9 @@ fn run(suite: Suite) -> Result<(), String> {
     }
     if does(Suite::Frames) {
         steps.step("keys and frames of 100,000 papers", || frames::measure(&toolbox, &dist, &mut figures))?;
+    }
+    if does(Suite::Studio) {
+        steps.step("keys in the studio", || studio::measure(&toolbox, &dist, &mut figures))?;
     }
     if does(Suite::Author) {
         // After all others, because this command is another file.

@@ -29,6 +29,7 @@ Installs missing tools, then:
     cargo xtask bench search      searching in Chromium
     cargo xtask bench command     building large notebooks
     cargo xtask bench author      from an empty folder to a page, and from a saved file to the painted change
+    cargo xtask bench studio      typing in the studio, and its size
     cargo xtask bench frames      typing and scrolling in a notebook of 100,000 papers
 
 Tools are installed into `~/.cache/notebook-tools`, browsers by apt-get where it exists.
