@@ -11,9 +11,10 @@ use notebook_core::search::{Corpus, index_bytes};
 use super::citations::{self, CitationCache, Styles};
 use super::files::{write_file, write_hashed};
 use super::frame_page::FramePage;
-use super::html_page::HtmlPage;
+use super::html_page::{HtmlPage, InlineText};
 use super::integrity::Integrity;
 use super::metadata::SiteMetadata;
+use super::minify::minify_css;
 use super::open::OpenedNotebook;
 use super::parallel::join;
 use super::policy::Policy;
@@ -289,8 +290,12 @@ fn finish_page(
     let is_complete = !is_large && settings.purpose != Purpose::Preview;
     let has_typeset = styles::needs_typeset_styles(&page.body);
     let PageStyles { inlined, deferred } =
-        join_styles(&frame.styles, settings.theme, out, has_typeset, is_complete, integrity)?;
+        join_styles(&frame.styles, out, has_typeset, is_complete, integrity)?;
     page.styles.push(inlined);
+    // It overrides the styles of every page.
+    if !settings.theme.is_empty() {
+        page.styles.push(InlineText::style(minify_css(settings.theme)?)?);
+    }
     if let Some(icon) = icon::inline_icon(out)? {
         page.icon = icon;
     }

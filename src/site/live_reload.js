@@ -7,8 +7,10 @@
   // The studio names the version here, and gives newer ones by a function.
   const studio = globals.notebookStudioPreview;
   const shown = studio ?? document.currentScript?.dataset;
-  let version = Number(shown?.version);
-  const shell = shown?.shell;
+  // The studio's page was opened without the studio.
+  if (!shown) return;
+  let version = Number(shown.version);
+  const shell = shown.shell;
   const root = document.documentElement;
   const key = `notebook preview ${location.pathname}`;
   const foldSelector = "main details";

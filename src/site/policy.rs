@@ -18,7 +18,7 @@ pub(super) enum Policy {
     },
     /// The page of the studio, which runs a program in a worker and shows another page of the site.
     Studio {
-        /// The word by which styles that its script adds are allowed.
+        /// The nonce of the styles that its script adds.
         nonce: String,
     },
     /// A page that is a single file: it makes no requests, except for pictures of these servers.

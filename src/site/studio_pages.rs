@@ -35,14 +35,14 @@ const SOURCE: &str = "notebook.md";
 const MANIFEST: &str = "studio.webmanifest";
 
 const BODY: &str = include_str!("../studio/app/body.html");
-/// A style that hides what a text that is being edited does not have: formatted references, and other pages.
-const HIDDEN: &str = "[data-action=cite],[popovertarget=_export],a[href$=\".html\"]:not([href*=\"/\"]){display:none!important}";
+/// A style that hides controls which need a finished build: formatted references and other pages.
+const HIDDEN: &str = "[data-action=cite],[popovertarget=_export],a[href$=\".html\"]:not([href*=\"/\"],#_content *){display:none!important}";
 /// The script that takes data files from the studio.
 const PREVIEW_SCRIPT: &str = include_str!("studio_preview.js");
 /// The script that replaces what changed.
 const LIVE_RELOAD: &str = include_str!("live_reload.js");
 
-/// Returns true if a frame has the studio.
+/// Returns true if Trunk has staged the studio in this folder.
 pub(super) fn is_built(out: &Path) -> bool {
     wasm_program::is_built(PROGRAM, out) && BUNDLES.iter().all(|file| out.join(file).is_file())
 }
@@ -162,7 +162,8 @@ fn preview_page(like: &NotebookPage<'_>) -> Result<HtmlPage, Failure> {
     let notebook = Notebook::default();
     let mut page = empty_page(&SiteMetadata::unpublished(&notebook), &DataFiles::default());
     page.icon.clone_from(&like.page.icon);
-    page.styles.clone_from(&like.page.styles);
+    // Without the theme of the published notebook, which comes last: the text has its own.
+    page.styles.extend(like.page.styles.first().cloned());
     page.styles.push(InlineText::style(styles::typeset_styles()?)?);
     page.styles.push(InlineText::style(HIDDEN.to_owned())?);
     let settings = LoaderSettings {

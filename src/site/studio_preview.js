@@ -3,8 +3,17 @@
 (() => {
   /** @type {any} */
   const globals = globalThis;
-  const studio = parent === window ? undefined : /** @type {any} */ (parent).notebookStudio;
-  if (!studio) return;
+  /** @returns {any} */
+  const studioAround = () => {
+    try {
+      return parent === window ? undefined : /** @type {any} */ (parent).notebookStudio;
+    } catch {
+      // The page around it is another site's.
+      return undefined;
+    }
+  };
+  const studio = studioAround();
+  if (!studio) return location.replace("studio.html");
 
   /** @typedef {{ version: number, shell: string, files: Record<string, string> }} Preview */
   /** @type {Preview} */

@@ -27,14 +27,13 @@ pub(super) struct PageStyles {
 /// Joins the styles that a frame has in these files, in their order, and removes the files. The file of deferred styles is added
 /// to `integrity`.
 ///
-/// `theme` changes them, so it comes last. Styles of formulas are inlined if the page has some (`has_typeset`), and left out of a
+/// Styles of formulas are inlined if the page has some (`has_typeset`), and left out of a
 /// page that `is_complete` and has none; a page that is not may get some later.
 ///
 /// # Errors
 /// Fails if a file does not exist or cannot be parsed.
 pub(super) fn join_styles(
     files: &[String],
-    theme: &str,
     folder: &Path,
     has_typeset: bool,
     is_complete: bool,
@@ -54,7 +53,6 @@ pub(super) fn join_styles(
         }
         fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
     }
-    inlined.push_str(theme);
     let inlined = InlineText::style(minify_css(&inlined)?)?;
     if deferred.is_empty() {
         return Ok(PageStyles { inlined, deferred: None });
@@ -87,8 +85,7 @@ mod tests {
         }
         let names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
         let mut integrity = Integrity::default();
-        let styles =
-            join_styles(&names, "", folder.path(), has_typeset, is_complete, &mut integrity).unwrap();
+        let styles = join_styles(&names, folder.path(), has_typeset, is_complete, &mut integrity).unwrap();
         assert!(styles.deferred.as_ref().is_none_or(|file| integrity.to_json().contains(file)));
         (styles, folder)
     }
@@ -100,7 +97,7 @@ mod tests {
         assert_eq!((styles.inlined.as_str(), styles.deferred), ("a{b:c;}d{e:f;}", None));
         assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
         let names = ["a-1.css".to_owned()];
-        assert!(join_styles(&names, "", folder.path(), false, true, &mut Integrity::default()).is_err());
+        assert!(join_styles(&names, folder.path(), false, true, &mut Integrity::default()).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Merge of a file that was changed in the studio and on the disk, and patches of what was changed in the studio.
 
-use diffy::{ConflictStyle, DiffOptions, MergeOptions};
+use diffy::{ConflictStyle, DiffOptions, IncompleteHunkStyle, MergeOptions};
 use serde::Serialize;
 
 /// The beginning of a conflict in a merged text.
@@ -20,6 +20,8 @@ pub fn merge(base: &str, mine: &str, theirs: &str) -> Merged {
     let options = || {
         let mut options = MergeOptions::new();
         options.set_conflict_style(ConflictStyle::Merge);
+        // Otherwise the marks would be in the middle of lines at the end of a file without a final line break.
+        options.set_incomplete_hunk_style(IncompleteHunkStyle::Git);
         options
     };
     match options().merge(base, mine, theirs) {
@@ -68,6 +70,9 @@ mod tests {
         for word in ["mine", "theirs", "<<<<<<< ", ">>>>>>> "] {
             assert!(merged.text.contains(word), "{}", merged.text);
         }
+        let merged = merge("a\nb", "a\nmine", "a\ntheirs");
+        assert!(merged.text.lines().any(|line| line == "mine"), "{}", merged.text);
+        assert!(merged.text.lines().any(|line| line == "theirs"), "{}", merged.text);
         assert_eq!(merge("a\n", "b\n", "b\n"), Merged { text: "b\n".to_owned(), conflicts: 0 });
     }
 }

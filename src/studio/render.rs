@@ -45,7 +45,7 @@ pub struct Rendered {
     /// Attributes of the page's root, which name its data files.
     attributes: BTreeMap<&'static str, String>,
     /// The part of the page outside its content.
-    page: PageSettings,
+    page: PageShell,
     problems: Vec<EditorProblem>,
     /// The places of headings and entries, in the order of the text.
     places: Vec<EntryPlace>,
@@ -88,9 +88,9 @@ impl LastBuild {
     }
 }
 
-/// Settings of a page outside its content: another page is needed if they change.
+/// A page without its content. If it changes, the page is loaded again.
 #[derive(Debug, Default, Serialize)]
-struct PageSettings {
+struct PageShell {
     title: String,
     language: String,
     direction: &'static str,
@@ -122,7 +122,8 @@ struct EntryPlace {
 pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
     let (text, mut parsed) = read_bytes(request.text.as_bytes());
     let find = |name: &str| {
-        let file = request.bibliography.iter().find(|file| file.name == name);
+        let wanted = name.strip_prefix("./").unwrap_or(name);
+        let file = request.bibliography.iter().find(|file| file.name == wanted);
         FoundFile { path: name.to_owned(), bytes: file.map(|file| Ok(file.text.clone().into_bytes())) }
     };
     let (mut bibliography, _) = bibliography::attach(&find, &text, &mut parsed);
@@ -169,9 +170,9 @@ fn file_name(prefix: &str, extension: &str, bytes: &[u8]) -> String {
     format!("{prefix}{:016x}.{extension}", hasher.finish())
 }
 
-fn page_settings(parsed: &Parsed) -> PageSettings {
+fn page_settings(parsed: &Parsed) -> PageShell {
     let notebook = &parsed.notebook;
-    PageSettings {
+    PageShell {
         title: notebook.title.clone(),
         language: notebook.language().to_owned(),
         direction: text_direction(notebook.language()),
@@ -190,6 +191,7 @@ fn problems(
     for BibliographyFile { path, text, diagnostics } in bibliography {
         all.extend(problems_in(path, text, diagnostics));
     }
+    // In the order of the alphabet an error is before a warning.
     all.sort_by_key(|problem| problem.problem.severity);
     all
 }
