@@ -54,3 +54,10 @@ export const workspacesOf = (documents) => {
  * @param {Kept} kept
  */
 export const isOnlyInBrowser = ({ record, changes }) => record.base !== record.text || changesSince(record, changes).length > 0;
+
+/**
+ * Returns true if nothing is lost when open documents are removed from the journal: the newest text of each is in its file, or where
+ * it was copied from. The journal is not asked: one that cannot be read must not look like one without words.
+ * @param {readonly { isChanged: boolean }[]} documents
+ */
+export const mayForget = (documents) => documents.every(({ isChanged }) => !isChanged);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { applyChanges, changesSince, isOnlyInBrowser, workspacesOf } from "./journal_record.js";
+import { applyChanges, changesSince, isOnlyInBrowser, mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 
 /** @import { Change, ChangeRecord, DocumentRecord } from "./types" */
@@ -133,4 +133,9 @@ test("knows which words are in no file", () => {
   assert.equal(isOnlyInBrowser({ record: record({ base: "a", text: "a" }), changes: [] }), false);
   assert.equal(isOnlyInBrowser({ record: record({ base: "a", text: "b" }), changes: [] }), true);
   assert.equal(isOnlyInBrowser({ record: record({ base: null, text: "" }), changes: [] }), true);
+});
+
+test("forgets a notebook only if all its words are elsewhere", () => {
+  assert.equal(mayForget([{ isChanged: false }, { isChanged: false }]), true);
+  assert.equal(mayForget([{ isChanged: false }, { isChanged: true }]), false);
 });

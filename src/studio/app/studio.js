@@ -5,7 +5,7 @@ import { Editor } from "./editor.js";
 import { find } from "./elements.js";
 import { Findings } from "./findings.js";
 import { Journal } from "./journal.js";
-import { isOnlyInBrowser } from "./journal_record.js";
+import { mayForget } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 import { isNarrow } from "./layout.js";
 import { newestOnly } from "./newest.js";
@@ -139,11 +139,7 @@ export class Studio {
     if (!this.workspace) return true;
     if (!this.isReadOnly) await this.keeper.writeAll();
     if (!(await this.#mayDiscard())) return false;
-    if (!this.isReadOnly) {
-      const ids = new Set(this.documents.map(({ id }) => id));
-      const kept = (await this.journal.load().catch(() => [])).filter(({ record }) => ids.has(record.id));
-      if (!kept.some(isOnlyInBrowser)) await this.journal.forget([...ids]).catch(() => {});
-    }
+    if (!this.isReadOnly && mayForget(this.documents)) await this.journal.forget(this.documents.map(({ id }) => id)).catch(() => {});
     this.discard();
     return true;
   }
