@@ -1,5 +1,8 @@
 // The journal of this browser: every open document with its text, and each change since that was written. It is what a crash
 // leaves behind.
+import { isStale } from "./journal_record.js";
+import { StaleError } from "./status.js";
+
 /** @import { ChangeRecord, DocumentRecord } from "./types" */
 
 const NAME = "notebook-studio";
@@ -44,16 +47,16 @@ export class Journal {
   #database;
 
   /**
-   * Writes a document, in place of its older record and the changes since.
+   * Writes a document, in place of its older record and the changes since. It fails if the journal has a newer version, which
+   * another tab has written.
    * @param {DocumentRecord} record
    */
   async put(record) {
     // The disk has it before this returns; for each single change that would be too slow.
-    const write = (/** @type {DocumentRecord} */ written) => this.#write("strict", (documents) => documents.put(written));
-    await write(record).catch((error) => {
+    await this.#put(record).catch((error) => {
       // Some browsers cannot store handles of files.
       if (!(error instanceof DOMException) || error.name !== "DataCloneError") throw error;
-      return write({ ...record, handle: null, folder: null });
+      return this.#put({ ...record, handle: null, folder: null });
     });
     // Not in the same transaction: WebKit has kept the deletion and lost the record when the page was left in between.
     // Changes that stay are ignored, since their versions are those of the record or older.
@@ -98,6 +101,35 @@ export class Journal {
       documents.clear();
       changes.clear();
     });
+  }
+
+  /** @param {DocumentRecord} record */
+  async #put(record) {
+    const database = await this.#open();
+    const transaction = database.transaction([DOCUMENTS, CHANGES], "readwrite", { durability: "strict" });
+    const documents = transaction.objectStore(DOCUMENTS);
+    const stored = documents.get(record.id);
+    const newest = transaction.objectStore(CHANGES).openKeyCursor(changesOf(record.id), "prev");
+    /** @type {Promise<void>} */
+    const done = new Promise((resolve, reject) => {
+      /** @type {unknown} */
+      let reason;
+      transaction.addEventListener("complete", () => resolve());
+      transaction.addEventListener("abort", () => reject(reason ?? transaction.error));
+      // Requests of a transaction succeed in order.
+      newest.addEventListener("success", () => {
+        try {
+          const [, version] = /** @type {[string, number] | []} */ (newest.result?.key ?? []);
+          if (isStale(record, stored.result, version)) throw new StaleError();
+          documents.put(record);
+          transaction.commit();
+        } catch (error) {
+          reason = error;
+          transaction.abort();
+        }
+      });
+    });
+    await done;
   }
 
   /**

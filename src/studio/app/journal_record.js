@@ -15,6 +15,14 @@ export const changesSince = (record, changes) => {
 };
 
 /**
+ * Returns true if the journal has a newer version of a document than a record: it must not be replaced.
+ * @param {{ version: number }} record
+ * @param {{ version: number } | undefined} stored The record in the journal.
+ * @param {number} [changed] Version of the newest change in the journal.
+ */
+export const isStale = ({ version }, stored, changed = -1) => Math.max(stored?.version ?? -1, changed) > version;
+
+/**
  * Applies changes, whose positions are those of the text before all of them.
  * @param {string} text
  * @param {readonly Change[]} changes In order.

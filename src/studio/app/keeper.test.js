@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { applyChanges, changesSince, isOnlyInBrowser, mayForget, workspacesOf } from "./journal_record.js";
+import { applyChanges, changesSince, isOnlyInBrowser, isStale, mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 
 /** @import { Change, ChangeRecord, DocumentRecord } from "./types" */
@@ -118,6 +118,13 @@ test("what is called kept can be restored, whichever writes fail", async (/** @t
 test("changes after a gap are not applied", () => {
   const change = (/** @type {number} */ version) => ({ document: "one", version, time: version, changes: [] });
   assert.deepEqual(changesSince(record({ version: 2 }), [4, 3, 6, 1].map(change)).map(({ version }) => version), [3, 4]);
+});
+
+test("a record does not replace a newer version", () => {
+  assert.equal(isStale(record({ version: 3 }), undefined), false);
+  assert.equal(isStale(record({ version: 3 }), record({ version: 3 }), 3), false);
+  assert.equal(isStale(record({ version: 3 }), record({ version: 4 })), true);
+  assert.equal(isStale(record({ version: 3 }), record({ version: 1 }), 7), true);
 });
 
 test("groups the documents of a notebook, the newest first", () => {

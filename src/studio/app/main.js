@@ -27,7 +27,11 @@ const onKey = (event) => {
 
 const takeOver = async () => {
   notify("");
-  await studio.takeOver();
+  try {
+    await studio.takeOver();
+  } catch {
+    notify("The browser could not read what it has kept, so the notebook stays read-only.");
+  }
   studio.editor.view.focus();
 };
 

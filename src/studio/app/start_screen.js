@@ -6,7 +6,7 @@ import template from "../../cli/new/template/notebook.md";
 import { kindOf, nameOf, notebookCandidates, relativeTo } from "./choose.js";
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
-import { isOnlyInBrowser, workspacesOf } from "./journal_record.js";
+import { mayForget, workspacesOf } from "./journal_record.js";
 import { OpenError, fetchFile, filesIn, readText } from "./opening.js";
 import { mayRead } from "./saving.js";
 import { formatTime } from "./time.js";
@@ -52,7 +52,7 @@ const restoreEdited = async (studio, address) => {
   const kept = workspacesOf(await studio.journal.load().catch(() => []));
   const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
   if (!before?.documents.some(hasOwnWords)) return false;
-  await showWork(studio, studio.restore(before.id, before.documents));
+  await showWork(studio, studio.restore(before.id));
   return true;
 };
 
@@ -99,8 +99,10 @@ export const continueCopy = async (studio, address) => {
 export const restoreLast = async (studio) => {
   const [last] = workspacesOf(await studio.journal.load().catch(() => []));
   if (!last) return false;
-  await showWork(studio, studio.restore(last.id, last.documents));
-  await attempt(studio, () => restorePictures(studio));
+  await attempt(studio, async () => {
+    await showWork(studio, studio.restore(last.id));
+    await restorePictures(studio);
+  });
   return true;
 };
 
@@ -115,14 +117,16 @@ export const showStart = async (studio) => {
 };
 
 /**
+ * Shows the notebook once it is open: before, nothing would store what somebody types.
  * @param {Studio} studio
- * @param {Promise<void>} opening
+ * @param {Promise<boolean>} opening
  */
 const showWork = async (studio, opening) => {
   notify("");
+  await opening;
+  if (!studio.workspace) return showStart(studio);
   find("start").hidden = true;
   for (const id of ["work", "save", "views"]) find(id).hidden = false;
-  await opening;
   studio.editor.view.focus();
 };
 
@@ -178,8 +182,8 @@ const picturesOf = (files, notebook) =>
 const openAgain = async (studio, opened, pictures) => {
   const before = await findSame(studio, opened[0]?.handle ?? null);
   if (!before) return showWork(studio, studio.open(opened, pictures));
-  await showWork(studio, studio.restore(before.id, before.documents, pictures));
-  if (!studio.isReadOnly && !before.documents.some(isOnlyInBrowser)) await showWork(studio, studio.open(opened, pictures));
+  await showWork(studio, studio.restore(before.id, pictures));
+  if (studio.workspace === before.id && !studio.isReadOnly && mayForget(studio.documents)) await showWork(studio, studio.open(opened, pictures));
 };
 
 /**
@@ -290,6 +294,6 @@ const keptItem = (studio, id, time, documents) => {
     studio.tabs.release();
     await showStart(studio);
   };
-  item.append(label, button("Continue", () => void showWork(studio, studio.restore(id, documents))), button("Forget", () => void forget()));
+  item.append(label, button("Continue", () => void attempt(studio, () => showWork(studio, studio.restore(id)))), button("Forget", () => void forget()));
   return item;
 };

@@ -51,11 +51,15 @@ export const workspaceStatus = (documents, format) => {
   return { safety: worst.safety, text: isNamed ? worst.text : `${worst.name}: ${worst.text[0].toLowerCase()}${worst.text.slice(1)}` };
 };
 
+/** The journal has a newer version of a text. */
+export class StaleError extends Error {}
+
 /**
  * Returns why a browser did not store something.
  * @param {unknown} error
  */
 export const storageFailure = (error) => {
+  if (error instanceof StaleError) return "another tab has stored a newer text";
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") return "this browser has no space left";
   if (name === "SecurityError" || name === "NotAllowedError") return "this browser refuses to store anything";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { documentStatus, storageFailure, workspaceStatus } from "./status.js";
+import { StaleError, documentStatus, storageFailure, workspaceStatus } from "./status.js";
 
 /** @import { DocumentFacts } from "./types" */
 
@@ -55,5 +55,6 @@ test("speaks of the document that is least safe", () => {
 
 test("names the reason why nothing is stored", () => {
   assert.equal(storageFailure(new DOMException("", "QuotaExceededError")), "this browser has no space left");
+  assert.equal(storageFailure(new StaleError()), "another tab has stored a newer text");
   assert.equal(storageFailure(undefined), "this browser could not store it");
 });

@@ -5,7 +5,7 @@ import { Editor } from "./editor.js";
 import { find } from "./elements.js";
 import { Findings } from "./findings.js";
 import { Journal } from "./journal.js";
-import { mayForget } from "./journal_record.js";
+import { mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 import { isNarrow } from "./layout.js";
 import { newestOnly } from "./newest.js";
@@ -22,7 +22,6 @@ import { WorkerClient } from "./worker_client.js";
 
 /** @import { ViewUpdate } from "@codemirror/view" */
 /** @import { TransactionSpec } from "@codemirror/state" */
-/** @import { Kept } from "./journal_record.js" */
 /** @import { NewDocument } from "./open_document.js" */
 /** @import { Build, Change, Config, Name, Place, Problem } from "./types" */
 
@@ -85,29 +84,51 @@ export class Studio {
   }
 
   /**
-   * Opens a notebook, in place of the one that is open.
+   * Opens a notebook, in place of the one that is open. Returns false if the author keeps that.
    * @param {NewDocument[]} opened The notebook first.
    * @param {[path: string, file: Blob][]} [pictures]
    */
   async open(opened, pictures = []) {
-    if (!(await this.close())) return;
+    if (!(await this.close())) return false;
     const workspace = crypto.randomUUID();
+    const isOwner = await this.tabs.claim(workspace);
     this.pictures.replace(pictures);
-    await this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)));
+    this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)), isOwner);
     for (const document of this.documents) this.keeper.changed(document);
+    return true;
   }
 
   /**
-   * Opens a notebook of the journal. Another tab may be editing it: then it is read-only.
+   * Opens a notebook of the journal. Another tab may be editing it: then it is read-only. Returns false if the author keeps the one
+   * that is open, or the journal no longer has it.
    * @param {string} workspace
-   * @param {Kept[]} documents
    * @param {[path: string, file: Blob][]} [pictures]
    */
-  async restore(workspace, documents, pictures = []) {
-    if (!(await this.close())) return;
+  async restore(workspace, pictures = []) {
+    if (!(await this.close())) return false;
+    const isOwner = await this.tabs.claim(workspace);
+    const documents = await this.#load(workspace);
+    if (documents.length === 0) {
+      this.tabs.release();
+      return false;
+    }
     this.pictures.replace(pictures);
-    const restored = documents.map((kept) => OpenDocument.restore(this.editor, kept));
-    await this.#begin(workspace, restored);
+    this.#begin(workspace, documents, isOwner);
+    return true;
+  }
+
+  /**
+   * Reads a notebook of the journal. Only the tab that holds its lock then knows that this is the newest text.
+   * @param {string} workspace
+   */
+  async #load(workspace) {
+    try {
+      const found = workspacesOf(await this.journal.load()).find(({ id }) => id === workspace);
+      return (found?.documents ?? []).map((kept) => OpenDocument.restore(this.editor, kept));
+    } catch (error) {
+      this.tabs.release();
+      throw error;
+    }
   }
 
   /**
@@ -220,21 +241,26 @@ export class Studio {
   async takeOver() {
     const { workspace } = this;
     if (!workspace) return;
+    if (!(await this.#mayDiscard())) return;
     await this.tabs.takeOver(workspace);
-    const kept = (await this.journal.load()).filter(({ record }) => record.workspace === workspace);
-    const documents = kept.toSorted((left, right) => left.record.order - right.record.order);
-    if (documents.length === 0) return this.setReadOnly(false);
-    await this.restore(workspace, documents, this.pictures.files);
+    const documents = await this.#load(workspace);
+    if (documents.length > 0) return this.#begin(workspace, documents, true);
+    this.setReadOnly(false);
+    this.#storeAgain();
   }
 
   /**
    * @param {string} workspace
    * @param {OpenDocument[]} documents
+   * @param {boolean} isOwner True if this tab holds the lock of the notebook.
    */
-  async #begin(workspace, documents) {
+  #begin(workspace, documents, isOwner) {
+    this.keeper.release();
+    this.#build = undefined;
+    this.#showProblems([]);
     this.workspace = workspace;
     this.documents = documents;
-    this.setReadOnly(!(await this.tabs.claim(workspace)));
+    this.setReadOnly(!isOwner);
     this.#listDocuments();
     const [first] = documents;
     if (first) this.show(this.notebook ?? first);
