@@ -35,6 +35,8 @@ export class Keeper {
   #now;
   /** @type {Map<KeptDocument, Progress>} */
   #progress = new Map();
+  /** @type {WeakSet<KeptDocument>} */
+  #released = new WeakSet();
 
   /**
    * @param {Writer} journal
@@ -53,6 +55,7 @@ export class Keeper {
    * @param {Change[]} [changes]
    */
   async changed(document, changes) {
+    if (this.#released.has(document)) return;
     const progress = this.#progressOf(document);
     if (!changes || !isComplete(progress) || progress.appended >= MANY) return this.writeWhole(document);
     progress.appended += 1;
@@ -72,6 +75,7 @@ export class Keeper {
    * @param {KeptDocument} document
    */
   async writeWhole(document) {
+    if (this.#released.has(document)) return;
     const progress = this.#progressOf(document);
     clearTimeout(progress.timer);
     const { version } = document;
@@ -95,15 +99,24 @@ export class Keeper {
   }
 
   /**
-   * Stops writing a document, or all of them: they were closed or forgotten, or belong to another tab.
-   * @param {KeptDocument} [released]
+   * Stops writing documents: they were closed or forgotten, or belong to another tab. What still waits for a file or an answer
+   * cannot write them either.
+   * @param {readonly KeptDocument[]} documents
    */
-  release(released) {
-    for (const [document, { timer }] of this.#progress) {
-      if (released && document !== released) continue;
-      clearTimeout(timer);
+  release(documents) {
+    for (const document of documents) {
+      clearTimeout(this.#progress.get(document)?.timer);
       this.#progress.delete(document);
+      this.#released.add(document);
     }
+  }
+
+  /**
+   * Writes a document again that was released.
+   * @param {KeptDocument} document
+   */
+  resume(document) {
+    this.#released.delete(document);
   }
 
   /** @param {KeptDocument} document */

@@ -111,8 +111,23 @@ test("what is called kept can be restored, whichever writes fail", async (/** @t
     assert.equal(storage.restored(), texts.at(-1));
     assert.equal(opened.kept, opened.version);
     assert.equal(opened.failure, "");
-    keeper.release();
+    keeper.release([opened]);
   }
+});
+
+test("a document that was released is not written until it is resumed", async () => {
+  const storage = new Storage(() => false);
+  const opened = { id: "one", version: 1, kept: -1, failure: "", record: () => record({ text: "a", version: 1 }) };
+  const keeper = new Keeper(storage, () => {});
+  keeper.release([opened]);
+  await keeper.writeWhole(opened);
+  await keeper.changed(opened, [[0, 0, "a"]]);
+  await keeper.writeAll();
+  assert.equal(storage.record, undefined);
+  assert.equal(storage.changes.size, 0);
+  keeper.resume(opened);
+  await keeper.changed(opened);
+  assert.equal(storage.restored(), "a");
 });
 
 test("changes after a gap are not applied", () => {

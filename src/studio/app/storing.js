@@ -42,6 +42,7 @@ export const refresh = async (studio) => {
     const { handle, base } = document;
     if (!handle || studio.isReadOnly || document.isSaving || document.isChanged || !(await mayRead(handle))) continue;
     const theirs = await readFile(handle).catch(() => null);
+    if (!studio.owns(document)) continue;
     if (theirs === null || theirs === base || document.isSaving || document.isChanged || document.base !== base) continue;
     document.saving = new Drift();
     takeText(studio, document, { mine: document.content(), length: document.state.doc.length }, theirs);
@@ -92,10 +93,12 @@ export const copyDocument = async (document) => {
  * @param {OpenDocument} document
  */
 const saveDocument = async (studio, document) => {
+  // At each wait another tab may take the notebook over, or the author may close it.
   if (document.conflicts > 0 && !(await isConfirmed(document))) return;
+  if (!studio.owns(document)) return;
   if (!document.handle) {
     const target = await chooseTarget(document.name);
-    if (target === null) return;
+    if (target === null || !studio.owns(document)) return;
     if (target === undefined) return downloadDocument(studio, document);
     document.handle = target;
     // The author has just agreed to replace whatever is there.
@@ -103,7 +106,9 @@ const saveDocument = async (studio, document) => {
     document.savedVersion = -1;
   }
   const { handle, base } = document;
-  if (!(await mayWrite(handle))) {
+  const isAllowed = await mayWrite(handle);
+  if (!studio.owns(document)) return;
+  if (!isAllowed) {
     notify(`The browser was not allowed to write ${document.name}, so it was downloaded.`);
     return downloadDocument(studio, document);
   }
@@ -111,6 +116,7 @@ const saveDocument = async (studio, document) => {
   const mine = document.content();
   const length = document.state.doc.length;
   const result = await saveFile({ handle, base, mine }, (...texts) => studio.worker.merge(...texts));
+  if (!studio.owns(document)) return;
   if (result.text !== mine) takeText(studio, document, { mine, length }, result.text);
   settle(studio, document, result);
 };

@@ -84,6 +84,14 @@ export class Studio {
   }
 
   /**
+   * Returns true if this tab edits a document: it is open, and no other tab has taken it over.
+   * @param {OpenDocument} document
+   */
+  owns(document) {
+    return !this.isReadOnly && this.documents.includes(document);
+  }
+
+  /**
    * Opens a notebook, in place of the one that is open. Returns false if the author keeps that.
    * @param {NewDocument[]} opened The notebook first.
    * @param {[path: string, file: Blob][]} [pictures]
@@ -142,7 +150,7 @@ export class Studio {
     const document = this.#create(opened, this.workspace ?? "", older?.order ?? this.documents.length);
     this.documents = [...this.documents.filter((open) => open !== older), document];
     if (older) {
-      this.keeper.release(older);
+      this.keeper.release([older]);
       this.journal.forget([older.id]).catch(() => {});
       if (this.active === older) this.show(document);
     }
@@ -174,7 +182,7 @@ export class Studio {
 
   /** Closes the notebook without a look at the journal. */
   discard() {
-    this.keeper.release();
+    this.keeper.release(this.documents);
     this.tabs.release();
     this.pictures.replace([]);
     this.page.clear();
@@ -255,7 +263,7 @@ export class Studio {
    * @param {boolean} isOwner True if this tab holds the lock of the notebook.
    */
   #begin(workspace, documents, isOwner) {
-    this.keeper.release();
+    this.keeper.release(this.documents);
     this.#build = undefined;
     this.#showProblems([]);
     this.workspace = workspace;
@@ -430,7 +438,7 @@ export class Studio {
   /** @param {boolean} isAsked False if the other tab has not waited for this one. */
   async #lost(isAsked) {
     if (isAsked) await this.keeper.writeAll();
-    this.keeper.release();
+    this.keeper.release(this.documents);
     this.setReadOnly(true);
   }
 
@@ -438,6 +446,7 @@ export class Studio {
     if (this.isReadOnly) return;
     for (const document of this.documents) {
       document.kept = -1;
+      this.keeper.resume(document);
       this.keeper.changed(document);
     }
     this.showStatus();
