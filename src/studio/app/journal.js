@@ -45,6 +45,12 @@ const resultOf = (request) =>
 export class Journal {
   /** @type {Promise<IDBDatabase> | undefined} */
   #database;
+  #onClosed;
+
+  /** @param {() => void} onClosed The browser has closed the journal, and may have deleted what was in it. */
+  constructor(onClosed) {
+    this.#onClosed = onClosed;
+  }
 
   /**
    * Writes a document, in place of its older record and the changes since. It fails if the journal has a newer version, which
@@ -162,10 +168,14 @@ export class Journal {
       const again = () => (this.#database = undefined);
       this.#database.then((database) => {
         // The browser closes it when its data are cleared, and for a newer version of the studio.
-        database.addEventListener("close", again);
+        const closed = () => {
+          again();
+          this.#onClosed();
+        };
+        database.addEventListener("close", closed);
         database.addEventListener("versionchange", () => {
           database.close();
-          again();
+          closed();
         });
       }, again);
     }

@@ -34,7 +34,7 @@ export class Studio {
   /** @type {OpenDocument | undefined} */
   active;
   isReadOnly = false;
-  journal = new Journal();
+  journal = new Journal(() => this.#storeAgain());
   pictures = new Pictures();
   /** @type {string | undefined} */
   workspace;
@@ -442,6 +442,7 @@ export class Studio {
     this.setReadOnly(true);
   }
 
+  /** Stores every text, whatever the journal had of it before. */
   #storeAgain() {
     if (this.isReadOnly) return;
     for (const document of this.documents) {
