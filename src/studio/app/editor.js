@@ -112,7 +112,7 @@ export class Editor {
   constructor(parent, nonce, onUpdate, getNames) {
     this.#shared = common(nonce, onUpdate);
     this.#completion = completion(getNames);
-    this.view = new EditorView({ parent, state: EditorState.create({ extensions: this.#shared }) });
+    this.view = new EditorView({ parent, state: this.#emptyState() });
   }
 
   /**
@@ -133,6 +133,15 @@ export class Editor {
         this.#shared,
       ],
     });
+  }
+
+  /** Shows an empty text that cannot be edited: nothing would store it. */
+  clear() {
+    this.view.setState(this.#emptyState());
+  }
+
+  #emptyState() {
+    return EditorState.create({ extensions: [EditorState.readOnly.of(true), this.#shared] });
   }
 
   /** @param {EditorState} state */

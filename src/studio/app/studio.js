@@ -166,8 +166,13 @@ export class Studio {
    */
   async close() {
     if (!this.workspace) return true;
+    // What is typed from here on would be in no file, and perhaps not in the journal.
+    this.editor.setReadOnly(true);
     if (!this.isReadOnly) await this.keeper.writeAll();
-    if (!(await this.#mayDiscard())) return false;
+    if (!(await this.#mayDiscard())) {
+      this.editor.setReadOnly(this.isReadOnly);
+      return false;
+    }
     if (!this.isReadOnly && mayForget(this.documents)) await this.journal.forget(this.documents.map(({ id }) => id)).catch(() => {});
     this.discard();
     return true;
@@ -190,6 +195,9 @@ export class Studio {
     this.active = undefined;
     this.workspace = undefined;
     this.#build = undefined;
+    this.editor.clear();
+    this.#showProblems([]);
+    find("summary").textContent = "";
     this.showStatus();
   }
 
