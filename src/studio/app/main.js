@@ -28,7 +28,7 @@ const onKey = (event) => {
 const takeOver = async () => {
   notify("");
   try {
-    await studio.takeOver();
+    if (!(await studio.takeOver())) notify("The other tab has words that this browser could not store, so it keeps the notebook. Save or download it there first.");
   } catch {
     notify("The browser could not read what it has kept, so the notebook stays read-only.");
   }

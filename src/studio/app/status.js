@@ -11,6 +11,9 @@
  */
 export const documentStatus = (facts, format) => {
   const { name, isInBrowser, failure } = facts;
+  if (facts.isReadOnly && !facts.isAsInFile && !isInBrowser) {
+    return { safety: "unsaved", text: `Not saved: ${failure || "another tab has taken the notebook over"}` };
+  }
   if (facts.isReadOnly) return { safety: "browser", text: `Read-only: ${name} is open in another tab` };
   if (facts.conflicts > 0) {
     const count = facts.conflicts === 1 ? "1 conflict" : `${facts.conflicts} conflicts`;

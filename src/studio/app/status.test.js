@@ -41,6 +41,8 @@ test("never says that a text is stored when it is not", () => {
   assert.equal(text({ isInBrowser: false, failure: "no space" }), "Not saved: no space");
   assert.equal(text({ isInBrowser: false }), "Storing in this browser …");
   assert.equal(text({ isInBrowser: false, restoredAt: 4, failure: "no space" }), "Not saved: no space");
+  assert.equal(text({ isReadOnly: true, isInBrowser: false, failure: "no space" }), "Not saved: no space");
+  assert.match(text({ isReadOnly: true, isInBrowser: false }), /^Not saved/);
   assert.match(text({ conflicts: 2, isInBrowser: false }), /2 conflicts .* Not saved/);
 });
 

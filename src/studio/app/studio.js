@@ -253,16 +253,19 @@ export class Studio {
     });
   }
 
-  /** Makes this tab the one that edits the notebook. */
+  /** Makes this tab the one that edits the notebook. Returns false if the other tab has words that it could not store. */
   async takeOver() {
     const { workspace } = this;
-    if (!workspace) return;
-    if (!(await this.#mayDiscard())) return;
-    await this.tabs.takeOver(workspace);
+    if (!workspace || !(await this.#mayDiscard())) return true;
+    if (!(await this.tabs.takeOver(workspace))) return false;
     const documents = await this.#load(workspace);
-    if (documents.length > 0) return this.#begin(workspace, documents, true);
-    this.setReadOnly(false);
-    this.#storeAgain();
+    if (documents.length > 0) {
+      this.#begin(workspace, documents, true);
+    } else {
+      this.setReadOnly(false);
+      this.#storeAgain();
+    }
+    return true;
   }
 
   /**
@@ -443,11 +446,22 @@ export class Studio {
     if (!isNarrow()) this.editor.view.focus();
   }
 
-  /** @param {boolean} isAsked False if the other tab has not waited for this one. */
+  /**
+   * Gives the notebook up to another tab. Returns false if this one keeps it, since its words would be lost.
+   * @param {boolean} isAsked False if the other tab has not waited for this one.
+   */
   async #lost(isAsked) {
-    if (isAsked) await this.keeper.writeAll();
+    if (isAsked) {
+      this.editor.setReadOnly(true);
+      await this.keeper.writeAll();
+      if (this.documents.some(({ isOnlyInMemory }) => isOnlyInMemory)) {
+        this.editor.setReadOnly(this.isReadOnly);
+        return false;
+      }
+    }
     this.keeper.release(this.documents);
     this.setReadOnly(true);
+    return true;
   }
 
   /** Stores every text, whatever the journal had of it before. */

@@ -5,31 +5,31 @@ const CHANNEL = "notebook-studio";
 /** Milliseconds in which the other tab may store its last words before the lock is taken from it. */
 const PATIENCE = 1000;
 
-/** @typedef {{ action: "release" | "released" | "forgotten", id: string }} TabMessage */
+/** @typedef {{ action: "release" | "released" | "refused" | "forgotten", id: string }} TabMessage */
 
 export class Tabs {
   #channel = new BroadcastChannel(CHANNEL);
   /** @type {{ id: string, release: () => void } | undefined} */
   #held;
-  /** @type {((id: string) => void) | undefined} */
-  #onReleased;
+  /** @type {((id: string, isRefused: boolean) => void) | undefined} */
+  #onAnswer;
   #onLost;
   /** Ends when the lock that was held last is free, which is some time after its release. */
   #freed = Promise.resolve();
 
   /**
    * @param {object} events
-   * @param {(isAsked: boolean) => Promise<void>} events.onLost Another tab takes over: stores everything if it was asked to,
-   *   and stops writing.
+   * @param {(isAsked: boolean) => Promise<boolean>} events.onLost Another tab takes over: stores everything if it was asked to,
+   *   and stops writing. Returns false if it was asked, and could not store everything: then this tab keeps the notebook.
    * @param {() => void} events.onForgotten Another tab has cleared the journal.
    */
   constructor({ onLost, onForgotten }) {
     this.#onLost = onLost;
     this.#channel.addEventListener("message", async (/** @type {MessageEvent<TabMessage>} */ { data: { action, id } }) => {
       if (action === "forgotten") onForgotten();
-      if (action === "released") this.#onReleased?.(id);
+      if (action === "released" || action === "refused") this.#onAnswer?.(id, action === "refused");
       if (action !== "release" || this.#held?.id !== id) return;
-      await onLost(true);
+      if (!(await onLost(true))) return this.#send({ action: "refused", id });
       this.release();
       await this.#freed;
       this.#send({ action: "released", id });
@@ -48,17 +48,17 @@ export class Tabs {
   }
 
   /**
-   * Takes a notebook over from the tab that has it.
+   * Takes a notebook over from the tab that has it. Returns false if that could not store its words.
    * @param {string} id
    */
   async takeOver(id) {
-    /** @type {Promise<void>} */
-    const released = new Promise((resolve) => {
-      this.#onReleased = (which) => which === id && resolve();
-      setTimeout(resolve, PATIENCE);
+    /** @type {Promise<boolean>} */
+    const refused = new Promise((resolve) => {
+      this.#onAnswer = (which, isRefused) => which === id && resolve(isRefused);
+      setTimeout(resolve, PATIENCE, false);
     });
     this.#send({ action: "release", id });
-    await released;
+    if (await refused) return false;
     return (await this.#request(id, { ifAvailable: true })) || this.#request(id, { steal: true });
   }
 
