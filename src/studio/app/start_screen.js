@@ -60,17 +60,19 @@ const restoreEdited = async (studio, address) => {
  * @param {Studio} studio
  * @param {string} content
  */
-export const openText = (studio, content) => {
-  const isBibliography = /^\s*@\w+\s*\{/.test(content);
-  const pasted = isBibliography ? [newNotebook("Papers"), fileOf("references.bib", content)] : [fileOf("notebook.md", content)];
-  return showWork(studio, studio.open(pasted));
-};
+export const openText = (studio, content) =>
+  attempt(studio, async () => {
+    const isBibliography = /^\s*@\w+\s*\{/.test(content);
+    const pasted = isBibliography ? [newNotebook("Papers"), fileOf("references.bib", content)] : [fileOf("notebook.md", content)];
+    await showWork(studio, studio.open(pasted));
+  });
 
 /** @param {Studio} studio */
-export const openExample = async (studio) => {
-  const documents = [fileOf("notebook.md", template.replace("{title}", "My notes"), true), fileOf("references.bib", references, true)];
-  await showWork(studio, studio.open(documents, [["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]));
-};
+export const openExample = (studio) =>
+  attempt(studio, async () => {
+    const documents = [fileOf("notebook.md", template.replace("{title}", "My notes"), true), fileOf("references.bib", references, true)];
+    await showWork(studio, studio.open(documents, [["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]));
+  });
 
 /**
  * Opens a copy of the published notebook.

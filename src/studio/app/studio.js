@@ -4,6 +4,7 @@ import { Drift, replacementsOf } from "./drift.js";
 import { Editor } from "./editor.js";
 import { find } from "./elements.js";
 import { Findings } from "./findings.js";
+import { newId } from "./ids.js";
 import { Journal } from "./journal.js";
 import { mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
@@ -98,7 +99,7 @@ export class Studio {
    */
   async open(opened, pictures = []) {
     if (!(await this.close())) return false;
-    const workspace = crypto.randomUUID();
+    const workspace = newId();
     const isOwner = await this.tabs.claim(workspace);
     this.pictures.replace(pictures);
     this.#begin(workspace, opened.map((document, order) => this.#create(document, workspace, order)), isOwner);
@@ -302,7 +303,7 @@ export class Studio {
    * @param {number} order
    */
   #create(opened, workspace, order) {
-    return new OpenDocument(this.editor, { id: crypto.randomUUID(), workspace, order }, opened);
+    return new OpenDocument(this.editor, { id: newId(), workspace, order }, opened);
   }
 
   #listDocuments() {
