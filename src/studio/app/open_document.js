@@ -140,9 +140,9 @@ export class OpenDocument {
     return this.savedVersion !== this.version;
   }
 
-  /** True if the newest words are neither in a file nor in this browser. */
+  /** True if the newest words are neither in a file nor in this browser. Nobody knows whether a download was completed. */
   get isOnlyInMemory() {
-    return this.isChanged && this.downloadedVersion !== this.version && this.kept !== this.version;
+    return this.isChanged && this.kept !== this.version;
   }
 
   get conflicts() {

@@ -26,7 +26,7 @@ export const documentStatus = (facts, format) => {
   }
   if (facts.downloadedAt !== null) {
     const text = `Downloaded ${name} ${format(facts.downloadedAt)}`;
-    return { safety: "saved", text: isInBrowser ? `${text}; also in this browser` : text };
+    return isInBrowser ? { safety: "browser", text: `${text}; also in this browser` } : { safety: "unsaved", text };
   }
   if (isInBrowser && facts.restoredAt !== null) {
     return { safety: "browser", text: `Restored from this browser: ${name}, ${format(facts.restoredAt)}` };

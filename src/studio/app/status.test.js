@@ -46,6 +46,11 @@ test("never says that a text is stored when it is not", () => {
   assert.match(text({ conflicts: 2, isInBrowser: false }), /2 conflicts .* Not saved/);
 });
 
+test("does not call a download safe, which may have been canceled", () => {
+  assert.equal(documentStatus(facts({ downloadedAt: 5 }), format).safety, "browser");
+  assert.equal(documentStatus(facts({ downloadedAt: 5, isInBrowser: false }), format).safety, "unsaved");
+});
+
 test("speaks of the document that is least safe", () => {
   const saved = facts({ isAsInFile: true });
   const inBrowser = facts({ name: "references.bib" });
