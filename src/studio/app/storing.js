@@ -46,8 +46,7 @@ export const refresh = async (studio) => {
     if (theirs === null || theirs === base || document.isSaving || document.isChanged || document.base !== base) continue;
     document.saving = new Drift();
     takeText(studio, document, { mine: document.content(), length: document.state.doc.length }, theirs);
-    settle(studio, document, { outcome: "saved", text: theirs });
-    document.savedAt = null;
+    settle(studio, document, { outcome: "saved", text: theirs }, null);
     notify(`${document.name} was changed by another program, and is shown as it is now.`);
   }
 };
@@ -96,16 +95,11 @@ const saveDocument = async (studio, document) => {
   // At each wait another tab may take the notebook over, or the author may close it.
   if (document.conflicts > 0 && !(await isConfirmed(document))) return;
   if (!studio.owns(document)) return;
-  if (!document.handle) {
-    const target = await chooseTarget(document.name);
-    if (target === null || !studio.owns(document)) return;
-    if (target === undefined) return downloadDocument(studio, document);
-    document.handle = target;
-    // The author has just agreed to replace whatever is there.
-    document.base = null;
-    document.savedVersion = -1;
-  }
-  const { handle, base } = document;
+  const handle = document.handle ?? (await chooseTarget(document.name));
+  if (handle === null || !studio.owns(document)) return;
+  if (handle === undefined) return downloadDocument(studio, document);
+  // The author has just agreed to replace whatever is in a new file.
+  const base = document.handle ? document.base : null;
   const isAllowed = await mayWrite(handle);
   if (!studio.owns(document)) return;
   if (!isAllowed) {
@@ -117,8 +111,10 @@ const saveDocument = async (studio, document) => {
   const length = document.state.doc.length;
   const result = await saveFile({ handle, base, mine }, (...texts) => studio.worker.merge(...texts));
   if (!studio.owns(document)) return;
+  // Only now: the next attempt after one that failed must not replace what another program has written since.
+  document.handle = handle;
   if (result.text !== mine) takeText(studio, document, { mine, length }, result.text);
-  settle(studio, document, result);
+  settle(studio, document, result, result.outcome === "saved" ? Date.now() : document.savedAt);
 };
 
 /**
@@ -126,13 +122,14 @@ const saveDocument = async (studio, document) => {
  * @param {Studio} studio
  * @param {OpenDocument} document
  * @param {import("./saving.js").SaveResult} result
+ * @param {number | null} savedAt Time at which this tab has saved it.
  */
-const settle = (studio, document, result) => {
+const settle = (studio, document, result, savedAt) => {
   document.hasConflicts = result.outcome === "conflict";
   document.base = result.outcome === "conflict" ? result.theirs : result.text;
   // The author may have typed since.
   document.savedVersion = document.content() === document.base ? document.version : -1;
-  if (result.outcome === "saved") document.savedAt = Date.now();
+  document.savedAt = savedAt;
   studio.keeper.writeWhole(document);
   if (result.outcome === "saved") return;
   notify(`${document.name} was changed on disk, in the same places as here. Both versions are in the text, between <<<<<<< and >>>>>>>. Keep what you want, then save again.`);
