@@ -112,6 +112,7 @@ const saveDocument = async (studio, document) => {
   const result = await saveFile({ handle, base, mine }, (...texts) => studio.worker.merge(...texts));
   if (!studio.owns(document)) return;
   // Only now: the next attempt after one that failed must not replace what another program has written since.
+  if (!document.handle && !document.folder) studio.rename(document, handle.name);
   document.handle = handle;
   if (result.text !== mine) takeText(studio, document, { mine, length }, result.text);
   settle(studio, document, result, result.outcome === "saved" ? Date.now() : document.savedAt);

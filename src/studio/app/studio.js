@@ -227,6 +227,18 @@ export class Studio {
   }
 
   /**
+   * Gives a document the name of the file that it was saved to.
+   * @param {OpenDocument} document
+   * @param {string} name
+   */
+  rename(document, name) {
+    if (document.name === name) return;
+    document.name = name;
+    this.#listDocuments();
+    this.render();
+  }
+
+  /**
    * Changes a document, whether the editor shows it or not.
    * @param {OpenDocument} document
    * @param {TransactionSpec} specification
