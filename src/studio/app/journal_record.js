@@ -58,10 +58,10 @@ export const workspacesOf = (documents) => {
 };
 
 /**
- * Returns true if a document has words that are in no file.
+ * Returns true if a document has been edited.
  * @param {Kept} kept
  */
-export const isOnlyInBrowser = ({ record, changes }) => record.base !== record.text || changesSince(record, changes).length > 0;
+export const hasOwnWords = ({ record, changes }) => record.version > 0 || changes.length > 0;
 
 /**
  * Returns true if nothing is lost when open documents are removed from the journal: the newest text of each is in its file, or where

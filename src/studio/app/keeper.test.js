@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { applyChanges, changesSince, isOnlyInBrowser, isStale, mayForget, workspacesOf } from "./journal_record.js";
+import { applyChanges, changesSince, hasOwnWords, isStale, mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 
 /** @import { Change, ChangeRecord, DocumentRecord } from "./types" */
@@ -151,10 +151,11 @@ test("groups the documents of a notebook, the newest first", () => {
   assert.deepEqual(workspaces[0].documents.map(({ record }) => record.id), ["c", "b"]);
 });
 
-test("knows which words are in no file", () => {
-  assert.equal(isOnlyInBrowser({ record: record({ base: "a", text: "a" }), changes: [] }), false);
-  assert.equal(isOnlyInBrowser({ record: record({ base: "a", text: "b" }), changes: [] }), true);
-  assert.equal(isOnlyInBrowser({ record: record({ base: null, text: "" }), changes: [] }), true);
+test("knows which documents have been edited", () => {
+  const change = { document: "one", version: 1, time: 1, changes: [] };
+  assert.equal(hasOwnWords({ record: record({}), changes: [] }), false);
+  assert.equal(hasOwnWords({ record: record({}), changes: [change] }), true);
+  assert.equal(hasOwnWords({ record: record({ version: 2 }), changes: [] }), true);
 });
 
 test("forgets a notebook only if all its words are elsewhere", () => {

@@ -6,7 +6,7 @@ import template from "../../cli/new/template/notebook.md";
 import { kindOf, nameOf, notebookCandidates, relativeTo } from "./choose.js";
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
-import { mayForget, workspacesOf } from "./journal_record.js";
+import { hasOwnWords, mayForget, workspacesOf } from "./journal_record.js";
 import { OpenError, fetchFile, filesIn, readText } from "./opening.js";
 import { mayRead } from "./saving.js";
 import { formatTime } from "./time.js";
@@ -40,7 +40,9 @@ export const openChosen = (studio, choose) =>
 export const openAddress = (studio, address) =>
   attempt(studio, async () => {
     if (await restoreEdited(studio, address)) return;
-    await openFiles(studio, [await fetchFile(address)], { origin: address });
+    const fetched = await fetchFile(address);
+    await forgetUnedited(studio, address);
+    await openFiles(studio, [fetched], { origin: address });
   });
 
 /**
@@ -50,10 +52,29 @@ export const openAddress = (studio, address) =>
  */
 const restoreEdited = async (studio, address) => {
   const kept = workspacesOf(await studio.journal.load().catch(() => []));
-  const before = kept.find(({ documents }) => documents.some(({ record }) => record.origin === address));
-  if (!before?.documents.some(hasOwnWords)) return false;
+  const before = kept.find(({ documents }) => isFrom(documents, address) && documents.some(hasOwnWords));
+  if (!before) return false;
   await showWork(studio, studio.restore(before.id));
   return true;
+};
+
+/**
+ * Removes copies of an address that were never edited from the journal: each visit would leave one more. Those in other tabs stay.
+ * @param {Studio} studio
+ * @param {string} address
+ */
+const forgetUnedited = async (studio, address) => {
+  // The lock of the notebook that is open would be given up; without locks nobody knows what other tabs have.
+  if (studio.workspace || !navigator.locks) return;
+  const load = async () => workspacesOf(await studio.journal.load().catch(() => []));
+  const isUnedited = (/** @type {Kept[]} */ documents) => isFrom(documents, address) && !documents.some(hasOwnWords);
+  for (const { id } of (await load()).filter(({ documents }) => isUnedited(documents))) {
+    if (!(await studio.tabs.claim(id))) continue;
+    // It may have been edited, and closed, until the lock was free.
+    const { documents } = (await load()).find((found) => found.id === id) ?? { documents: [] };
+    if (isUnedited(documents)) await studio.journal.forget(documents.map(({ record }) => record.id)).catch(() => {});
+  }
+  studio.tabs.release();
 };
 
 /**
@@ -82,7 +103,9 @@ export const openExample = (studio) =>
 export const editCopy = (studio, address) =>
   attempt(studio, async () => {
     const { file } = await fetchFile(address);
-    await showWork(studio, studio.open([{ ...fileOf("notebook.md", await file.text(), true), origin: address }]));
+    const content = await readText(file, "notebook.md");
+    await forgetUnedited(studio, address);
+    await showWork(studio, studio.open([{ ...fileOf("notebook.md", content, true), origin: address }]));
   });
 
 /**
@@ -270,8 +293,11 @@ const fileOf = (name, content, isCopied = false) => ({ name, kind: kindOf(name) 
 /** @param {string} title */
 const newNotebook = (title) => fileOf("notebook.md", `# ${title}\n`);
 
-/** @param {Kept} kept */
-const hasOwnWords = ({ record, changes }) => record.version > 0 || changes.length > 0;
+/**
+ * @param {Kept[]} documents
+ * @param {string} address
+ */
+const isFrom = (documents, address) => documents.some(({ record }) => record.origin === address);
 
 /**
  * @param {Studio} studio
