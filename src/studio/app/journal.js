@@ -182,3 +182,13 @@ export class Journal {
     return this.#database;
   }
 }
+
+/**
+ * Removes what the page in the frame has stored: its names are made from headings of the author.
+ * @param {string} page Address of that page.
+ */
+export const forgetPage = (page) => {
+  // Some hosts leave out the extension.
+  const start = `notebook ${new URL(page, document.baseURI).pathname.replace(/\.html$/, "")}`;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(start)) localStorage.removeItem(key);
+};

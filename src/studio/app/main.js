@@ -3,6 +3,7 @@ import { openSearchPanel } from "@codemirror/search";
 
 import { ask, notify } from "./dialogs.js";
 import { find } from "./elements.js";
+import { forgetPage } from "./journal.js";
 import { startLayout } from "./layout.js";
 import { offerPapers } from "./offer_papers.js";
 import { droppedFiles, launchedFiles, pickFiles, pickFolder } from "./opening.js";
@@ -65,6 +66,7 @@ const forgetEverything = async () => {
   studio.discard();
   try {
     await studio.journal.forgetEverything();
+    forgetPage(config.page);
   } catch {
     notify("The browser could not delete what it has kept. Clear the data of this site in the settings of the browser.");
   }
