@@ -61,7 +61,8 @@ const studio = new Studio(config, {
 });
 
 const forgetEverything = async () => {
-  const text = "This deletes every text that this browser has kept. What is in a file stays there; what is only in this browser is lost.";
+  const text =
+    "This deletes every text that this browser has kept. What is in a file stays there; what is only in this browser is lost. A notebook that is open in another tab stays.";
   if ((await ask("Forget everything?", text, [{ value: "forget", label: "Forget everything" }])) !== "forget") return;
   studio.discard();
   try {
