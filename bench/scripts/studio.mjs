@@ -11,16 +11,17 @@ const sleep = (time) => new Promise((done) => setTimeout(done, time));
 
 // In the studio: notes the time of the next key, of its frame, and of the frame with the page's next version.
 const watch = () => {
-  const times = (window.times = {});
+  /** @type {any} */
+  const times = (window.keyTimes = {});
   const afterFrame = (name) => requestAnimationFrame(() => setTimeout(() => (times[name] = performance.now())));
-  const root = document.querySelector("iframe").contentDocument.documentElement;
+  const root = document.querySelector("iframe")?.contentDocument?.documentElement;
   const observer = new MutationObserver(() => {
     observer.disconnect();
     afterFrame("page");
   });
-  observer.observe(root, { attributeFilter: ["data-preview"] });
+  if (root) observer.observe(root, { attributeFilter: ["data-preview"] });
   const editor = document.querySelector(".cm-content");
-  editor.addEventListener("beforeinput", () => ((times.key = performance.now()), afterFrame("frame")), { once: true, capture: true });
+  editor?.addEventListener("beforeinput", () => ((times.key = performance.now()), afterFrame("frame")), { once: true, capture: true });
 };
 
 const isReady = () => document.querySelector("iframe")?.contentDocument?.documentElement?.hasAttribute("data-ready");
@@ -39,8 +40,8 @@ const measure = async (browser, name, text, keys) => {
   for (let key = 0; key < keys; key += 1) {
     await page.evaluate(watch);
     await page.keyboard.type("x");
-    await page.waitForFunction(() => window.times.page && window.times.frame, { timeout: 60_000 });
-    times.push(await page.evaluate(() => window.times));
+    await page.waitForFunction(() => window.keyTimes.page && window.keyTimes.frame, { timeout: 60_000 });
+    times.push(await page.evaluate(() => window.keyTimes));
     await sleep(300);
   }
   const values = (end) => times.map((time) => time[end] - time.key);

@@ -11,6 +11,8 @@ interface Performance {
 interface Window {
   /** Times of events, in ms. */
   times: number[];
+  /** Times of a key, its frame and the page's frame, in ms. */
+  keyTimes: any;
   /** The change that is on the page, and the time when it was painted, in ms since 1970. */
   turn?: string;
   painted?: number;

@@ -72,8 +72,11 @@ const wantedInProse = (before, after, names, wanted) => {
   return wanted(words.find(isBeginning) ?? last, kinds, write);
 };
 
-/** @param {string} text */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/**
+ * Returns a text without case and accents. Most have no accents, and are many.
+ * @param {string} text
+ */
+const fold = (text) => (/[^ -~]/.test(text) ? text.normalize("NFKD").replace(/\p{M}/gu, "") : text).toLowerCase();
 
 /**
  * What is compared of each name: it stays the same while many keys are typed.
@@ -97,18 +100,20 @@ const folded = (name) => {
  */
 export const fitting = (names, { typed, kinds }) => {
   const searched = fold(typed);
-  const rank = (/** @type {string} */ text) => {
-    const at = text.indexOf(searched);
-    if (at <= 0) return at;
-    return text.includes(` ${searched}`) || text.includes(`-${searched}`) ? 1 : 2;
-  };
+  const [spaced, hyphenated] = [` ${searched}`, `-${searched}`];
   /** @type {Name[][]} */
   const ranked = [[], [], []];
+  const rank = (/** @type {string} */ text) => {
+    const at = text.indexOf(searched);
+    if (at < 0) return ranked.length;
+    if (at === 0) return 0;
+    return text.includes(spaced) || text.includes(hyphenated) ? 1 : 2;
+  };
   for (const name of names) {
     if (!kinds.includes(name.kind)) continue;
     const { text, id } = folded(name);
-    const ranks = [rank(text), rank(id)].filter((place) => place >= 0);
-    if (ranks.length > 0) ranked[Math.min(...ranks)].push(name);
+    ranked[Math.min(rank(text), rank(id))]?.push(name);
+    if (ranked[0].length === SHOWN) break;
   }
   return ranked.flat().slice(0, SHOWN);
 };

@@ -17,9 +17,10 @@ export const offerPapers = async (studio, document, text) => {
   if (!pasted || pasted.papers.length === 0 || studio.active !== document) return;
   const { name, isNew } = targetOf(studio, pasted);
   const count = pasted.papers.length;
-  const words = count === 1 ? "a link to the paper" : `links to the ${count} papers`;
-  const place = isNew ? `a new ${name}: none is open` : name;
-  notify(`You have pasted BibTeX. Put it into ${place}, and ${words} here?`, { label: "Do it", run: () => addPapers(studio, document, text, pasted) });
+  const [entries, links] = count === 1 ? ["the entry", "a link to the paper"] : [`${count} entries`, "links to the papers"];
+  const found = isNew ? `You have pasted BibTeX, and no ${name} is open.` : "You have pasted BibTeX.";
+  const question = `Put ${entries} into ${isNew ? "a new one" : name}, and ${links} here?`;
+  notify(`${found} ${question}`, { label: "Do it", run: () => addPapers(studio, document, text, pasted) });
 };
 
 /**
