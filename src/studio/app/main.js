@@ -146,7 +146,6 @@ const begin = async () => {
   else if (wanted.has("copy") && config.notebook) await continueCopy(studio, new URL(config.notebook, document.baseURI).href);
   else await restoreLast(studio);
   if (!studio.workspace) await showStart(studio);
-  await refresh(studio);
 };
 
 /** Opens files that the system opens with the installed studio. They wait until then: what was open must not take their place. */

@@ -9,6 +9,7 @@ import { find } from "./elements.js";
 import { hasOwnWords, mayForget, workspacesOf } from "./journal_record.js";
 import { OpenError, fetchFile, filesIn, readText } from "./opening.js";
 import { mayRead } from "./saving.js";
+import { refresh } from "./storing.js";
 import { formatTime } from "./time.js";
 
 /** @import { Kept } from "./journal_record.js" */
@@ -16,6 +17,11 @@ import { formatTime } from "./time.js";
 /** @import { Chosen } from "./opening.js" */
 /** @import { Studio } from "./studio.js" */
 /** @import { ChosenFile } from "./types" */
+
+const EXAMPLE = template.replace("{title}", "My notes");
+
+/** @returns {[path: string, file: Blob][]} */
+const examplePictures = () => [["figure.svg", new Blob([figure], { type: "image/svg+xml" })]];
 
 /**
  * Where files are from: an address, or a folder that can be read again.
@@ -54,7 +60,7 @@ const restoreEdited = async (studio, address) => {
   const kept = workspacesOf(await studio.journal.load().catch(() => []));
   const before = kept.find(({ documents }) => isFrom(documents, address) && documents.some(hasOwnWords));
   if (!before) return false;
-  await showWork(studio, studio.restore(before.id));
+  await restoreWorkspace(studio, before.id);
   return true;
 };
 
@@ -91,8 +97,8 @@ export const openText = (studio, content) =>
 /** @param {Studio} studio */
 export const openExample = (studio) =>
   attempt(studio, async () => {
-    const documents = [fileOf("notebook.md", template.replace("{title}", "My notes"), true), fileOf("references.bib", references, true)];
-    await showWork(studio, studio.open(documents, [["figure.svg", new Blob([figure], { type: "image/svg+xml" })]]));
+    const documents = [fileOf("notebook.md", EXAMPLE, true), fileOf("references.bib", references, true)];
+    await showWork(studio, studio.open(documents, examplePictures()));
   });
 
 /**
@@ -113,9 +119,10 @@ export const editCopy = (studio, address) =>
  * @param {Studio} studio
  * @param {string} address
  */
-export const continueCopy = async (studio, address) => {
-  if (!(await restoreEdited(studio, address))) await editCopy(studio, address);
-};
+export const continueCopy = (studio, address) =>
+  attempt(studio, async () => {
+    if (!(await restoreEdited(studio, address))) await editCopy(studio, address);
+  });
 
 /**
  * Opens what was open when the browser, the tab or the machine stopped. Returns false if there is nothing.
@@ -124,10 +131,7 @@ export const continueCopy = async (studio, address) => {
 export const restoreLast = async (studio) => {
   const [last] = workspacesOf(await studio.journal.load().catch(() => []));
   if (!last) return false;
-  await attempt(studio, async () => {
-    await showWork(studio, studio.restore(last.id));
-    await restorePictures(studio);
-  });
+  await attempt(studio, () => restoreWorkspace(studio, last.id));
   return true;
 };
 
@@ -208,7 +212,20 @@ const openAgain = async (studio, opened, pictures) => {
   const before = await findSame(studio, opened[0]?.handle ?? null);
   if (!before) return showWork(studio, studio.open(opened, pictures));
   await showWork(studio, studio.restore(before.id, pictures));
-  if (studio.workspace === before.id && !studio.isReadOnly && mayForget(studio.documents)) await showWork(studio, studio.open(opened, pictures));
+  const isSame = studio.workspace === before.id && !studio.isReadOnly && mayForget(studio.documents);
+  if (isSame || !studio.workspace) await showWork(studio, studio.open(opened, pictures));
+};
+
+/**
+ * Continues a notebook of the journal, with its pictures and with what is in its files now.
+ * @param {Studio} studio
+ * @param {string} id
+ */
+const restoreWorkspace = async (studio, id) => {
+  await showWork(studio, studio.restore(id));
+  if (studio.workspace !== id) return;
+  await restorePictures(studio);
+  await refresh(studio);
 };
 
 /**
@@ -216,10 +233,13 @@ const openAgain = async (studio, opened, pictures) => {
  * @param {Studio} studio
  */
 const restorePictures = async (studio) => {
-  const folder = studio.notebook?.folder;
+  const { notebook: restored, workspace } = studio;
+  if (restored?.base === EXAMPLE) studio.setPictures(examplePictures());
+  const folder = restored?.folder;
   if (!folder) return;
   const show = async () => {
     const files = await filesIn(folder);
+    if (studio.workspace !== workspace) return;
     const named = files.filter(({ path }) => nameOf(path) === studio.notebook?.name).map(({ path }) => path);
     const [notebook] = named.toSorted((left, right) => left.length - right.length);
     if (notebook) studio.setPictures(picturesOf(files, notebook));
@@ -322,6 +342,6 @@ const keptItem = (studio, id, time, documents) => {
     studio.tabs.release();
     await showStart(studio);
   };
-  item.append(label, button("Continue", () => void attempt(studio, () => showWork(studio, studio.restore(id)))), button("Forget", () => void forget()));
+  item.append(label, button("Continue", () => void attempt(studio, () => restoreWorkspace(studio, id))), button("Forget", () => void forget()));
   return item;
 };
