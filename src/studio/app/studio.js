@@ -8,7 +8,7 @@ import { newId } from "./ids.js";
 import { Journal } from "./journal.js";
 import { mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
-import { isNarrow } from "./layout.js";
+import { isNarrow, showView } from "./layout.js";
 import { newestOnly } from "./newest.js";
 import { changesOddBreaks } from "./odd_breaks.js";
 import { OpenDocument } from "./open_document.js";
@@ -455,8 +455,10 @@ export class Studio {
     if (!notebook || !place) return;
     if (notebook !== this.active) this.show(notebook);
     this.#sync.leader = "page";
+    // On a phone the source would be selected behind the page.
+    if (isNarrow()) showView("write");
     this.editor.select(positionOfWords(notebook.text(), place, words));
-    if (!isNarrow()) this.editor.view.focus();
+    this.editor.view.focus();
   }
 
   /**
