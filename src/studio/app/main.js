@@ -153,4 +153,11 @@ const openLaunched = () => {
   window.launchQueue?.setConsumer(({ files }) => files.length > 0 && openChosen(studio, () => launchedFiles(files)));
 };
 
-begin().then(openLaunched);
+/** Shows a link instead of the studio: the site around a frame could pretend to be its own, and the words would be found nowhere else. */
+const offerTab = () => {
+  const link = { href: location.href, target: "_blank", rel: "noopener", textContent: "Open the studio in a tab of its own" };
+  document.body.replaceChildren(Object.assign(document.createElement("a"), link));
+};
+
+if (window.top === window) begin().then(openLaunched);
+else offerTab();
