@@ -11,10 +11,6 @@ export class Pictures {
     for (const [path, file] of pictures) this.#pictures.set(path, { file, address: URL.createObjectURL(file) });
   }
 
-  get paths() {
-    return [...this.#pictures.keys()];
-  }
-
   /** @returns {[path: string, file: Blob][]} */
   get files() {
     return [...this.#pictures].map(([path, { file }]) => [path, file]);

@@ -365,7 +365,7 @@ export class Studio {
     for (const document of this.documents) document.requested = new Drift();
     const sources = this.documents.map((document) => document.source(this.worker.generation));
     try {
-      const build = await this.worker.render({ sources, files: this.pictures.paths });
+      const build = await this.worker.render({ sources });
       if (workspace === this.workspace) this.#built(build);
     } catch (error) {
       // A program that has failed may be in any state: the next request starts another one.

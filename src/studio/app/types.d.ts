@@ -43,8 +43,6 @@ export interface Source {
 
 export interface RenderRequest {
   sources: Source[];
-  /** Paths of the other files that the notebook can show. */
-  files: string[];
 }
 
 /** A notebook as its page needs it. */

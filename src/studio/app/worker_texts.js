@@ -11,13 +11,13 @@ export class WorkerTexts {
    * Brings the texts up to date, and returns the request as the program reads it.
    * @param {RenderRequest} request
    */
-  requestOf({ sources, files }) {
+  requestOf({ sources }) {
     const texts = new Map(sources.map(({ id, text, changes }) => [id, text ?? applyChanges(this.#textOf(id), changes ?? [])]));
     this.#texts = texts;
     const named = sources.map(({ id, name, kind }) => ({ name, kind, text: texts.get(id) ?? "" }));
     const notebook = named.find(({ kind }) => kind === "markdown");
     const bibliography = named.filter(({ kind }) => kind === "bibliography").map(({ name, text }) => ({ name, text }));
-    return JSON.stringify({ text: notebook?.text ?? "", name: notebook?.name ?? "", bibliography, files });
+    return JSON.stringify({ text: notebook?.text ?? "", name: notebook?.name ?? "", bibliography });
   }
 
   /** @param {string} id */
