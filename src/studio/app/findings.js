@@ -5,11 +5,8 @@ import { setDiagnostics } from "@codemirror/lint";
 /** @import { Editor } from "./editor.js" */
 /** @import { Problem, Severity } from "./types" */
 
-/** @type {Record<Severity, Diagnostic["severity"]>} */
-const LEVELS = { error: "error", warning: "warning", note: "info" };
-
 /** @type {Severity[]} Worst first. */
-const SEVERITIES = ["error", "warning", "note"];
+const SEVERITIES = ["error", "warning"];
 
 /** Findings that the list shows: more would only be scrolled past. */
 const LISTED = 200;
@@ -74,7 +71,7 @@ export class Findings {
     const diagnostics = problems.map((problem) => ({
       from: at(problem.from),
       to: Math.max(at(problem.from), at(problem.to)),
-      severity: LEVELS[problem.severity],
+      severity: problem.severity,
       message: problem.help ? `${problem.message}. ${problem.help}` : problem.message,
       renderMessage: () => explanation(problem),
     }));

@@ -1,6 +1,5 @@
 // The page in its frame, and the protocol by which it gets the newest build. The frame has the same origin, so that this
 // module can listen to it.
-/** @import { Pictures } from "./pictures.js" */
 /** @import { Build, Config, PageState, Problem } from "./types" */
 
 /** Builds whose files can be asked for in any case: the page may be fetching those of an older one. */
@@ -45,10 +44,9 @@ export class Page {
   /**
    * @param {HTMLElement} container
    * @param {Config} config
-   * @param {Pictures} pictures
    * @param {PageEvents} events
    */
-  constructor(container, { page, search }, pictures, events) {
+  constructor(container, { page, search }, events) {
     this.#container = container;
     this.#address = page;
     this.#search = search ? { "data-search-program": search } : {};
@@ -56,7 +54,6 @@ export class Page {
     /** @type {any} */ (window).notebookStudio = {
       state: () => this.#state,
       file: (/** @type {string} */ name) => this.#file(name),
-      picture: (/** @type {string} */ source) => pictures.addressOf(source),
       subscribe: (/** @type {(state: PageState) => void} */ listener) => this.#subscribe(listener),
     };
   }

@@ -66,7 +66,7 @@ export class Studio {
     this.keeper = new Keeper(this.journal, () => this.showStatus());
     this.tabs = new Tabs({ onLost: (isAsked) => this.#lost(isAsked), onForgotten: () => this.#storeAgain() });
     this.editor = new Editor(find("editor"), config.nonce, (update) => this.#updated(update), () => this.#names());
-    this.page = new Page(find("page"), config, this.pictures, {
+    this.page = new Page(find("page"), config, {
       onDocument,
       onClick: (ids, words) => this.#showSource(ids, words),
       onScroll: () => this.#sync.pageScrolled(),

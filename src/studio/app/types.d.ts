@@ -12,7 +12,7 @@ export interface Config {
   nonce: string;
 }
 
-export type Severity = "error" | "warning" | "note";
+export type Severity = "error" | "warning";
 
 /** A finding about the source. `from` and `to` count UTF-16 units in the text of `file`. */
 export interface Problem {
