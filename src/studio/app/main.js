@@ -106,6 +106,10 @@ const connectControls = () => {
       actions[button.dataset.action ?? ""]?.();
     });
   }
+  find("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    studio.editor.view.focus();
+  });
   const menu = find("menu");
   menu.addEventListener("beforetoggle", () => {
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-needs]"))) item.hidden = !isPossible(item.dataset.needs);
@@ -117,7 +121,9 @@ const connectControls = () => {
     if (chosen) studio.show(chosen);
   });
   find("copy-notebook").hidden = !config.notebook;
-  find("keys-dialog").querySelector("form")?.before(find("keys").cloneNode(true));
+  const keys = /** @type {HTMLElement} */ (find("keys").cloneNode(true));
+  keys.removeAttribute("id");
+  find("keys-dialog").querySelector("form")?.before(keys);
   for (const key of document.querySelectorAll("kbd")) if (key.textContent === "Mod") key.textContent = isApple ? "⌘" : "Ctrl";
 };
 

@@ -138,7 +138,7 @@ export const restoreLast = async (studio) => {
 /** @param {Studio} studio */
 export const showStart = async (studio) => {
   find("start").hidden = false;
-  for (const id of ["work", "save", "views", "document"]) find(id).hidden = true;
+  for (const id of ["work", "save", "views", "document", "skip"]) find(id).hidden = true;
   document.title = "Studio";
   const kept = workspacesOf(await studio.journal.load().catch(() => []));
   find("kept").hidden = kept.length === 0;
@@ -155,7 +155,7 @@ const showWork = async (studio, opening) => {
   await opening;
   if (!studio.workspace) return showStart(studio);
   find("start").hidden = true;
-  for (const id of ["work", "save", "views"]) find(id).hidden = false;
+  for (const id of ["work", "save", "views", "skip"]) find(id).hidden = false;
   studio.editor.view.focus();
 };
 

@@ -304,7 +304,10 @@ export class Studio {
   setReadOnly(isReadOnly) {
     this.isReadOnly = isReadOnly;
     this.editor.setReadOnly(isReadOnly);
-    find("save").textContent = isReadOnly ? "Take over" : "Save";
+    const button = find("save");
+    button.textContent = isReadOnly ? "Take over" : "Save";
+    if (isReadOnly) button.removeAttribute("aria-keyshortcuts");
+    else button.setAttribute("aria-keyshortcuts", "Control+S Meta+S");
     this.showStatus();
     if (isReadOnly) this.#onReadOnly();
   }
