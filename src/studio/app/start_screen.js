@@ -168,7 +168,7 @@ const attempt = async (studio, open) => {
   try {
     await open();
   } catch (error) {
-    notify(error instanceof OpenError ? error.message : `It could not be opened: ${error instanceof Error ? error.message : error}`);
+    notify(error instanceof OpenError ? error.message : `This could not be opened: ${error instanceof Error ? error.message : error}`);
     if (!studio.workspace) await showStart(studio);
   }
 };

@@ -410,7 +410,7 @@ export class Studio {
   #failed(file, error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `The page could not be built from this text: ${reason}`;
-    const help = "It shows the last version that could be. Your text is not affected.";
+    const help = "The page still shows the last version that built. Your text is not affected.";
     const problems = [{ severity: /** @type {const} */ ("error"), file, line: null, from: 0, to: 0, message, help }];
     this.page.keepOutdated(problems);
     this.#showProblems(problems);
