@@ -12,7 +12,7 @@ const FRAME: &str = include_str!("../index.html");
 /// A program without functions: magic and version.
 const PROGRAM: &[u8] = b"\0asm\x01\0\0\0";
 const SCRIPT: &str = "async function init(){}\nexport { init as default };\n";
-const HIDDEN_LINK: &str = "a[href=\"studio.html\"]{display:none!important}";
+const LINK: &str = "href=\"studio.html?copy\"";
 
 /// Builds a notebook with a frame as Trunk stages it. Returns the folder of its site.
 fn site(front_matter: &str, programs: &[&str]) -> TempDir {
@@ -59,8 +59,8 @@ fn readers_can_edit_a_copy_unless_the_author_says_no() {
     let programs = ["notebook-1", "search", "studio"];
     for front_matter in ["", "studio: true\n"] {
         let folder = site(front_matter, &programs);
-        assert_eq!(studio_files(&folder).len(), 7, "{:?}", studio_files(&folder));
-        assert!(!read(&folder, "index.html").contains(HIDDEN_LINK));
+        assert_eq!(studio_files(&folder).len(), 8, "{:?}", studio_files(&folder));
+        assert!(read(&folder, "index.html").contains(LINK));
         assert!(
             !read(&folder, "sw.js").contains("studio"),
             "readers' browsers fetch the files of the studio"
@@ -68,12 +68,12 @@ fn readers_can_edit_a_copy_unless_the_author_says_no() {
     }
     let folder = site("studio: false\n", &programs);
     assert_eq!(studio_files(&folder), [""; 0]);
-    assert!(read(&folder, "index.html").contains(HIDDEN_LINK));
+    assert!(!read(&folder, "index.html").contains(LINK));
 }
 
 #[test]
 fn a_frame_without_the_studio_makes_a_site_without_it() {
     let folder = site("", &["notebook-1", "search"]);
     assert_eq!(studio_files(&folder), [""; 0]);
-    assert!(read(&folder, "index.html").contains(HIDDEN_LINK));
+    assert!(!read(&folder, "index.html").contains(LINK));
 }

@@ -61,9 +61,8 @@ async fn type_lines(page: &Page, lines: &[&str]) -> Outcome {
 
 pub(crate) async fn edits_a_copy(page: &Page) -> Outcome {
     start(page, "/").await?;
-    page.choose_in_menu(Role("link", "Edit a copy")).await?;
-    page.wait_url("/studio.html").await?;
-    page.click(Text("Edit a copy of this notebook")).await?;
+    page.click(Role("link", "Edit a copy")).await?;
+    page.wait_url("/studio.html?copy").await?;
     page.wait_text("notebook.md is unchanged").await?;
     page.wait_text("7 papers").await?;
     edit_at_end(page).await?;

@@ -134,7 +134,6 @@ pub(crate) async fn readers_fetch_nothing_of_the_studio(page: &Page) -> Outcome 
     .await?;
     page.fill(Css("#_search"), "transfomer").await?;
     page.wait_text("Search instead for").await?;
-    page.click(Css(".menu-open")).await?;
     page.hover(Role("link", "Edit a copy")).await?;
     assert_eq!(page.site.requests_below("/studio"), [""; 0]);
     Ok(())
