@@ -9,7 +9,7 @@ use crate::root;
 
 /// Permitted bytes of the first load after brotli, without images. Readers wait for these bytes, so a page that exceeds them
 /// fails the tests. A new feature of the client either fits or raises this limit on purpose.
-const BUDGET: usize = 212_000;
+const BUDGET: usize = 212_300;
 
 /// The parts of the first load, in the order of the report.
 const KINDS: [&str; 5] = ["HTML", "CSS", "JS", "wasm", "data"];
