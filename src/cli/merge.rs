@@ -143,7 +143,7 @@ fn usual_ending(lines: &[SourceLine<'_>]) -> &'static str {
     }
 }
 
-/// Where a hunk belongs.
+/// The place of a hunk in a text.
 struct Place<'h, 'p> {
     /// The number of its first line in the notebook, from 0.
     start: usize,
@@ -157,7 +157,7 @@ struct Place<'h, 'p> {
     is_exact: bool,
 }
 
-/// How lines are compared.
+/// A way to compare lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Comparison {
     /// By their texts.

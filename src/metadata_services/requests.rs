@@ -1,4 +1,4 @@
-//! What the requests to all services, and their answers, have in common.
+//! Parts that the requests to all services, and their answers, share.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;

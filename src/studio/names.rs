@@ -16,7 +16,7 @@ pub struct Name {
     id: String,
 }
 
-/// What a name belongs to.
+/// The kind of thing that a name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum NameKind {

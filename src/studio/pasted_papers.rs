@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::pipeline::new_paper;
 
-/// What can be done with BibTeX that was pasted.
+/// Entries and list items made of BibTeX that was pasted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pasted {
     /// The first file of the notebook's bibliography.

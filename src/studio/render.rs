@@ -54,7 +54,7 @@ pub struct Rendered {
     /// The data files with their names, except for the full-text index.
     #[serde(skip)]
     pub files: Vec<(String, Vec<u8>)>,
-    /// What later questions about the text are answered from.
+    /// The last build, from which later questions about the text are answered.
     #[serde(skip)]
     pub build: LastBuild,
 }

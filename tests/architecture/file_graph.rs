@@ -19,7 +19,7 @@ pub(crate) struct FileGraph {
 #[derive(Default)]
 struct Module {
     path: String,
-    /// What `use` declarations bring into the module: a name, and the path behind it.
+    /// Names that `use` declarations bring into the module, each with the path behind it.
     imports: Vec<(String, Vec<String>)>,
     /// Modules of which everything is imported.
     globs: Vec<Vec<String>>,

@@ -47,7 +47,7 @@ const PACKAGES: [&str; 25] = [
 /// The scripts of the studio.
 const APP: &str = "src/studio/app";
 
-/// What esbuild makes of which file. The styles import those of the page.
+/// The input and the output of each bundle. The styles import those of the page.
 const BUNDLES: [(&str, &str); 3] = [
     ("src/studio/app/main.js", "studio-app.js"),
     ("src/studio/app/worker.js", "studio-worker.js"),
