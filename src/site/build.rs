@@ -21,11 +21,10 @@ use super::policy::Policy;
 use super::prerender::{empty_page, prerender};
 use super::progress::Progress;
 use super::static_pages::StaticPages;
-use super::studio_pages::{self, NotebookPage};
 use super::styles::{PageStyles, join_styles};
 use super::{
     Failure, concept_map, export, formula_copy, icon, languages, loader, metadata, policy, service_worker,
-    single_file, static_pages, styles, wasm_program,
+    single_file, static_pages, studio_pages, styles, wasm_program,
 };
 use crate::pipeline::theme_styles::theme_styles;
 use crate::pipeline::{DataFiles, data_files};
@@ -200,15 +199,15 @@ impl<'a> SiteBuild<'a> {
                 finish_page(page, frame, &settings, &data_files, &mut integrity, out)?;
             write_file(&page_path, page.to_html().as_bytes())?;
             if let Some(program) = program.filter(|_| site.has_studio()) {
-                let like = NotebookPage {
-                    page: &page,
+                let client = loader::LoaderSettings {
                     program: &program,
                     deferred_styles: deferred_styles.as_deref(),
+                    outline: None,
                     translation: translation.as_deref(),
-                    search_program: search_program.as_deref(),
+                    is_offline_capable: false,
                     integrity: &integrity,
                 };
-                studio_pages::write(notebook, &like, out)?;
+                studio_pages::write(notebook, &page, &client, search_program.as_deref(), out)?;
             } else {
                 studio_pages::remove(out)?;
             }

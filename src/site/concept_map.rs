@@ -13,7 +13,7 @@ use super::files::write_file;
 use super::html_page::{HtmlPage, InlineText};
 use super::loader::{COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT};
 use super::metadata::SiteMetadata;
-use super::minify::{minify_css, minify_js};
+use super::minify::{inline_script, minify_css};
 use super::policy::Policy;
 use super::prerender::{render_head, render_static};
 use crate::pipeline::theme_styles::theme_styles;
@@ -83,5 +83,5 @@ fn script() -> Result<InlineText, Failure> {
         &words.to_string(),
         1,
     );
-    InlineText::script(minify_js(&"concept_map.js", &script)?.trim().to_owned())
+    inline_script("concept_map.js", &script)
 }

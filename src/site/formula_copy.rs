@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::html_page::InlineText;
-use super::minify::minify_js;
+use super::minify::inline_script;
 
 const SCRIPT: &str = include_str!("formula_copy.js");
 
@@ -11,6 +11,5 @@ const SCRIPT: &str = include_str!("formula_copy.js");
 /// # Errors
 /// Fails if it cannot be minified.
 pub(super) fn script() -> Result<InlineText, Failure> {
-    let script = minify_js(&"formula_copy.js", SCRIPT)?;
-    InlineText::script(script.trim().to_owned())
+    inline_script("formula_copy.js", SCRIPT)
 }

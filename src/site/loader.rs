@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::html_page::InlineText;
 use super::integrity::Integrity;
-use super::minify::minify_js;
+use super::minify::inline_script;
 use super::{Failure, service_worker};
 use crate::view::{ids, strings};
 
@@ -58,6 +58,5 @@ pub(super) fn script(body: &str, settings: &LoaderSettings<'_>) -> Result<Inline
     ] {
         script = script.replacen(placeholder, &value, 1);
     }
-    let script = minify_js(&"loader.js", &script)?;
-    InlineText::script(script.trim().to_owned())
+    inline_script("loader.js", &script)
 }

@@ -1,6 +1,7 @@
 //! Minification of styles and scripts.
 
 use super::Failure;
+use super::inline_text::InlineText;
 
 /// Minifies a style sheet.
 ///
@@ -20,4 +21,12 @@ pub(super) fn minify_js(name: &dyn std::fmt::Display, script: &str) -> Result<St
     let script =
         minifier::js::minify(script).map_err(|error| format!("{name} cannot be minified: {error}"))?;
     Ok(script.to_string())
+}
+
+/// Minifies a script that is part of a page. Errors name it as `name`.
+///
+/// # Errors
+/// Fails if the script cannot be parsed, or contains what would end its element.
+pub(super) fn inline_script(name: &str, script: &str) -> Result<InlineText, Failure> {
+    InlineText::script(minify_js(&name, script)?.trim().to_owned())
 }

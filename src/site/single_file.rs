@@ -21,7 +21,7 @@ use super::html_addresses::map_addresses;
 use super::html_page::{HtmlPage, InlineText};
 use super::loader::{COLOR_SCHEME_PLACEHOLDER, COLOR_SCHEME_SCRIPT, LoaderSettings};
 use super::media_types::{content_type, is_hashed};
-use super::minify::minify_js;
+use super::minify::inline_script;
 use crate::view::{concept_map, ids, strings};
 
 const SCRIPT: &str = include_str!("single_file.js");
@@ -90,7 +90,7 @@ fn loader(settings: &LoaderSettings<'_>) -> Result<InlineText, Failure> {
     ] {
         script = script.replacen(placeholder, &value, 1);
     }
-    InlineText::script(minify_js(&"single_file.js", &script)?.trim().to_owned())
+    inline_script("single_file.js", &script)
 }
 
 /// Makes an inline module of a program's script: its default export is stored where the loader finds it.

@@ -8,12 +8,12 @@ use notebook_core::notebook::Notebook;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::files::{write_file, write_hashed};
+use super::files::{read_file, write_file, write_hashed};
 use super::html_page::{HtmlPage, InlineText};
 use super::integrity::{Integrity, content_hash};
 use super::loader::{self, LoaderSettings};
 use super::metadata::SiteMetadata;
-use super::minify::minify_js;
+use super::minify::inline_script;
 use super::policy::Policy;
 use super::prerender::empty_page;
 use super::service_worker::app_icons;
@@ -60,7 +60,7 @@ pub(crate) fn stage(bundled: &Path, staged: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes what a frame has of the studio.
+/// Removes the staged files of the studio.
 pub(super) fn remove(out: &Path) -> Result<(), Failure> {
     for file in wasm_program::staged_files(PROGRAM).iter().map(String::as_str).chain(BUNDLES) {
         match fs::remove_file(out.join(file)) {
@@ -73,45 +73,37 @@ pub(super) fn remove(out: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The page of a notebook, as far as the studio has the same.
-pub(super) struct NotebookPage<'a> {
-    /// The finished page.
-    pub(super) page: &'a HtmlPage,
-    /// The client, without the suffixes of its two files.
-    pub(super) program: &'a str,
-    /// Styles that are loaded with the client.
-    pub(super) deferred_styles: Option<&'a str>,
-    /// The translation; `None` for English.
-    pub(super) translation: Option<&'a str>,
-    /// The program that searches the full-text index.
-    pub(super) search_program: Option<&'a str>,
-    pub(super) integrity: &'a Integrity,
-}
-
-/// Writes both pages with their scripts and program.
+/// Writes both pages with their scripts and program. The page that shows the text has icon, styles and client of the notebook's
+/// `published` page, and the `search` program.
 ///
 /// # Errors
-/// Fails if a file of the frame cannot be read, or a file cannot be written.
-pub(super) fn write(notebook: &Notebook, like: &NotebookPage<'_>, out: &Path) -> Result<(), Failure> {
+/// Fails if a staged file cannot be read, or a file cannot be written.
+pub(super) fn write(
+    notebook: &Notebook,
+    published: &HtmlPage,
+    client: &LoaderSettings<'_>,
+    search: Option<&str>,
+    out: &Path,
+) -> Result<(), Failure> {
     let program = wasm_program::write(PROGRAM, out, &mut Integrity::default())?.unwrap_or_default();
     let [app, styles, worker] = BUNDLES.map(|bundle| write_bundle(bundle, out));
     let config = json!({
         "worker": worker?,
         "program": program,
-        "search": like.search_program,
+        "search": search,
         "page": PREVIEW,
         "notebook": SOURCE,
     });
     write_file(&out.join(MANIFEST), format!("{:#}\n", manifest(notebook)).as_bytes())?;
     let page = editor_page(notebook, &app?, &styles?, config);
     write_file(&out.join(FILE_NAME), page.to_html().as_bytes())?;
-    write_file(&out.join(PREVIEW), preview_page(like)?.to_html().as_bytes())
+    write_file(&out.join(PREVIEW), preview_page(published, client)?.to_html().as_bytes())
 }
 
 /// Adds a hash to the name of a staged file. Returns the name.
 fn write_bundle(file: &str, out: &Path) -> Result<String, Failure> {
     let path = out.join(file);
-    let bytes = fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let bytes = read_file(&path)?;
     fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))?;
     let (name, extension) = file.rsplit_once('.').unwrap_or((file, "js"));
     write_hashed(out, &format!("{name}-"), extension, &bytes)
@@ -140,7 +132,7 @@ fn manifest(notebook: &Notebook) -> Value {
 }
 
 fn editor_page(notebook: &Notebook, app: &str, styles: &str, mut config: Value) -> HtmlPage {
-    // The editor adds styles while it runs. Scripts are never allowed by it, so that it need not be secret.
+    // The editor adds styles while it runs. Scripts are never allowed by it, so it does not have to be secret.
     let nonce = content_hash(app.as_bytes());
     config["nonce"] = nonce.as_str().into();
     let body = format!(
@@ -158,29 +150,20 @@ fn editor_page(notebook: &Notebook, app: &str, styles: &str, mut config: Value) 
     page
 }
 
-fn preview_page(like: &NotebookPage<'_>) -> Result<HtmlPage, Failure> {
+fn preview_page(published: &HtmlPage, client: &LoaderSettings<'_>) -> Result<HtmlPage, Failure> {
     let notebook = Notebook::default();
     let mut page = empty_page(&SiteMetadata::unpublished(&notebook), &DataFiles::default());
-    page.icon.clone_from(&like.page.icon);
+    page.icon.clone_from(&published.icon);
     // Without the theme of the published notebook, which comes last: the text has its own.
-    page.styles.extend(like.page.styles.first().cloned());
+    page.styles.extend(published.styles.first().cloned());
     page.styles.push(InlineText::style(styles::typeset_styles()?)?);
     page.styles.push(InlineText::style(HIDDEN.to_owned())?);
-    let settings = LoaderSettings {
-        program: like.program,
-        deferred_styles: like.deferred_styles,
-        outline: None,
-        translation: like.translation,
-        is_offline_capable: false,
-        integrity: like.integrity,
-    };
-    page.scripts
-        .push(InlineText::script(minify_js(&"studio_preview.js", PREVIEW_SCRIPT)?.trim().to_owned())?);
-    page.scripts.push(loader::script(&page.body, &settings)?);
-    page.modules.push(InlineText::script(minify_js(&"live_reload.js", LIVE_RELOAD)?.trim().to_owned())?);
+    page.scripts.push(inline_script("studio_preview.js", PREVIEW_SCRIPT)?);
+    page.scripts.push(loader::script(&page.body, client)?);
+    page.modules.push(inline_script("live_reload.js", LIVE_RELOAD)?);
     // Pictures of an opened folder are in memory. Those of other sites are not shown.
     let image_servers = BTreeSet::from(["blob:".to_owned()]);
-    page.policy = Some(Policy::Site { image_servers, loads_styles: like.deferred_styles.is_some() });
+    page.policy = Some(Policy::Site { image_servers, loads_styles: client.deferred_styles.is_some() });
     Ok(page)
 }
 

@@ -17,14 +17,11 @@ pub struct Merged {
 
 /// Merges two texts that were made from `base`, by lines. O(length of the texts x number of differences).
 pub fn merge(base: &str, mine: &str, theirs: &str) -> Merged {
-    let options = || {
-        let mut options = MergeOptions::new();
-        options.set_conflict_style(ConflictStyle::Merge);
-        // Otherwise the marks would be in the middle of lines at the end of a file without a final line break.
-        options.set_incomplete_hunk_style(IncompleteHunkStyle::Git);
-        options
-    };
-    match options().merge(base, mine, theirs) {
+    let mut options = MergeOptions::new();
+    options.set_conflict_style(ConflictStyle::Merge);
+    // Otherwise the marks would be in the middle of lines at the end of a file without a final line break.
+    options.set_incomplete_hunk_style(IncompleteHunkStyle::Git);
+    match options.merge(base, mine, theirs) {
         Ok(text) => Merged { text, conflicts: 0 },
         Err(text) => {
             let conflicts = text.lines().filter(|line| line.starts_with(CONFLICT_START)).count();

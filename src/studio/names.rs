@@ -10,7 +10,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Name {
     kind: NameKind,
-    /// The words by which an author knows it: a name or title.
+    /// The name or title.
     text: String,
     /// The anchor of a term, paper or heading, the key of a citation; empty for a label.
     id: String,
