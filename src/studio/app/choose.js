@@ -67,13 +67,16 @@ export const relativeTo = (path, notebook) => {
  */
 export const nameAt = (address) => {
   const last = new URL(address).pathname.split("/").pop() ?? "";
-  const name = decode(last);
+  const name = decodeEscapes(last);
   const kind = kindOf(name);
   return kind === "markdown" || kind === "bibliography" ? name : "notebook.md";
 };
 
-/** @param {string} text */
-const decode = (text) => {
+/**
+ * Decodes percent escapes; a text with a broken one stays as it is.
+ * @param {string} text
+ */
+export const decodeEscapes = (text) => {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -21,7 +21,7 @@ import { trackOddBreaks } from "./odd_breaks.js";
 
 const readOnly = new Compartment();
 
-const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const prefersReducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const automatic = Decoration.line({ attributes: { dir: "auto" } });
 
@@ -85,7 +85,7 @@ const common = (nonce, onUpdate) => [
   EditorView.cspNonce.of(nonce),
   history(),
   // Phones draw handles of their own; elsewhere this shows the selection of several ranges.
-  matchMedia("(pointer: fine)").matches ? drawSelection(isStill ? { cursorBlinkRate: 0 } : {}) : [],
+  matchMedia("(pointer: fine)").matches ? drawSelection(prefersReducedMotion ? { cursorBlinkRate: 0 } : {}) : [],
   highlightSpecialChars(),
   lineNumbers(),
   EditorView.lineWrapping,

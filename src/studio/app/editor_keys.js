@@ -2,6 +2,7 @@
 import { EditorSelection } from "@codemirror/state";
 
 import { insertLink, toggleCheckbox, toggleMarker } from "./markdown_edits.js";
+import { replacement } from "./replacement.js";
 
 /** @import { EditorView, KeyBinding } from "@codemirror/view" */
 /** @import { Edit, Range } from "./markdown_edits.js" */
@@ -32,13 +33,9 @@ const toggleCheckboxes = (view) => {
   }
   const changes = [...numbers].map((number) => {
     const { from, text } = state.doc.line(number);
-    const insert = toggleCheckbox(text);
     // Only what differs is replaced, so that the cursor keeps its place.
-    let start = 0;
-    while (start < text.length && text[start] === insert[start]) start += 1;
-    let end = 0;
-    while (end < text.length - start && text.at(-1 - end) === insert.at(-1 - end)) end += 1;
-    return { from: from + start, to: from + text.length - end, insert: insert.slice(start, insert.length - end) };
+    const change = replacement(text, toggleCheckbox(text));
+    return { from: from + change.from, to: from + change.to, insert: change.insert };
   });
   view.dispatch({ changes, userEvent: "input" });
   return true;

@@ -18,11 +18,11 @@ import { storageFailure } from "./status.js";
 const PAUSE = 2000;
 
 /** Changes after which it is written although the author goes on typing: replaying more would delay the next start. */
-const MANY = 400;
+const MAX_APPENDED = 400;
 
 /**
- * What was asked of the journal. `base` is the version of the newest whole text that has not failed, `gap` that of the newest
- * change that has: the journal is complete as long as a whole text is not older than the gap.
+ * Requests to the journal. `base` is the version of the newest whole text that was not refused, `gap` the version of the newest
+ * change that was: the journal is complete as long as its whole text is not older than the gap.
  * @typedef {{ base: number, gap: number, appended: number, timer: ReturnType<typeof setTimeout> | undefined }} Progress
  */
 
@@ -57,7 +57,7 @@ export class Keeper {
   async changed(document, changes) {
     if (this.#released.has(document)) return;
     const progress = this.#progressOf(document);
-    if (!changes || !isComplete(progress) || progress.appended >= MANY) return this.writeWhole(document);
+    if (!changes || !isComplete(progress) || progress.appended >= MAX_APPENDED) return this.writeWhole(document);
     progress.appended += 1;
     this.#schedule(document, PAUSE);
     const { id, version } = document;

@@ -1,4 +1,4 @@
-// Runs one task at a time; of those that wait, only the newest.
+// Runs one task at a time; of those that wait, only the latest.
 
 /**
  * Returns a function that runs `work`, or remembers its argument while an earlier call is running. What it remembered before
@@ -6,7 +6,7 @@
  * @template Argument
  * @param {(argument: Argument) => Promise<void>} work It must not reject.
  */
-export const newestOnly = (work) => {
+export const latestOnly = (work) => {
   /** @type {{ argument: Argument } | undefined} */
   let waiting;
   let isRunning = false;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { newestOnly } from "./newest.js";
+import { latestOnly } from "./latest_only.js";
 
 test("skips what is older than the newest", async () => {
   /** @type {number[]} */
   const started = [];
   /** @type {(() => void)[]} */
   const ends = [];
-  const run = newestOnly((/** @type {number} */ number) => {
+  const run = latestOnly((/** @type {number} */ number) => {
     started.push(number);
     return new Promise((resolve) => ends.push(resolve));
   });

@@ -4,14 +4,14 @@ import { TEXT_EXTENSIONS, isHidden, kindOf, nameAt, nameOf } from "./choose.js";
 /** @import { ChosenFile } from "./types" */
 
 /** Files of a folder that are looked at: a home folder opened by mistake must not stop the studio. */
-const MOST_FILES = 5000;
+const MAX_FILES = 5000;
 
 /**
  * Files, and the folder that they are from if the browser can read it again.
  * @typedef {{ files: ChosenFile[], folder: FileSystemDirectoryHandle | null }} Chosen
  */
 
-/** A reason that the author can read. */
+/** An error whose message is shown to the author. */
 export class OpenError extends Error {}
 
 const FILE_TYPES = [
@@ -63,7 +63,7 @@ export const droppedFiles = async (data) => {
     if (entry) return filesOfEntry(entry);
     return file ? [{ path: file.name, file, handle: null }] : [];
   });
-  const files = (await Promise.all(found)).flat().slice(0, MOST_FILES);
+  const files = (await Promise.all(found)).flat().slice(0, MAX_FILES);
   return { files, folder };
 };
 
@@ -131,7 +131,7 @@ export const filesIn = async (folder) => {
   /** @type {ChosenFile[]} */
   const files = [];
   const open = [{ path: folder.name, handle: folder }];
-  for (let next = open.pop(); next && files.length < MOST_FILES; next = open.pop()) {
+  for (let next = open.pop(); next && files.length < MAX_FILES; next = open.pop()) {
     for await (const [name, handle] of next.handle.entries()) {
       const path = `${next.path}/${name}`;
       if (isHidden(name)) continue;
@@ -173,7 +173,7 @@ const pickWithInput = (options) =>
     const input = Object.assign(document.createElement("input"), { type: "file", ...options });
     input.addEventListener("cancel", () => resolve({ files: [], folder: null }));
     input.addEventListener("change", () => {
-      const files = [...(input.files ?? [])].slice(0, MOST_FILES);
+      const files = [...(input.files ?? [])].slice(0, MAX_FILES);
       const chosen = files.map((file) => ({ path: file.webkitRelativePath || nameOf(file.name), file, handle: null }));
       resolve({ files: chosen, folder: null });
     });

@@ -76,7 +76,7 @@ export class Page {
   }
 
   /**
-   * Leaves the last build on the page, which is told that it is an older one.
+   * Leaves the last build on the page, marked as outdated.
    * @param {Problem[]} problems
    */
   keepOutdated(problems) {
@@ -130,7 +130,7 @@ export class Page {
   }
 
   /**
-   * Returns a data file, which the index is not before somebody searches.
+   * Returns a data file. The full-text index is built for the first search.
    * @param {string} name
    */
   #file(name) {

@@ -1,4 +1,5 @@
 // Pictures of an opened folder, shown on the page from memory.
+import { decodeEscapes } from "./choose.js";
 
 export class Pictures {
   /** @type {Map<string, { file: Blob, address: string }>} */
@@ -40,9 +41,5 @@ export class Pictures {
 /** @param {string} address */
 const pathOf = (address) => {
   const [path] = address.replace(/^(\.\/)+/, "").split(/[?#]/);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return decodeEscapes(path);
 };

@@ -11,7 +11,7 @@ import { readText } from "./opening.js";
 /** Attempts, if another program writes the file again and again. */
 const ATTEMPTS = 3;
 
-/** A reason that the author can read. */
+/** An error whose message is shown to the author. */
 export class SaveError extends Error {}
 
 /**
@@ -118,18 +118,4 @@ export const download = (name, text) => {
   link.click();
   // The browser has to read it first.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
-};
-
-/**
- * Returns the one replacement that makes a newer text of an older one.
- * @param {string} older
- * @param {string} newer
- */
-export const replacement = (older, newer) => {
-  const shorter = Math.min(older.length, newer.length);
-  let from = 0;
-  while (from < shorter && older[from] === newer[from]) from += 1;
-  let end = 0;
-  while (end < shorter - from && older.at(-1 - end) === newer.at(-1 - end)) end += 1;
-  return { from, to: older.length - end, insert: newer.slice(from, newer.length - end) };
 };

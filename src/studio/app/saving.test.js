@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { replacement, saveFile } from "./saving.js";
+import { replacement } from "./replacement.js";
+import { saveFile } from "./saving.js";
 
 /** @import { Merged } from "./types" */
 

@@ -298,8 +298,7 @@ const isBeside = ({ path }, notebook) => {
  */
 const documentOf = async ({ path, file, handle }, notebook, { origin = null, folder = null }) => {
   const name = relativeTo(path, notebook) ?? nameOf(path);
-  const kind = kindOf(path) === "bibliography" ? "bibliography" : "markdown";
-  return { name, kind, content: await readText(file, name), isCopied: true, handle, origin, folder };
+  return { ...fileOf(name, await readText(file, name), true), handle, origin, folder };
 };
 
 /**

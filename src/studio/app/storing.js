@@ -6,7 +6,8 @@ import { Drift } from "./drift.js";
 import { decode } from "./line_endings.js";
 import { moveBreaks, setOddBreaks } from "./odd_breaks.js";
 import { OpenError } from "./opening.js";
-import { SaveError, chooseTarget, download, mayRead, mayWrite, readFile, replacement, saveFile } from "./saving.js";
+import { replacement } from "./replacement.js";
+import { SaveError, chooseTarget, download, mayRead, mayWrite, readFile, saveFile } from "./saving.js";
 
 /** @import { OpenDocument } from "./open_document.js" */
 /** @import { Studio } from "./studio.js" */

@@ -9,7 +9,7 @@ import { Journal } from "./journal.js";
 import { mayForget, workspacesOf } from "./journal_record.js";
 import { Keeper } from "./keeper.js";
 import { isNarrow, showView } from "./layout.js";
-import { newestOnly } from "./newest.js";
+import { latestOnly } from "./latest_only.js";
 import { changesOddBreaks } from "./odd_breaks.js";
 import { OpenDocument } from "./open_document.js";
 import { Page } from "./page.js";
@@ -76,7 +76,7 @@ export class Studio {
     });
     this.#sync = new ScrollSync(this.editor, this.page, () => (this.active === this.notebook ? this.#places() : []));
     this.findings = new Findings((problem) => this.#openProblem(problem));
-    this.#render = newestOnly(() => this.#renderOnce());
+    this.#render = latestOnly(() => this.#renderOnce());
   }
 
   /** Returns the document that the page is made of. */
@@ -352,7 +352,7 @@ export class Studio {
    * @param {Change[] | undefined} replacements undefined if they do not say everything.
    */
   #changed(document, changes, replacements) {
-    // Else the browser may delete the journal when the disk is full.
+    // Otherwise the browser may delete the journal when the disk is full.
     if (document.version === 0) navigator.storage?.persist?.().catch(() => {});
     document.version += 1;
     document.time = Date.now();

@@ -3,7 +3,7 @@
 const CHANNEL = "notebook-studio";
 
 /** Milliseconds in which the other tab may store its last words before the lock is taken from it. */
-const PATIENCE = 1000;
+const RELEASE_TIMEOUT = 1000;
 
 /** @typedef {{ action: "release" | "released" | "refused" | "forgotten", id: string }} TabMessage */
 
@@ -55,7 +55,7 @@ export class Tabs {
     /** @type {Promise<boolean>} */
     const refused = new Promise((resolve) => {
       this.#onAnswer = (which, isRefused) => which === id && resolve(isRefused);
-      setTimeout(resolve, PATIENCE, false);
+      setTimeout(resolve, RELEASE_TIMEOUT, false);
     });
     this.#send({ action: "release", id });
     if (await refused) return false;
@@ -82,7 +82,7 @@ export class Tabs {
    * @returns {Promise<boolean>}
    */
   #request(id, options) {
-    // Without locks, as at an address without TLS, nothing can be said about other tabs.
+    // Without locks, as at an address without TLS, other tabs are unknown.
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
       const held = navigator.locks.request(`${CHANNEL} ${id}`, options, (lock) => {

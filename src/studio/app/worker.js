@@ -1,4 +1,4 @@
-// The program that understands notebooks, off the thread that draws. The first message names it; every other is a request.
+// Runs the program that reads notebooks, off the main thread. The first message names it; every other is a request.
 
 import { WorkerTexts } from "./worker_texts.js";
 
