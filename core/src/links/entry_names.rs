@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::name_index::{CaseMatching, EntryNumber, NameIndex};
-use super::name_words::{is_abbreviation, split_words};
+use super::name_words::{NameWords, is_abbreviation};
 use super::text_walk::visit_texts;
 use crate::convert::to_usize;
 use crate::notebook::{Entry, Notebook, PaperSource, SourceKind, plain};
@@ -24,7 +24,7 @@ pub(super) fn index_names(notebook: &Notebook) -> NameIndex {
             }
             Entry::Paper(paper) => {
                 for name in title_names(&plain(&paper.title)) {
-                    let is_long = split_words(name).len() >= MIN_WORDS_IN_ANY_CASE;
+                    let is_long = NameWords::of(name).len() >= MIN_WORDS_IN_ANY_CASE;
                     let case = if is_long { CaseMatching::Ignore } else { CaseMatching::Exact };
                     names.add(name, number, false, case);
                 }
@@ -58,7 +58,7 @@ fn title_names(title: &str) -> Vec<&str> {
     let in_parentheses = title.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     let abbreviation = in_parentheses.map(|(_, inner)| inner).filter(|inner| is_abbreviation(inner));
     let names = [Some(title), short, abbreviation].into_iter().flatten().map(str::trim);
-    names.filter(|name| split_words(name).len() > 1 || is_abbreviation(name)).collect()
+    names.filter(|name| NameWords::of(name).len() > 1 || is_abbreviation(name)).collect()
 }
 
 /// Adds the abbreviations that the text introduces in parentheses after a name, `Vision Transformer (ViT)`, if they have

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::linker::MentionEdge;
 use super::name_index::{EntryNumber, NameIndex};
 use super::name_words::word_keys;
-use super::text_walk::visit_texts;
 use crate::convert::{to_u32, to_usize};
 use crate::notebook::{Entry, Goal, GoalProgress, Id, Notebook, SectionKind, plain};
 use crate::query::{Facet, Query};
 
-/// Returns the progress of each goal and its subgoals, by the number of the entry. A goal precedes its subgoals.
-/// O(words).
+/// Returns the progress of each goal and its subgoals, by the number of the entry, from the mentions of the notebook. A goal
+/// precedes its subgoals. O(mentions + goals * papers).
 pub(super) fn goal_progress(
     notebook: &Notebook,
     names: &NameIndex,
+    mentions: &[MentionEdge],
 ) -> HashMap<EntryNumber, Vec<GoalProgress>> {
     let goals: Vec<(EntryNumber, &Goal)> = (0..)
         .zip(notebook.walk())
@@ -25,7 +26,7 @@ pub(super) fn goal_progress(
     if goals.is_empty() {
         return HashMap::new();
     }
-    let topics = TopicIndex::new(notebook, names);
+    let topics = TopicIndex::new(notebook, names, mentions);
     let progress = |goal: &Goal| {
         let mut progress = Vec::new();
         topics.measure(goal, &mut progress);
@@ -62,7 +63,7 @@ struct TopicIndex<'a> {
 }
 
 impl<'a> TopicIndex<'a> {
-    fn new(notebook: &'a Notebook, names: &'a NameIndex) -> Self {
+    fn new(notebook: &'a Notebook, names: &'a NameIndex, mentions: &[MentionEdge]) -> Self {
         let mut categories: Vec<PaperCategory> = Vec::new();
         let (mut titles, mut has_notes) = (Vec::new(), Vec::new());
         for (number, (section, entry)) in (0..).zip(notebook.walk()) {
@@ -86,16 +87,13 @@ impl<'a> TopicIndex<'a> {
             }
         }
         let mut mentioned_in: HashMap<EntryNumber, BTreeSet<EntryNumber>> = HashMap::new();
-        visit_texts(notebook, &mut |from, text| {
-            if !matches!(has_notes.get(to_usize(from)), Some(Some(_))) {
-                return;
-            }
-            for found in names.find(text) {
-                if let [to] = found.entries.as_slice() {
-                    mentioned_in.entry(*to).or_default().insert(from);
-                }
-            }
-        });
+        // A title that has another's name is not about it.
+        let in_text = mentions.iter().filter(|mention| mention.excerpt.is_some());
+        for mention in
+            in_text.filter(|mention| matches!(has_notes.get(to_usize(mention.from)), Some(Some(_))))
+        {
+            mentioned_in.entry(mention.to).or_default().insert(mention.from);
+        }
         Self { names, categories, titles, mentioned_in, has_notes }
     }
 

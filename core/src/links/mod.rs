@@ -72,7 +72,6 @@ pub fn link_notebook(notebook: &mut Notebook, min_severity: Severity) -> CrossRe
     let wants_undefined = DiagnosticCode::UndefinedTerm.severity() >= min_severity;
     let undefined =
         if wants_undefined { undefined_terms::undefined_terms(notebook, &names) } else { Vec::new() };
-    let goal_progress = goal_progress::goal_progress(notebook, &names);
     let mut linker = Linker::new(&names, &ids, &by_anchor, &by_address);
     let mut numbers = 0..;
     notebook.for_each_entry_mut(&mut |entry| {
@@ -80,6 +79,7 @@ pub fn link_notebook(notebook: &mut Notebook, min_severity: Severity) -> CrossRe
         link_entry(&mut linker, entry);
     });
     let Linker { mut mentions, ambiguous, .. } = linker;
+    let goal_progress = goal_progress::goal_progress(notebook, &names, &mentions);
     let mentioned_terms = mentioned_terms(&mentions, &is_term);
     let related_papers = related_papers::related_papers(notebook, &entries, &mentions, &mentioned_terms);
     // The sort is stable: mentions of an entry stay in the author's order.

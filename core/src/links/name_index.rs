@@ -4,10 +4,11 @@
 //! of a text, the longest path is taken, so that a search costs O(words of the text), however many names there are. An
 //! automaton over bytes (Aho-Corasick) would find one spelling only; words ignore plurals, case and hyphens.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::name_words::{NameWord, split_words};
+use rustc_hash::FxHashMap;
+
+use super::name_words::NameWords;
 use crate::convert::{to_u32, to_usize};
 
 /// Number of an entry in the author's order, from 0.
@@ -36,9 +37,9 @@ struct NamedEntry {
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
     /// Numbers of the words in names.
-    word_numbers: HashMap<Box<str>, u32>,
+    word_numbers: FxHashMap<Box<str>, u32>,
     /// Child nodes by parent node and word number. The root is node 0.
-    children: HashMap<(u32, u32), u32>,
+    children: FxHashMap<(u32, u32), u32>,
     /// Entries of each node.
     named_entries: Vec<Vec<NamedEntry>>,
 }
@@ -62,16 +63,20 @@ impl NameIndex {
     /// Adds a name of an entry. Names of more than 24 words are ignored. O(words), doubled for each of the first four
     /// hyphens.
     pub(super) fn add(&mut self, name: &str, entry: EntryNumber, is_term: bool, case: CaseMatching) {
-        let words = split_words(name);
-        if words.is_empty() || words.len() > MAX_NAME_WORDS {
+        let words = NameWords::of(name);
+        if words.len() == 0 || words.len() > MAX_NAME_WORDS {
             return;
         }
         let spelling = (case == CaseMatching::Exact).then(|| normalize_spelling(name).into());
+        let single = words.keys().map(|key| self.number(&key)).collect::<Vec<_>>();
+        let compound = words.compound_keys().map(|key| key.map(|key| self.number(&key)));
+        let words: Vec<_> = single.into_iter().zip(compound.chain([None])).collect();
         self.insert(0, &words, MAX_OPTIONAL_HYPHENS, &NamedEntry { entry, spelling, is_term });
     }
 
-    fn insert(&mut self, node: u32, words: &[NameWord], hyphens: usize, named_entry: &NamedEntry) {
-        let Some((word, rest)) = words.split_first() else {
+    /// Inserts a name below a node: the number of each word, and of its compound with the next.
+    fn insert(&mut self, node: u32, words: &[(u32, Option<u32>)], hyphens: usize, named_entry: &NamedEntry) {
+        let Some((&(word, compound), rest)) = words.split_first() else {
             let node = to_usize(node);
             if self.named_entries.len() <= node {
                 self.named_entries.resize(node + 1, Vec::new());
@@ -83,18 +88,26 @@ impl NameIndex {
             }
             return;
         };
-        let child = self.child(node, word.key().into_owned());
+        let child = self.child(node, word);
         self.insert(child, rest, hyphens, named_entry);
-        if let Some((next, rest)) = rest.split_first().filter(|_| word.is_hyphenated && hyphens > 0) {
-            let child = self.child(node, word.compound_key(next));
+        if let Some(((_, rest), compound)) = rest.split_first().zip(compound).filter(|_| hyphens > 0) {
+            let child = self.child(node, compound);
             self.insert(child, rest, hyphens - 1, named_entry);
         }
     }
 
+    /// Returns the number of a word in a name.
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(known) = self.word_numbers.get(word) {
+            return *known;
+        }
+        let new = to_u32(self.word_numbers.len());
+        self.word_numbers.insert(word.into(), new);
+        new
+    }
+
     /// Returns the child of a node for a word, and creates it if necessary.
-    fn child(&mut self, node: u32, word: String) -> u32 {
-        let new_word = to_u32(self.word_numbers.len());
-        let word = *self.word_numbers.entry(word.into()).or_insert(new_word);
+    fn child(&mut self, node: u32, word: u32) -> u32 {
         let new_node = to_u32(self.children.len() + 1);
         *self.children.entry((node, word)).or_insert(new_node)
     }
@@ -112,20 +125,16 @@ impl NameIndex {
 
     /// Finds the names in a text, ignoring those of one entry. Shorter names within an ignored name are found.
     pub(super) fn find_except(&self, text: &str, ignored: Option<EntryNumber>) -> Vec<NameMatch> {
-        let words = split_words(text);
-        let number = |key: &str| self.word_numbers.get(key).copied();
-        let single: Vec<_> = words.iter().map(|word| number(&word.key())).collect();
-        let compound: Vec<_> = words
-            .iter()
-            .zip(words.iter().skip(1))
-            .map(|(word, next)| if word.is_hyphenated { number(&word.compound_key(next)) } else { None })
-            .collect();
+        let words = NameWords::of(text);
+        let single: Vec<_> = words.keys().map(|key| self.word_numbers.get(&*key).copied()).collect();
+        let mut found = Vec::new();
+        let compound =
+            words.compound_keys().map(|key| self.word_numbers.get(&*key?).copied()).collect::<Vec<_>>();
         let search =
             NameSearch { index: self, text, words: &words, single: &single, compound: &compound, ignored };
-        let mut found = Vec::new();
         let mut position = 0;
-        while let Some(word) = words.get(position) {
-            match search.longest(0, position, word.range.start) {
+        while let Some(range) = words.range(position) {
+            match search.longest(0, position, range.start) {
                 Some((end, name)) => {
                     found.push(name);
                     position = end;
@@ -141,7 +150,7 @@ impl NameIndex {
 struct NameSearch<'a> {
     index: &'a NameIndex,
     text: &'a str,
-    words: &'a [NameWord],
+    words: &'a NameWords,
     /// Number of each word; `None` if no name contains it.
     single: &'a [Option<u32>],
     /// Number of the compound of each word with the next.
@@ -158,7 +167,7 @@ impl NameSearch<'_> {
             let child = *self.index.children.get(&(node, word.copied().flatten()?))?;
             let end = position + word_count;
             self.longest(child, end, start).or_else(|| {
-                let range = start..self.words.get(end - 1)?.range.end;
+                let range = start..self.words.range(end - 1)?.end;
                 Some((end, self.resolve(child, range)?))
             })
         };

@@ -67,5 +67,5 @@ pub use titles::Titles;
 
 pub(crate) use characters::is_cjk;
 pub(crate) use inverted_index::stem;
-pub(crate) use normalize::normalize_word;
+pub(crate) use normalize::{normalize_word, push_normalized_word};
 pub(crate) use tags::labels;

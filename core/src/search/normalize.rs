@@ -6,6 +6,7 @@ use super::PlainText;
 use super::characters::{
     JOINT, composed, greek_name, is_greek, is_invisible, is_unspaced, plain_form, transliteration,
 };
+use crate::convert::to_u32;
 use crate::unicode;
 
 /// Letters before a capital that begins another part of a word (`LayerNorm`): `iPhone` is one word.
@@ -89,13 +90,21 @@ pub(super) fn normalize_line(text: &str) -> String {
 
 /// Normalizes a word or title for comparison with others: compounds in one word.
 pub(crate) fn normalize_word(word: &str) -> String {
+    let mut normalized = String::new();
+    push_normalized_word(word, &mut normalized);
+    normalized
+}
+
+/// Appends what [`normalize_word`] returns.
+pub(crate) fn push_normalized_word(word: &str, normalized: &mut String) {
     // Most words, of which a build compares many thousands.
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return word.to_ascii_lowercase();
+        let start = normalized.len();
+        normalized.push_str(word);
+        normalized.get_mut(start..).map(str::make_ascii_lowercase);
+    } else {
+        normalized.extend(normalize_line(word).chars().filter(|c| *c != JOINT));
     }
-    let mut text = normalize_line(word);
-    text.retain(|c| c != JOINT);
-    text
 }
 
 /// Calls for each letter that a character is searched as.
@@ -114,7 +123,7 @@ fn normalize_char(c: char, is_alone: bool, mut each: impl FnMut(char)) {
 
 impl NormalizedText {
     fn push(&mut self, mut c: char, start: usize, end: usize) {
-        let [mut start, end] = [start, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        let (mut start, end) = (to_u32(start), to_u32(end));
         let last = self.text.chars().next_back().filter(|_| !c.is_ascii());
         if let Some(whole) = last.and_then(|last| composed(last, c)) {
             self.text.pop();
