@@ -24,5 +24,5 @@ pub(crate) fn index(notebook: &Notebook) -> Vec<u8> {
 
 /// Returns the outline of a notebook that is not split into chunks, as the client fetches it.
 pub(crate) fn outline(notebook: &Notebook) -> Vec<u8> {
-    data_files::outline(notebook, &Corpus::build(notebook)).to_bytes()
+    data_files::outline(notebook, &Corpus::build_without_texts(notebook)).to_bytes()
 }

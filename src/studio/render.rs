@@ -65,7 +65,6 @@ pub struct LastBuild {
     /// The name of the file with its full-text index.
     index_name: String,
     notebook: Notebook,
-    corpus: Corpus,
     /// The texts of its bibliography.
     bibliography: Vec<String>,
 }
@@ -73,7 +72,8 @@ pub struct LastBuild {
 impl LastBuild {
     /// Builds the full-text index of this name; `None` if it is that of another version.
     pub fn index(&self, name: &str) -> Option<Vec<u8>> {
-        (name == self.index_name).then(|| index_bytes(&self.notebook, &self.corpus, &mut |_| ()))
+        let build = || index_bytes(&self.notebook, &Corpus::build(&self.notebook), &mut |_| ());
+        (name == self.index_name).then(build)
     }
 
     /// Returns the papers of a text in BibTeX, and the bibliography that their entries belong into. O(bytes).
@@ -133,7 +133,7 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
     }
     let notebook = &parsed.notebook;
     let linked = LinkedNotebook::with_diagnostics(notebook, Severity::Warning);
-    let corpus = Corpus::build(notebook);
+    let corpus = Corpus::build_without_texts(notebook);
     let is_large = data_files::is_large(&corpus, &text);
     let mut files = Vec::new();
     let mut store = |prefix: &str, extension: &str, bytes: &[u8]| {
@@ -157,7 +157,6 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
         build: LastBuild {
             index_name: index,
             notebook: parsed.notebook,
-            corpus,
             bibliography: bibliography.into_iter().map(|file| file.text).collect(),
         },
     })

@@ -29,17 +29,28 @@ pub struct Corpus {
 impl Corpus {
     /// Reads a notebook. O(its text).
     pub fn build(notebook: &Notebook) -> Self {
+        let mut corpus = Self::build_without_texts(notebook);
+        let intro = notebook.intro_entry();
+        let entries = intro.iter().chain(notebook.walk().map(|(_, entry)| entry));
+        for (number, entry) in entries.enumerate() {
+            corpus.add_texts(number, entry);
+        }
+        corpus
+    }
+
+    /// Reads a notebook that will not be searched: normalizing the texts takes most of the time. O(its text).
+    pub fn build_without_texts(notebook: &Notebook) -> Self {
         let mut corpus = Self::default();
         if let Some(intro) = notebook.intro_entry() {
             corpus.catalog.add(EntryKind::Prose, None, None);
             corpus.titles.add("", intro.id());
-            corpus.texts.push("", fields(&intro));
         }
         for section in &notebook.sections {
             corpus.add_section(section, None);
         }
         corpus.titles.finish();
         corpus.catalog.finish();
+        corpus.texts = TextStore::empty(corpus.catalog.len());
         corpus
     }
 
@@ -160,7 +171,6 @@ impl Corpus {
             let paper = paper.map(|paper| (paper, section, texts.as_slice()));
             self.catalog.add(EntryKind::of(entry), Some(here), paper);
             self.titles.add(title_of(&fields), entry.id());
-            self.texts.push(address(entry), fields);
         }
         for inner in &section.sections {
             self.add_section(inner, Some(here));

@@ -65,12 +65,6 @@ impl TextStore {
         }
     }
 
-    /// Adds an entry.
-    pub(super) fn push(&mut self, address: &str, fields: Vec<(Field, PlainText)>) {
-        self.0.push(None);
-        self.set(self.0.len() - 1, address, fields);
-    }
-
     /// Scans all texts in memory, until the full-text index has been fetched. O(text).
     ///
     /// A word is found anywhere, inside other words too.
