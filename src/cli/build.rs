@@ -148,7 +148,7 @@ fn is_page(bytes: &[u8]) -> bool {
 
 /// Reports the diagnostics of a notebook, and writes its site into a folder that has the frame. Returns true if it was built.
 pub(super) fn write(file: &Path, out: &Path, options: &SiteOptions<'_>) -> Result<bool, Failure> {
-    let site = SiteBuild::open(file, out)?;
+    let site = SiteBuild::open(file, out, options.purpose)?;
     site.opened().sources().for_each(|source| report::print(&source, options.detail));
     if !site.opened().passes(options.deny_warnings) {
         if !options.keep_going {
@@ -159,6 +159,6 @@ pub(super) fn write(file: &Path, out: &Path, options: &SiteOptions<'_>) -> Resul
         }
         eprintln!("note: the site is built in spite of the problems above, because of --keep-going");
     }
-    site.write(options.url, options.purpose)?;
+    site.write(options.url)?;
     Ok(true)
 }

@@ -33,6 +33,12 @@ const SMALL_CHUNK_PREFIX: &str = "entries-";
 /// The attribute of a page's root element if the page has only the first entries.
 const PARTIAL_ATTRIBUTE: &str = "data-partial";
 
+/// Prefix of the outline.
+const OUTLINE_PREFIX: &str = "outline-";
+/// The attribute of the page's root that names the full-text index.
+pub const INDEX_ATTRIBUTE: &str = "data-index";
+/// Prefix of the full-text index.
+pub const INDEX_PREFIX: &str = "index-";
 /// The attribute of the page's root that names the outline.
 const OUTLINE_ATTRIBUTE: &str = "data-outline";
 
@@ -56,7 +62,17 @@ impl DataFiles {
 
     /// Sets the file with the full-text index.
     pub fn set_index(&mut self, file: String) {
-        self.attributes.push(("data-index", file));
+        self.attributes.push((INDEX_ATTRIBUTE, file));
+    }
+
+    /// Sets the name of a full-text index that is built with the first search, and returns it. Its hash is that of the outline,
+    /// which names the files of all entries.
+    pub fn set_index_on_demand(&mut self) -> String {
+        let hash =
+            self.outline().and_then(|outline| outline.strip_prefix(OUTLINE_PREFIX)).unwrap_or_default();
+        let name = format!("{INDEX_PREFIX}{hash}");
+        self.set_index(name.clone());
+        name
     }
 
     /// Sets the program that searches the full-text index.
@@ -123,7 +139,7 @@ pub fn write(
         files.attributes.push((PARTIAL_ATTRIBUTE, String::new()));
         files.first_entries = Some(first_entries(notebook));
     }
-    files.attributes.push((OUTLINE_ATTRIBUTE, store("outline-", "bin", &outline.to_bytes())?));
+    files.attributes.push((OUTLINE_ATTRIBUTE, store(OUTLINE_PREFIX, "bin", &outline.to_bytes())?));
     Ok(files)
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use notebook_core::diagnostic::Severity;
 use notebook_core::markdown::has_studio;
-use notebook_core::notebook::Url;
+use notebook_core::notebook::{Notebook, Url};
 use notebook_core::search::{Corpus, index_bytes};
 
 use super::citations::{self, CitationCache, Styles};
@@ -55,6 +55,8 @@ pub(crate) struct WrittenPage {
     pub(crate) attributes: BTreeMap<&'static str, String>,
     /// The page without its body; empty unless it is a preview.
     pub(crate) shell: String,
+    /// The notebook; empty unless it is a preview.
+    pub(crate) notebook: Notebook,
 }
 
 /// A notebook that is ready to be written as a site.
@@ -62,8 +64,11 @@ pub(crate) struct SiteBuild<'a> {
     file: &'a Path,
     out: &'a Path,
     opened: OpenedNotebook,
+    purpose: Purpose,
+    /// The entries; without their texts in a preview.
     corpus: Corpus,
-    /// The full-text index; `None` if Trunk did not build the program that reads it.
+    /// The full-text index; `None` in a preview, where it is built with the first search, or if Trunk did not build the program
+    /// that reads it.
     index: Option<Vec<u8>>,
     progress: Progress,
 }
@@ -73,9 +78,12 @@ impl<'a> SiteBuild<'a> {
     ///
     /// # Errors
     /// Fails if the file cannot be read or exceeds a limit.
-    pub(crate) fn open(file: &'a Path, out: &'a Path) -> Result<Self, Failure> {
+    pub(crate) fn open(file: &'a Path, out: &'a Path, purpose: Purpose) -> Result<Self, Failure> {
         let mut progress = Progress::new();
         let (opened, (corpus, index)) = OpenedNotebook::open_with(file, Severity::Warning, |notebook| {
+            if purpose == Purpose::Preview {
+                return (Corpus::build_without_texts(notebook), None);
+            }
             let corpus = Corpus::build(notebook);
             let index = wasm_program::is_built(wasm_program::SEARCH, out).then(|| {
                 progress.begin("full-text index", corpus.catalog.len());
@@ -83,7 +91,7 @@ impl<'a> SiteBuild<'a> {
             });
             (corpus, index)
         })?;
-        Ok(Self { file, out, opened, corpus, index, progress })
+        Ok(Self { file, out, opened, purpose, corpus, index, progress })
     }
 
     /// The notebook, for its diagnostics.
@@ -99,9 +107,9 @@ impl<'a> SiteBuild<'a> {
         clippy::too_many_lines,
         reason = "the steps of a build in their order, which share their results"
     )]
-    pub(crate) fn write(self, url: Option<&Url>, purpose: Purpose) -> Result<WrittenPage, Failure> {
+    pub(crate) fn write(self, url: Option<&Url>) -> Result<WrittenPage, Failure> {
         let mut written = WrittenPage::default();
-        let Self { file, out, mut opened, corpus, index, mut progress } = self;
+        let Self { file, out, mut opened, purpose, corpus, index, mut progress } = self;
         let linked = &mut opened.linked;
         languages::use_language_of(&linked.notebook);
         let all = [&mut opened.parsed.notebook, &mut linked.notebook];
@@ -149,7 +157,9 @@ impl<'a> SiteBuild<'a> {
                     data_progress.set(done);
                 })?;
                 if let Some(index) = &index {
-                    files.set_index(store("index-", "bin", index)?);
+                    files.set_index(store(data_files::INDEX_PREFIX, "bin", index)?);
+                } else if purpose == Purpose::Preview {
+                    files.set_index_on_demand();
                 }
                 Ok::<_, Failure>(files)
             },
@@ -164,10 +174,7 @@ impl<'a> SiteBuild<'a> {
         );
         let mut data_files = data_files?;
         let mut integrity = Integrity::default();
-        let search_program = match index {
-            Some(_) => wasm_program::write(wasm_program::SEARCH, out, &mut integrity)?,
-            None => None,
-        };
+        let search_program = wasm_program::write(wasm_program::SEARCH, out, &mut integrity)?;
         if let Some(program) = &search_program {
             data_files.set_search_program(program.clone());
         }
@@ -243,7 +250,9 @@ impl<'a> SiteBuild<'a> {
             );
         }
         progress.finish();
-        if purpose != Purpose::Preview {
+        if purpose == Purpose::Preview {
+            written.notebook = opened.parsed.notebook;
+        } else {
             // The process ends here: freeing a large notebook takes noticeable time and gains nothing.
             std::mem::forget(opened);
         }

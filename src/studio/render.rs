@@ -143,9 +143,7 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
     };
     let mut data_files = data_files::write(&linked, &corpus, is_large, &mut store, &mut |_| ())?;
     // Most changes are made while nobody searches, and the index would take a third of the time.
-    let names: String = files.iter().map(|(name, _)| name.as_str()).collect();
-    let index = file_name("index-", "bin", names.as_bytes());
-    data_files.set_index(index.clone());
+    let index_name = data_files.set_index_on_demand();
     parsed.diagnostics.extend(linked.cross_references.diagnostics(&text, &parsed.places));
     Ok(Rendered {
         attributes: data_files.attributes(),
@@ -155,7 +153,7 @@ pub fn render(request: &RenderRequest) -> Result<Rendered, Failure> {
         summary: summarize(&parsed),
         files,
         build: LastBuild {
-            index_name: index,
+            index_name,
             notebook: parsed.notebook,
             bibliography: bibliography.into_iter().map(|file| file.text).collect(),
         },

@@ -116,8 +116,14 @@ async fn file(State(state): State<StateReceiver>, request: Request) -> Response 
     let Some(name) = file_name(request.uri().path()) else {
         return (StatusCode::BAD_REQUEST, "This is not the path of a file.\n").into_response();
     };
-    let found = state.folders.iter().find_map(|folder| fs::read(folder.join(&name)).ok());
     let name = name.to_string_lossy();
+    let found = if state.index_name() == Some(&*name) {
+        let index = Arc::clone(&state.index);
+        // A large one would keep the event stream waiting.
+        tokio::task::spawn_blocking(move || index.bytes().to_vec()).await.ok()
+    } else {
+        state.folders.iter().find_map(|folder| fs::read(folder.join(&*name)).ok())
+    };
     let is_page = Path::new(&*name).extension().is_some_and(|extension| extension == "html");
     let page = |html: &str| (no_store(), Html(with_script(html, &state))).into_response();
     match found {
