@@ -19,12 +19,13 @@ use super::open::OpenedNotebook;
 use super::parallel::join;
 use super::policy::Policy;
 use super::prerender::{empty_page, prerender};
+use super::print_parts::running_head;
 use super::progress::Progress;
 use super::static_pages::StaticPages;
 use super::styles::{PageStyles, join_styles};
 use super::{
-    Failure, concept_map, export, formula_copy, icon, languages, loader, metadata, policy, service_worker,
-    single_file, static_pages, studio_pages, styles, wasm_program,
+    Failure, concept_map, export, formula_copy, icon, languages, loader, metadata, policy, print_parts,
+    service_worker, single_file, static_pages, studio_pages, styles, wasm_program,
 };
 use crate::pipeline::theme_styles::theme_styles;
 use crate::pipeline::{DataFiles, data_files};
@@ -186,24 +187,32 @@ impl<'a> SiteBuild<'a> {
             let frame = std::fs::read_to_string(&page_path)
                 .map_err(|error| format!("{} cannot be read: {error}", page_path.display()))?;
             let frame = FramePage::read(&frame)?;
-            let page = match purpose {
+            let mut page = match purpose {
                 // Its client follows the author's changes, from data files alone.
                 Purpose::Preview => empty_page(&site, &data_files),
                 Purpose::Publish | Purpose::SingleFile => {
                     prerender(&site, linked, corpus, &data_files, &static_pages.sections)
                 }
             };
+            if purpose != Purpose::Preview {
+                let shown = data_files.first_entries.as_ref().unwrap_or(notebook);
+                print_parts::add(&mut page, &site, &styles, shown.walk().map(|(_, entry)| entry));
+            }
             let is_offline_capable = frame.reload_script.is_none() && is_public;
             let settings = PageSettings {
                 purpose,
+                running_head: &running_head(&site.notebook().title),
                 theme: &theme_styles(site.notebook()),
                 has_formulas: !opened.parsed.formulas.is_empty(),
                 is_offline_capable,
                 image_servers: &image_servers,
                 pictures: opened.attached_files.by_path(),
             };
-            let FinishedPage { page, program, deferred_styles, translation } =
+            let FinishedPage { mut page, program, deferred_styles, translation } =
                 finish_page(page, frame, &settings, &data_files, &mut integrity, out)?;
+            if is_large {
+                page.styles.push(static_pages::page_styles()?);
+            }
             write_file(&page_path, page.to_html().as_bytes())?;
             if let Some(program) = program.filter(|_| site.has_studio()) {
                 let client = loader::LoaderSettings {
@@ -231,7 +240,7 @@ impl<'a> SiteBuild<'a> {
                 },
                 || match data_files.first_entries {
                     Some(_) if is_public => {
-                        static_pages::write(&site, linked, &page, &image_servers, out, &mut progress)
+                        static_pages::write(&site, linked, &styles, &page, &image_servers, out, &mut progress)
                     }
                     _ => Ok(()),
                 },
@@ -263,6 +272,8 @@ impl<'a> SiteBuild<'a> {
 /// Settings of a page that depend on its purpose.
 struct PageSettings<'a> {
     purpose: Purpose,
+    /// The style that prints the title.
+    running_head: &'a str,
     /// The styles of the theme that the author chose.
     theme: &'a str,
     has_formulas: bool,
@@ -299,7 +310,8 @@ fn finish_page(
     let has_typeset = styles::needs_typeset_styles(&page.body);
     let PageStyles { inlined, deferred } =
         join_styles(&frame.styles, out, has_typeset, is_complete, integrity)?;
-    page.styles.push(inlined);
+    // In the same element: the policy has a hash for each.
+    page.styles.push(InlineText::style(inlined.as_str().to_owned() + settings.running_head)?);
     // It overrides the styles of every page.
     if !settings.theme.is_empty() {
         page.styles.push(InlineText::style(minify_css(settings.theme)?)?);

@@ -2,7 +2,7 @@
 //!
 //! 1. `open` parses the notebook and collects its diagnostics;
 //! 2. `build` writes all files of the site: the data files of `pipeline` (for the client), `prerender` (the page),
-//!    `static_pages` and `concept_map` (pages beside it), `references`, `metadata` (feeds, sitemap, JSON-LD);
+//!    `print_parts` (what only print shows), `static_pages` and `concept_map` (pages beside it), `citations`, `metadata` (feeds, sitemap, JSON-LD);
 //! 3. `wasm_program`, `styles`, `loader`, `service_worker` and `policy` finish the page, a value (`html_page`) that is written
 //!    once. `frame_page` reads the names of its assets from the page that Trunk has staged; `frame` has that for builds without
 //!    Trunk, whose files `output_folder` moves into place.
@@ -33,6 +33,7 @@ pub(crate) mod output_folder;
 mod parallel;
 mod policy;
 mod prerender;
+mod print_parts;
 pub(crate) mod progress;
 mod service_worker;
 mod single_file;

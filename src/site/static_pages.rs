@@ -8,16 +8,21 @@ use std::path::Path;
 use notebook_core::links::LinkedNotebook;
 use notebook_core::notebook::{Entry, Notebook, Section, plain};
 
+use super::citations::Styles;
 use super::files::write_file;
 use super::html_addresses::map_addresses;
 use super::html_page::{HtmlPage, InlineText};
 use super::metadata::{SiteMetadata, json_ld_element};
+use super::minify::minify_css;
 use super::parallel::map_parallel;
 use super::policy::Policy;
 use super::prerender::{render_head, render_static};
 use super::progress::Progress;
-use super::{Failure, styles};
+use super::{Failure, print_parts, styles};
 use crate::view::{self, PageMetadata, StaticPage};
+
+/// The styles of static pages, and of the links to them.
+const STYLES: &str = include_str!("../../style/static.css");
 
 /// Entries on one page of a section. Chosen: more would make a page that is slow to lay out on a phone, fewer would make more
 /// pages to go through.
@@ -30,6 +35,11 @@ pub(super) struct StaticPages {
     pub(super) sections: Vec<(String, String)>,
     /// The addresses of all pages.
     pub(super) all: Vec<String>,
+}
+
+/// Returns the styles that a page with links to static pages needs, beside those of every page.
+pub(super) fn page_styles() -> Result<InlineText, Failure> {
+    InlineText::style(minify_css(STYLES)?)
 }
 
 /// Plans the static pages of a notebook. O(sections + terms)
@@ -99,6 +109,7 @@ const PAGES_PER_UPDATE: usize = 400;
 pub(super) fn write(
     site: &SiteMetadata,
     linked: &LinkedNotebook,
+    citation_styles: &Styles,
     notebook_page: &HtmlPage,
     image_servers: &BTreeSet<String>,
     out: &Path,
@@ -112,7 +123,7 @@ pub(super) fn write(
     template.styles.clone_from(&notebook_page.styles);
     template.policy = Some(Policy::Site { image_servers: image_servers.clone(), loads_styles: false });
     let entry_addresses = entry_addresses(&linked.notebook);
-    let writer = PageWriter { site, linked, entry_addresses, template, typeset_styles, out };
+    let writer = PageWriter { site, linked, citation_styles, entry_addresses, template, typeset_styles, out };
     let mut pages = Vec::new();
     let mut ancestors = Vec::new();
     let title = &site.notebook().title;
@@ -177,6 +188,7 @@ fn collect_pages<'a>(
 struct PageWriter<'a> {
     site: &'a SiteMetadata<'a>,
     linked: &'a LinkedNotebook,
+    citation_styles: &'a Styles,
     entry_addresses: HashMap<&'a str, String>,
     /// A page without content.
     template: HtmlPage,
@@ -203,7 +215,8 @@ impl PageWriter<'_> {
         let links_of = |id: &_| self.linked.cross_references.links_of(id);
         let body = render_static(|| view::static_page(page, &links_of));
         let json_ld = json_ld_element(self.site, page.entries.iter());
-        let body = self.link_static_pages(&body) + json_ld.as_str();
+        let references = print_parts::references(self.citation_styles, page.entries.iter());
+        let body = self.link_static_pages(&body) + &references + json_ld.as_str();
         let mut html = HtmlPage { head, body, ..self.template.clone() };
         if styles::needs_typeset_styles(&html.body) {
             html.styles.extend(self.typeset_styles.clone());

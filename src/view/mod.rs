@@ -25,6 +25,7 @@ mod page;
 mod page_inputs;
 mod palette;
 mod paper_table;
+mod print_parts;
 mod related;
 mod results;
 mod search_state;
@@ -48,6 +49,7 @@ pub use page::{PageContent, PageState, client_page, corpus_content, prerendered_
 pub use page_inputs::PageInputs;
 pub use palette::{Palette, PaletteTarget};
 pub use paper_table::{compare_hint, hidden_columns, table_content};
+pub use print_parts::{imprint, reference_list};
 pub use search_state::{SearchFn, SearchState};
 pub use static_page::{StaticPage, static_page};
 pub use status::{LoadState, live_regions, loading_status};

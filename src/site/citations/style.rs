@@ -7,13 +7,16 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest};
-use notebook_core::bibliography::to_csl_item;
+use notebook_core::bibliography::{to_csl_item, write_plain_text};
 use notebook_core::notebook::{Citation, WorkType};
 use serde_json::Value;
 
 use super::CitationCache;
 use crate::site::Failure;
 use crate::site::integrity::content_hash;
+
+/// Number of styles that every page has, before the author's own.
+const ARCHIVED_STYLES: usize = 2;
 
 /// A style with its name.
 #[derive(Debug)]
@@ -68,7 +71,7 @@ pub(crate) struct Styles {
 impl Styles {
     /// Creates the list of APA, IEEE, and the author's own style. `language` is that of the notebook, as a BCP 47 tag.
     pub(crate) fn new(own: Option<CslStyle>, language: &str, cache: CitationCache) -> Self {
-        let archived = [
+        let archived: [_; ARCHIVED_STYLES] = [
             ("APA", ArchivedStyle::AmericanPsychologicalAssociation),
             ("IEEE", ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers),
         ];
@@ -123,6 +126,14 @@ impl Styles {
         self.all.iter().map(reference).collect()
     }
 
+    /// Returns a reference in the author's own style, else in APA; as plain text if that prints nothing.
+    pub(in crate::site) fn print_reference(&self, citation: &Citation, key: &str) -> String {
+        let mut all = self.references(citation, key);
+        let own = all.get_mut(ARCHIVED_STYLES).map(std::mem::take);
+        let reference = own.or_else(|| all.first_mut().map(std::mem::take)).unwrap_or_default();
+        if reference.is_empty() { write_plain_text(citation) } else { reference }
+    }
+
     /// Stores the references for the next build.
     pub(super) fn save_cache(&self) {
         self.cache.save();
@@ -148,6 +159,8 @@ impl Styles {
 /// Joins a reference into one line, without the remains of a missing date, and with arXiv in its usual spelling, once.
 fn tidy(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A title that ends with a mark of its own.
+    let line = line.replace("?. ", "? ").replace("!. ", "! ");
     let line = line.replace(",)", ")").replace(" Retrieved http", " http");
     line.replace("(ArXiv:", "(arXiv:").replace("arXiv: arXiv:", "arXiv:")
 }

@@ -80,6 +80,11 @@ impl<'a> SiteMetadata<'a> {
         self.dates.of_entry(id)?.to_string().get(..10).map(str::to_owned)
     }
 
+    /// Returns the day of the last change of the notebook.
+    pub(in crate::site) fn newest_date(&self) -> Option<String> {
+        self.dates.newest()?.to_string().get(..10).map(str::to_owned)
+    }
+
     /// Alternate representations to link from the page: media type, file, title.
     pub(in crate::site) fn alternates(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         if !self.has_files {

@@ -480,4 +480,8 @@ define_messages! {
     AND_MORE = " and {0} more";
     /// Number of terms beyond those in the list.
     MORE_TERMS = "{0} more term in the notebook|{0} more terms in the notebook";
+
+    // Print
+    /// Heading of the list of references at the end of a printed page.
+    REFERENCES = "References";
 }
