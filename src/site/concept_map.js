@@ -21,12 +21,20 @@
    */
 
   /**
+   * The list beside the picture, which has every node.
+   * @typedef {object} List
+   * @property {HTMLElement} root
+   * @property {(at: number) => void} mark Marks the item of a node, or none for -1, and scrolls to it.
+   * @property {(link: Element | null) => number} nodeOf Returns the node that a link leads to, or -1.
+   */
+
+  /**
    * The selected node: drawn in the picture with its neighbors, and described in the panel.
    * @typedef {object} Selection
    * @property {() => number} current The number of the node, or -1.
    * @property {(at: number) => void} select
    * @property {() => void} clear
-   * @property {SVGElement} layer The layer in which the selection is drawn.
+   * @property {(scale: number) => void} rescale Keeps names legible at a scale.
    * @property {(neighbor: number, isMarked: boolean) => void} mark Marks a neighbor of the selected node in the picture.
    */
 
@@ -37,6 +45,7 @@
    * @property {(scale: number, x?: number, y?: number) => void} zoom
    * @property {(scale: number, clientX: number, clientY: number) => void} zoomSoon
    * @property {() => number} nextScale The scale that was last asked for.
+   * @property {(at: number) => void} reveal Scrolls to a node that is not in sight.
    * @property {Record<string, () => void>} actions
    */
 
@@ -57,10 +66,15 @@
   // Distance from the center of a node to its name, and the usual width of a letter.
   const NAME_OFFSET = 11;
   const NAME_LETTER = 8.5;
-  // Below this scale, names are not drawn because they would be illegible.
+  // Below this scale the names of papers would be illegible, and the others keep their size where they have room.
   const MIN_NAMED_SCALE = 0.55;
   // At this scale, names can be read on a phone.
   const READABLE_SCALE = 0.85;
+  // Width below which a frame is that of a phone.
+  const NARROW = 600;
+  // Width of a letter and height of a line of a name that keeps its size.
+  const LETTER_WIDTH = 7.5;
+  const LINE_HEIGHT = 18;
 
   /**
    * @template {keyof HTMLElementTagNameMap} N
@@ -192,43 +206,127 @@
   const drawEdges = (svg, graph) => {
     const lines = graph.mentions.flatMap((targets, from) => targets.map((to) => edge(graph, from, to)));
     const opacity = Math.min(0.4, Math.max(0.08, 60 / lines.length));
-    svg.prepend(makeSvg("path", { class: "edges", d: lines.join(""), "stroke-opacity": opacity }));
+    svg.querySelector(".bands")?.after(makeSvg("path", { class: "edges", d: lines.join(""), "stroke-opacity": opacity }));
+  };
+
+  /**
+   * Hides names that would overlap one before them, if all keep their size at a scale.
+   * @param {Element[]} texts The most important first.
+   * @param {number} scale
+   */
+  const keepApart = (texts, scale) => {
+    /** @type {{ x: number, y: number, width: number, height: number }[]} */
+    const drawn = [];
+    for (const text of texts) {
+      const lines = [...text.childNodes].map((line) => line.textContent?.length ?? 0);
+      const [width, height] = [Math.max(...lines) * LETTER_WIDTH, lines.length * LINE_HEIGHT];
+      const start = Number(text.getAttribute("x")) * scale;
+      const x = text.getAttribute("text-anchor") === "end" ? start - width : start;
+      const y = Number(text.getAttribute("y")) * scale;
+      const isFree = drawn.every((other) =>
+        x > other.x + other.width || x + width < other.x || Math.abs(y - other.y) > (height + other.height) / 2);
+      text.classList.toggle("crowded", !isFree);
+      if (isFree) drawn.push({ x, y, width, height });
+    }
+  };
+
+  /**
+   * Returns a function that chooses which names are drawn at a scale: from far away, those of steps, years and categories, and
+   * of terms, the most connected first, each if it has room.
+   * @param {SVGElement} svg
+   * @param {Graph} graph
+   */
+  const makeNames = (svg, graph) => {
+    const terms = graph.nodes.slice(0, graph.termCount).map((node, at) => ({ node, links: neighborsOf(graph, at).length }));
+    terms.sort((one, two) => two.links - one.links);
+    const names = [...svg.querySelectorAll(".headings text"), ...terms.flatMap(({ node }) => [...node.querySelectorAll("text")])];
+    /** @param {number} scale */
+    return (scale) => {
+      const isFar = scale < MIN_NAMED_SCALE;
+      svg.classList.toggle("far", isFar);
+      svg.style.fontSize = isFar ? sizeAt(scale) : "";
+      if (isFar) keepApart(names, scale);
+    };
+  };
+
+  /**
+   * Returns the size of letters in the picture that keep their size on the screen.
+   * @param {number} scale
+   */
+  const sizeAt = (scale) => `${0.8125 / scale}rem`;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Graph} graph
+   * @returns {List}
+   */
+  const makeList = (root, { nodes }) => {
+    const numbers = new Map(nodes.map((node, at) => [node.getAttribute("href"), at]));
+    /** @param {Element | null} link */
+    const nodeOf = (link) => numbers.get(link?.getAttribute("href") ?? "") ?? -1;
+    const items = new Map([...root.querySelectorAll(":is(li, dd) > a")].map((link) => [nodeOf(link), /** @type {HTMLElement} */ (link.parentElement)]));
+    /** @type {HTMLElement | undefined} */
+    let marked;
+    /** @type {HTMLDetailsElement | null | undefined} */
+    let opened;
+    return {
+      root,
+      nodeOf,
+      mark: (at) => {
+        marked?.classList.remove("here");
+        marked = items.get(at);
+        marked?.classList.add("here");
+        // A list below the picture, and one that the reader is in, stays as it is.
+        if (!marked || root.scrollHeight <= root.clientHeight || root.matches(":hover, :focus-within")) return;
+        const fold = marked.closest("details");
+        if (fold !== opened) opened?.removeAttribute("open");
+        if (fold && !fold.open) {
+          fold.open = true;
+          opened = fold;
+        }
+        const { top, height } = root.getBoundingClientRect();
+        root.scrollBy({ top: marked.getBoundingClientRect().top - top - height / 3, behavior: "instant" });
+      },
+    };
   };
 
   /**
    * @param {Graph} graph
    * @param {Panel} panel
+   * @param {List} list
    * @param {Element} parent The element to which the layer is added while a node is selected.
    * @param {{ width: number, height: number }} size
    * @returns {Selection}
    */
-  const makeSelection = (graph, panel, parent, size) => {
+  const makeSelection = (graph, panel, list, parent, size) => {
     const edges = makeSvg("path", { class: "lines" });
     const copies = makeSvg("g", {});
     // The selection is drawn in a picture of its own, above a veil: the picture below is not painted again, however large.
     const layer = makeSvg("svg", { class: "front", ...size, "aria-hidden": "true" }, makeSvg("rect", size), edges, copies);
     let selected = -1;
+    let scale = 1;
     /**
-     * Returns a copy of a node, with its whole name if it is one of a few.
+     * Returns a copy of a node with its name as in the picture, or with the whole name.
      * @param {number} at
      * @param {string} role
-     * @param {boolean} isNamed
+     * @param {boolean} isWhole
      */
-    const copy = (at, role, isNamed) => {
+    const copy = (at, role, isWhole) => {
       const [shape, ...texts] = [...graph.nodes[at].children].slice(1).map((child) => child.cloneNode(true));
       const isCell = /** @type {Element} */ (shape).localName === "rect";
-      return makeSvg("g", { class: role }, shape, ...(isNamed && !isCell ? [wholeName(at)] : texts));
+      return makeSvg("g", { class: role }, shape, ...(isWhole && !isCell ? [wholeName(at)] : texts));
     };
     /** @param {number} at */
     const wholeName = (at) => {
       const { name } = describe(graph, at);
       const [x, y] = graph.centers[at];
       // A name that would leave the picture at its right is at the left of its node.
-      const isAtEnd = x + name.length * NAME_LETTER > size.width && x > size.width / 2;
+      const isAtEnd = x + name.length * NAME_LETTER / Math.min(1, scale) > size.width && x > size.width / 2;
       return makeSvg("text", { x: isAtEnd ? x - NAME_OFFSET : x + NAME_OFFSET, y, "text-anchor": isAtEnd ? "end" : "start" }, name);
     };
+    // The selected node is the last one drawn, and the first to have its name.
+    const arrange = () => keepApart([...copies.querySelectorAll("text:not(.count)")].reverse(), scale);
     return {
-      layer,
       current: () => selected,
       select: (at) => {
         if (at === selected) return;
@@ -236,15 +334,24 @@
         const neighbors = neighborsOf(graph, at);
         edges.setAttribute("d", neighbors.map((neighbor) => edge(graph, at, neighbor)).join(""));
         const isNamed = neighbors.length <= MAX_NAMED;
-        copies.replaceChildren(...neighbors.map((neighbor) => copy(neighbor, "near", isNamed)), copy(at, "here", true));
+        const near = neighbors.map((neighbor) => copy(neighbor, "near", isNamed && !graph.nodes[neighbor].querySelector("text")));
+        copies.replaceChildren(...near, copy(at, "here", true));
+        arrange();
         if (!layer.isConnected) parent.append(layer);
         fillPanel(graph, panel, at);
+        list.mark(at);
       },
       clear: () => {
         selected = -1;
+        list.mark(-1);
         layer.remove();
         panel.status.textContent = words.nothing;
         panel.list.replaceChildren();
+      },
+      rescale: (to) => {
+        scale = to;
+        layer.style.fontSize = scale < 1 ? sizeAt(scale) : "";
+        arrange();
       },
       mark: (neighbor, isMarked) =>
         copies.children[neighborsOf(graph, selected).indexOf(neighbor)]?.classList.toggle("marked", isMarked),
@@ -305,12 +412,16 @@
    * @param {HTMLElement} scaled The element that is scaled by a transform, which does not lay out the picture again.
    * @param {HTMLElement} room An element around it with the size that the picture seems to have.
    * @param {SVGElement} svg
-   * @param {SVGElement} layer
+   * @param {Selection} selection
+   * @param {Graph} graph
    * @param {{ width: number, height: number }} size
    * @returns {Viewport}
    */
-  const makeViewport = (frame, scaled, room, svg, layer, { width, height }) => {
+  const makeViewport = (frame, scaled, room, svg, selection, graph, { width, height }) => {
+    const drawNames = makeNames(svg, graph);
     let scale = 1;
+    // The scale of the names; none are chosen yet.
+    let drawnScale = 0;
     /** @type {[number, number, number] | undefined} */
     let pending;
     /**
@@ -325,9 +436,11 @@
       scaled.style.transform = `scale(${scale})`;
       room.style.inlineSize = `${width * scale}px`;
       room.style.blockSize = `${height * scale}px`;
-      svg.classList.toggle("far", scale < MIN_NAMED_SCALE);
-      // The names of the selection are legible at any scale.
-      layer.style.fontSize = scale < 1 ? `${0.8125 / scale}rem` : "";
+      if (scale !== drawnScale) {
+        drawnScale = scale;
+        drawNames(scale);
+        selection.rescale(scale);
+      }
       frame.scrollTo({ left, top, behavior: "instant" });
     };
     const fit = () => {
@@ -350,6 +463,13 @@
         pending = [to, clientX - left, clientY - top];
       },
       nextScale: () => (pending ? pending[0] : scale),
+      reveal: (at) => {
+        const [x, y] = graph.centers[at].map((center) => center * scale);
+        const [left, top] = [frame.scrollLeft, frame.scrollTop];
+        const { clientWidth, clientHeight } = frame;
+        if (x > left && x < left + clientWidth && y > top && y < top + clientHeight) return;
+        frame.scrollTo({ left: x - clientWidth / 2, top: y - clientHeight / 2, behavior: "instant" });
+      },
       actions: { in: () => zoom(scale * 1.4), out: () => zoom(scale / 1.4), fit },
     };
   };
@@ -474,6 +594,23 @@
   };
 
   /**
+   * Selects the node whose link in the list has the focus or the pointer.
+   * @param {List} list
+   * @param {Selection} selection
+   * @param {Viewport} viewport
+   */
+  const handleList = (list, selection, viewport) => {
+    for (const type of ["focusin", "pointerover"]) {
+      list.root.addEventListener(type, ({ target }) => {
+        const at = list.nodeOf(/** @type {Element} */ (target).closest("a"));
+        if (at < 0) return;
+        selection.select(at);
+        viewport.reveal(at);
+      });
+    }
+  };
+
+  /**
    * @param {HTMLElement} frame
    * @param {Viewport} viewport
    */
@@ -521,12 +658,14 @@
 
     const graph = readGraph(svg);
     drawEdges(svg, graph);
-    const selection = makeSelection(graph, panel, scaled, size);
+    const list = makeList(/** @type {HTMLElement} */ (document.getElementById("_map-list")), graph);
+    const selection = makeSelection(graph, panel, list, scaled, size);
     const focus = makeFocus(graph, selection);
-    const viewport = makeViewport(frame, scaled, room, svg, selection.layer, size);
+    const viewport = makeViewport(frame, scaled, room, svg, selection, graph, size);
     handleKeys(frame, graph, panel, selection, focus, viewport);
     handlePointers(svg, graph, selection, focus);
     handlePanel(panel, selection);
+    handleList(list, selection, viewport);
     handleWheel(frame, viewport);
     handlePinch(frame, viewport);
     document.querySelector(".map-tools")?.addEventListener("click", ({ target }) => {
@@ -534,8 +673,10 @@
     });
 
     viewport.actions.fit();
-    // If names would not be drawn in the whole picture, begin with the part at its top left.
-    if (viewport.scale() < MIN_NAMED_SCALE) viewport.zoom(READABLE_SCALE, 0, 0);
+    // If the whole picture is too small to read, begin with its top: as wide as the frame, or as on paper on a phone.
+    if (viewport.scale() < MIN_NAMED_SCALE) {
+      viewport.zoom(frame.clientWidth < NARROW ? READABLE_SCALE : frame.clientWidth / size.width, 0, 0);
+    }
     document.documentElement.dataset.ready = "";
   });
 })();

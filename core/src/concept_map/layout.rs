@@ -20,12 +20,14 @@ const MAX_CELLS_PER_TERM: usize = 8;
 const MARGIN: u32 = 16;
 /// Height of the headings of columns.
 const HEADING_HEIGHT: u32 = 40;
-/// Height of a line of text.
+/// Height of a heading.
 const ROW_HEIGHT: u32 = 24;
+/// Height of a node with its name, which has up to three lines.
+const NAMED_HEIGHT: u32 = 48;
 /// Width of a term with its name.
-const TERM_WIDTH: u32 = 176;
+const TERM_WIDTH: u32 = 144;
 /// Width of a paper with its title.
-const TITLED_PAPER_WIDTH: u32 = 164;
+const TITLED_PAPER_WIDTH: u32 = 136;
 /// Width and height of a paper without title.
 const PAPER_SIZE: u32 = 16;
 /// Width and height of a cell of aggregated papers.
@@ -142,10 +144,10 @@ impl MapLayout {
                     kind: MapHeadingKind::Step(here),
                 }));
             }
-            let y = MARGIN + HEADING_HEIGHT + to_u32(row) * ROW_HEIGHT + INSET;
+            let y = MARGIN + HEADING_HEIGHT + to_u32(row) * NAMED_HEIGHT + NAMED_HEIGHT / 2;
             self.nodes.push(MapNode { x: x + INSET, y, kind: MapNodeKind::Term(*at) });
             row += 1;
-            self.height = self.height.max(y + ROW_HEIGHT - INSET);
+            self.height = self.height.max(y + NAMED_HEIGHT / 2);
         }
         if terms.is_empty() {
             MARGIN
@@ -157,8 +159,8 @@ impl MapLayout {
 
 /// Returns the number of terms in a column: as many as the papers are high, and enough that the columns do not get very wide.
 fn rows_per_column(terms: usize, height: u32) -> usize {
-    let square = (terms * to_usize(TERM_WIDTH / ROW_HEIGHT)).isqrt();
-    to_usize(height / ROW_HEIGHT).max(square).max(8)
+    let square = (terms * to_usize(TERM_WIDTH / NAMED_HEIGHT)).isqrt();
+    to_usize(height / NAMED_HEIGHT).max(square).max(8)
 }
 
 /// Returns the indices of the terms that are drawn.
@@ -210,7 +212,7 @@ impl Columns {
         let beside = self.years.get(to_usize(year)).map_or(1, |(beside, _)| (*beside).max(1));
         match count {
             _ if map.is_aggregated() => CELL_SIZE,
-            few if self.is_titled(few) => to_u32(few) * ROW_HEIGHT,
+            few if self.is_titled(few) => to_u32(few) * NAMED_HEIGHT,
             many => to_u32(many).div_ceil(beside) * PAPER_SIZE,
         }
     }
@@ -269,15 +271,15 @@ impl Columns {
                 });
                 continue;
             }
-            let (beside, pitch) = match self.years.get(to_usize(cell.year)) {
-                Some((beside, _)) if !self.is_titled(count) => ((*beside).max(1), PAPER_SIZE),
-                _ => (1, ROW_HEIGHT),
+            let (beside, pitch, inset) = match self.years.get(to_usize(cell.year)) {
+                Some((beside, _)) if !self.is_titled(count) => ((*beside).max(1), PAPER_SIZE, INSET),
+                _ => (1, NAMED_HEIGHT, NAMED_HEIGHT / 2),
             };
             for (number, at) in cell.papers.clone().enumerate() {
                 let number = to_u32(number);
                 picture.nodes.push(MapNode {
                     x: x + INSET + number % beside * pitch,
-                    y: y + INSET + number / beside * pitch,
+                    y: y + inset + number / beside * pitch,
                     kind: MapNodeKind::Paper { index: at, is_titled: self.is_titled(count) },
                 });
             }

@@ -8,11 +8,17 @@ use super::super::ids;
 use super::super::strings::{self, Message, count_of};
 use super::names::{entry_url, papers_url, year_name};
 
-/// Characters of a name that fit between a node and the next one. A longer name is cut; its tooltip has all of it.
-const MAX_NAME_CHARS: usize = 21;
+/// Letters that fit between a node and the next one, of which a Chinese character takes two.
+const MAX_LINE_WIDTH: usize = 17;
+/// Lines of a name. A longer name is cut; its tooltip has all of it.
+const MAX_LINES: usize = 3;
 
 /// Distance from the center of a node to the start of its name, in SVG units (CSS pixels at 100 %).
 const NAME_OFFSET: u32 = 11;
+
+/// Distance from the edge of a category's ground to the middle of its name, and between two grounds.
+const BAND_INSET: u32 = 14;
+const BAND_GAP: u32 = 8;
 
 /// Radius of a term, and of a paper.
 const TERM_RADIUS: &str = "6";
@@ -32,9 +38,27 @@ pub(super) fn drawing(map: &ConceptMap) -> El {
         .attr("aria-label", strings::MAP)
         .attr("data-terms", terms.to_string())
         .attr("data-links", edges_json(&layout.edges))
-        .child(el("g").class("headings").children(headings))
-        .child(el("g").children(nodes));
+        .child(el("g").class("bands").children(bands(&layout)))
+        .child(el("g").children(nodes))
+        .child(el("g").class("headings").children(headings));
     el("div").attr("id", ids::MAP).child(svg)
+}
+
+/// Renders the ground of each category, from its heading to the next one.
+fn bands(layout: &MapLayout) -> Vec<El> {
+    let is_lane = |heading: &&MapHeading| matches!(heading.kind, MapHeadingKind::Lane(_));
+    let lanes: Vec<&MapHeading> = layout.headings.iter().filter(is_lane).collect();
+    let ends = lanes.iter().skip(1).map(|next| next.y - BAND_INSET).chain([layout.height]);
+    let band = |(lane, end): (&&MapHeading, u32)| {
+        let (x, y) = (lane.x - BAND_INSET, lane.y - BAND_INSET);
+        el("rect")
+            .attr("x", x.to_string())
+            .attr("y", y.to_string())
+            .attr("width", layout.width.saturating_sub(x).to_string())
+            .attr("height", end.saturating_sub(y + BAND_GAP).to_string())
+            .attr("rx", "6")
+    };
+    lanes.iter().zip(ends).map(band).collect()
 }
 
 /// Returns the edges as JSON, for the script: for each node an array of the nodes that it mentions.
@@ -65,18 +89,69 @@ fn heading_view(map: &ConceptMap, heading: &MapHeading) -> El {
     if matches!(heading.kind, MapHeadingKind::Lane(_)) { view.class("lane") } else { view }
 }
 
-/// Shortens a name to [`MAX_NAME_CHARS`].
-fn shorten(name: &str) -> String {
-    match name.char_indices().nth(MAX_NAME_CHARS) {
-        Some(_) => name.chars().take(MAX_NAME_CHARS - 1).chain(['…']).collect(),
-        None => name.to_owned(),
+/// Breaks a name into at most [`MAX_LINES`] lines, the last of which shows if something was cut.
+fn lines_of(name: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = name.trim();
+    while !rest.is_empty() {
+        if fitting(rest) == rest {
+            lines.push(rest.to_owned());
+            break;
+        }
+        let is_last = lines.len() + 1 == MAX_LINES;
+        let end = fitting(rest);
+        // After a space or a hyphen.
+        let end = match end.rfind([' ', '-']) {
+            Some(space) if !is_last => end.get(..=space).unwrap_or(end),
+            _ => end,
+        };
+        let line = end.trim_end();
+        if is_last {
+            let cut: String = line.chars().take(line.chars().count().saturating_sub(1)).collect();
+            lines.push(format!("{}…", cut.trim_end()));
+            break;
+        }
+        lines.push(line.to_owned());
+        rest = rest.get(end.len()..).unwrap_or_default().trim_start();
     }
+    lines
+}
+
+/// Returns the beginning of a text that is [`MAX_LINE_WIDTH`] wide, or all of it.
+fn fitting(text: &str) -> &str {
+    let mut width = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        // From here on most scripts have letters as wide as they are high.
+        width += if *letter >= '\u{2e80}' { 2 } else { 1 };
+        width > MAX_LINE_WIDTH
+    });
+    end.and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+}
+
+/// Renders a name beside its node.
+fn name_view(node: &MapNode, name: &str) -> El {
+    let x = node.x + NAME_OFFSET;
+    let lines = lines_of(name);
+    let view = text(x, node.y);
+    if let [line] = &lines[..] {
+        return view.text(line);
+    }
+    // Around the middle of the node.
+    let line = |(number, line): (usize, &String)| {
+        let distance = match number {
+            0 if lines.len() == 2 => "-.55em",
+            0 => "-1.1em",
+            _ => "1.1em",
+        };
+        el("tspan").attr("x", x.to_string()).attr("dy", distance).text(line)
+    };
+    view.children(lines.iter().enumerate().map(line))
 }
 
 /// Renders a node as a link with a shape. Its title has the name and, on a line of its own, a description, which the script
 /// shows. Returns `None` if the node is not on the map.
 fn node_view(map: &ConceptMap, node: &MapNode) -> Option<El> {
-    let name = |name: &str| text(node.x + NAME_OFFSET, node.y).text(shorten(name));
+    let name = |name: &str| name_view(node, name);
     match node.kind {
         MapNodeKind::Term(index) => {
             let term = map.terms.get(index)?;
@@ -123,4 +198,25 @@ fn category_and_year(map: &ConceptMap, lane: u32, year: u32) -> Option<String> {
     let lane = map.lanes.get(usize::try_from(lane).ok()?)?;
     let year = map.years.get(usize::try_from(year).ok()?)?;
     Some(format!("{}, {}", lane.name, year_name(*year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breaks_names_at_words_and_cuts_the_last_line() {
+        assert_eq!(lines_of("Sparse Coding"), ["Sparse Coding"]);
+        assert_eq!(lines_of("Attention is all you need"), ["Attention is all", "you need"]);
+        assert_eq!(
+            lines_of("Exploring Semi-Supervised Learning for Camera Trap Images"),
+            ["Exploring Semi-", "Supervised", "Learning for Cam…"]
+        );
+        assert_eq!(
+            lines_of("Donaudampfschifffahrtsgesellschaft"),
+            ["Donaudampfschifff", "ahrtsgesellschaft"]
+        );
+        assert_eq!(lines_of("逆风移动的潮汐通道和草地"), ["逆风移动的潮汐通", "道和草地"]);
+        assert!(lines_of("").is_empty());
+    }
 }

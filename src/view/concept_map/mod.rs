@@ -25,8 +25,13 @@ pub fn map_page(map: &ConceptMap, notebook_title: &str, pages: &[(String, String
         .child(el("h1").text(strings::MAP))
         .child(el("p").text(strings::MAP_DESCRIPTION.format(&[&terms, &papers])))
         .child(tools())
-        .child(el("div").class("map-columns").child(drawing::drawing(map)).child(details()))
-        .child(list::list(map))
+        .child(
+            el("div")
+                .class("map-columns")
+                .child(drawing::drawing(map))
+                .child(details())
+                .child(list::list(map)),
+        )
         .children((!pages.is_empty()).then(|| static_page::page_links(pages)));
     el("div")
         .class("map")

@@ -60,6 +60,19 @@ pub(crate) async fn walks_the_map_by_keys(page: &Page) -> Outcome {
     page.wait_visible(Css("#variational-sparse-coding[data-target]")).await
 }
 
+pub(crate) async fn keeps_the_list_in_step(page: &Page) -> Outcome {
+    start(page, "/map.html").await?;
+    page.hover(Css(VAE_MARK)).await?;
+    page.wait_visible(Css(".map-list .here > a[href='./#variational-auto-encoder']")).await?;
+    page.hover(Css(".map-list li > a[href='./#auto-encoder']")).await?;
+    page.wait_text("Auto-encoder (term, step 1)").await?;
+    page.wait_count(Css(".map-list .here"), 1).await?;
+    // A paper is in a fold of the list, which a node opens.
+    page.hover(Css("#_map a[href='./#attention-is-all-you-need'] circle")).await?;
+    page.wait_visible(Css(".map-list .here > a[href='./#attention-is-all-you-need']")).await?;
+    page.wait_text("paper, Multi-headed Attention and Transformers, 2017").await
+}
+
 pub(crate) async fn shows_an_accessible_map(page: &Page) -> Outcome {
     start(page, "/map.html").await?;
     check_all_themes_and_sizes(page, "the map").await?;
