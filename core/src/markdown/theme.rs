@@ -136,7 +136,7 @@ fn read_font(text: &str, theme: &mut Theme) -> Option<ThemeProblem> {
 
 impl Color {
     /// Parses `#rgb` or `#rrggbb`.
-    fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let digits: Option<Vec<u8>> = text
             .strip_prefix('#')?
             .chars()
@@ -158,8 +158,8 @@ impl Color {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// Returns the contrast between two colors, from 1 to 21.
-    fn contrast(self, other: Self) -> f64 {
+    /// Returns the contrast between two colors (WCAG 2.2), from 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
