@@ -127,6 +127,11 @@ impl Engine {
         // Profiles are made in the temporary folder, which goes with the browser.
         let files = files.to_string_lossy();
         let mut vars = vec![("TMPDIR", &*files)];
+        // The same fonts on every machine, for pictures.
+        let fonts = std::env::var("NOTEBOOK_FONTS").unwrap_or_default();
+        if self == Self::Chromium && !fonts.is_empty() {
+            vars.push(("FONTCONFIG_FILE", &fonts));
+        }
         if self == Self::WebKit {
             vars.extend([("DISPLAY", display), ("LIBGL_ALWAYS_SOFTWARE", "1"), ("NO_AT_BRIDGE", "1")]);
         }
@@ -136,6 +141,7 @@ impl Engine {
     fn settings(self) -> Outcome<Vec<(&'static str, Value)>> {
         Ok(match self {
             // The networking flags keep it from waiting for its vendor's servers. Containers run it as root, hence no sandbox.
+            // The last flags draw the same pictures on every machine.
             Self::Chromium => vec![
                 ("browserName", json!("chrome")),
                 (
@@ -143,7 +149,8 @@ impl Engine {
                     json!({ "args": [
                         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                        "--disable-dev-shm-usage", "--window-size=1280,900",
+                        "--disable-dev-shm-usage", "--window-size=1280,900", "--font-render-hinting=none",
+                        "--disable-lcd-text", "--force-color-profile=srgb",
                     ] }),
                 ),
             ],

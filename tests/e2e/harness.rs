@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::page::{Css, Page, Role, Text};
+use crate::picture;
 use crate::problem::Outcome;
 use crate::site::Fault;
 
@@ -20,6 +21,10 @@ pub(crate) async fn verbs_do_what_they_say(page: &Page) -> Outcome {
     actions(page).await?;
     navigation(page).await?;
     faults(page).await
+}
+
+pub(crate) async fn pictures_are_compared(_: &Page) -> Outcome {
+    picture::check()
 }
 
 async fn observations(page: &Page) -> Outcome {

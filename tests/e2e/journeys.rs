@@ -8,6 +8,7 @@
 
 pub(crate) mod accessibility_tree;
 pub(crate) mod accessible;
+pub(crate) mod appearance;
 pub(crate) mod cite;
 pub(crate) mod faults;
 pub(crate) mod hostile;

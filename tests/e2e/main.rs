@@ -5,6 +5,7 @@
 //!
 //! - `NOTEBOOK_ENGINES=chromium,firefox,webkit` keeps to the engines named (all three by default),
 //! - `NOTEBOOK_AXE=path/to/axe.min.js` is what the journeys of `accessible` need,
+//! - `NOTEBOOK_FONTS=path/to/fonts.conf` is what those of `appearance` need,
 //! - `NOTEBOOK_SHOTS=folder` receives the screenshots, and one of every failure.
 //!
 //! To add a journey: write it in a module of `journeys`, and add its name to the list at the end of this file.
@@ -17,6 +18,7 @@ mod engine;
 mod harness;
 mod journeys;
 mod page;
+mod picture;
 mod problem;
 mod process;
 mod site;
@@ -32,9 +34,9 @@ use browsers::{Profile, acquire};
 use engine::Engine;
 use futures_util::FutureExt as _;
 use journeys::{
-    accessibility_tree, accessible, cite, faults, hostile, languages, large, live_reload, map, memory,
-    offline, palette, paper_table, path, pictures, related, search, single, studio, studio_files, typeset,
-    user_preferences,
+    accessibility_tree, accessible, appearance, cite, faults, hostile, languages, large, live_reload, map,
+    memory, offline, palette, paper_table, path, pictures, related, search, single, studio, studio_files,
+    typeset, user_preferences,
 };
 use libtest_mimic::{Arguments, Trial};
 use page::Page;
@@ -179,6 +181,16 @@ fn arabic_dist() -> PathBuf {
     built("NOTEBOOK_ARABIC_DIST", "target/arabic/dist")
 }
 
+/// The built notebook in Chinese.
+fn chinese_dist() -> PathBuf {
+    built("NOTEBOOK_CHINESE_DIST", "target/chinese/dist")
+}
+
+/// The built notebook of which pictures are kept.
+fn tides_dist() -> PathBuf {
+    built("NOTEBOOK_TIDES_DIST", "target/tides/dist")
+}
+
 /// Page and programs without a notebook.
 fn frame() -> PathBuf {
     built("NOTEBOOK_PAGE", "target/frame")
@@ -238,7 +250,17 @@ macro_rules! profile {
 
 journeys! {
     harness in verbs_dist:
-        verbs_do_what_they_say;
+        verbs_do_what_they_say,
+        pictures_are_compared;
+    appearance in tides_dist:
+        looks_as_before,
+        looks_as_before_in_print;
+    appearance in large_2000_dist:
+        looks_as_before_with_many_papers;
+    appearance in arabic_dist:
+        looks_as_before_in_arabic;
+    appearance in chinese_dist:
+        looks_as_before_in_chinese;
     journeys in dist:
         shows_the_page,
         hydrates_the_prerendered_nodes,
@@ -300,6 +322,7 @@ journeys! {
     map in dist:
         links_every_node_without_a_script,
         walks_the_map_by_keys,
+        keeps_the_list_in_step,
         shows_an_accessible_map,
         fits_the_map_on_a_phone;
     pictures in dist:

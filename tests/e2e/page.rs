@@ -263,6 +263,11 @@ impl Page {
         Ok(self.session.cdp().send_raw(command, parameters).await?)
     }
 
+    /// Returns a picture of the window, as a PNG.
+    pub(crate) async fn picture(&self) -> Outcome<Vec<u8>> {
+        Ok(self.session.screenshot_as_png().await?)
+    }
+
     /// Saves a picture of the window as `<engine>-<name>.png` in the folder `NOTEBOOK_SHOTS`, if that is set.
     pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
         let Some(folder) = std::env::var_os("NOTEBOOK_SHOTS") else { return Ok(()) };

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::browsers;
 use crate::steps::{output, run};
 use crate::tools::{Tool, cache};
@@ -179,6 +181,19 @@ pub(crate) fn install_packages(packages: &[String], place: &Path) -> Result<(), 
     });
     let _ = fs::remove_dir_all(&staging);
     installed
+}
+
+/// Returns the folder in the cache with a set of npm packages, written `name@version`, which it installs if they are missing.
+pub(crate) fn package_set(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
+    let digest = Sha256::digest(packages.join("\n"));
+    let digest = digest.iter().take(6).fold(String::new(), |digest, byte| digest + &format!("{byte:02x}"));
+    let place = cache()?.join(format!("{name}-{digest}"));
+    if !place.is_dir() {
+        println!("      installing from npm: {}", packages.join(", "));
+        let packages: Vec<String> = packages.iter().map(ToString::to_string).collect();
+        install_packages(&packages, &place)?;
+    }
+    Ok(place)
 }
 
 /// A package of npm in a version.

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod browsers;
 pub mod budget;
 pub mod files;
+mod fonts;
 pub mod fuzz;
 pub mod install;
 pub mod package;

@@ -20,7 +20,7 @@ Installs missing tools, then:
     cargo xtask test fuzz         the fixed inputs of the fuzz targets
     cargo xtask test --cluster    publishing to an object store of three nodes, of which one fails
     cargo xtask fuzz SECONDS      runs the fuzz targets of core, or those named, each for so long
-    cargo xtask pictures          the pictures in docs/, taken from the real page
+    cargo xtask pictures          the pictures in docs/ and of the tests, taken from the real page
     cargo xtask style             a report on doc comments, type names and long functions
     cargo xtask audit             licenses and advisories of all dependencies; a list of them (SBOM)
     cargo xtask bench             sizes and times, beside other search engines; a missed limit is an error

@@ -26,6 +26,12 @@ const HOSTILE: &str = "tests/fixtures/hostile/notebook.md";
 /// A notebook in Arabic.
 const ARABIC: &str = "tests/fixtures/arabic.md";
 
+/// A notebook in Chinese.
+const CHINESE: &str = "tests/fixtures/chinese.md";
+
+/// A notebook of which pictures are taken: with a figure, a table, formulas, code and a bibliography.
+const TIDES: &str = "tests/fixtures/tides/notebook.md";
+
 /// The files of a build by Trunk, before a notebook is written into them.
 pub(crate) const FRAME: &str = "target/frame";
 
@@ -84,6 +90,8 @@ pub(crate) fn build_test_notebooks(toolbox: &Toolbox) -> Result<(), String> {
     build_site(toolbox, TYPESET, "target/typeset/dist")?;
     build_site(toolbox, HOSTILE, "target/hostile/dist")?;
     build_site(toolbox, ARABIC, "target/arabic/dist")?;
+    build_site(toolbox, CHINESE, "target/chinese/dist")?;
+    build_site(toolbox, TIDES, "target/tides/dist")?;
     remove("target/single")?;
     let single = ["--single-file", "--out", "target/single/index.html"];
     steps::run(notebook(toolbox).args(["build", SEED, "--page", FRAME]).args(single))?;

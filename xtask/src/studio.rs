@@ -5,13 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::files::files_in;
 use crate::install;
 use crate::root;
 use crate::steps;
-use crate::tools;
 
 const ESBUILD: &str = "esbuild@0.28.2";
 
@@ -118,19 +115,13 @@ pub(crate) fn typescript_projects() -> Result<Vec<PathBuf>, String> {
 
 /// Returns the folder of CodeMirror and esbuild in the cache, and installs them if they are missing.
 fn modules() -> Result<PathBuf, String> {
-    let packages: Vec<String> = PACKAGES.into_iter().chain([ESBUILD]).map(str::to_owned).collect();
-    let digest = Sha256::digest(packages.join("\n"));
-    let digest = digest.iter().take(6).fold(String::new(), |digest, byte| digest + &format!("{byte:02x}"));
-    let place = tools::cache()?.join(format!("studio-{digest}"));
-    if !place.is_dir() {
-        println!("      installing CodeMirror and esbuild for the studio");
-        // npm has printed the reason.
-        install::install_packages(&packages, &place).map_err(|_| {
-            "CodeMirror and esbuild could not be installed from npm, so the studio cannot be built. Connect to the network and \
-             start again: once they are installed, none is needed."
-                .to_owned()
-        })?;
-    }
+    let packages: Vec<&str> = PACKAGES.into_iter().chain([ESBUILD]).collect();
+    // npm has printed the reason.
+    let place = install::package_set("studio", &packages).map_err(|_| {
+        "CodeMirror and esbuild could not be installed from npm, so the studio cannot be built. Connect to the network and \
+         start again: once they are installed, none is needed."
+            .to_owned()
+    })?;
     Ok(place.join("node_modules"))
 }
 
@@ -157,6 +148,7 @@ fn app_files(end: &str) -> Result<Vec<PathBuf>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tools;
 
     #[test]
     fn every_package_has_an_exact_version() {

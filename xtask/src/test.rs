@@ -7,7 +7,7 @@ use crate::browsers::is_wanted;
 use crate::install::Package;
 use crate::steps::{self, Steps};
 use crate::tools::{Needs, Toolbox};
-use crate::{budget, fuzz, root, scripts, sites, studio, style};
+use crate::{budget, fonts, fuzz, root, scripts, sites, studio, style};
 
 /// A part of the test suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,8 @@ fn validate() -> Result<(), String> {
 fn run_journeys(toolbox: &Toolbox) -> Result<(), String> {
     let axe = AXE.folder()?.join("axe.min.js");
     let mut cargo = cargo(toolbox, "test --workspace --exclude notebook-fuzz --test e2e");
-    steps::run(cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_AXE", axe))
+    cargo.env("NOTEBOOK_DIST", "dist").env("NOTEBOOK_AXE", axe).env("NOTEBOOK_FONTS", fonts::settings()?);
+    steps::run(&mut cargo)
 }
 
 fn publish_to_cluster(toolbox: &Toolbox) -> Result<(), String> {

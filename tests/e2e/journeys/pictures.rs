@@ -7,13 +7,13 @@ use crate::page::Page;
 use crate::problem::Outcome;
 
 /// Width and height of a window.
-type Size = (u32, u32);
+pub(super) type Size = (u32, u32);
 
 /// A state of the page: name, window, color scheme, path, and what is there when the picture is taken.
 type State = (&'static str, Size, &'static str, &'static str, &'static str);
 
-const LAPTOP: Size = (1280, 800);
-const PHONE: Size = (390, 844);
+pub(super) const LAPTOP: Size = (1280, 800);
+pub(super) const PHONE: Size = (390, 844);
 
 const STATES: [State; 8] = [
     ("notes", LAPTOP, "light", "/?category=mechanistic-interpretability", "article.paper"),
@@ -28,7 +28,7 @@ const STATES: [State; 8] = [
 const COMPARED: &str = "/?compare=vision-transformers-origin&compare=attention-is-all-you-need";
 
 /// Shows the page as on a device: without scrollbars, and with a finger if it is a phone.
-async fn emulate(page: &Page, (width, height): Size) -> Outcome {
+pub(super) async fn emulate(page: &Page, (width, height): Size) -> Outcome {
     let is_phone = (width, height) == PHONE;
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
     page.devtools("Emulation.setDeviceMetricsOverride", size).await?;
