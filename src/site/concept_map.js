@@ -277,7 +277,7 @@
         marked = items.get(at);
         marked?.classList.add("here");
         // A list below the picture, and one that the reader is in, stays as it is.
-        if (!marked || root.scrollHeight <= root.clientHeight || root.matches(":hover, :focus-within")) return;
+        if (!marked || getComputedStyle(root).overflowY !== "auto" || root.matches(":hover, :focus-within")) return;
         const fold = marked.closest("details");
         if (fold !== opened) opened?.removeAttribute("open");
         if (fold && !fold.open) {

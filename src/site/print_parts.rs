@@ -98,6 +98,19 @@ mod tests {
     }
 
     #[test]
+    fn adds_the_author_before_the_page_and_references_after_it() {
+        let text = "---\ntitle: T\nauthor: Ada L.\n---\n\n## Papers\n\n- [Sand](https://example.org/sand)\n";
+        let notebook = read(text).notebook;
+        let styles = Styles::new(None, "en", CitationCache::default());
+        let mut page = HtmlPage::new(&notebook, String::new(), "<main></main>".to_owned());
+        let entries = notebook.walk().map(|(_, entry)| entry);
+        add(&mut page, &SiteMetadata::unpublished(&notebook), &styles, entries);
+        let parts =
+            "<p class=\"imprint\">Ada L.</p><main></main><section class=\"references\"><h2>References</h2>";
+        assert!(page.body.starts_with(parts), "{}", page.body);
+    }
+
+    #[test]
     fn title_cannot_end_the_running_head() {
         let head = running_head("A \"B\" \\ </style>\n}");
         let string = "\"A \\22 B\\22  \\5c  \\3c /style>\\a }\"";
