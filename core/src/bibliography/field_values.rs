@@ -154,3 +154,11 @@ pub(super) fn normalize_pages(raw: &str) -> Option<String> {
     }
     single_line(pages.trim_matches('-'))
 }
+
+/// Returns a serial number without the remark behind it: `1234-567X (Print)`.
+pub(super) fn bare_serial_number(number: &str) -> &str {
+    let bare = number.strip_suffix(')').and_then(|inside| inside.split_once(" ("));
+    let remarks = ["issn", "print", "electronic", "online", "linking"];
+    let is_remark = |remark: &str| remarks.contains(&remark.to_lowercase().as_str());
+    bare.filter(|(_, remark)| is_remark(remark)).map_or(number, |(number, _)| number.trim_end())
+}

@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::bibtex::first_line;
 use super::dates::{DateParts, parse_date, partial_date, set_date};
 use super::field_values::{
-    decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line, with_line_feeds,
+    bare_serial_number, decode_entities, encode_entities, is_implied_genre, normalize_pages, single_line,
+    with_line_feeds,
 };
 use super::identifiers::{ARXIV_PREFIX, parse_arxiv_id, parse_doi};
 use super::model::{Bibliography, BibliographyEntry, BibliographyError};
@@ -311,7 +312,9 @@ fn read_entry(mut record: RisRecord) -> (BibliographyEntry, bool) {
         venue: record.text(&["T2", "JO", "JF", "BT", "JA"]),
         volume: record.first(&["VL"]),
         issue: record.first(&["IS"]),
-        edition: record.first(&["ET"]),
+        // PubMed writes the day on which a work appeared online in `ET`.
+        edition: record
+            .first_with(&["ET"], |edition| (edition.matches('/').count() != 2).then(|| edition.to_owned())),
         publisher: record.text(&["PB"]),
         publisher_place: record.text(&["CY", "PP"]),
         // Some exports write the DOI in `M3`.
@@ -361,7 +364,8 @@ fn read_serial_number(record: &mut RisRecord, citation: &mut Citation) {
             return;
         }
     }
-    citation.issn = record.first_with(&["SN"], |number| is_issn(number).then(|| number.to_owned()));
+    citation.issn =
+        record.first_with(&["SN"], |number| is_issn(number).then(|| bare_serial_number(number).to_owned()));
     citation.isbn = record.first_with(&["SN"], |number| (!is_issn(number)).then(|| number.to_owned()));
 }
 

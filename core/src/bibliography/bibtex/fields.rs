@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::tex::TexText;
 use super::tex_commands;
 use crate::bibliography::dates::{parse_date, parse_day, parse_month, set_date};
-use crate::bibliography::field_values::{is_implied_genre, normalize_pages, single_line, split_keywords};
+use crate::bibliography::field_values::{
+    bare_serial_number, is_implied_genre, normalize_pages, single_line, split_keywords,
+};
 use crate::bibliography::identifiers::{parse_arxiv_id, parse_doi};
 use crate::bibliography::model::BibliographyEntry;
 use crate::bibliography::names::{NameList, parse_names};
@@ -141,7 +143,7 @@ fn to_citation(kind: &str, key: &str, fields: &mut FieldReader) -> Citation {
             .filter(|name| !is_implied_genre(name)),
         doi: fields.verbatim(&["doi"]).and_then(|doi| parse_doi(&doi)),
         isbn: fields.text(&["isbn"]),
-        issn: fields.text(&["issn"]),
+        issn: fields.text(&["issn"]).map(|number| bare_serial_number(&number).to_owned()),
         note: fields.text(&["note", "annote", "annotation"]),
         ..Citation::default()
     };

@@ -30,6 +30,20 @@ fn formulas_before_a_digit_stay_formulas() {
 }
 
 #[test]
+fn serial_numbers_have_no_remarks_and_a_day_is_no_edition() {
+    let citation = with_field("issn = {12345678 (ISSN)}, title = {A}");
+    assert_eq!(citation.issn.as_deref(), Some("12345678"));
+    let entry = ris("JOUR", "TI  - A\nSN  - 1234-5678 (Electronic)\nET  - 2021/02/15");
+    assert_eq!(
+        (entry.citation.issn.as_deref(), entry.citation.edition.as_deref()),
+        (Some("1234-5678"), None)
+    );
+    assert_eq!(entry.unsupported_fields, ["ET"]);
+    let book = ris("BOOK", "TI  - A\nET  - 2nd");
+    assert_eq!(book.citation.edition.as_deref(), Some("2nd"));
+}
+
+#[test]
 fn entities_and_markup_of_services_are_read() {
     for (source, text) in [
         ("Man, &amp; Cybernetics", "Man, & Cybernetics"),
