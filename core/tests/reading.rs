@@ -548,6 +548,12 @@ fn every_file_of_a_bibliography_is_named_under_the_key_of_its_author() {
         ("bibliography:\n  - maps.bib\n  - folds.BIB", "bibliography", vec!["maps.bib", "folds.BIB"]),
         ("references: own.bib\nbibliography: [maps.bib, folds.bib]", "references", vec!["own.bib"]),
         ("references: own.bib", "references", vec!["own.bib"]),
+        ("references: [own.bib, maps.bib]", "references", vec!["own.bib", "maps.bib"]),
+        (
+            "references:\n  - own.bib\n  - maps.bib\nbibliography: folds.bib",
+            "references",
+            vec!["own.bib", "maps.bib"],
+        ),
     ] {
         let notebook = holds(&format!("---\ntitle: Maps\n{front}\n---\n\nText.\n"));
         let named = named_bibliography(&notebook).unwrap();

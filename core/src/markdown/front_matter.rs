@@ -32,6 +32,8 @@ const KEYS: [&str; 9] =
     ["title", "meta_description", "meta_image", "home", "url", "author", "lang", "references", "csl"];
 /// The key of Pandoc and Quarto for the bibliography: a file, or a list of files.
 const BIBLIOGRAPHY: &str = "bibliography";
+/// The key of Notebook for the bibliography.
+const REFERENCES: &str = "references";
 /// A key that an export writes as the author did.
 const LABELS: &str = "labels";
 /// The key of the look, which is kept among the others: `super::theme` reads it again for the site.
@@ -116,6 +118,12 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
     let paper = file_paper::read(&values);
     // Keys whose value is not text are kept as they are; the others count.
     let mut kept: Vec<&str> = Vec::new();
+    // Several files stay among the other keys.
+    let first_listed = values.get(REFERENCES).filter(|value| value.is_array()).and_then(first_bibtex_file);
+    if first_listed.is_some() {
+        values.remove(REFERENCES);
+        kept.push(REFERENCES);
+    }
     let mut text_of = |key: &'static str| {
         let value = values.remove(key)?;
         let read = scalar(&value).or_else(|| (key == "author").then(|| names(&value)).flatten());
@@ -132,7 +140,7 @@ fn parse(source: &str, text: &str, yaml: Range<usize>, found: &mut Vec<Diagnosti
     };
     let [title, description, image, home, url, author, lang, references, csl] = KEYS.map(&mut text_of);
     let references =
-        references.or_else(|| values.get(BIBLIOGRAPHY).and_then(|value| bibtex_files(value).next()));
+        references.or(first_listed).or_else(|| values.get(BIBLIOGRAPHY).and_then(first_bibtex_file));
     if let Some(value) = values.get(THEME) {
         found.extend(theme::read(value).1.into_iter().map(|problem| Diagnostic {
             code: DiagnosticCode::ThemeInvalid,
@@ -239,6 +247,10 @@ fn bibtex_files(value: &serde_json::Value) -> impl Iterator<Item = String> {
     paths.iter().filter_map(serde_json::Value::as_str).filter(is_bibtex).map(str::to_owned)
 }
 
+fn first_bibtex_file(value: &serde_json::Value) -> Option<String> {
+    bibtex_files(value).next()
+}
+
 /// The bibliography that the front matter names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedBibliography {
@@ -251,19 +263,21 @@ pub struct NamedBibliography {
 /// Returns the bibliography that the front matter of a notebook names, with every file of a list. `None` if it names none.
 pub fn named_bibliography(notebook: &Notebook) -> Option<NamedBibliography> {
     let first = notebook.references.clone()?;
-    let values = if has_key(&notebook.other, BIBLIOGRAPHY) { values_in(&notebook.other).ok() } else { None };
-    let files = values.as_ref().and_then(|values| values.get(BIBLIOGRAPHY)).map(bibtex_files);
+    // The key of Notebook goes before.
+    let key = [REFERENCES, BIBLIOGRAPHY].into_iter().find(|key| has_key(&notebook.other, key));
+    let values = key.and_then(|_| values_in(&notebook.other).ok());
+    let key = key.unwrap_or(REFERENCES);
+    let files = values.as_ref().and_then(|values| values.get(key)).map(bibtex_files);
     let mut listed: Vec<String> = Vec::new();
     for file in files.into_iter().flatten() {
         if !listed.contains(&file) {
             listed.push(file);
         }
     }
-    // The key of Notebook goes before.
     Some(if listed.first() == Some(&first) {
-        NamedBibliography { key: BIBLIOGRAPHY, files: listed }
+        NamedBibliography { key, files: listed }
     } else {
-        NamedBibliography { key: "references", files: vec![first] }
+        NamedBibliography { key: REFERENCES, files: vec![first] }
     })
 }
 

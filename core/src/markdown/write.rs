@@ -69,7 +69,11 @@ fn front(notebook: &Notebook, title: Option<&String>) -> String {
     // A list of files is among the other keys.
     let named = front_matter::named_bibliography(notebook);
     let references = notebook.references.as_deref();
-    key("references", references.filter(|_| named.is_none_or(|named| named.key == "references")));
+    let is_listed = front_matter::has_key(&notebook.other, "references");
+    key(
+        "references",
+        references.filter(|_| !is_listed && named.is_none_or(|named| named.key == "references")),
+    );
     key("csl", notebook.csl.as_deref());
     out.push_str(&notebook.other);
     out.push_str("---\n");
