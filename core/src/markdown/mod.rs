@@ -6,7 +6,7 @@
 //! 2. `syntax_tree` turns the rest into blocks and spans, with the source range of each top-level block (`document_parts`),
 //!    and `dialects` reads what other programs add to them;
 //! 3. `sections` makes sections and entries of them: `section_kind` classifies headings, `leading_link`, `term_name` and
-//!    `label` read items, `detail_label` knows the words before the authors or date of a paper, `glossary` reads terms in other forms, `log_heading` the days of a log, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
+//!    `label` read items, `detail_label` knows the words before the authors or date of a paper, `detail_table` reads them in two columns, `glossary` reads terms in other forms, `log_heading` the days of a log, `paper_line` and `table_papers` recognize papers with the help of `link_kind`, `venue` and `reading_status`, and `label_columns` decides which labels mean the same;
 //! 4. `lint` checks the whole: duplicates, and links that lead nowhere.
 //!
 //! The result is in `parsed`. `write` goes the other way.
@@ -15,6 +15,7 @@ mod anchors;
 mod attributes;
 mod citation_group;
 mod detail_label;
+mod detail_table;
 mod dialects;
 mod document_parts;
 mod encoding;

@@ -7,6 +7,7 @@ use super::details::{
 use super::fact_lines::{has_text_title, has_titled_paper, is_fact_line, label_of, lines_of};
 use super::links::{collect_details, collect_line, has_paper_link, of_one_paper};
 use crate::markdown::detail_label::is_detail_label;
+use crate::markdown::detail_table::as_lines;
 use crate::markdown::venue::is_event;
 use crate::notebook::{Block, ListItem, Span, plain};
 
@@ -44,6 +45,7 @@ pub(in crate::markdown) fn details_of(block: &Block) -> Details {
             lines.map_or(Details::None, |lines| details_of_lines(&lines.concat()))
         }
         Block::List { items, .. } => details_of_list(&items.iter().collect::<Vec<_>>()),
+        Block::Table { .. } => as_lines(block).map_or(Details::None, |list| details_of(&list)),
         _ => Details::None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::detail_lines::detail_lines_of;
 use super::links::{collect_details, collect_line};
+use crate::markdown::detail_table::as_lines;
 use crate::notebook::{Block, PaperLink, Span};
 
 /// Links in the details below a paper: items and paragraphs that are an address or `Word: link`.
@@ -18,6 +19,7 @@ pub(super) fn collect_note_links(notes: &[Block], links: &mut Vec<PaperLink>) {
                 }
             }
             Block::Para(spans) => collect_paragraph(spans, links),
+            Block::Table { .. } if number == 0 => collect_note_links(as_lines(block).as_slice(), links),
             Block::Field { label, text, .. } => collect_field(label, text, links),
             _ => {}
         }

@@ -63,8 +63,8 @@ pub(super) fn may_be_title(title: &str) -> bool {
 }
 
 impl SectionBuilder<'_> {
-    /// Returns the paper that a block describes, if it is the title above that names it.
-    pub(super) fn paper_of_title(&self, block: &Block) -> Option<Reference> {
+    /// Returns the paper that a block and the facts behind it describe, if it is the title above that names it.
+    pub(super) fn paper_of_title(&self, block: &Block, facts: &[&Block]) -> Option<Reference> {
         let title = self.title_above()?;
         let is_paper = match block {
             Block::Para(spans) => paper_line::are_labels_of_paper(spans),
@@ -76,7 +76,7 @@ impl SectionBuilder<'_> {
         // Facts before it are in the introduction already.
         let is_fact = |block: &&Block| paper_line::details_of(block) == Details::Facts;
         let before = if self.open.is_empty() { self.intro.as_slice() } else { &[] };
-        let details = before.iter().filter(is_fact).chain([block]).cloned();
+        let details = before.iter().filter(is_fact).chain([block]).chain(facts.iter().copied()).cloned();
         Some(described_by(title, details.map(labeled).collect()))
     }
 
@@ -84,7 +84,7 @@ impl SectionBuilder<'_> {
     pub(super) fn quote(&mut self, block: Block, range: Range<usize>) {
         let paper = match &block {
             Block::Quote { blocks, .. } if self.may_hold_papers() && !self.attaches_to_entry() => {
-                paper_in_quote(blocks).or_else(|| self.paper_of_title(&block))
+                paper_in_quote(blocks).or_else(|| self.paper_of_title(&block, &[]))
             }
             _ => None,
         };

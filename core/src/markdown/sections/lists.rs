@@ -6,6 +6,7 @@ use super::items::term;
 use super::recognition::{has_named_paper_link, is_paper_item, is_reference_item, nested_lists};
 use super::{OpenSection, SectionBuilder, SectionRole};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::markdown::leading_link::as_link;
 use crate::markdown::paper_line::MAX_DETAILS;
 use crate::markdown::{field_list, glossary, paper_line, section_kind, term_name};
 use crate::notebook::{Block, Entry, ListItem, Placement, Reference, Section, SectionKind, Span, plain};
@@ -16,6 +17,11 @@ impl SectionBuilder<'_> {
             let last = open.section.entries.last();
             open.attaches && matches!(last, Some(Entry::Term(term)) if term.placement == Placement::Paragraph)
         });
+        if self.kind() != SectionKind::Goals && items.iter().all(|(item, _)| is_line_of_contents(item)) {
+            let range = items.first().map_or(0..0, |(_, range)| range.clone());
+            let items = items.into_iter().map(|(item, _)| item).collect();
+            return self.block(Block::List { start, items }, range);
+        }
         let holds_papers = self.may_hold_papers() && items.iter().any(|(item, _)| self.holds_paper(item));
         // A list of links below a term has its sources, and no further terms, but for papers outside of a glossary.
         let are_links = || !holds_papers && items.iter().all(|(item, _)| glossary::is_named_by_link(item));
@@ -72,7 +78,7 @@ impl SectionBuilder<'_> {
             // Only a list that is short enough to be details is copied.
             let is_short = items.len() <= MAX_DETAILS && self.title_above().is_some();
             is_short
-                .then(|| self.paper_of_title(&Block::List { start, items: items.cloned().collect() }))
+                .then(|| self.paper_of_title(&Block::List { start, items: items.cloned().collect() }, &[]))
                 .flatten()
         })
     }
@@ -264,6 +270,20 @@ fn reads_alike_in_glossary(entry: &Entry) -> bool {
         }
         Entry::Paper(_) | Entry::Link(_) | Entry::Goal(_) => false,
     }
+}
+
+/// Returns true for an item that is nothing but a link to a heading of the same file, with others below it.
+fn is_line_of_contents(item: &ListItem) -> bool {
+    let Some((Block::Para(spans), below)) = item.blocks.split_first() else { return false };
+    let is_link = match spans.as_slice() {
+        [only] => as_link(only).is_some_and(|(url, _, _)| url.as_str().starts_with('#')),
+        _ => false,
+    };
+    let is_contents = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().all(is_line_of_contents),
+        _ => false,
+    };
+    item.checked.is_none() && is_link && below.iter().all(is_contents)
 }
 
 /// Returns true if every item has a check box and a text.

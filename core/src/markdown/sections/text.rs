@@ -6,7 +6,7 @@ use super::SectionBuilder;
 use super::entries::{paper_of_term, row_paper, term_with_aliases};
 use super::recognition::MIN_DEFINITIONS;
 use crate::markdown::paper_line::{self, PaperLine};
-use crate::markdown::{glossary, table_papers};
+use crate::markdown::{detail_table, field_list, glossary, table_papers};
 use crate::notebook::{Block, Definition, Entry, Placement, Reference, SectionKind, Span, Term};
 
 impl SectionBuilder<'_> {
@@ -19,11 +19,6 @@ impl SectionBuilder<'_> {
             }
             return;
         }
-        let block = Block::Para(spans);
-        if let Some(paper) = self.paper_of_title(&block) {
-            return self.beside_text(block, paper, range);
-        }
-        let Block::Para(spans) = block else { return };
         let is_paper = self.may_hold_papers()
             && paper_line::has_paper_link(&spans)
             && !paper_line::is_navigation(&spans);
@@ -46,6 +41,14 @@ impl SectionBuilder<'_> {
 
     /// A table: its rows are papers if they have links to some, or terms. The table stays where it is.
     pub(super) fn table(&mut self, table: Block, range: Range<usize>) {
+        if self.kind() != SectionKind::Terms
+            && let Some(list) = detail_table::as_lines(&table)
+        {
+            return match self.paper_of_details(&list) {
+                Some(paper) => self.beside_text(table, paper, range),
+                None => self.block(table, range),
+            };
+        }
         let papers = match &table {
             Block::Table { rows, .. } if self.may_hold_papers() => table_papers::papers_in(rows),
             _ => Vec::new(),
@@ -100,6 +103,23 @@ impl SectionBuilder<'_> {
         if let Some(line) = line.filter(PaperLine::is_paragraph_of_paper) {
             self.push(Entry::Paper(row_paper(line)), range, false);
         }
+    }
+
+    /// Returns the paper that a list of details describes, with a title of its own or the one above it.
+    fn paper_of_details(&self, list: &Block) -> Option<Reference> {
+        let Block::List { items, .. } = list else { return None };
+        if !self.may_hold_papers() || self.attaches_to_entry() {
+            return None;
+        }
+        self.paper_of_title(list, &[])
+            .or_else(|| field_list::paper_in(items.iter()).filter(|_| !self.has_paper()))
+    }
+
+    /// Returns true if a paper was read already.
+    fn has_paper(&self) -> bool {
+        let open = self.open.iter().map(|open| &open.section);
+        let mut sections = self.done.iter().chain(open);
+        sections.any(|section| section.entries.iter().any(|entry| matches!(entry, Entry::Paper(_))))
     }
 
     /// Pushes the term of an item, and the paper whose link it ends with.

@@ -6,12 +6,13 @@ use super::SectionBuilder;
 use super::details_above::may_be_title;
 use super::entries::labeled;
 use crate::markdown::document_parts::TopLevel;
+use crate::markdown::field_list::described_by;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::is_label;
 use crate::markdown::paper_line::{self, Details, Evidence, MAX_DETAILS, PaperLine};
 use crate::markdown::reading_status;
 use crate::markdown::venue::is_event;
-use crate::notebook::{Block, Entry, ListItem, Placement, SectionKind, Span, plain};
+use crate::notebook::{Block, Entry, ListItem, Placement, Section, SectionKind, Span, TitleForm, plain};
 
 /// The most pictures between a title and its details. Chosen: more are a gallery, and what follows need not belong to the
 /// title.
@@ -26,25 +27,58 @@ impl SectionBuilder<'_> {
         match top {
             TopLevel::List { start, items } => self.last_item_with_details(start, items, below),
             TopLevel::Heading { level, text, attributes, range } => {
-                let Some((line, notes, taken)) = paper_of_heading(&text, below) else {
+                let found =
+                    paper_of_heading(&text, below).filter(|(line, notes, _)| !self.repeats_file(line, notes));
+                let Some((line, notes, taken)) = found else {
                     return Err(TopLevel::Heading { level, text, attributes, range });
                 };
                 self.heading(level, text, attributes.as_deref(), range.clone(), below);
                 self.push_paper_of_heading(line, notes, range);
                 Ok(taken)
             }
-            TopLevel::Block { block: Block::Para(spans), range } if self.may_hold_papers() => {
-                let Some((line, notes, taken)) = paper_of_short_line(&spans, below) else {
-                    return Err(TopLevel::Block { block: Block::Para(spans), range });
+            TopLevel::Block { block: block @ Block::Para(_), range } if self.title_above().is_some() => {
+                let more: Vec<&Block> = below.iter().map_while(as_facts).take(MAX_FACTS).collect();
+                let Some(paper) = self.paper_of_title(&block, &more) else {
+                    return self.short_line(block, range, below);
                 };
-                self.open_untitled(range.clone());
-                let mut paper = line.into_reference(notes);
-                paper.placement = Placement::Paragraph;
-                self.push(Entry::Paper(paper), range, true);
-                Ok(taken)
+                self.beside_text(block, paper, range);
+                Ok(0)
             }
+            TopLevel::Block { block: block @ Block::Para(_), range } => self.short_line(block, range, below),
             other => Err(other),
         }
+    }
+
+    /// Reads a short line with the details of a paper below it.
+    fn short_line(
+        &mut self,
+        block: Block,
+        range: Range<usize>,
+        below: &[TopLevel],
+    ) -> Result<usize, TopLevel> {
+        let found = match &block {
+            Block::Para(spans) if self.may_hold_papers() => paper_of_short_line(spans, below),
+            _ => None,
+        };
+        let Some((line, notes, taken)) = found else { return Err(TopLevel::Block { block, range }) };
+        self.open_untitled(range.clone());
+        let mut paper = line.into_reference(notes);
+        paper.placement = Placement::Paragraph;
+        self.push(Entry::Paper(paper), range, true);
+        Ok(taken)
+    }
+
+    /// Returns true if a heading and its details describe the paper that the front matter describes.
+    fn repeats_file(&self, line: &PaperLine, notes: &[Block]) -> bool {
+        let first = self.done.first().or_else(|| self.open.first().map(|open| &open.section));
+        let Some(Entry::Paper(file)) = first.and_then(|section| section.entries.first()) else {
+            return false;
+        };
+        let is_untitled = first.is_some_and(|section| section.level == Section::UNTITLED_LEVEL);
+        is_untitled
+            && file.placement == Placement::Heading
+            && file.url.is_some()
+            && described_by(line.clone(), notes.to_vec()).url == file.url
     }
 
     /// Adds the paper of the heading that was opened last.
@@ -126,15 +160,34 @@ fn paper_of_short_line(spans: &[Span], below: &[TopLevel]) -> Option<TitledPaper
     if !is_short {
         return None;
     }
+    // A venue, a date or names are no title.
+    let is_fact = || paper_line::details_of(&Block::Para(spans.to_vec())) != Details::None;
+    let with_facts =
+        || details_below(below).filter(|(notes, _)| notes.len() > 1 && !plain(spans).trim().is_empty());
+    if let Some((notes, taken)) = with_facts().filter(|_| !is_fact()) {
+        return bracketed_title(spans).or_else(|| PaperLine::plain(spans)).map(|line| (line, notes, taken));
+    }
     let (notes, taken) = first_note(below)?;
     let is_detail = match notes.last() {
         Some(Block::List { .. }) => true,
         Some(Block::Para(spans)) => paper_line::is_address_of_paper(spans),
         _ => false,
     };
-    // A venue, a date or names are no title.
-    let is_fact = || paper_line::details_of(&Block::Para(spans.to_vec())) != Details::None;
     (is_detail && !is_fact()).then(|| PaperLine::plain(spans)).flatten().map(|line| (line, notes, taken))
+}
+
+/// Returns the title of a line that is in square brackets as a whole, which are no link: `[Folding Maps]`.
+fn bracketed_title(spans: &[Span]) -> Option<PaperLine> {
+    let [Span::Text(text)] = spans else { return None };
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    let text = |text: &str| vec![Span::Text(text.to_owned())];
+    (!inside.contains(['[', ']']) && inside.split_whitespace().count() > 1).then(|| PaperLine {
+        before: text("["),
+        title: text(inside),
+        form: TitleForm::Text,
+        link: None,
+        after: text("]"),
+    })
 }
 
 /// Returns the paragraph or list of details below a title, with the pictures before it, and the number of parts.
@@ -170,9 +223,10 @@ fn details_below(below: &[TopLevel]) -> Option<(Vec<Block>, usize)> {
                     let items = items.iter().map(|(item, _)| item.clone()).collect();
                     Block::List { start: *start, items }
                 }
-                TopLevel::Block { block: block @ (Block::Para(_) | Block::Quote { .. }), .. } => {
-                    block.clone()
-                }
+                TopLevel::Block {
+                    block: block @ (Block::Para(_) | Block::Quote { .. } | Block::Table { .. }),
+                    ..
+                } => block.clone(),
                 _ => return None,
             };
             let details = paper_line::details_of(&block);
@@ -210,13 +264,28 @@ fn is_event_heading(text: &[Span]) -> bool {
     is_event(&words)
 }
 
+/// Returns a paragraph of facts about a paper, such as `Authors: …`.
+fn as_facts(part: &TopLevel) -> Option<&Block> {
+    match part {
+        TopLevel::Block { block: block @ Block::Para(_), .. } => {
+            (paper_line::details_of(block) == Details::Facts).then_some(block)
+        }
+        _ => None,
+    }
+}
+
 /// Returns a paragraph that is nothing but pictures.
 fn as_picture(part: &TopLevel) -> Option<&Vec<Span>> {
     let TopLevel::Block { block: Block::Para(spans), .. } = part else { return None };
-    let is_picture = |span: &Span| match span {
+    spans.iter().all(is_picture).then_some(spans)
+}
+
+/// Returns true for a picture, perhaps one that is a link.
+fn is_picture(span: &Span) -> bool {
+    match span {
         Span::Image { .. } | Span::Break {} => true,
         Span::Text(text) => text.trim().is_empty(),
+        Span::Link { text, .. } => !text.is_empty() && text.iter().all(is_picture),
         _ => false,
-    };
-    (spans.iter().all(is_picture)).then_some(spans)
+    }
 }
