@@ -649,7 +649,7 @@ fn a_bullet_with_nothing_but_a_label_belongs_to_the_title_above() {
   - [Paper](https://arxiv.org/abs/1512.99387)
 ";
     let papers = papers(source);
-    assert_eq!(plain(&papers[0].title), "\"Mapas de noche\"");
+    assert_eq!(plain(&papers[0].title), "Mapas de noche");
     assert_eq!(
         papers[0].url.as_ref().map(ToString::to_string).as_deref(),
         Some("https://arxiv.org/abs/1512.99385")
@@ -1199,4 +1199,187 @@ fn a_date_alone_below_a_title_counts_if_the_address_tells_the_same_year() {
     assert_eq!(year_of("June 2020"), Some((Some(2020), Some(2020))));
     // The day of writing.
     assert_eq!(year_of("June 2023"), Some((None, Some(2020))));
+}
+
+#[test]
+fn an_event_before_a_comma_is_no_part_of_the_title() {
+    let source = "
+## Robots
+
+- RA-L 2023, Folding Maps by Touch, [Website](https://arxiv.org/abs/2301.99501)
+- arXiv 2022.03, Quiet Motors for Loud Arms, [arXiv](https://arxiv.org/abs/2203.99502)
+- CoRL 2023 oral, Walking on Leaves, [arXiv](https://arxiv.org/abs/2309.99503)
+- 2024 best paper, Seeing through Fog, [arXiv](https://arxiv.org/abs/2404.99504)
+- Folding in the Dark | **[ECCV' 20]** | [`[pdf]`](https://arxiv.org/pdf/2007.99505)
+- Maps of Noise: A Survey, arXiv preprint arXiv:2211.99506, 2022. [[paper](https://arxiv.org/abs/2211.99506)]
+";
+    assert_eq!(
+        titles(source),
+        [
+            "Folding Maps by Touch",
+            "Quiet Motors for Loud Arms",
+            "Walking on Leaves",
+            "Seeing through Fog",
+            "Folding in the Dark",
+            "Maps of Noise: A Survey"
+        ]
+    );
+    let papers = papers(source);
+    let years: Vec<_> = papers.iter().map(year).collect();
+    assert_eq!(years, [2023, 2022, 2023, 2024, 2020, 2022].map(Some));
+    assert_eq!(papers[4].venue.as_deref(), Some("ECCV"));
+    assert_eq!(papers[1].date.month, Some(3));
+}
+
+#[test]
+fn a_title_may_begin_in_bold() {
+    let source = "
+## Folds
+
+- **FoldNet**: Folding Maps without a Table, [arXiv](https://arxiv.org/abs/2301.99511) / [code](https://github.com/example/fold)
+- **Quiet Gradients** for Loud Networks [[paper]](https://arxiv.org/abs/2301.99512)
+- **FoldBench**: how well do models fold? [[paper]](https://arxiv.org/abs/2301.99513)
+- **Loud Gradients**, Ada Brook and Omar Rizk [[paper]](https://arxiv.org/abs/2301.99514)
+- **\"Learning at Night.\"** Journal of Maps [[paper]](https://arxiv.org/abs/2301.99515)
+- [\"Sleeping by Day.\"](https://arxiv.org/abs/2301.99516) ICML 2023
+";
+    assert_eq!(
+        titles(source),
+        [
+            "FoldNet: Folding Maps without a Table",
+            "Quiet Gradients for Loud Networks",
+            "FoldBench",
+            "Loud Gradients",
+            "Learning at Night",
+            "Sleeping by Day"
+        ]
+    );
+    assert_eq!(papers(source)[3].authors, ["Ada Brook", "Omar Rizk"]);
+}
+
+#[test]
+fn names_of_any_form_stand_before_a_title() {
+    let source = "
+## References
+
+- Ada \"Max\" Brook, omar rizk, Lena Fox. **\"Folding with Others\"** | [[PDF]](https://arxiv.org/abs/2301.99521)
+- Jean d'Alembert, Guido C. H. E. de Vries. **\"Folding with Particles\"** | [[PDF]](https://arxiv.org/abs/2301.99522)
+- Ada L. Brook. Folding that Matters. ICML 2012. https://arxiv.org/abs/1206.99523
+- Omar Rizk and Lena Fox. Quiet Transliteration. ACL 2007. https://arxiv.org/abs/0706.99524
+- Lena Fox \"Do Maps Fold Too Much?\" Annals of Maps, 1999. https://example.org/maps.pdf
+- Ines Vidal et al. Count, don't fold: maps vs. tables in school. ACL 2014 https://arxiv.org/abs/1405.99525
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Folding with Others",
+            "Folding with Particles",
+            "Folding that Matters",
+            "Quiet Transliteration",
+            "Do Maps Fold Too Much?",
+            "Count, don't fold: maps vs. tables in school"
+        ]
+    );
+    assert_eq!(papers[1].authors, ["Jean d'Alembert", "Guido C. H. E. de Vries"]);
+    assert_eq!(papers[3].authors, ["Omar Rizk", "Lena Fox"]);
+}
+
+#[test]
+fn employers_below_a_title_are_no_authors() {
+    let source = "
+## Systems
+
+- Folding at Scale [[Paper](https://arxiv.org/abs/2301.99531)]
+    - UC Berkeley, AWS, Google
+- Folding at Home [[Paper](https://arxiv.org/abs/2301.99532)]
+    - Vision Paper
+- Folding at Sea [[Paper](https://arxiv.org/abs/2301.99533)]
+    - Ada Brook, Omar Rizk
+- Folding at Night [[Paper](https://arxiv.org/abs/2301.99534)] ([HPDC 2020](./hpdc.md))
+";
+    let papers = papers(source);
+    assert!(papers[0].authors.is_empty() && papers[1].authors.is_empty());
+    assert_eq!(papers[2].authors, ["Ada Brook", "Omar Rizk"]);
+    assert!(papers[3].authors.is_empty());
+    assert_eq!((papers[3].venue.as_deref(), year(&papers[3])), (Some("HPDC"), Some(2020)));
+}
+
+#[test]
+fn a_list_of_contents_below_a_heading_about_papers_has_no_papers() {
+    let source = "# Papers of 2024\n\n## Papers and Code\n\n- [Folds](#folds)\n    - [Of maps](#of-maps)\n- [Nets](#nets)\n\n\
+        ## Folds\n\n### Of maps\n\n## Nets\n";
+    assert!(titles(source).is_empty());
+}
+
+#[test]
+fn a_link_behind_an_article_is_a_word_of_its_sentence() {
+    let source = "## Notes\n\nA program for everyone who keeps the [paper-notes](https://github.com/example/notes) of a group.\n\n\
+        快照在 [论文](https://arxiv.org/abs/2301.99541) 中有所介绍。\n";
+    assert!(titles(source).is_empty());
+}
+
+#[test]
+fn a_table_of_details_describes_the_paper_of_its_title() {
+    let source = "
+# Folding Maps by Touch
+
+| Field | Value |
+| --- | --- |
+| **Authors** | Ada Brook, Omar Rizk |
+| **Venue** | ICML 2021 |
+| **DOI** | [10.9999/fold](https://doi.org/10.9999/fold) |
+
+## Method
+";
+    let own = papers(source);
+    assert_eq!(own.len(), 1);
+    assert_eq!(plain(&own[0].title), "Folding Maps by Touch");
+    assert_eq!(own[0].authors, ["Ada Brook", "Omar Rizk"]);
+    assert_eq!((own[0].venue.as_deref(), year(&own[0])), (Some("ICML"), Some(2021)));
+    // A file whose front matter describes its paper has no second one.
+    let repeated = format!("---\ntitle: Folding Maps\ndoi: 10.9999/fold\nyear: 2021\n---\n{source}");
+    assert_eq!(papers(&repeated).len(), 1);
+    let below = "## Folding Maps\n\n| 项目 | 内容 |\n| --- | --- |\n| 标题 | Folding Maps in the Dark |\n| 作者 | Ada Brook 等 |\n| 论文链接 | https://arxiv.org/abs/2101.99551 |\n";
+    assert_eq!(papers(below).len(), 1);
+}
+
+#[test]
+fn facts_may_stand_between_a_title_and_its_labels() {
+    let source = "
+## Gradients
+
+**(1) The first**
+
+[Quiet gradients for loud networks with many layers]
+
+Brook, A., Rizk, O., & Fox, L. (2014).
+
+[`REVIEW`](./reviews/quiet.md) | [`PAPER`](https://arxiv.org/abs/1401.99561)
+";
+    let papers = papers(source);
+    let titles: Vec<_> = papers.iter().map(|paper| plain(&paper.title).into_owned()).collect();
+    assert_eq!(titles, ["Quiet gradients for loud networks with many layers"]);
+    assert_eq!(year(&papers[0]), Some(2014));
+}
+
+#[test]
+fn details_below_a_heading_about_them_belong_to_the_title_of_the_file() {
+    let source = "
+# Storing Maps
+
+## Meta Info
+
+Presented in [ASPLOS 2023](https://doi.org/10.9999/maps).
+
+Authors: Ada Brook, Omar Rizk.
+
+## Design
+";
+    let papers = papers(source);
+    assert_eq!(papers.len(), 1);
+    assert_eq!(plain(&papers[0].title), "Storing Maps");
+    assert_eq!(papers[0].authors, ["Ada Brook", "Omar Rizk"]);
+    assert_eq!(year(&papers[0]), Some(2023));
 }

@@ -295,7 +295,15 @@ pub(super) fn is_label(text: &[Span], url: &Url) -> bool {
     let words = plain(text);
     let words = words.trim();
     let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    // `:scroll:`
+    let is_emoji_code = || {
+        words.len() == bare.len() + 2
+            && words.starts_with(':')
+            && words.ends_with(':')
+            && bare.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    };
     bare.is_empty()
+        || is_emoji_code()
         || bare.bytes().all(|b| b.is_ascii_digit())
         || is_address(words, url)
         || kind_from_label(words).is_some()

@@ -60,7 +60,8 @@ pub(super) fn title_behind_credit(text: &str) -> Option<(usize, Range<usize>)> {
         let end = sentence_end(text, start);
         let sentence = text.get(start..end)?;
         let words = sentence.split_whitespace().count();
-        let least = if is_dated { 2 } else { MIN_TITLE_WORDS };
+        let is_joined = credit.contains(" and ") || has_others(credit);
+        let least = if is_dated || is_joined { 2 } else { MIN_TITLE_WORDS };
         // A surname behind initials is no title, nor is the author behind a title and its year.
         let is_clear = credit.contains([';', '.', '&']);
         let are_names = names_in(sentence, is_dated && !is_clear).is_some();
@@ -93,14 +94,25 @@ pub(super) fn sentence_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let is_word = |at: usize| {
         let before = rest.get(..at).unwrap_or_default();
-        before.chars().rev().take_while(|c| c.is_alphanumeric()).count() > 1
-            || before.ends_with([')', '?', '!'])
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        (word.chars().count() > 1 && !ABBREVIATIONS.contains(&word)) || before.ends_with([')', '?', '!'])
     };
-    let stop = rest.match_indices(". ").map(|(at, _)| at).find(|&at| is_word(at));
-    let question = rest.find("? ").map(|at| at + 1);
+    let stops: Vec<usize> =
+        rest.match_indices(". ").map(|(at, _)| at).filter(|&at| is_word(at)).take(2).collect();
+    let stop = stops.first().copied();
+    // A question may be the first half of a title: then a sentence follows it, and after that the venue.
+    let question = rest.find("? ").map(|at| at + 1).filter(|&at| {
+        let next = stop.filter(|stop| *stop > at).and_then(|stop| rest.get(at..stop));
+        next.is_none_or(|next| {
+            starts_with_venue(next.trim()) || venue_in(next).is_some() || date_in(next).year.is_some()
+        }) || rest.len() <= stop.map_or(rest.len(), |stop| stop + 2)
+    });
     let end = stop.into_iter().chain(question).min().unwrap_or(rest.len());
     start + rest.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ' ']).len()
 }
+
+/// Abbreviations inside a title.
+const ABBREVIATIONS: [&str; 6] = ["vs", "St", "Dr", "al", "cf", "etc"];
 
 fn last_word(text: &str) -> &str {
     text.rsplit(' ').next().unwrap_or_default()
@@ -126,7 +138,19 @@ fn ends_with_first_initial(text: &str) -> bool {
 fn are_full_names(text: &str) -> bool {
     let Some(names) = names_in(text, false).filter(|_| !ends_with_first_initial(text)) else { return false };
     let is_inverted = text.contains(',') && text.trim_end().ends_with(|c: char| c.is_uppercase());
-    has_others(text) || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.'])) || is_inverted
+    // `Ada B. Brook`
+    let is_whole = || {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let initials = words.iter().filter(|word| word.chars().count() == 2 && word.ends_with('.')).count();
+        names.len() == 1
+            && initials > 0
+            && words.len() - initials == 2
+            && words.last().is_some_and(|last| last.chars().count() > 2 && !last.ends_with('.'))
+    };
+    has_others(text)
+        || names.len() > 1 && names.iter().any(|name| name.contains([' ', '.']))
+        || is_inverted
+        || is_whole()
 }
 
 /// Seasons before a year, in lower case.
@@ -145,7 +169,9 @@ pub(super) fn credit_in(text: &str) -> Option<Vec<String>> {
     let is_event_or_month = starts_with_venue(names)
         || date_in(text).month.is_some()
         || SEASONS.contains(&bare.to_lowercase().as_str());
-    if !is_year(year) || !is_parted || is_event_or_month {
+    // `HPDC 2020` is an event, although it is not listed.
+    let is_short_name = bare.len() > 2 && bare.chars().all(|c| c.is_ascii_uppercase());
+    if !is_year(year) || !is_parted || is_event_or_month || is_short_name {
         return None;
     }
     names_in(names.trim_end_matches(['(', '[', ' ', '+', ',']), true)

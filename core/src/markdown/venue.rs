@@ -200,11 +200,58 @@ const EVENT_WORDS: [&str; 12] = [
     "edition",
 ];
 
+/// Words for how a paper was presented or honored, in lower case.
+const AWARD_WORDS: [&str; 14] = [
+    "oral",
+    "spotlight",
+    "poster",
+    "highlight",
+    "best",
+    "paper",
+    "papers",
+    "award",
+    "student",
+    "finalist",
+    "runner-up",
+    "honorable",
+    "outstanding",
+    "mention",
+];
+
+/// Returns true for a word about how a paper was presented or honored: `oral`, `(Spotlight)`.
+pub(super) fn is_award_word(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    AWARD_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Returns true for a short name and a year, perhaps with an award, whether or not the name is listed: `RA-L 2023`, `2024 best
+/// paper`, `arXiv 2022.03`.
+pub(super) fn is_short_event(text: &str) -> bool {
+    let mut years = 0;
+    let mut names = 0;
+    for word in text.split_whitespace() {
+        let digits = word.trim_matches(|c: char| matches!(c, '\'' | '’'));
+        if digits.starts_with(|c: char| c.is_ascii_digit()) {
+            let (year, month) = digits.split_once(['.', '-', '/']).unwrap_or((digits, "1"));
+            let is_month = matches!(month.parse::<u8>(), Ok(1..=12));
+            years += usize::from(is_month && is_year(year));
+        } else if !is_award_word(word) {
+            let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+            let is_name =
+                capitals > 1 && word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '+'));
+            names += if is_name || is_venue(word) { 1 } else { 2 };
+        }
+    }
+    years == 1 && names <= 1 && text.split_whitespace().count() > 1
+}
+
 /// Returns true for the name of an event, which is a venue and a year and nothing more: `ATC 2020`, `ICML '23 Workshop`.
 pub(super) fn is_event(text: &str) -> bool {
     let is_known = |word: &Word| {
         let is_venue = leading_venue(word.text).is_some_and(|(_, length)| length == word.text.len());
-        is_venue || EVENT_WORDS.iter().any(|known| word.text.eq_ignore_ascii_case(known))
+        is_venue
+            || EVENT_WORDS.iter().any(|known| word.text.eq_ignore_ascii_case(known))
+            || is_award_word(word.text)
     };
     let all = words(text);
     let is_year = |word: &Word| {
@@ -234,7 +281,13 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
         // A word such as "science" or "date" is a venue only with its capitals.
         let cased = c.is_uppercase()
             && (written == name || name.len() >= 7 || written.chars().all(|c| !c.is_lowercase()));
-        let cased = cased && !(PLAIN_WORDS.contains(&name) && is_part_of_name(text.get(..at)?));
+        let is_part = || {
+            let joins = text
+                .get(at + length..)
+                .is_some_and(|rest| rest.starts_with(" and ") || rest.starts_with(" & "));
+            joins || is_part_of_name(text.get(..at).unwrap_or_default())
+        };
+        let cased = cased && !(PLAIN_WORDS.contains(&name) && is_part());
         (cased || (name == "arXiv" && written.len() == 5)).then(|| written.to_owned())
     });
     // A preprint server is the venue only if there is no other.
@@ -249,7 +302,7 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
     let has_word = |piece: &str, test: &dyn Fn(&str) -> bool| {
         piece.to_lowercase().split(|c: char| !c.is_alphabetic()).any(test)
     };
-    let piece = text.split(['.', '|', '[', ']', '(', ')', '·']).filter_map(|part| {
+    let piece = sentences(text).into_iter().filter_map(|part| {
         let all: Vec<&str> = part.split(',').collect();
         // A university is where a thesis was written, `Coast University, 1994`; else it is where an author works.
         let named = |at: usize, piece: &str| {
@@ -275,6 +328,29 @@ pub(super) fn venue_in(text: &str) -> Option<String> {
         .map(|piece| without_date(&piece))
         .find(|piece| piece.chars().count() >= 4 && piece.chars().count() <= 100)
         .or_else(|| short_name_before_year(text))
+}
+
+/// Abbreviations in the names of venues, whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 24] = [
+    "Proc", "Trans", "Conf", "Int", "Symp", "Comput", "Manag", "Syst", "Intell", "Lett", "Adv", "Ann",
+    "Commun", "Res", "Sci", "Eng", "Am", "Natl", "Acad", "Soc", "Assoc", "Vol", "vol", "no",
+];
+
+/// Returns what stands between full stops, bars and brackets.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['.', '|', '[', ']', '(', ')', '·']) {
+        let part = text.get(start..at).unwrap_or_default();
+        let word = part.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if mark == "." && ABBREVIATIONS.contains(&word) {
+            continue;
+        }
+        parts.push(part);
+        start = at + mark.len();
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
 }
 
 /// Returns a short name that is not listed, right before a year: `CogSci 2018`, `MNRAS, 2022`.
@@ -325,9 +401,14 @@ fn is_venue_name(name: &str) -> bool {
 fn without_date(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')');
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.strip_prefix("In ").unwrap_or(text);
     // `2013 IEEE conference`
     let year = text.get(..4).filter(|year| date_in(year).year.is_some() && text.get(4..5) == Some(" "));
-    text.get(year.map_or(0, |year| year.len() + 1)..).unwrap_or_default().to_owned()
+    let text = text.get(year.map_or(0, |year| year.len() + 1)..).unwrap_or_default();
+    // `Transactions on Maps 10, no. 3`
+    let number = [", no", ", vol", " vol", " no"].iter().find_map(|word| text.strip_suffix(word));
+    let trimmed = number.map(|text| text.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')'));
+    trimmed.unwrap_or(text).to_owned()
 }
 
 /// Returns the number of a month by its name, or the first three letters of its English name.
@@ -430,6 +511,14 @@ pub(super) fn date_in(text: &str) -> PaperDate {
             {
                 two_digits(word.text)
             }
+            // `ECCV' 20`
+            2 if word.before == Some(' ')
+                && at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| {
+                    matches!(before.after, Some('\'' | '’')) && leading_venue(before.text).is_some()
+                }) =>
+            {
+                two_digits(word.text)
+            }
             // `CVPR17`, `ArXiv15`
             2 if at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| {
                 word.before.is_some_and(char::is_alphabetic) && leading_venue(before.text).is_some()
@@ -516,6 +605,61 @@ pub(super) fn is_institution(text: &str) -> bool {
     words.map(str::to_lowercase).any(|word| INSTITUTION_WORDS.contains(&word.as_str()))
 }
 
+/// Employers of many authors, in lower case.
+const EMPLOYERS: [&str; 40] = [
+    "google",
+    "microsoft",
+    "facebook",
+    "meta",
+    "amazon",
+    "alibaba",
+    "tencent",
+    "baidu",
+    "bytedance",
+    "huawei",
+    "nvidia",
+    "intel",
+    "apple",
+    "openai",
+    "deepmind",
+    "anthropic",
+    "samsung",
+    "adobe",
+    "salesforce",
+    "uber",
+    "netflix",
+    "stanford",
+    "berkeley",
+    "tsinghua",
+    "oxford",
+    "cambridge",
+    "princeton",
+    "harvard",
+    "cornell",
+    "duke",
+    "naver",
+    "kakao",
+    "sony",
+    "bosch",
+    "siemens",
+    "deepseek",
+    "xiaomi",
+    "qualcomm",
+    "linkedin",
+    "twitter",
+];
+
+/// Returns true for the name of a company, university or lab: `UC Berkeley`, `AWS`, `Meta AI`.
+pub(super) fn is_employer(name: &str) -> bool {
+    let is_capitals =
+        |word: &str| (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let mut words = name.split(' ');
+    let is_known = words.clone().any(|word| EMPLOYERS.contains(&word.to_lowercase().as_str()));
+    is_institution(name)
+        || is_known
+        || words.next_back().is_some_and(|word| is_capitals(word) || word.ends_with("Lab"))
+}
+
 /// Longest name in Chinese characters, kana or hangul without a blank, in characters: a longer run is a sentence.
 const MAX_CJK_NAME_CHARS: usize = 5;
 /// Longest name in katakana, which writes names of other languages.
@@ -534,18 +678,31 @@ fn is_cjk_phrase(word: &str) -> bool {
 }
 
 /// Small words inside a name.
-const PARTICLES: [&str; 16] =
-    ["de", "van", "der", "von", "la", "di", "da", "del", "den", "le", "dos", "el", "al", "bin", "ten", "ter"];
+const PARTICLES: [&str; 26] = [
+    "de", "van", "der", "von", "la", "di", "da", "del", "den", "le", "dos", "el", "al", "bin", "ten", "ter",
+    "des", "du", "zu", "zur", "ibn", "della", "dal", "las", "los", "af",
+];
+
+/// Returns true if a word begins with a particle and a mark: `d'Alembert`, `ul-Haq`.
+fn has_joined_particle(word: &str) -> bool {
+    let joined = word.split_once(['\'', '’', '-']);
+    joined.is_some_and(|(particle, name)| {
+        particle.len() <= 2
+            && particle.chars().all(char::is_lowercase)
+            && name.starts_with(|c: char| c.is_uppercase())
+    })
+}
 
 fn is_name(piece: &str) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
-    if words.is_empty() || words.len() > 5 || piece.chars().count() > 45 {
+    let initials = words.iter().filter(|word| word.ends_with('.') && word.chars().count() == 2).count();
+    if words.is_empty() || words.len() - initials.min(3) > 5 || piece.chars().count() > 45 {
         return false;
     }
     let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     let plain = |word: &&str| {
-        capital(word)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '*'))
+        let is_mark = |c: char| matches!(c, '.' | '-' | '\'' | '’' | '‐' | '*' | '\u{300}'..='\u{36f}');
+        (capital(word) || has_joined_particle(word)) && word.chars().all(|c| c.is_alphabetic() || is_mark(c))
     };
     words.iter().all(|word| plain(word) || PARTICLES.contains(word))
         && words.iter().any(|word| capital(word))
@@ -553,11 +710,25 @@ fn is_name(piece: &str) -> bool {
 }
 
 /// Abbreviations of "and others", after the first authors.
-const AND_OTHERS: [&str; 3] = ["et al", " и др", " и соавт"];
+const AND_OTHERS: [&str; 5] = ["et al", "et.al", "et. al", " и др", " и соавт"];
+
+/// Words for "and others" at the end of names.
+const OTHERS_AT_END: [&str; 9] =
+    ["等人", "等", "ほか", " 他", " 외", " u. a", " y otros", " e outros", " ve diğerleri"];
+
+/// Returns names without the words for "and others" after them: `Ada Brook 等人`.
+pub(super) fn without_others(names: &str) -> Option<&str> {
+    let names = names.trim_end_matches([' ', '.', ',', '，']);
+    OTHERS_AT_END
+        .iter()
+        .find_map(|word| names.strip_suffix(word))
+        .map(str::trim_end)
+        .filter(|names| !names.is_empty())
+}
 
 /// Returns true if text says that there are further authors.
 pub(super) fn has_others(text: &str) -> bool {
-    AND_OTHERS.iter().any(|others| text.contains(others))
+    AND_OTHERS.iter().any(|others| text.contains(others)) || without_others(text).is_some()
 }
 
 /// Reads a list of names: `Ada Brook, Omar Rizk and Lena Fox`, `Okoro, M., and L. Fox`, `Ito et al.` `None` if it is none.
@@ -568,7 +739,7 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     let text = text.trim().trim_end_matches([',', ':', ';']).trim_end();
     let (text, others) = match AND_OTHERS.iter().find_map(|others| text.find(others)) {
         Some(at) => (text.get(..at).unwrap_or_default(), true),
-        None => (text, false),
+        None => without_others(text).map_or((text, false), |names| (names, true)),
     };
     if text.len() > 3000 {
         return None;
@@ -589,6 +760,10 @@ pub(super) fn names_in(text: &str, is_list: bool) -> Option<Vec<String>> {
     let text = text.trim().trim_end_matches([',', ';']);
     let no_brackets = remove_bracketed(text);
     let semicolons = no_brackets.contains(';');
+    // `J. OKORO AND R. E. FOX`: only initials tell names in capitals from a title.
+    let are_capitals =
+        no_brackets.contains(" AND ") && no_brackets.split(" AND ").all(|part| part.contains('.'));
+    let no_brackets = if are_capitals { no_brackets.replace(" AND ", " and ") } else { no_brackets };
     let joined = no_brackets
         .replace(" and ", if semicolons { "; " } else { ", " })
         .replace(['&', '、', '，', '·'], ",");

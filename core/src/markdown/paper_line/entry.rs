@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::line::{Evidence, PaperLine};
 use super::links::{best_link, is_paper_label};
 use super::note_links::collect_note_links;
-use super::title::is_title;
+use super::title::{is_title, unquoted};
 use crate::markdown::inline_text::QUOTES;
 use crate::markdown::link_kind::{kind_from_host, kind_of};
 use crate::markdown::reference_text::{facts_behind_title, title_behind_year, title_in_reference};
@@ -86,6 +86,27 @@ impl PaperLine {
         }
     }
 
+    /// Takes the quotation marks around the text of a link out of it: `["Small Models."](…)`.
+    fn unquote(&mut self) {
+        let ([Span::Text(title)], Some(_)) = (self.title.as_mut_slice(), &self.link) else { return };
+        let Some(inside) = unquoted(title) else { return };
+        let close = title.trim_end_matches(['.', ',']).chars().next_back().unwrap_or('"').to_string();
+        let open = title.chars().next().unwrap_or('"');
+        *title = inside;
+        match self.before.last_mut() {
+            Some(Span::Text(text)) => text.push(open),
+            _ => self.before.push(Span::Text(open.to_string())),
+        }
+        match self.after.first_mut() {
+            Some(Span::Text(text)) => {
+                let space = if text.starts_with(char::is_alphanumeric) { " " } else { "" };
+                *text = format!("{close}{space}{text}");
+            }
+            Some(_) => self.after.insert(0, Span::Text(close + " ")),
+            None => self.after.push(Span::Text(close)),
+        }
+    }
+
     /// Takes names and year out of a linked title: `[Small Models, Big Questions, Vidal et al., 2021](…)`.
     fn split_credit(&mut self) {
         let [Span::Text(title)] = self.title.as_mut_slice() else { return };
@@ -122,6 +143,7 @@ impl PaperLine {
             {
                 self = line;
             }
+            self.unquote();
             self.split_credit();
             self.split_facts();
         }

@@ -12,6 +12,13 @@ use crate::markdown::venue::{date_in, venue_in};
 use crate::notebook::{Block, LinkKind, PaperLink, Span, TitleForm, plain};
 use crate::unicode::first_chars;
 
+/// Words that a noun follows, so that a link behind them is a word of the sentence and no label.
+const WORDS_BEFORE_NOUNS: [&str; 40] = [
+    "the", "a", "an", "of", "in", "on", "for", "with", "to", "from", "see", "our", "this", "their", "his",
+    "use", "uses", "using", "by", "at", "and", "or", "is", "are", "der", "die", "das", "le", "la", "les",
+    "el", "los", "di", "de", "в", "на", "在", "使用", "用", "见",
+];
+
 impl PaperLine {
     /// Returns the confidence that this is a paper, if `notes` follow it.
     pub(in crate::markdown) fn evidence_with(&self, notes: &[Block]) -> Evidence {
@@ -58,6 +65,9 @@ impl PaperLine {
         {
             return Evidence::Link;
         }
+        if self.is_sentence() {
+            return Evidence::None;
+        }
         let own = self.links();
         let is_paper = |link: &PaperLink| {
             link.kind == LinkKind::Paper && kind_from_host(&link.url) == Some(LinkKind::Paper)
@@ -74,6 +84,23 @@ impl PaperLine {
         let text = first_chars(&text, 200);
         let dated = date_in(text).year.is_some() || venue_in(text).is_some();
         if self.link.is_none() && dated { Evidence::Form } else { Evidence::None }
+    }
+
+    /// Returns true if the first label is a word of a sentence: `uses the [code](…) of others`, `在 [论文](…) 中`.
+    fn is_sentence(&self) -> bool {
+        let [Span::Text(title)] = self.title.as_slice() else { return false };
+        let mut after = self.after.iter();
+        if self.link.is_some() || self.form != TitleForm::Text || after.next().and_then(as_link).is_none() {
+            return false;
+        }
+        let Some(Span::Text(behind)) = after.next() else { return false };
+        let last = title.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        let asks_for_noun = WORDS_BEFORE_NOUNS.contains(&last.as_str())
+            || WORDS_BEFORE_NOUNS.iter().any(|word| !word.is_ascii() && title.ends_with(word));
+        let goes_on = behind
+            .trim_start()
+            .starts_with(|c: char| c.is_lowercase() || (c.is_alphabetic() && !c.is_uppercase()));
+        asks_for_noun && goes_on
     }
 
     /// Returns true for a reference with all its parts, wherever its link leads: `M. Okoro. [Learning at Night](…). Journal of

@@ -4,6 +4,7 @@ use super::links::is_only_venue_or_date;
 use crate::markdown::detail_label::{DetailLabel, detail_label};
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_host, kind_from_label};
+use crate::markdown::reference_text::credit_in;
 use crate::markdown::venue::{date_in, is_event, is_institution, month_of, names_in, starts_with_venue};
 use crate::notebook::{LinkKind, Span, plain};
 
@@ -94,6 +95,9 @@ pub(super) fn is_fact_line(line: &[Span]) -> bool {
     if text.len() > MAX_LINE_BYTES {
         return false;
     }
+    if credit_in(&text).is_some() {
+        return true;
+    }
     let parts = parts_of(&text);
     let has_link = line.iter().any(|span| as_link(span).is_some());
     (has_link || !parts.is_empty()) && parts.iter().all(|part| is_fact(part) || is_credit(part))
@@ -133,7 +137,12 @@ fn trimmed(part: &str) -> &str {
 
 /// Returns true for a label word, a venue, a date, or an institution.
 fn is_fact(part: &str) -> bool {
-    if kind_from_label(part).is_some() || is_event(part) || is_date(part) {
+    // `Authors: Ada Brook, Omar Rizk` beside labels.
+    let is_labeled = || {
+        let label = part.split_once([':', '：']).and_then(|(label, _)| detail_label(label));
+        label.is_some_and(|label| label != DetailLabel::Title)
+    };
+    if kind_from_label(part).is_some() || is_event(part) || is_date(part) || is_labeled() {
         return true;
     }
     let is_short = part.split_whitespace().count() <= MAX_FACT_WORDS;
@@ -153,6 +162,13 @@ pub(super) fn is_date(part: &str) -> bool {
 
 /// Returns true for names, perhaps with a venue and a date after them: `Ada Brook, Omar Rizk. CVPR 2020`.
 fn is_credit(part: &str) -> bool {
+    let is_whole = |name: &String| name.contains([' ', '.']);
+    let are_whole = |names: Vec<String>| {
+        names.len() > 1 && names.iter().filter(|name| is_whole(name)).count() * 2 >= names.len()
+    };
+    if names_in(part, false).is_some_and(are_whole) {
+        return true;
+    }
     let text = part.strip_prefix("by ").or_else(|| part.strip_prefix("By ")).unwrap_or(part);
     let is_told = text.len() < part.len() || text.contains("et al");
     let (mut names, mut dates) = (0_usize, 0_usize);

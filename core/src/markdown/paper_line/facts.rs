@@ -5,12 +5,16 @@ use std::borrow::Cow;
 use super::fact_lines::{is_date, is_fact_line, label_of, lines_of};
 use super::links::is_only_venue_or_date;
 use super::title::is_title;
-use crate::markdown::detail_label::{DetailLabel, detail_label};
+use crate::markdown::detail_label::{DetailLabel, detail_label, is_detail_label};
+use crate::markdown::detail_table::as_lines;
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_address, is_label, kind_from_label};
 use crate::markdown::reading_status;
 use crate::markdown::reference_text::{credit_in, is_credit_of_several};
-use crate::markdown::venue::{date_in, is_institution, names_in, starts_with_venue, venue_in};
+use crate::markdown::venue::{
+    date_in, has_others, is_award_word, is_employer, is_institution, is_short_event, names_in,
+    starts_with_venue, venue_in,
+};
 use crate::notebook::{Block, PaperDate, Span, plain};
 use crate::unicode::split_at_boundary;
 
@@ -47,7 +51,9 @@ impl Facts {
         let is_initial = bare.rsplit([' ', ',']).next().is_some_and(|word| word.chars().count() == 2)
             && bare.matches('.').count() > 1;
         let bare = if is_initial { bare } else { bare.trim_end_matches(['.', ':', '"', '“', ' ']) };
-        if let Some(names) = names_in(bare, false).or_else(|| credit_in(bare)) {
+        if let Some(names) =
+            names_in(bare, false).or_else(|| credit_in(bare)).or_else(|| one_name(text, bare))
+        {
             self.authors = names;
             return;
         }
@@ -107,6 +113,7 @@ impl Facts {
                         }
                         text.push_str(&label);
                     } else if is_only_venue_or_date(&label)
+                        || is_short_event(&label)
                         || date_in(&label).year.is_some() && kind_from_label(&label).is_some()
                     {
                         text.push_str(&label);
@@ -184,7 +191,8 @@ impl Facts {
             Some(Block::Quote { blocks, .. }) => blocks.as_slice(),
             _ => &[],
         };
-        let notes: Vec<&Block> = quoted.iter().chain(notes).collect();
+        let table = notes.clone().next().and_then(as_lines);
+        let notes: Vec<&Block> = quoted.iter().chain(&table).chain(notes).collect();
         let first_list = notes.iter().find_map(|block| match block {
             Block::List { items, .. } => Some(items),
             _ => None,
@@ -193,24 +201,26 @@ impl Facts {
             Some(Block::Para(spans)) => Some(spans.as_slice()),
             _ => None,
         });
+        let is_detail = |spans: &[Span]| label_of(spans).is_some_and(|(label, _)| is_detail_label(&label));
+        let is_among_details = bullets.clone().take(MAX_DETAIL_BULLETS).any(is_detail);
         let paragraphs = notes.iter().filter_map(|block| match block {
             Block::Para(spans) => Some(spans.as_slice()),
             _ => None,
         });
         for (number, spans) in paragraphs.take(1).chain(bullets.take(MAX_DETAIL_BULLETS)).enumerate() {
-            self.read_detail_lines(spans, number < 2);
+            self.read_detail_lines(spans, number < 2, is_among_details);
         }
         for block in notes {
             if let Block::Field { label, text, .. } = block {
                 let mut spans = vec![Span::Text(format!("{label}: "))];
                 spans.extend_from_slice(text);
-                self.read_detail_lines(&spans, false);
+                self.read_detail_lines(&spans, false, true);
             }
         }
     }
 
     /// Reads the lines of a paragraph or bullet. `may_be_names`: without a label, its first words may be names.
-    fn read_detail_lines(&mut self, spans: &[Span], may_be_names: bool) {
+    fn read_detail_lines(&mut self, spans: &[Span], may_be_names: bool, is_among_details: bool) {
         let lines: Vec<_> = lines_of(spans).into_iter().map(|line| (words_of_detail(&line), line)).collect();
         if lines.iter().map(|(words, _)| words.len()).sum::<usize>() > MAX_DETAIL_BYTES {
             return;
@@ -218,7 +228,7 @@ impl Facts {
         let is_labeled = lines.iter().any(|(words, _)| words.contains([':', '：']));
         if may_be_names && !is_labeled {
             let words: Vec<&str> = lines.iter().map(|(words, _)| words.as_str()).collect();
-            self.read_credit(&words.join("\n"));
+            self.read_credit(&words.join("\n"), is_among_details);
         }
         for (words, line) in &lines {
             if label_of(line).is_none() && is_fact_line(line) {
@@ -250,9 +260,22 @@ impl Facts {
     }
 
     /// `Name, Name, Venue, Year`.
-    fn read_credit(&mut self, words: &str) {
+    ///
+    /// `is_among_details`: other lines have labels, so that one name is enough.
+    fn read_credit(&mut self, words: &str, is_among_details: bool) {
+        // One name, or words that are no whole names, may be anything: `Vision Paper`, `Squeeze and Excitation`.
+        let are_people = |names: &Vec<String>| {
+            let whole = names.iter().filter(|name| name.contains([' ', '.', ','])).count();
+            let is_sure =
+                |name: &String| name.contains('.') || is_among_details || date_in(words).year.is_some();
+            let is_of_people = names.iter().any(|name| !is_employer(name));
+            has_others(words)
+                || is_of_people
+                    && (whole * 2 >= names.len() || words.contains(','))
+                    && (names.len() > 1 || names.iter().any(is_sure))
+        };
         if self.authors.is_empty()
-            && let Some(names) = authors_in(words)
+            && let Some(names) = authors_in(words).filter(are_people)
         {
             self.authors = names;
             if self.date.is_empty() {
@@ -270,7 +293,7 @@ impl Facts {
         let is_intro = name.trim().eq_ignore_ascii_case("intro");
         match detail_label(name) {
             Some(DetailLabel::Authors) if self.authors.is_empty() => {
-                self.authors = names_in(without_and_others(value), true).unwrap_or_default();
+                self.authors = names_in(without_full_stop(value), true).unwrap_or_default();
             }
             Some(DetailLabel::Date) if self.date.is_empty() => self.date = date_in(value),
             Some(DetailLabel::Venue) => self.read_venue(value, true),
@@ -296,16 +319,27 @@ impl Facts {
     }
 }
 
+/// Returns names without the full stop that ends their sentence; that of an initial stays.
+fn without_full_stop(names: &str) -> &str {
+    let bare = names.trim_end().strip_suffix('.');
+    bare.filter(|bare| bare.chars().rev().take_while(|c| c.is_alphabetic()).count() > 2).unwrap_or(names)
+}
+
+/// Returns the one author before a title, as a whole name: `Ada Brook.`
+fn one_name(text: &str, bare: &str) -> Option<Vec<String>> {
+    let is_whole = (2..=4).contains(&bare.split_whitespace().count());
+    let is_said = text.ends_with('.') || text.ends_with(char::is_alphabetic);
+    let is_other = || {
+        kind_from_label(bare).is_some()
+            || bare.split(' ').any(|word| is_award_word(word) || kind_from_label(word).is_some())
+            || starts_with_venue(bare)
+    };
+    if is_whole && is_said && !is_other() { names_in(bare, true) } else { None }
+}
+
 /// Returns true for pictures and other blocks without words.
 fn is_blank(block: &Block) -> bool {
     matches!(block, Block::Para(spans) if !plain(spans).chars().any(char::is_alphanumeric))
-}
-
-/// Returns names without the words for "and others" after them: `Ada Brook 等人`.
-fn without_and_others(names: &str) -> &str {
-    let others = ["等人", "等", "ほか", "他", "외", "и др.", "u. a.", "y otros", "e outros"];
-    let names = names.trim();
-    others.iter().find_map(|word| names.strip_suffix(word)).map_or(names, str::trim_end)
 }
 
 /// Returns the words of a detail without its labels that are links: `[Paper](…) [Code](…)` are no names.
@@ -432,5 +466,12 @@ fn authors_in(text: &str) -> Option<Vec<String>> {
             && names.first().is_some_and(|name: &String| {
                 name.split_whitespace().count() > 1 && name.split_whitespace().count() < 4
             });
-    (is_name).then_some(names)
+    if !is_name {
+        return None;
+    }
+    // `Ada Brook, Acme`: a company is an author only if nobody else is.
+    if names.iter().any(|name| !is_employer(name)) {
+        names.retain(|name| !is_employer(name));
+    }
+    Some(names)
 }

@@ -3,7 +3,7 @@
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_label};
 use crate::markdown::reading_status;
-use crate::markdown::venue::{date_in, is_event, is_venue, is_year, starts_with_venue};
+use crate::markdown::venue::{date_in, is_event, is_short_event, is_venue, is_year, starts_with_venue};
 use crate::notebook::{Span, plain};
 
 /// Returns true if text before a title is no sentence: a number, a date, a label, brackets.
@@ -68,17 +68,20 @@ pub(super) fn skip_lead(spans: &[Span]) -> (usize, usize) {
 /// The longest name of an event before a title, in bytes. Chosen: `Findings of EMNLP 2023` fits, a sentence does not.
 const MAX_EVENT_BYTES: usize = 30;
 
-/// Returns what is behind a year or the name of an event and the mark that sets it apart: `2019 - …`, `ICLR 2023: …`. Behind a year
-/// the short name of a venue is enough.
+/// Returns what is behind a year or the name of an event and the mark that sets it apart: `2019 - …`, `ICLR 2023: …`, `ICLR 2023 oral,
+/// …`. Behind a year the short name of a venue is enough.
 fn behind_event(text: &str, is_behind_year: bool) -> Option<&str> {
-    let marks = [":", "：", " | ", " - ", " – ", " — "];
+    let marks = [":", "：", " | ", " - ", " – ", " — ", ", "];
     let find = |mark: &&str| text.find(mark).map(|at| (at, at + mark.len()));
     let hyphen = text.find('-').filter(|_| is_behind_year).map(|at| (at, at + 1));
     let (start, end) = marks.iter().filter_map(find).chain(hyphen).min()?;
     let event = text.get(..start)?.trim();
     let is_short = event.len() < MAX_EVENT_BYTES;
-    let is_one =
-        is_year(event) || starts_with_venue(event) && is_event(event) || is_behind_year && is_venue(event);
+    let is_at_comma = text.get(start..end) == Some(", ");
+    let is_one = (is_year(event) && !is_at_comma)
+        || starts_with_venue(event) && is_event(event)
+        || is_at_comma && is_short_event(event)
+        || is_behind_year && is_venue(event) && !is_at_comma;
     (is_short && is_one).then(|| text.get(end..)).flatten()
 }
 

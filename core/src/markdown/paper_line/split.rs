@@ -5,7 +5,7 @@ use super::line::{Evidence, PaperLine};
 use super::links::has_link;
 use super::title::{
     bracketed_facts, emphasized_title, holds_title, is_one_of_names, is_title, reference_line,
-    short_name_before, text_title,
+    short_name_before, text_title, title_begun_in_bold,
 };
 use crate::markdown::leading_link::as_link;
 use crate::markdown::link_kind::{is_label, kind_from_host};
@@ -51,6 +51,12 @@ pub(in crate::markdown) fn split_line(spans: &[Span]) -> Option<PaperLine> {
                 && text.starts_with(char::is_whitespace)
             {
                 return title_behind_bold_names(spans, at, text);
+            }
+            if !is_names
+                && is_strong
+                && let Some(line) = title_begun_in_bold(spans, at)
+            {
+                return Some(line);
             }
             if !is_names && is_title(&words) {
                 return Some(emphasized_title(spans, at));

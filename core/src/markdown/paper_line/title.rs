@@ -53,7 +53,106 @@ pub(super) fn emphasized_title(spans: &[Span], at: usize) -> PaperLine {
             }
         }
     }
+    // `**"Folding Maps."**`
+    if let [Span::Strong(inner) | Span::Em(inner)] = title.as_mut_slice()
+        && let [Span::Text(text)] = inner.as_mut_slice()
+        && let Some(inside) = unquoted(text)
+    {
+        *text = inside;
+        return PaperLine { before, title, form: TitleForm::Quoted, link: None, after };
+    }
     PaperLine { before, title, form: TitleForm::Text, link: None, after }
+}
+
+/// Returns the title in quotation marks that are around a whole text, without the mark at its end.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let (open, close) = QUOTES.iter().find(|(open, _)| text.starts_with(*open))?;
+    let inside = text.strip_prefix(*open)?.trim_end_matches(['.', ',']).strip_suffix(*close)?;
+    let inside = inside.trim().trim_end_matches(['.', ',']);
+    (is_title(inside) && !inside.contains([*open, *close])).then(|| inside.to_owned())
+}
+
+/// Words of a title that are often in lower case between capitals.
+const SMALL_WORDS: [&str; 14] = [
+    "with", "from", "into", "over", "under", "using", "via", "towards", "toward", "through", "without",
+    "between", "about", "than",
+];
+
+/// Returns true if most long words of a text have capitals, as those of English titles do.
+fn is_title_case(text: &str) -> bool {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/'));
+    let bare = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let long: Vec<&str> =
+        bare.filter(|word| word.chars().count() > 3 && !SMALL_WORDS.contains(word)).collect();
+    let capitals = long.iter().filter(|word| word.chars().any(char::is_uppercase)).count();
+    !long.is_empty() && capitals * 3 >= long.len() * 2
+}
+
+/// Returns true for the name of a method or system: one word with capitals or digits inside.
+fn is_coined_name(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
+        && text.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Most words of a title behind its bold beginning.
+const MAX_WORDS_BEHIND_BOLD: usize = 20;
+
+/// A title of which only the beginning is bold, before its links: `**AskNet**: Attention for Short Questions, [pdf](…)`,
+/// `**Folding Maps** in the Dark [pdf](…)`.
+pub(super) fn title_begun_in_bold(spans: &[Span], at: usize) -> Option<PaperLine> {
+    let (Some(bold @ Span::Strong(inner)), Some(Span::Text(text))) = (spans.get(at), spans.get(at + 1))
+    else {
+        return None;
+    };
+    let (url, _, label) = spans.get(at + 2).and_then(as_link)?;
+    let name = plain(inner);
+    if !is_label(&label, &url)
+        || name.ends_with(['.', ',', '?'])
+        || unquoted(&name).is_some()
+        || lead_length(&name) > 0
+    {
+        return None;
+    }
+    let cut = title_length(text);
+    let rest = text.get(..cut)?;
+    let behind = rest.trim_start().trim_start_matches([':', '：']).trim_start();
+    let has_colon = name.ends_with([':', '：']) || rest.trim_start().starts_with([':', '：']);
+    let words = behind.split_whitespace().count();
+    let is_text = words > 0 && words <= MAX_WORDS_BEHIND_BOLD && !behind.contains(". ");
+    let goes_on = if has_colon {
+        let is_sentence = text.get(cut..).is_some_and(|mark| mark.trim_start().starts_with('.'));
+        behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && name.split_whitespace().count() <= 4
+            && (is_title_case(behind) && words > 1
+                || is_coined_name(name.trim_end_matches(':')) && !is_sentence)
+    } else {
+        rest.starts_with(' ') && behind.starts_with(char::is_alphabetic) && is_title_case(behind)
+    };
+    let is_article = |article: &&str| behind.to_lowercase().starts_with(article);
+    let are_names = || {
+        !["a ", "an ", "the "].iter().any(|article| is_article(&article)) && names_in(behind, false).is_some()
+    };
+    let is_fact = || are_names() || starts_with_venue(behind) || date_in(behind).year.is_some();
+    if !is_text || !goes_on || is_fact() || kind_from_label(behind).is_some() {
+        return None;
+    }
+    let mut after = Vec::new();
+    let mark = text.get(cut..)?.trim_start();
+    if mark.chars().any(char::is_alphanumeric) {
+        after.push(Span::Text(mark.to_owned()));
+    } else if mark.ends_with(['[', '(', '|']) {
+        after.push(Span::Text(
+            mark.trim_start_matches(|c: char| matches!(c, ',' | '.' | ':' | ' ')).to_owned(),
+        ));
+    }
+    after.extend_from_slice(spans.get(at + 2..)?);
+    Some(PaperLine {
+        before: spans.get(..at)?.to_vec(),
+        title: vec![bold.clone(), Span::Text(rest.to_owned())],
+        form: TitleForm::Text,
+        link: None,
+        after,
+    })
 }
 
 /// `**AskNet**: "Attention for Short Questions"`, `**AskNet**: [Attention for Short Questions](…)`.
@@ -107,6 +206,12 @@ fn quoted_title(spans: &[Span], at: usize, from: usize) -> Option<PaperLine> {
                 let cut = last.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',')).len();
                 last.truncate(cut);
             }
+            if let [Span::Strong(inner) | Span::Em(inner)] = title.as_mut_slice()
+                && let [Span::Text(text)] = inner.as_mut_slice()
+            {
+                let cut = text.trim_end_matches(['.', ',']).len();
+                text.truncate(if text.ends_with("..") { text.len() } else { cut.max(1) });
+            }
             title.retain(|span| !matches!(span, Span::Text(text) if text.is_empty()));
             // `"[Title](…)"`, `"**Title**"`
             let (title, form, link) = match title.as_slice() {
@@ -146,6 +251,18 @@ fn quoted_title(spans: &[Span], at: usize, from: usize) -> Option<PaperLine> {
     }
 }
 
+/// The bold title in span `index` with quotation marks around it, behind names that may have such marks too: `Ada "Max" Brook.
+/// "**Folding Maps**"`.
+fn quoted_bold_title(spans: &[Span], index: usize) -> Option<PaperLine> {
+    let at = index.checked_sub(1)?;
+    let Span::Text(before) = spans.get(at)? else { return None };
+    let (open_at, open) = before.char_indices().next_back()?;
+    let (_, close) = QUOTES.iter().find(|(known, _)| *known == open)?;
+    let is_closed = matches!(spans.get(index + 1), Some(Span::Text(behind)) if behind.starts_with(*close));
+    let is_behind_mark = before.get(..open_at)?.trim_end().ends_with(['.', ',', ':']);
+    if is_closed && is_behind_mark { quoted_title(spans, at, open_at) } else { None }
+}
+
 /// A title behind names, or plain text before the first label.
 #[allow(
     clippy::too_many_lines,
@@ -164,17 +281,35 @@ pub(super) fn text_title(spans: &[Span], at: usize, offset: usize) -> Option<Pap
                 if let Some((place, _)) = quote
                     && let Some(line) = quoted_title(spans, index, from)
                     && plain(&line.title).split_whitespace().count() > 1
-                    && (names_in(&format!("{lead}{}", tail.get(..place).unwrap_or_default()), false)
-                        .is_some()
-                        || is_lead(&format!("{lead}{}", tail.get(..place).unwrap_or_default())))
                 {
-                    return Some(line);
+                    let before = format!("{lead}{}", tail.get(..place).unwrap_or_default());
+                    let is_one_name = (2..=4).contains(&before.split_whitespace().count());
+                    let is_bold = matches!(line.title.as_slice(), [Span::Strong(_)]);
+                    let is_behind_mark = is_bold && before.trim_end().ends_with(['.', ',', ':']);
+                    if names_in(&before, is_one_name).is_some() || is_lead(&before) || is_behind_mark {
+                        return Some(line);
+                    }
                 }
                 lead.push_str(tail);
+            }
+            // `Folding Maps | **[ICCV 2021]** | [pdf](…)`
+            Span::Strong(inner)
+                if as_link(span).is_none()
+                    && lead.split_whitespace().count() > 1
+                    && is_event_in_marks(&plain(inner)) =>
+            {
+                break;
             }
             Span::Strong(inner) if as_link(span).is_none() && !lead.trim().is_empty() => {
                 let words = plain(inner);
                 let behind = spans.get(index + 1..).unwrap_or_default();
+                if let Some(line) = quoted_bold_title(spans, index) {
+                    return Some(line);
+                }
+                // Names that are none by their letters, before the title in quotation marks.
+                if unquoted(&words).is_some() && lead.trim_end().ends_with(['.', ',', ':']) {
+                    return Some(emphasized_title(spans, index));
+                }
                 let is_author = is_one_of_names(&lead, &words, behind);
                 if !is_author && (names_in(&lead, false).is_some() || is_lead(&lead)) && is_title(&words) {
                     return Some(emphasized_title(spans, index));
@@ -391,6 +526,14 @@ fn title_length(text: &str) -> usize {
         if let Some(open) = bracketed_facts(trimmed) {
             next = open;
         }
+        // `, arXiv preprint arXiv:2101.99001`
+        if let Some((head, tail)) = trimmed.rsplit_once(", ")
+            && next == trimmed.len()
+            && !head.is_empty()
+            && is_preprint(tail)
+        {
+            next = head.len();
+        }
         // `, 2019`
         if next == trimmed.len()
             && let Some((head, tail)) = trimmed.rsplit_once([',', '.'])
@@ -405,6 +548,22 @@ fn title_length(text: &str) -> usize {
         }
         end = next;
     }
+}
+
+/// Returns true for the words before the number of a preprint, and the number: `arXiv preprint arXiv:2101.99001`.
+fn is_preprint(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let rest = lower.strip_prefix("arxiv").or_else(|| lower.strip_prefix("biorxiv"));
+    let Some(rest) = rest else { return false };
+    let rest = rest.trim_start().trim_start_matches("preprint").trim_start();
+    let rest = rest.trim_start_matches("arxiv").trim_start_matches(':').trim_start();
+    lower.len() <= 48 && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '-' | 'v'))
+}
+
+/// Returns true for a venue with a year in brackets: `[ECCV' 20]`.
+fn is_event_in_marks(words: &str) -> bool {
+    let bare = words.trim().trim_matches(['[', ']', '(', ')']);
+    bare.len() < words.trim().len() && starts_with_venue(bare) && bare.len() <= 24
 }
 
 /// Byte at which brackets with a date or venue begin that text ends with: `(2019)`, `[ICLR 2020]`.
