@@ -128,10 +128,9 @@ pub(super) fn title_begun_in_bold(spans: &[Span], at: usize) -> Option<PaperLine
     } else {
         rest.starts_with(' ') && behind.starts_with(char::is_alphabetic) && is_title_case(behind)
     };
-    let is_article = |article: &&str| behind.to_lowercase().starts_with(article);
-    let are_names = || {
-        !["a ", "an ", "the "].iter().any(|article| is_article(&article)) && names_in(behind, false).is_some()
-    };
+    let lower = behind.to_lowercase();
+    let has_article = ["a ", "an ", "the "].iter().any(|article| lower.starts_with(article));
+    let are_names = || !has_article && names_in(behind, false).is_some();
     let is_fact = || are_names() || starts_with_venue(behind) || date_in(behind).year.is_some();
     if !is_text || !goes_on || is_fact() || kind_from_label(behind).is_some() {
         return None;
@@ -141,9 +140,7 @@ pub(super) fn title_begun_in_bold(spans: &[Span], at: usize) -> Option<PaperLine
     if mark.chars().any(char::is_alphanumeric) {
         after.push(Span::Text(mark.to_owned()));
     } else if mark.ends_with(['[', '(', '|']) {
-        after.push(Span::Text(
-            mark.trim_start_matches(|c: char| matches!(c, ',' | '.' | ':' | ' ')).to_owned(),
-        ));
+        after.push(Span::Text(mark.trim_start_matches([',', '.', ':', ' ']).to_owned()));
     }
     after.extend_from_slice(spans.get(at + 2..)?);
     Some(PaperLine {
