@@ -15,7 +15,7 @@ pub(crate) struct Picture {
     pixels: Vec<[u8; 3]>,
 }
 
-/// How close two pictures must be.
+/// The tolerance of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tolerance {
     /// The edges of letters may differ a little: for pictures from one version of a browser.
@@ -102,7 +102,7 @@ impl Picture {
             palette.values_mut().zip(0..=u8::MAX).for_each(|(index, number)| *index = number);
             encoder.set_color(png::ColorType::Indexed);
             encoder.set_palette(palette.keys().flatten().copied().collect::<Vec<u8>>());
-            // What is beside has few colors in common with what is above: filters make the file larger.
+            // Indices of a palette are no amounts: filters, which subtract neighbors, would make the file larger.
             encoder.set_filter(png::Filter::NoFilter);
             self.pixels.iter().map(|pixel| palette[pixel]).collect()
         } else {
@@ -129,7 +129,7 @@ impl Picture {
         let count = differing.iter().filter(|differs| **differs).count();
         let paint = |(at, pixel): (usize, &[u8; 3])| {
             let block = at / self.width / side * before.width + at % self.width / side;
-            // What is left over at the edge, if it is no whole block, is not compared.
+            // An incomplete block at the edge is not compared.
             if differing.get(block) == Some(&true) {
                 [220, 0, 40]
             } else {

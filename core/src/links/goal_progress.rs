@@ -88,10 +88,10 @@ impl<'a> TopicIndex<'a> {
         }
         let mut mentioned_in: HashMap<EntryNumber, BTreeSet<EntryNumber>> = HashMap::new();
         // A title that has another's name is not about it.
-        let in_text = mentions.iter().filter(|mention| mention.excerpt.is_some());
-        for mention in
-            in_text.filter(|mention| matches!(has_notes.get(to_usize(mention.from)), Some(Some(_))))
-        {
+        let is_about = |mention: &&MentionEdge| {
+            mention.excerpt.is_some() && matches!(has_notes.get(to_usize(mention.from)), Some(Some(_)))
+        };
+        for mention in mentions.iter().filter(is_about) {
             mentioned_in.entry(mention.to).or_default().insert(mention.from);
         }
         Self { names, categories, titles, mentioned_in, has_notes }

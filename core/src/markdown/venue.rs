@@ -336,7 +336,7 @@ const ABBREVIATIONS: [&str; 24] = [
     "Commun", "Res", "Sci", "Eng", "Am", "Natl", "Acad", "Soc", "Assoc", "Vol", "vol", "no",
 ];
 
-/// Returns what stands between full stops, bars and brackets.
+/// Splits a text at full stops, bars and brackets.
 fn sentences(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;

@@ -40,10 +40,11 @@ impl CitationCache {
     /// Returns the cached reference for these inputs, or else formats and caches it.
     pub(super) fn get_or_format(&self, inputs: [&str; 3], format: impl FnOnce() -> String) -> String {
         let key = content_hash([&self.program, inputs[0], inputs[1], inputs[2]].join("\0").as_bytes());
-        let reference = self.previous.get(&key).cloned().unwrap_or_else(format);
-        if self.file.is_some() {
-            self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, reference.clone());
-        }
+        let used = || self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        // The page lists for print what the file of references has already.
+        let known = self.previous.get(&key).cloned().or_else(|| used().get(&key).cloned());
+        let reference = known.unwrap_or_else(format);
+        used().insert(key, reference.clone());
         reference
     }
 

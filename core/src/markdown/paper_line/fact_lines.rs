@@ -125,7 +125,7 @@ fn words_beside_labels(line: &[Span]) -> Option<String> {
     Some(text)
 }
 
-/// Returns what stands between bars, dots and brackets.
+/// Splits a text at bars, dots and brackets.
 fn parts_of(text: &str) -> Vec<&str> {
     let parts = text.split(['|', '｜', '·', '•', '\n', '[', ']', '(', ')', '（', '）', '【', '】', '/']);
     parts.map(trimmed).filter(|part| !part.is_empty()).collect()

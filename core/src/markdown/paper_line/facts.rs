@@ -328,13 +328,13 @@ fn without_full_stop(names: &str) -> &str {
 /// Returns the one author before a title, as a whole name: `Ada Brook.`
 fn one_name(text: &str, bare: &str) -> Option<Vec<String>> {
     let is_whole = (2..=4).contains(&bare.split_whitespace().count());
-    let is_said = text.ends_with('.') || text.ends_with(char::is_alphabetic);
+    let ends_a_name = text.ends_with('.') || text.ends_with(char::is_alphabetic);
     let is_other = || {
         kind_from_label(bare).is_some()
             || bare.split(' ').any(|word| is_award_word(word) || kind_from_label(word).is_some())
             || starts_with_venue(bare)
     };
-    if is_whole && is_said && !is_other() { names_in(bare, true) } else { None }
+    if is_whole && ends_a_name && !is_other() { names_in(bare, true) } else { None }
 }
 
 /// Returns true for pictures and other blocks without words.
